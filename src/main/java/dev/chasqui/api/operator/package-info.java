@@ -1,0 +1,5 @@
+/// The operator's JSON API under /api/v1.
+@NullMarked
+package dev.chasqui.api.operator;
+
+import org.jspecify.annotations.NullMarked;

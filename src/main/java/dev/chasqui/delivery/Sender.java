@@ -1,0 +1,39 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.SendResult;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The port through which everything leaves: deliveries, handshakes, alerts. Blocking; called on
+/// virtual threads. The implementation checks the resolved address and pins it, follows no
+/// redirect, bounds the answer, and keeps the total deadline.
+public interface Sender {
+
+  /// Sends one request and waits for its answer. Never throws for what a receiver does; what it did
+  /// is the result.
+  SendResult send(Outbound request) throws InterruptedException;
+
+  /// Whether a URL may be a receiver at all: absolute `http` or `https`, a plain host name or
+  /// canonical literal, and, as far as it is a literal or resolves now, an allowed address.
+  ///
+  /// @return what is wrong with it, empty if nothing is
+  Optional<String> objection(URI url) throws InterruptedException;
+
+  /// One request.
+  ///
+  /// @param method `GET` or `POST`
+  /// @param headers sent as they are spelled
+  /// @param body empty for GET
+  /// @param deadline for all of it: resolving, waiting for a connection, connecting, the answer
+  /// @param keepBytes how much of the answer's body to return
+  record Outbound(
+      String method,
+      URI url,
+      Map<String, String> headers,
+      Bytes body,
+      Duration deadline,
+      int keepBytes) {}
+}

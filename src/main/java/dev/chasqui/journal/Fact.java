@@ -1,0 +1,83 @@
+package dev.chasqui.journal;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Summary;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the journal holds: everything that must survive a crash and is no operator's setting. Each
+/// fact carries its id and time, so that projecting it again gives the same rows.
+public sealed interface Fact {
+
+  /// The event the fact is about; its ULID is the record's.
+  EventId eventId();
+
+  /// When it was taken in.
+  Instant at();
+
+  /// One inbound POST with its verdicts. The record is the event and, if [Verdicts#isJob()], its
+  /// outbox job at once.
+  ///
+  /// @param door where it came in
+  /// @param verdicts what was found at the door
+  /// @param head its headers and query
+  /// @param bodySha256 32 bytes
+  /// @param body the raw bytes, exactly as received
+  record WebhookReceived(
+      EventId eventId,
+      Instant at,
+      Door door,
+      Verdicts verdicts,
+      Head head,
+      Bytes bodySha256,
+      Bytes body)
+      implements Fact {}
+
+  /// A byte-identical repeat of an event that was answered with the first one's ids.
+  record DuplicateSeen(EventId eventId, Instant at) implements Fact {}
+
+  /// Where a webhook came in.
+  ///
+  /// @param source the source label: `whatsapp`, `meta`, …
+  /// @param deliveryId the sender's own id of the delivery (`X-Meta-Delivery-Id`), null if none
+  record Door(WorkspaceId workspace, String source, @Nullable String deliveryId) {}
+
+  /// What was found at the door.
+  ///
+  /// @param signatureValid whether an active secret made the signature
+  /// @param processed whether the event is to be processed: a valid signature, or mock mode, and an
+  ///   envelope
+  record Verdicts(boolean signatureValid, boolean processed, Summary summary) {
+    /// Whether the record is an outbox job too.
+    public boolean isJob() {
+      return processed;
+    }
+  }
+
+  /// The request's head.
+  ///
+  /// @param headers in the order received, names as received
+  /// @param query the raw query without `?`, empty if none
+  record Head(List<Header> headers, String query) {
+    public Head {
+      headers = List.copyOf(headers);
+    }
+
+    /// The first value of a header, its name compared without regard to case; null if there is
+    /// none.
+    public @Nullable String first(String name) {
+      for (Header header : headers) {
+        if (header.name().equalsIgnoreCase(name)) {
+          return header.value();
+        }
+      }
+      return null;
+    }
+  }
+
+  /// One header line.
+  record Header(String name, String value) {}
+}

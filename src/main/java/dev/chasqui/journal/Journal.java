@@ -1,0 +1,109 @@
+package dev.chasqui.journal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The append-only log of facts: the truth, and the raw bytes. Positions are opaque, positive and
+/// grow in the order in which facts became durable; position 0 is before everything.
+///
+/// Appends are group-committed: a callback is told [Appended.Durable] only after the record is on
+/// disk (fsync), so what was told durable survives `kill -9` and a power cut. Reads never block
+/// appends. Safe for use by many threads.
+public interface Journal extends AutoCloseable {
+
+  /// Appends a fact. Returns at once; the callback is called exactly once, on the journal's own
+  /// writer thread (or on the caller's, if nothing was queued), and must not block.
+  void append(Fact fact, AppendCallback callback);
+
+  /// Reads durable facts in order, beginning at a position that an earlier batch or entry gave, or
+  /// at 0 for the oldest kept. Returns at most the given number of records, and stops after the
+  /// record with which `maxBytes` is passed; an empty batch means that the tail is reached.
+  ///
+  /// Damaged stretches are skipped and told in [Batch#damages()]. A position that retention has
+  /// already deleted reads from the oldest kept record.
+  ///
+  /// @throws JournalException if the disk cannot be read
+  Batch read(long from, int maxRecords, int maxBytes);
+
+  /// Reads the one record at a position.
+  ///
+  /// @throws JournalException with [JournalException.Kind#GONE] if retention has deleted it, with
+  ///   [JournalException.Kind#DAMAGED] if its bytes are not what was written
+  Entry readAt(long position);
+
+  /// The position after the last durable record: where the next one will stand or before it.
+  long tail();
+
+  /// The position of the oldest kept record, or the tail if there is none.
+  long head();
+
+  /// Waits until the tail has passed a position.
+  ///
+  /// @return false if the limit passed first or the journal was closed
+  boolean awaitBeyond(long position, Duration limit) throws InterruptedException;
+
+  /// Deletes what is older or larger than the settings say, but nothing at or after `neededFrom`.
+  ///
+  /// @return how many bytes were freed
+  long retain(long neededFrom, Instant now);
+
+  /// How it is, for readiness, metrics and alerts.
+  JournalState state();
+
+  /// Completes waiting appends, writes what is pending and closes. Later appends are refused.
+  @Override
+  void close();
+
+  /// Told what became of an append.
+  @FunctionalInterface
+  interface AppendCallback {
+    /// Must return quickly and never throw.
+    void done(Appended result);
+  }
+
+  /// What became of an append.
+  sealed interface Appended {
+
+    /// On disk.
+    record Durable(long position) implements Appended {}
+
+    /// Not stored, and nothing of it will appear later, except that a record whose fsync failed may
+    /// be found again after a restart: its sender was told 503 and will repeat it.
+    record Refused(Reason reason) implements Appended {}
+  }
+
+  /// Why an append was refused.
+  enum Reason {
+    /// The reserve of disk space or the journal's cap is reached; appends go on when there is room.
+    FULL,
+    /// Too many bytes wait to be written.
+    OVERLOADED,
+    /// A write or fsync failed; no further append is acknowledged until a restart.
+    POISONED,
+    /// The journal is closed.
+    CLOSED,
+    /// The record is larger than a segment can hold.
+    TOO_LARGE
+  }
+
+  /// A run of records.
+  ///
+  /// @param entries in order of position
+  /// @param next where to read on
+  record Batch(List<Entry> entries, long next, List<Damage> damages) {
+    public Batch {
+      entries = List.copyOf(entries);
+      damages = List.copyOf(damages);
+    }
+  }
+
+  /// A record.
+  ///
+  /// @param position where it stands; what rows refer to
+  /// @param next the position after it
+  record Entry(long position, long next, Fact fact) {}
+
+  /// A stretch of the journal whose bytes are not what was written.
+  record Damage(long from, long to, String what) {}
+}

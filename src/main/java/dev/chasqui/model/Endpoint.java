@@ -1,0 +1,123 @@
+package dev.chasqui.model;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One receiver: where it is, what it wants, how it wants to be treated.
+///
+/// @param role why it exists: a callback of the Meta dialect, or a further subscriber
+/// @param url where its deliveries go
+/// @param scope which traffic it is about
+/// @param interest what of that traffic it wants
+/// @param access its secrets and extra headers
+/// @param policy how deliveries to it are tried
+public record Endpoint(
+    Identity identity,
+    Role role,
+    URI url,
+    Scope scope,
+    Interest interest,
+    Access access,
+    Policy policy) {
+
+  /// Who it is.
+  ///
+  /// @param name what people call it, 1 to 100 characters
+  /// @param switched what an operator made of it
+  public record Identity(
+      EndpointId id, WorkspaceId workspace, String name, DialectName dialect, Switch switched) {}
+
+  /// What an operator, or a receiver's 410, made of an endpoint.
+  public enum Switch {
+    ON,
+    /// Keeps its backlog, sends nothing.
+    PAUSED,
+    /// Owes nothing new; what is owed stays.
+    DISABLED
+  }
+
+  /// Why an endpoint exists. The three callbacks follow Meta's order of overrides (seed 001).
+  public enum Role {
+    APPLICATION_CALLBACK,
+    WABA_CALLBACK,
+    PHONE_NUMBER_CALLBACK,
+    SUBSCRIBER;
+
+    /// Whether it takes part in Meta's rule "exactly one callback per change".
+    public boolean isCallback() {
+      return this != SUBSCRIBER;
+    }
+  }
+
+  /// Which traffic: null stands for all.
+  public record Scope(@Nullable String wabaId, @Nullable String phoneNumberId) {
+    /// The whole workspace.
+    public static final Scope WORKSPACE = new Scope(null, null);
+  }
+
+  /// What of its scope an endpoint wants; an empty set stands for all.
+  ///
+  /// @param subscriptions words of the dialect, for example Turn's `whatsapp`
+  /// @param fields field names of changes
+  /// @param messageTypes message types; statuses and other changes are not touched by it
+  /// @param statuses statuses; messages and other changes are not touched by it
+  /// @param directions `inbound` (messages), `outbound` (echoes, statuses)
+  /// @param senders wa_ids or BSUIDs of the users a message, echo or status is about
+  public record Interest(
+      Set<String> subscriptions,
+      Set<String> fields,
+      Set<String> messageTypes,
+      Set<String> statuses,
+      Set<String> directions,
+      Set<String> senders) {
+
+    /// Everything.
+    public static final Interest ALL =
+        new Interest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+    public Interest {
+      subscriptions = Set.copyOf(subscriptions);
+      fields = Set.copyOf(fields);
+      messageTypes = Set.copyOf(messageTypes);
+      statuses = Set.copyOf(statuses);
+      directions = Set.copyOf(directions);
+      senders = Set.copyOf(senders);
+    }
+  }
+
+  /// Secrets and headers; never printed.
+  ///
+  /// @param secrets what deliveries are signed with, newest first; empty for callbacks, which are
+  ///   signed with the workspace's app secret
+  /// @param headers further headers of each delivery
+  public record Access(List<String> secrets, Map<String, String> headers) {
+
+    /// No secret and no headers of its own.
+    public static final Access NONE = new Access(List.of(), Map.of());
+
+    public Access {
+      secrets = List.copyOf(secrets);
+      headers = Map.copyOf(headers);
+    }
+
+    @Override
+    public String toString() {
+      return "Access[" + secrets.size() + " secrets, " + headers.size() + " headers]";
+    }
+  }
+
+  public EndpointId id() {
+    return identity.id();
+  }
+
+  public WorkspaceId workspace() {
+    return identity.workspace();
+  }
+
+  public DialectName dialect() {
+    return identity.dialect();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.chasqui.model;
+
+/// Where a notification stands in its envelope: `entry[e].changes[c]` and, inside the change's
+/// array, item `i`; -1 stands for "the whole" (an item of -1 is the change itself).
+public record ItemPath(int entry, int change, int item) implements Comparable<ItemPath> {
+
+  /// The path of a whole change.
+  public static ItemPath ofChange(int entry, int change) {
+    return new ItemPath(entry, change, -1);
+  }
+
+  /// The change this item stands in.
+  public ItemPath toChange() {
+    return item < 0 ? this : ofChange(entry, change);
+  }
+
+  @Override
+  public int compareTo(ItemPath other) {
+    int byEntry = Integer.compare(entry, other.entry);
+    int byChange = byEntry != 0 ? byEntry : Integer.compare(change, other.change);
+    return byChange != 0 ? byChange : Integer.compare(item, other.item);
+  }
+
+  @Override
+  public String toString() {
+    return entry + "." + change + "." + item;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.chasqui.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One atomic thing inside an envelope (product.md 2), in the words that are common to all
+/// platforms; the wire shapes stay in the dialects.
+public sealed interface Notification {
+
+  /// Where it stands in its envelope.
+  ItemPath path();
+
+  /// What it belongs to.
+  Origin origin();
+
+  /// The field, the account and the number a change belongs to.
+  ///
+  /// @param field the change's field name
+  /// @param wabaId the WhatsApp Business Account, null where the change names none
+  /// @param phoneNumberId the business phone number, null where the change names none
+  /// @param displayPhoneNumber digits as the platform shows them, null where not told
+  record Origin(
+      String field,
+      @Nullable String wabaId,
+      @Nullable String phoneNumberId,
+      @Nullable String displayPhoneNumber) {}
+
+  /// An inbound message of any type, unknown ones included.
+  ///
+  /// @param wamid the message's id, null if it has none
+  /// @param type `text`, `image`, …, `unknown` if it has none
+  /// @param from who wrote it
+  /// @param at when, by the platform's clock
+  record Message(
+      ItemPath path,
+      Origin origin,
+      @Nullable String wamid,
+      String type,
+      Participant from,
+      @Nullable Instant at)
+      implements Notification {}
+
+  /// A status of an outbound message, unknown ones included.
+  ///
+  /// @param wamid the message's id, null if it has none
+  /// @param status `sent`, `delivered`, …, `unknown` if it has none
+  /// @param recipient whom the message went to
+  /// @param participant the group's member whom the status is about, null outside groups
+  /// @param report when it happened and, for `failed`, what went wrong
+  record Status(
+      ItemPath path,
+      Origin origin,
+      @Nullable String wamid,
+      String status,
+      Participant recipient,
+      @Nullable String participant,
+      Report report)
+      implements Notification {}
+
+  /// When a status happened and what it says of failures.
+  record Report(@Nullable Instant at, List<Fault> faults) {
+    public Report {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /// An error as the platform reports it, for example 131026.
+  record Fault(long code, @Nullable String title) {}
+
+  /// A message that the business sent by another way (app or agent): `smb_message_echoes`,
+  /// `message_echoes`.
+  record Echo(
+      ItemPath path,
+      Origin origin,
+      @Nullable String wamid,
+      String type,
+      Participant to,
+      @Nullable Instant at)
+      implements Notification {}
+
+  /// An event of a call, or a status of one.
+  ///
+  /// @param callId the call's id (`wacid…`), null if it has none
+  /// @param event `connect`, `terminate`, …, or the status
+  record Call(
+      ItemPath path,
+      Origin origin,
+      @Nullable String callId,
+      String event,
+      Participant with,
+      @Nullable Instant at)
+      implements Notification {}
+
+  /// A change that is one thing as a whole: account changes, errors, unknown fields.
+  record Change(ItemPath path, Origin origin, @Nullable Instant at) implements Notification {}
+}

@@ -1,0 +1,99 @@
+package dev.chasqui.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// How deliveries to an endpoint are tried. Each dialect has a default; an endpoint may override
+/// every part.
+///
+/// @param deadline from "go" to the last byte of the answer that is needed
+/// @param retry when to try again
+/// @param maxInFlight deliveries under way at once
+/// @param ratePerSecond deliveries begun per second, null for no limit
+/// @param ordering whether deliveries of one contact wait for each other
+/// @param verdicts which answers are success, which end it
+public record Policy(
+    Duration deadline,
+    Retry retry,
+    int maxInFlight,
+    @Nullable Double ratePerSecond,
+    Ordering ordering,
+    Verdicts verdicts) {
+
+  public Policy {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline must be positive");
+    }
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("maxInFlight must be 1 or more");
+    }
+  }
+
+  /// The waits between attempts: after the first failed attempt `schedule[0]`, and so on; when the
+  /// list is exhausted the delivery is dead. An empty list means one attempt.
+  ///
+  /// @param jitter share of the wait added at random, 0 to 1
+  /// @param honoursRetryAfter whether the receiver's `Retry-After` can lengthen a wait
+  public record Retry(List<Duration> schedule, double jitter, boolean honoursRetryAfter) {
+    public Retry {
+      schedule = List.copyOf(schedule);
+      if (!(jitter >= 0 && jitter <= 1)) {
+        throw new IllegalArgumentException("jitter must be from 0 to 1");
+      }
+    }
+  }
+
+  /// Whether deliveries wait for each other.
+  public enum Ordering {
+    NONE,
+    /// First in, first out per endpoint, phone number and contact.
+    CONTACT
+  }
+
+  /// Which answers mean what.
+  ///
+  /// @param success statuses that count as delivered
+  /// @param cancelOn statuses that end the delivery at once
+  /// @param disableOn statuses that also disable the endpoint
+  public record Verdicts(StatusSet success, StatusSet cancelOn, Set<Integer> disableOn) {
+    public Verdicts {
+      disableOn = Set.copyOf(disableOn);
+    }
+  }
+
+  /// A set of HTTP statuses, written `200`, `2xx`, or several with commas; `!408` takes one out.
+  public record StatusSet(String text) {
+
+    /// No status at all.
+    public static final StatusSet NONE = new StatusSet("");
+
+    /// @throws IllegalArgumentException if the text is not of that form
+    public StatusSet {
+      for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+        if (!part.matches("!?[1-5]([0-9]{2}|xx)")) {
+          throw new IllegalArgumentException("not a set of HTTP statuses: " + part);
+        }
+      }
+    }
+
+    /// Whether the status is in the set.
+    public boolean contains(int status) {
+      boolean in = false;
+      for (String part : text.split(",")) {
+        boolean out = part.startsWith("!");
+        String pattern = out ? part.substring(1) : part;
+        boolean matches =
+            pattern.endsWith("xx")
+                ? !pattern.isEmpty() && pattern.charAt(0) - '0' == status / 100
+                : pattern.equals(Integer.toString(status));
+        if (matches && out) {
+          return false;
+        }
+        in |= matches;
+      }
+      return in;
+    }
+  }
+}

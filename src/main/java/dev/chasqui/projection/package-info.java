@@ -1,0 +1,5 @@
+/// Facts to rows and deliveries: split, deduplicate, route, owe, and fold the ledger.
+@NullMarked
+package dev.chasqui.projection;
+
+import org.jspecify.annotations.NullMarked;
