@@ -81,12 +81,12 @@ public record Policy(
     /// Whether the status is in the set.
     public boolean contains(int status) {
       boolean in = false;
-      for (String part : text.split(",")) {
+      for (String part : text.split(",", -1)) {
         boolean out = part.startsWith("!");
         String pattern = out ? part.substring(1) : part;
         boolean matches =
             pattern.endsWith("xx")
-                ? !pattern.isEmpty() && pattern.charAt(0) - '0' == status / 100
+                ? pattern.charAt(0) - '0' == status / 100
                 : pattern.equals(Integer.toString(status));
         if (matches && out) {
           return false;
