@@ -1,0 +1,114 @@
+package dev.chasqui.store;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The delivery queue.
+public interface DeliveryStore {
+
+  /// Takes up to `limit` deliveries of an endpoint that are due and not leased, oldest due first,
+  /// and leases them. Two callers never get the same delivery.
+  List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit);
+
+  /// Records what became of deliveries, all in one transaction. A settlement whose lease is no
+  /// longer the row's changes nothing.
+  ///
+  /// @return the deliveries whose lease was lost
+  Set<DeliveryId> settle(Collection<Settlement> settlements);
+
+  /// Ends all leases of a node's earlier life; what it held is due at once.
+  ///
+  /// @return how many there were
+  int releaseNode(String node, Instant now);
+
+  /// Ends leases that ran out, of any node; what they held is due at once.
+  int releaseExpired(Instant now);
+
+  /// The endpoints that have unleased deliveries waiting, with the earliest time one is due.
+  List<Waiting> waiting();
+
+  /// The lowest journal position that a delivery which is not terminal refers to, empty if none.
+  OptionalLong oldestOwedPosition();
+
+  /// Makes deliveries due again under their old ids, with attempts begun anew and the replay
+  /// marked: those in a terminal state; others are left alone.
+  ///
+  /// @return how many
+  int requeue(Collection<DeliveryId> ids, Instant now);
+
+  /// Adds deliveries that an event's replay owes; those that exist already are made due again as by
+  /// [#requeue].
+  ///
+  /// @return how many are due now
+  int owe(Collection<ProjectionStore.Owed> owed, Instant now);
+
+  /// Ends what is owed to an endpoint that is to be deleted: dead, with the reason.
+  int buryAll(EndpointId endpoint, String reason, Instant now);
+
+  /// The payload that a dead letter keeps, null if the journal still has it.
+  @Nullable DeadPayload deadPayload(DeliveryId id);
+
+  /// A delivery taken for an attempt.
+  ///
+  /// @param attempts how many were made before
+  /// @param replay whether an operator asked for it again
+  record Claimed(
+      DeliveryId id,
+      ProjectionStore.Source source,
+      EndpointId endpoint,
+      @Nullable String selection,
+      int attempts,
+      boolean replay,
+      Lease lease) {}
+
+  /// What became of a delivery.
+  sealed interface Settlement {
+
+    DeliveryId id();
+
+    Lease lease();
+
+    /// The receiver has it.
+    record Delivered(DeliveryId id, Lease lease, Attempt attempt) implements Settlement {}
+
+    /// To be tried again.
+    record Retry(DeliveryId id, Lease lease, Attempt attempt, Instant nextAt)
+        implements Settlement {}
+
+    /// Not to be tried again.
+    record Dead(
+        DeliveryId id, Lease lease, @Nullable Attempt attempt, String reason, DeadPayload payload)
+        implements Settlement {}
+
+    /// Not tried: the lease is given back.
+    record Returned(DeliveryId id, Lease lease, Instant dueAt) implements Settlement {}
+  }
+
+  /// One try.
+  ///
+  /// @param outcome a word of the closed list, for example `delivered`, `timeout`
+  /// @param status the HTTP status, null if there was no answer
+  /// @param error one line, null if it went well
+  /// @param responseBody at most 2 KiB of the answer, null if there was none
+  record Attempt(
+      Instant at,
+      long millis,
+      String outcome,
+      @Nullable Integer status,
+      @Nullable String error,
+      @Nullable String responseBody) {}
+
+  /// What a dead letter keeps of its event, so that it outlives the journal's retention.
+  record DeadPayload(WorkspaceId workspace, Bytes fact) {}
+
+  /// An endpoint with unleased work.
+  record Waiting(EndpointId endpoint, Instant earliestDue) {}
+}

@@ -1,0 +1,98 @@
+package dev.chasqui.store;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Topic;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What operators read of events, messages and contacts.
+public interface EventViews {
+
+  /// Events that match, newest first. A bad cursor is an [IllegalArgumentException].
+  Page<EventView> list(WorkspaceId workspace, Filter filter, PageRequest page);
+
+  /// One event.
+  Optional<EventView> find(EventId id);
+
+  /// The rejected events of a workspace received since a time, oldest first, for re-verification.
+  List<EventView> rejectedSince(WorkspaceId workspace, Instant since, int limit);
+
+  /// Turns a rejected event into one that is processed, with what its owed deliveries are.
+  void accept(EventRow row, List<ProjectionStore.Owed> owed);
+
+  /// The ledger row of a message, empty if nothing was ever said of it.
+  Optional<MessageView> message(WorkspaceId workspace, String wamid);
+
+  /// A contact by phone number or BSUID.
+  Optional<ContactView> contact(WorkspaceId workspace, String id);
+
+  /// Events, notifications and deliveries by state, for the stats.
+  Map<String, Map<String, Long>> counts(WorkspaceId workspace);
+
+  /// An event as it is stored.
+  record EventView(EventRow row, int sightings) {}
+
+  /// What to list; null stands for any.
+  ///
+  /// @param door filters on where and how it came in
+  /// @param content filters on what is in it
+  /// @param since received at or after
+  /// @param until received before
+  record Filter(
+      DoorFilter door, ContentFilter content, @Nullable Instant since, @Nullable Instant until) {}
+
+  /// Filters on where and how an event came in; null stands for any.
+  record DoorFilter(
+      @Nullable String source,
+      @Nullable Boolean signatureValid,
+      EventRow.@Nullable State state,
+      @Nullable String deliveryId) {}
+
+  /// Filters on what is in an event; null stands for any.
+  record ContentFilter(
+      @Nullable Topic topic,
+      @Nullable String field,
+      @Nullable String phoneNumberId,
+      @Nullable String wabaId,
+      @Nullable String wamid,
+      @Nullable String waId) {}
+
+  /// A message with all that was said of it.
+  ///
+  /// @param direction `inbound` or `outbound`
+  /// @param type the message type, null if only statuses are known
+  /// @param state the furthest state: `received`, `sent`, `delivered`, `read`, `played`, `failed`
+  /// @param contact the user's phone number or BSUID, null if not told
+  /// @param statuses each status with its time, oldest first
+  record MessageView(
+      String wamid,
+      @Nullable String phoneNumberId,
+      String direction,
+      @Nullable String type,
+      String state,
+      @Nullable String contact,
+      List<StatusView> statuses) {}
+
+  /// One status of a message.
+  record StatusView(
+      String status,
+      @Nullable Instant at,
+      @Nullable String participant,
+      List<Long> errorCodes,
+      EventId event) {}
+
+  /// A contact.
+  ///
+  /// @param lastInboundAt when the user last wrote, null if never
+  record ContactView(
+      @Nullable String waId,
+      @Nullable String userId,
+      @Nullable String name,
+      int whatsappFailures,
+      boolean fallbackActive,
+      @Nullable Instant lastInboundAt) {}
+}

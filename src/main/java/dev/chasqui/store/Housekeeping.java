@@ -1,0 +1,26 @@
+package dev.chasqui.store;
+
+import java.time.Instant;
+
+/// Deletes rows that are past their retention, in steps so small that nobody waits for them.
+public interface Housekeeping {
+
+  /// One step: deletes up to a few thousand rows.
+  ///
+  /// @return whether there may be more to delete
+  boolean step(Retention retention, Instant now);
+
+  /// What to keep.
+  ///
+  /// @param eventsFrom events and settled deliveries before this go; what is owed stays
+  /// @param keysFrom dedup keys before this go
+  /// @param deadFrom dead letters before this go
+  /// @param rejectsFrom rejected events before this go
+  /// @param rejectsMax how many rejected events are kept at most, the newest
+  record Retention(
+      Instant eventsFrom,
+      Instant keysFrom,
+      Instant deadFrom,
+      Instant rejectsFrom,
+      int rejectsMax) {}
+}

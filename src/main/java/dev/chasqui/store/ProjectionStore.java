@@ -1,0 +1,70 @@
+package dev.chasqui.store;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the projection reads and writes.
+public interface ProjectionStore {
+
+  /// The journal position up to which a partition is projected; 0 at first.
+  long cursor(int partition);
+
+  /// Writes a batch and moves the cursor, all in one transaction: after a crash either all of it is
+  /// there or nothing. Rows that exist already (the same batch projected again after a power cut)
+  /// are left as they are; sightings are only added if the cursor really moves over them.
+  ///
+  /// @throws StoreException [StoreException.Kind#REFUSED] if a row cannot be stored; nothing of the
+  ///   batch is
+  void commit(Batch batch);
+
+  /// Which of these keys the store has from folded items; keys that are only in memory are the
+  /// caller's business.
+  Set<ItemKey> seen(Collection<ItemKey> keys);
+
+  /// A batch.
+  ///
+  /// @param partition whose cursor moves
+  /// @param cursor where it moves to
+  record Batch(
+      int partition,
+      long cursor,
+      List<EventRow> events,
+      List<Sighting> sightings,
+      List<Owed> owed,
+      List<JobStore.FailedJob> failures) {
+    public Batch {
+      events = List.copyOf(events);
+      sightings = List.copyOf(sightings);
+      owed = List.copyOf(owed);
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /// So many more repeats of an event were seen.
+  record Sighting(EventId event, int count) {}
+
+  /// A delivery that is owed from now on.
+  ///
+  /// @param id made of event, endpoint and unit, so that projecting again gives the same
+  /// @param selection which items of the event, as `e.c.i` with commas; null stands for all
+  /// @param lease null if nobody holds it yet: then it is pending and due at `dueAt`
+  record Owed(
+      DeliveryId id,
+      Source source,
+      EndpointId endpoint,
+      @Nullable String selection,
+      Instant dueAt,
+      @Nullable Lease lease) {}
+
+  /// What a delivery is made from.
+  ///
+  /// @param position of the fact in the journal
+  record Source(EventId event, long position) {}
+}

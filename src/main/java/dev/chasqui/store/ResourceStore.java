@@ -1,0 +1,114 @@
+package dev.chasqui.store;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.TokenId;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What operators set. Each call is on disk before it returns. Secrets are sealed at rest.
+public interface ResourceStore {
+
+  /// A number that grows with every change, so that other nodes notice.
+  long version();
+
+  /// All endpoints, for building the routing table.
+  List<Endpoint> endpoints();
+
+  /// One endpoint.
+  Optional<Endpoint> endpoint(EndpointId id);
+
+  /// Adds an endpoint or replaces the one with the same id.
+  void putEndpoint(Endpoint endpoint);
+
+  /// @return false if there was none
+  boolean deleteEndpoint(EndpointId id);
+
+  /// All accounts.
+  List<Waba> wabas();
+
+  /// Adds an account or replaces it.
+  void putWaba(Waba waba);
+
+  /// All phone numbers.
+  List<PhoneNumber> phoneNumbers();
+
+  /// Adds a phone number or replaces it.
+  void putPhoneNumber(PhoneNumber number);
+
+  /// Adds accounts and numbers that validly signed traffic names; what is known stays as it is.
+  void learn(Collection<Waba> wabas, Collection<PhoneNumber> numbers);
+
+  /// The application of a workspace, empty until it is set.
+  Optional<App> app(WorkspaceId workspace);
+
+  /// Sets the application.
+  void putApp(App app);
+
+  /// All secrets of all workspaces, opened.
+  List<Secret> secrets();
+
+  /// Sets a secret; the former value, if any, stays valid until the given time.
+  void putSecret(
+      WorkspaceId workspace, String name, String value, Instant now, Instant formerUntil);
+
+  /// All tokens.
+  List<Token> tokens();
+
+  /// Adds a token.
+  void putToken(Token token);
+
+  /// An account.
+  ///
+  /// @param subscription whether the application is subscribed to it, as far as is known
+  record Waba(WorkspaceId workspace, String id, @Nullable String name, Subscription subscription) {}
+
+  /// Whether the application is subscribed to an account.
+  enum Subscription {
+    /// Known from traffic or from an operator; nothing was said of a subscription.
+    UNSAID,
+    SUBSCRIBED,
+    /// Taken back: its changes go to no callback.
+    UNSUBSCRIBED
+  }
+
+  /// A business phone number.
+  record PhoneNumber(
+      WorkspaceId workspace,
+      String id,
+      @Nullable String wabaId,
+      @Nullable String displayPhoneNumber) {}
+
+  /// The application; its callback is an endpoint.
+  record App(WorkspaceId workspace, String id) {}
+
+  /// A secret with its time of validity; never printed.
+  ///
+  /// @param name `meta-verify-token`, `webhook-signing-secret`, `meta-access-token`
+  /// @param since when it was set
+  /// @param until when it ends, null for the current one
+  record Secret(
+      WorkspaceId workspace, String name, String value, Instant since, @Nullable Instant until) {
+    @Override
+    public String toString() {
+      return "Secret[" + workspace + " " + name + "]";
+    }
+  }
+
+  /// A token, stored hashed.
+  ///
+  /// @param hash SHA-256 of the token, hex
+  /// @param kind `admin`, `viewer`, `api`, `journey`
+  /// @param phoneNumberId what an `api` or `journey` token is for, null otherwise
+  record Token(
+      TokenId id,
+      WorkspaceId workspace,
+      String kind,
+      @Nullable String phoneNumberId,
+      String hash,
+      Instant createdAt) {}
+}

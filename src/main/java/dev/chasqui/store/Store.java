@@ -1,0 +1,37 @@
+package dev.chasqui.store;
+
+/// The projection of the journal and the list of work, in roles. All roles are safe for use by many
+/// threads and block their caller; none is called while an HTTP exchange is under way in the same
+/// unit of work. A fault of the database is a [StoreException].
+public interface Store extends AutoCloseable {
+
+  /// What the projection reads and writes.
+  ProjectionStore projection();
+
+  /// What the fold writes: dedup keys, ledger, contacts, learned numbers.
+  LedgerStore ledger();
+
+  /// The delivery queue.
+  DeliveryStore deliveries();
+
+  /// Failed jobs and replays.
+  JobStore jobs();
+
+  /// What operators set: endpoints, numbers, secrets, tokens.
+  ResourceStore resources();
+
+  /// What operators read of events, messages and contacts.
+  EventViews events();
+
+  /// What operators read of deliveries and dead letters.
+  DeliveryViews deliveryViews();
+
+  /// Deletes rows that are past their retention, in small steps.
+  Housekeeping housekeeping();
+
+  /// Whether a write would go through now; asks the database, within about a second.
+  boolean isWritable();
+
+  @Override
+  void close();
+}
