@@ -1,0 +1,202 @@
+package dev.chasqui.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All settings. The order is that of `docs/settings.md`; a test holds the two together.
+public final class Keys {
+
+  public static final Key<Path> DATA =
+      Key.of("data", Type.PATH, "data", "The directory of journal, embedded store and keys.");
+  public static final Key<String> NODE =
+      Key.of("node", Type.TEXT, "node-1", "The name of this node in leases.");
+  public static final Key<Duration> STOP_LIMIT =
+      Key.of("stopLimit", Type.DURATION, "10s", "How long a stop waits for what is in flight.");
+
+  public static final Key<Type.Address> PUBLIC_ADDRESS =
+      Key.of(
+          "public.address",
+          Type.ADDRESS,
+          "127.0.0.1:8080",
+          "Where webhooks and the Graph API listen.");
+  public static final Key<Type.Address> ADMIN_ADDRESS =
+      Key.of(
+          "admin.address",
+          Type.ADDRESS,
+          "127.0.0.1:8081",
+          "Where the operator API and metrics listen.");
+  public static final Key<String> ADMIN_TOKEN =
+      Key.secret("admin.token", "The first admin token; without it one is made and printed once.");
+
+  public static final Key<Long> HTTP_MAX_HEADER =
+      Key.of("http.maxHeader", Type.SIZE, "16KiB", "The largest request head; over it 431.");
+  public static final Key<Integer> HTTP_MAX_CONNECTIONS =
+      Key.of("http.maxConnections", Type.NUMBER, "20000", "Open connections per listener.");
+  public static final Key<Duration> HTTP_HEADER_DEADLINE =
+      Key.of("http.headerDeadline", Type.DURATION, "10s", "For a request's head to arrive whole.");
+  public static final Key<Duration> HTTP_BODY_DEADLINE =
+      Key.of("http.bodyDeadline", Type.DURATION, "30s", "For a request's body; over it 408.");
+  public static final Key<Duration> HTTP_IDLE =
+      Key.of("http.idle", Type.DURATION, "75s", "How long an idle connection is kept.");
+  public static final Key<List<String>> HTTP_TRUSTED_PROXIES =
+      Key.of(
+          "http.trustedProxies",
+          Type.LIST,
+          "",
+          "CIDRs of proxies whose X-Forwarded-For tells the source address.");
+
+  public static final Key<Long> INGRESS_MAX_BODY =
+      Key.of("ingress.maxBody", Type.SIZE, "4MiB", "The largest webhook; over it 413.");
+  public static final Key<Long> INGRESS_BYTES_IN_FLIGHT =
+      Key.of("ingress.bytesInFlight", Type.SIZE, "64MiB", "Bodies in memory; over it 503.");
+  public static final Key<List<String>> INGRESS_REJECT_INVALID =
+      Key.of(
+          "ingress.rejectInvalid",
+          Type.LIST,
+          "",
+          "Sources (whatsapp, meta) that answer 401 to a bad signature instead of 200.");
+  public static final Key<List<String>> INGRESS_MOCK =
+      Key.of(
+          "ingress.mock",
+          Type.LIST,
+          "",
+          "Workspaces that process webhooks without a valid signature; for development only.");
+  public static final Key<Integer> INGRESS_DEDUP_WINDOW =
+      Key.of("ingress.dedupWindow", Type.NUMBER, "65536", "Recent bodies known at the door.");
+  public static final Key<Long> INGRESS_DEDUP_REFILL =
+      Key.of(
+          "ingress.dedupRefill",
+          Type.SIZE,
+          "64MiB",
+          "How much of the journal's tail fills the window again at start.");
+  public static final Key<Integer> INGRESS_GUARD_BURST =
+      Key.of(
+          "ingress.guard.burst",
+          Type.NUMBER,
+          "200",
+          "Requests that fail verification, per source address, before 429.");
+  public static final Key<Integer> INGRESS_GUARD_PER_MINUTE =
+      Key.of(
+          "ingress.guard.perMinute",
+          Type.NUMBER,
+          "600",
+          "How many such requests a source address gets back per minute.");
+  public static final Key<Integer> INGRESS_REJECTS_PER_MINUTE =
+      Key.of(
+          "ingress.rejects.perMinute",
+          Type.NUMBER,
+          "6000",
+          "Requests that fail verification and are stored, from all addresses together.");
+  public static final Key<Integer> INGRESS_REJECTS_MAX =
+      Key.of("ingress.rejects.max", Type.NUMBER, "10000", "Rejected events kept, the newest.");
+  public static final Key<Duration> INGRESS_REJECTS_AGE =
+      Key.of("ingress.rejects.age", Type.DURATION, "14d", "How long rejected events are kept.");
+
+  public static final Key<Long> JOURNAL_SEGMENT =
+      Key.of("journal.segment", Type.SIZE, "64MiB", "The size of a segment file.");
+  public static final Key<Long> JOURNAL_CAP =
+      Key.of("journal.cap", Type.SIZE, "20GiB", "The most the journal may use; over it 503.");
+  public static final Key<Long> JOURNAL_RESERVE =
+      Key.of("journal.reserve", Type.SIZE, "512MiB", "Free disk space never to be touched.");
+  public static final Key<Long> JOURNAL_WAITING =
+      Key.of("journal.waiting", Type.SIZE, "64MiB", "Bytes that may wait to be written.");
+  public static final Key<Duration> JOURNAL_LINGER =
+      Key.of(
+          "journal.linger",
+          Type.DURATION,
+          "0ms",
+          "The least time between two commits of the journal; larger batches, later answers.");
+  public static final Key<Duration> JOURNAL_AGE =
+      Key.of("journal.age", Type.DURATION, "30d", "How long raw webhooks are kept.");
+
+  public static final Key<String> STORE_URL =
+      Key.secret(
+          "store.url",
+          "postgresql://user:password@host:port/database; empty for the embedded store.");
+  public static final Key<Duration> STORE_EVENTS_AGE =
+      Key.of("store.eventsAge", Type.DURATION, "30d", "How long events and deliveries are kept.");
+  public static final Key<Duration> STORE_KEYS_AGE =
+      Key.of("store.keysAge", Type.DURATION, "9d", "How long a repeated item is recognised.");
+  public static final Key<Duration> STORE_DEAD_AGE =
+      Key.of("store.deadAge", Type.DURATION, "90d", "How long dead letters are kept.");
+
+  public static final Key<Duration> PROJECTION_PACE =
+      Key.of("projection.pace", Type.DURATION, "5ms", "The least time between two transactions.");
+  public static final Key<Integer> PROJECTION_BATCH =
+      Key.of("projection.batch", Type.NUMBER, "512", "Facts in one transaction.");
+
+  public static final Key<Integer> DELIVERY_IN_MEMORY =
+      Key.of("delivery.inMemory", Type.NUMBER, "8192", "Deliveries held in memory.");
+  public static final Key<Integer> DELIVERY_IN_FLIGHT =
+      Key.of("delivery.inFlight", Type.NUMBER, "512", "Deliveries under way at once.");
+
+  public static final Key<List<String>> OUTBOUND_ALLOW =
+      Key.of(
+          "outbound.allow",
+          Type.LIST,
+          "",
+          "CIDRs that receivers may have beside public addresses, for example 127.0.0.0/8.");
+  public static final Key<URI> UPSTREAM_URL =
+      Key.of("upstream.url", Type.URL, "https://graph.facebook.com", "The Graph API's base.");
+
+  /// All settings, in the order of the documentation.
+  public static final List<Key<?>> ALL =
+      List.of(
+          DATA,
+          NODE,
+          STOP_LIMIT,
+          PUBLIC_ADDRESS,
+          ADMIN_ADDRESS,
+          ADMIN_TOKEN,
+          HTTP_MAX_HEADER,
+          HTTP_MAX_CONNECTIONS,
+          HTTP_HEADER_DEADLINE,
+          HTTP_BODY_DEADLINE,
+          HTTP_IDLE,
+          HTTP_TRUSTED_PROXIES,
+          INGRESS_MAX_BODY,
+          INGRESS_BYTES_IN_FLIGHT,
+          INGRESS_REJECT_INVALID,
+          INGRESS_MOCK,
+          INGRESS_DEDUP_WINDOW,
+          INGRESS_DEDUP_REFILL,
+          INGRESS_GUARD_BURST,
+          INGRESS_GUARD_PER_MINUTE,
+          INGRESS_REJECTS_PER_MINUTE,
+          INGRESS_REJECTS_MAX,
+          INGRESS_REJECTS_AGE,
+          JOURNAL_SEGMENT,
+          JOURNAL_CAP,
+          JOURNAL_RESERVE,
+          JOURNAL_WAITING,
+          JOURNAL_LINGER,
+          JOURNAL_AGE,
+          STORE_URL,
+          STORE_EVENTS_AGE,
+          STORE_KEYS_AGE,
+          STORE_DEAD_AGE,
+          PROJECTION_PACE,
+          PROJECTION_BATCH,
+          DELIVERY_IN_MEMORY,
+          DELIVERY_IN_FLIGHT,
+          OUTBOUND_ALLOW,
+          UPSTREAM_URL);
+
+  /// Settings that no longer exist, with what to do instead.
+  static final Map<String, String> REMOVED = Map.of();
+
+  private Keys() {}
+
+  static @Nullable Key<?> find(String name) {
+    for (Key<?> key : ALL) {
+      if (key.name().equals(name)) {
+        return key;
+      }
+    }
+    return null;
+  }
+}
