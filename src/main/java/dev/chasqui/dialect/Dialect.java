@@ -1,0 +1,38 @@
+package dev.chasqui.dialect;
+
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Policy;
+import java.util.List;
+import java.util.Optional;
+
+/// A wire language as it is spoken to receivers: what a delivery looks like, how it is signed, when
+/// it counts as taken. Pure functions: no I/O, no clock, safe for use by many threads.
+public interface Dialect {
+
+  DialectName name();
+
+  /// How deliveries are tried where the endpoint says nothing else (product.md 6).
+  Policy defaults();
+
+  /// What is wrong with a secret for this dialect, empty if nothing is.
+  Optional<String> secretObjection(String secret);
+
+  /// A fresh secret from random bytes, in the form this dialect's receivers know.
+  ///
+  /// @param random 32 random bytes
+  String newSecret(byte[] random);
+
+  /// Splits what one receiver gets of one event into deliveries, in order.
+  ///
+  /// @param selected what the receiver gets, in order of appearance
+  /// @return for each delivery its notifications; what the dialect has no words for is left out
+  List<List<Notification>> units(List<Notification> selected);
+
+  /// The request of one attempt. For one delivery the body has the same bytes in every attempt;
+  /// only headers that tell the attempt's time, and signatures over them, differ.
+  ///
+  /// @throws IllegalArgumentException if the delivery does not fit its body: a path that leads
+  ///   nowhere, or a body that is no envelope
+  Rendered render(Outgoing delivery);
+}

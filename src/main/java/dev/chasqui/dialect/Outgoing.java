@@ -1,0 +1,60 @@
+package dev.chasqui.dialect;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemPath;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt of one delivery, before it has a form.
+///
+/// @param now the attempt's time
+public record Outgoing(Identity identity, Source source, Secrets secrets, Instant now) {
+
+  /// Which delivery it is.
+  ///
+  /// @param receivedAt when the event arrived
+  public record Identity(
+      WorkspaceId workspace, DeliveryId delivery, EventId event, Instant receivedAt) {}
+
+  /// What it is made from.
+  ///
+  /// @param body the event's raw bytes
+  /// @param items what of the event is delivered, changes or items; empty stands for all of it
+  /// @param contentType the event's `Content-Type`, null if it had none
+  /// @param signature the event's own signature header, null if it had none
+  public record Source(
+      Bytes body, List<ItemPath> items, @Nullable String contentType, @Nullable String signature) {
+    public Source {
+      items = List.copyOf(items);
+    }
+
+    /// Whether all of the event is delivered.
+    public boolean isWhole() {
+      return items.isEmpty();
+    }
+  }
+
+  /// What it may be signed with; never printed.
+  ///
+  /// @param endpoint the endpoint's own secrets, newest first
+  /// @param app the workspace's app secrets, newest first
+  public record Secrets(List<String> endpoint, List<String> app) {
+
+    /// Nothing to sign with.
+    public static final Secrets NONE = new Secrets(List.of(), List.of());
+
+    public Secrets {
+      endpoint = List.copyOf(endpoint);
+      app = List.copyOf(app);
+    }
+
+    @Override
+    public String toString() {
+      return "Secrets[" + endpoint.size() + " endpoint, " + app.size() + " app]";
+    }
+  }
+}
