@@ -1,0 +1,145 @@
+package dev.chasqui.http.server;
+
+import dev.chasqui.http.server.ServerEvents.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/// Watches one connection from in front of the HTTP parser: what it is waiting for and since when.
+/// Vert.x bounds sizes but not slowness; the loop looks at all its connections once a tick and ends
+/// those that are late, so no request needs a timer of its own.
+///
+/// All of it happens on the connection's event loop.
+final class Connection extends ChannelInboundHandlerAdapter {
+
+  static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "chasqui");
+
+  /// How much of a refused request is read and thrown away, so that the caller, who is still
+  /// sending, gets to read the answer instead of a reset.
+  private static final int MAX_DISCARDED_BYTES = 1 << 20;
+
+  /// What the connection is waiting for.
+  enum Phase {
+    /// The first byte of the next request.
+    IDLE,
+    /// The rest of a request's head.
+    HEAD,
+    /// The rest of a request's body.
+    BODY,
+    /// Our own answer.
+    ANSWER,
+    /// The caller's end, after a refusal.
+    END
+  }
+
+  private final LoopServer loop;
+  private final ChannelHandlerContext position;
+  private final Channel channel;
+  private final InetAddress peer;
+  private Phase phase = Phase.IDLE;
+  private long since;
+  private int discarded;
+
+  /// Where the connection stands in the loop's table.
+  int index;
+
+  private Connection(LoopServer loop, ChannelPipeline pipeline) {
+    this.loop = loop;
+    this.channel = pipeline.channel();
+    this.peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    this.since = loop.tick();
+    pipeline.addBefore("httpDecoder", "connection", this);
+    this.position = pipeline.context(this);
+    channel.attr(KEY).set(this);
+  }
+
+  /// Begins to watch a connection that was just accepted.
+  static Connection watch(LoopServer loop, ChannelPipeline pipeline) {
+    return new Connection(loop, pipeline);
+  }
+
+  InetAddress peer() {
+    return peer;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  long since() {
+    return since;
+  }
+
+  void enter(Phase next) {
+    if (phase != Phase.END) {
+      phase = next;
+      since = loop.tick();
+    }
+  }
+
+  /// Answers with a bare status in front of the parser, stops sending, and reads on for a moment
+  /// before the connection is closed.
+  void refuse(int status, String reason, Refusal why) {
+    if (phase == Phase.END) {
+      return;
+    }
+    enter(Phase.END);
+    loop.events().refused(why);
+    String head =
+        "HTTP/1.1 %d %s\r\nContent-Length: 0\r\nConnection: close\r\n%s\r\n"
+            .formatted(status, reason, status == 503 ? "Retry-After: 1\r\n" : "");
+    position
+        .writeAndFlush(Unpooled.copiedBuffer(head, StandardCharsets.US_ASCII))
+        .addListener(written -> stopSending(written.isSuccess()));
+    channel.config().setAutoRead(true);
+  }
+
+  private void stopSending(boolean written) {
+    if (written && channel instanceof DuplexChannel socket) {
+      socket.shutdownOutput();
+    } else {
+      close();
+    }
+  }
+
+  void close() {
+    channel.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (phase == Phase.END) {
+      discard(message);
+      return;
+    }
+    if (phase == Phase.IDLE) {
+      enter(Phase.HEAD);
+    }
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    loop.remove(this);
+    context.fireChannelInactive();
+  }
+
+  private void discard(Object message) {
+    if (message instanceof ByteBuf bytes) {
+      discarded += bytes.readableBytes();
+    }
+    ReferenceCountUtil.release(message);
+    if (discarded > MAX_DISCARDED_BYTES) {
+      close();
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.chasqui.http.server;
+
+import dev.chasqui.http.server.Connection.Phase;
+import dev.chasqui.http.server.ServerEvents.Refusal;
+import dev.chasqui.model.Bytes;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer. Lives on the connection's event loop, but for [#send(Response)].
+final class Exchange implements Reply {
+
+  private static final VarHandle RESPONSE = responseHandle();
+  private static final Body NO_BODY = new Body(0, new BytesInFlight(0));
+
+  private final LoopServer loop;
+  private final Connection connection;
+  private final HttpServerRequest http;
+  private final String method;
+  private final RouteTable.Match match;
+  private Body body = NO_BODY;
+  private boolean ended;
+
+  /// Set once, by whoever answers.
+  @SuppressWarnings("unused")
+  private volatile @Nullable Response response;
+
+  /// The next answer of the loop's [ReplyQueue].
+  @Nullable Exchange below;
+
+  Exchange(LoopServer loop, Connection connection, HttpServerRequest http) {
+    this.loop = loop;
+    this.connection = connection;
+    this.http = http;
+    this.method = http.method().name();
+    this.match = loop.shared().routes.match(method, http.path());
+    loop.shared().requests.incrementAndGet();
+  }
+
+  /// The head is here; the body may follow.
+  void begin(long contentLength, boolean chunked) {
+    if (contentLength <= 0 && !chunked) {
+      dispatch();
+      return;
+    }
+    int max = maxBodyBytes();
+    if (contentLength > max) {
+      refuseTooLarge();
+      return;
+    }
+    connection.enter(Phase.BODY);
+    body = new Body(max, loop.shared().bodies);
+    if (!(match instanceof RouteTable.Found)) {
+      body.drop();
+    }
+    http.handler(this::received).endHandler(_ -> dispatch()).exceptionHandler(_ -> abandon());
+    if (http.headers().contains("Expect", "100-continue", true)) {
+      http.response().writeContinue();
+    }
+  }
+
+  private int maxBodyBytes() {
+    return match instanceof RouteTable.Found found
+        ? found.route().maxBodyBytes()
+        : LoopServer.UNROUTED_BODY_BYTES;
+  }
+
+  private void received(Buffer piece) {
+    if (connection.phase() == Phase.END) {
+      return;
+    }
+    if (!body.add(((BufferInternal) piece).getByteBuf())) {
+      refuseTooLarge();
+    }
+  }
+
+  private void refuseTooLarge() {
+    end();
+    connection.refuse(413, "Content Too Large", Refusal.BODY_TOO_LARGE);
+  }
+
+  /// The connection ended before the body did.
+  private void abandon() {
+    if (connection.phase() != Phase.ANSWER) {
+      end();
+    }
+  }
+
+  private void dispatch() {
+    if (connection.phase() == Phase.END) {
+      return;
+    }
+    connection.enter(Phase.ANSWER);
+    switch (match) {
+      case RouteTable.Found found when body.isDropped() -> sendBusy(Refusal.TOO_MANY_BYTES);
+      case RouteTable.Found found -> run(found.route(), found.parameters());
+      case RouteTable.WrongMethod wrong ->
+          send(
+              Response.problem(new ProblemException(405, "Method not allowed", method))
+                  .with("Allow", wrong.allow()));
+      case RouteTable.Unknown _ ->
+          send(Response.problem(ProblemException.notFound("no such path")));
+    }
+  }
+
+  private void run(Route route, Map<String, String> parameters) {
+    Request request = request(parameters);
+    switch (route.target()) {
+      case Route.OnLoop(LoopHandler handler) -> runOnLoop(route, handler, request);
+      case Route.Blocking(BlockingHandler handler) -> {
+        if (!loop.shared().blocking.start(route, handler, request, this)) {
+          sendBusy(Refusal.TOO_MANY_REQUESTS);
+        }
+      }
+    }
+  }
+
+  private void runOnLoop(Route route, LoopHandler handler, Request request) {
+    try {
+      handler.handle(request, this);
+    } catch (RuntimeException | Error e) {
+      send(loop.shared().failures.answer(route, e));
+    }
+  }
+
+  private Request request(Map<String, String> parameters) {
+    Headers headers = Headers.received(http.headers());
+    String query = http.query();
+    Bytes bytes = body.bytes();
+    return new Request(
+        method,
+        http.path(),
+        parameters,
+        query == null ? Query.NONE : new Query(query),
+        headers,
+        bytes,
+        loop.shared().sources.of(connection.peer(), headers));
+  }
+
+  private void sendBusy(Refusal why) {
+    loop.events().refused(why);
+    send(
+        Response.problem(new ProblemException(503, "Busy", "try again in a moment"))
+            .with("Retry-After", "1"));
+  }
+
+  @Override
+  public void send(Response answer) {
+    if (!RESPONSE.compareAndSet(this, null, answer)) {
+      throw new IllegalStateException("answered twice");
+    }
+    if (loop.isCurrent()) {
+      write();
+    } else {
+      loop.replies().push(this);
+    }
+  }
+
+  /// Writes the answer, on the loop.
+  void write() {
+    Response answer = response;
+    if (answer == null) {
+      throw new IllegalStateException("nothing to write");
+    }
+    end();
+    HttpServerResponse out = http.response();
+    if (out.closed() || out.ended()) {
+      return;
+    }
+    loop.events().answered(label(), answer.status());
+    connection.enter(Phase.IDLE);
+    writeHead(out, answer);
+    Bytes bytes = answer.body();
+    out.end(
+        BufferInternal.buffer(
+            Unpooled.wrappedBuffer(bytes.array(), bytes.offset(), bytes.length())));
+  }
+
+  private void writeHead(HttpServerResponse out, Response answer) {
+    out.setStatusCode(answer.status());
+    for (Header header : answer.headers()) {
+      out.headers().add(header.name(), header.value());
+    }
+    if (method.equals("HEAD")) {
+      out.headers().set("Content-Length", Integer.toString(answer.body().length()));
+    }
+    if (loop.shared().stopping) {
+      out.headers().set("Connection", "close");
+    }
+  }
+
+  private String label() {
+    return match instanceof RouteTable.Found found ? found.route().label() : "-";
+  }
+
+  /// The request holds nothing any more. Happens when it is answered or given up, whatever comes
+  /// first.
+  private void end() {
+    if (!ended) {
+      ended = true;
+      body.release();
+      loop.shared().requests.decrementAndGet();
+    }
+  }
+
+  private static VarHandle responseHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Exchange.class, "response", Response.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}

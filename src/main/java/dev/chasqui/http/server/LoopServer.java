@@ -1,0 +1,173 @@
+package dev.chasqui.http.server;
+
+import dev.chasqui.http.server.ServerEvents.Refusal;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.impl.VertxConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a listener that lives on one event loop: a Vert.x server and its connections.
+final class LoopServer {
+
+  /// How much body is read of a request that no route wants.
+  static final int UNROUTED_BODY_BYTES = 64 << 10;
+
+  private static final int ACCEPT_BACKLOG = 4096;
+  private static final int MAX_SHUTDOWN_HOURS = 24;
+  private static final int MAX_CHUNK_BYTES = 64 << 10;
+
+  private final Vertx vertx;
+  private final ContextInternal context;
+  private final EventLoop thread;
+  private final Shared shared;
+  private final ReplyQueue replies;
+  private final Lateness lateness;
+  private final ConnectionTable connections = new ConnectionTable();
+  private final HttpServer server;
+  private long tick;
+  private long timer;
+
+  LoopServer(Vertx vertx, Context context, Shared shared) {
+    this.vertx = vertx;
+    this.context = (ContextInternal) context;
+    this.thread = this.context.nettyEventLoop();
+    this.shared = shared;
+    this.replies = new ReplyQueue(thread);
+    this.lateness = new Lateness(shared.settings.deadlines());
+    this.server =
+        vertx
+            .createHttpServer(options(shared.settings))
+            .connectionHandler(this::accept)
+            .requestHandler(this::begin)
+            .invalidRequestHandler(this::refuseInvalid)
+            .exceptionHandler(_ -> {}); // A caller's reset is no news.
+  }
+
+  /// Binds a port, or joins the loop that has bound the same one.
+  Future<Integer> listen(int port) {
+    return onLoop(
+        () -> {
+          timer = vertx.setPeriodic(lateness.tickLength().toMillis(), _ -> lookAround());
+          return server.listen(port, shared.settings.host()).map(HttpServer::actualPort);
+        });
+  }
+
+  /// Accepts no more, closes idle connections, and lets the others finish.
+  void stopAccepting() {
+    context.runOnContext(_ -> server.shutdown(MAX_SHUTDOWN_HOURS, TimeUnit.HOURS));
+  }
+
+  /// Closes what is still open.
+  Future<Void> close() {
+    return onLoop(
+        () -> {
+          vertx.cancelTimer(timer);
+          connections.forEach(Connection::close);
+          return server.close();
+        });
+  }
+
+  long tick() {
+    return tick;
+  }
+
+  Shared shared() {
+    return shared;
+  }
+
+  ServerEvents events() {
+    return shared.events;
+  }
+
+  ReplyQueue replies() {
+    return replies;
+  }
+
+  boolean isCurrent() {
+    return thread.inEventLoop();
+  }
+
+  void remove(Connection connection) {
+    if (connections.remove(connection)) {
+      shared.connections.decrementAndGet();
+    }
+  }
+
+  private void accept(HttpConnection accepted) {
+    var pipeline = ((VertxConnection) accepted).channelHandlerContext().pipeline();
+    Connection connection = Connection.watch(this, pipeline);
+    connections.add(connection);
+    if (shared.connections.incrementAndGet() > shared.settings.limits().connections()) {
+      connection.refuse(503, "Service Unavailable", Refusal.TOO_MANY_CONNECTIONS);
+    }
+  }
+
+  private void begin(HttpServerRequest request) {
+    Connection connection = connection(request);
+    MultiMap headers = request.headers();
+    HttpVersion version = request.version();
+    boolean hostIsThere = headers.contains(HttpHeaders.HOST) || version == HttpVersion.HTTP_1_0;
+    if (version == null || !hostIsThere) {
+      connection.refuse(400, "Bad Request", Refusal.BAD_REQUEST);
+      return;
+    }
+    new Exchange(this, connection, request)
+        .begin(
+            contentLength(headers.get(HttpHeaders.CONTENT_LENGTH)),
+            headers.contains(HttpHeaders.TRANSFER_ENCODING));
+  }
+
+  private void refuseInvalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Connection connection = connection(request);
+    if (cause instanceof TooLongHttpLineException) {
+      connection.refuse(414, "URI Too Long", Refusal.REQUEST_LINE_TOO_LARGE);
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      connection.refuse(431, "Request Header Fields Too Large", Refusal.HEADERS_TOO_LARGE);
+    } else {
+      connection.refuse(400, "Bad Request", Refusal.BAD_REQUEST);
+    }
+  }
+
+  private static Connection connection(HttpServerRequest request) {
+    return ((VertxConnection) request.connection()).channel().attr(Connection.KEY).get();
+  }
+
+  /// The parser has checked that it is a number.
+  private static long contentLength(@Nullable String value) {
+    return value == null ? 0 : Long.parseLong(value);
+  }
+
+  private void lookAround() {
+    tick++;
+    connections.forEach(connection -> lateness.judge(connection, tick));
+  }
+
+  private static HttpServerOptions options(ServerSettings settings) {
+    return new HttpServerOptions()
+        .setMaxInitialLineLength(settings.limits().requestLineBytes())
+        .setMaxHeaderSize(settings.limits().headerBytes())
+        .setMaxChunkSize(MAX_CHUNK_BYTES)
+        .setAcceptBacklog(ACCEPT_BACKLOG)
+        .setHandle100ContinueAutomatically(false)
+        .setHttp2ClearTextEnabled(false);
+  }
+
+  private <T> Future<T> onLoop(Supplier<Future<T>> action) {
+    return Future.future(done -> context.runOnContext(_ -> action.get().onComplete(done)));
+  }
+}

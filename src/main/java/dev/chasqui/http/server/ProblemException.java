@@ -1,0 +1,74 @@
+package dev.chasqui.http.server;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Ends a request with an RFC 9457 problem document. Everything in it is read by the caller.
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String title;
+  private final String detail;
+  private final transient List<Item> errors;
+
+  /// A problem without items.
+  public ProblemException(int status, String title, String detail) {
+    this(status, title, detail, List.of());
+  }
+
+  /// A problem with a cause that is not shown to the caller.
+  public ProblemException(int status, String title, String detail, @Nullable Throwable cause) {
+    super(title + ": " + detail, cause);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.errors = List.of();
+  }
+
+  /// A problem with what is wrong at which places of the body.
+  public ProblemException(int status, String title, String detail, List<Item> errors) {
+    super(title + ": " + detail);
+    this.status = status;
+    this.title = title;
+    this.detail = detail;
+    this.errors = List.copyOf(errors);
+  }
+
+  /// 404.
+  public static ProblemException notFound(String detail) {
+    return new ProblemException(404, "Not found", detail);
+  }
+
+  /// 400.
+  public static ProblemException badRequest(String detail) {
+    return new ProblemException(400, "Bad request", detail);
+  }
+
+  /// The HTTP status.
+  public int status() {
+    return status;
+  }
+
+  /// A short summary, the same for all problems of the kind.
+  public String title() {
+    return title;
+  }
+
+  /// What is wrong this time.
+  public String detail() {
+    return detail;
+  }
+
+  /// What is wrong at which places of the body.
+  public List<Item> errors() {
+    return errors;
+  }
+
+  /// One wrong place.
+  ///
+  /// @param path where, as a JSON pointer
+  /// @param reason what is wrong there
+  public record Item(String path, String reason) {}
+}

@@ -1,0 +1,46 @@
+package dev.chasqui.http.server;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The routes of a listener, collected before it starts.
+///
+/// A pattern's `{name}` takes one segment, `{name:regex}` one that matches. Where patterns overlap,
+/// a literal segment wins over a constrained one and that over a free one, from the left. A GET
+/// route answers HEAD as well.
+public final class Routes {
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /// A route whose handler runs on the event loop.
+  ///
+  /// @param maxBodyBytes over it the answer is 413 and the handler never hears of the request
+  public Routes onLoop(String method, String pattern, int maxBodyBytes, LoopHandler handler) {
+    return add(method, pattern, maxBodyBytes, new Route.OnLoop(handler));
+  }
+
+  /// A route whose handler runs on a virtual thread.
+  ///
+  /// @param maxBodyBytes over it the answer is 413 and the handler never hears of the request
+  public Routes blocking(String method, String pattern, int maxBodyBytes, BlockingHandler handler) {
+    return add(method, pattern, maxBodyBytes, new Route.Blocking(handler));
+  }
+
+  /// A route without a body whose handler runs on a virtual thread.
+  public Routes get(String pattern, BlockingHandler handler) {
+    return blocking("GET", pattern, 0, handler);
+  }
+
+  /// The routes so far.
+  List<Route> list() {
+    return List.copyOf(routes);
+  }
+
+  private Routes add(String method, String pattern, int maxBodyBytes, Route.Target target) {
+    if (maxBodyBytes < 0) {
+      throw new IllegalArgumentException("a limit is not negative");
+    }
+    routes.add(new Route(method, RoutePattern.parse(pattern), maxBodyBytes, target));
+    return this;
+  }
+}

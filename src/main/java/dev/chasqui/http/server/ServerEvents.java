@@ -1,0 +1,38 @@
+package dev.chasqui.http.server;
+
+/// Told what the server does, for counters. Called on event loops: must be quick and never throw.
+public interface ServerEvents {
+
+  /// Counts nothing.
+  ServerEvents NONE = new ServerEvents() {};
+
+  /// A request was answered.
+  ///
+  /// @param route the route's method and pattern, or `-` where no route matched
+  default void answered(String route, int status) {}
+
+  /// The server refused something before any handler saw it.
+  default void refused(Refusal why) {}
+
+  /// Why something was refused.
+  enum Refusal {
+    /// The request is no HTTP/1.x: 400.
+    BAD_REQUEST,
+    /// The request line is too long: 414.
+    REQUEST_LINE_TOO_LARGE,
+    /// The header block is too large: 431.
+    HEADERS_TOO_LARGE,
+    /// The body is over the route's limit: 413.
+    BODY_TOO_LARGE,
+    /// The request line and headers took longer than their deadline: 408.
+    HEAD_TOO_SLOW,
+    /// The body took longer than its deadline: 408.
+    BODY_TOO_SLOW,
+    /// Too many body bytes are in memory: 503.
+    TOO_MANY_BYTES,
+    /// Too many blocking handlers run: 503.
+    TOO_MANY_REQUESTS,
+    /// Too many connections are open: 503.
+    TOO_MANY_CONNECTIONS
+  }
+}

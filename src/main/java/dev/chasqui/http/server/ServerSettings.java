@@ -1,0 +1,72 @@
+package dev.chasqui.http.server;
+
+import dev.chasqui.http.Cidr;
+import java.time.Duration;
+import java.util.List;
+
+/// How a listener listens.
+///
+/// @param host the address to bind
+/// @param port 0 takes a free one
+/// @param trustedProxies whose `X-Forwarded-For` is believed
+public record ServerSettings(
+    String host, int port, Limits limits, Deadlines deadlines, List<Cidr> trustedProxies) {
+
+  public ServerSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("no such port: " + port);
+    }
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /// The defaults on an address.
+  public static ServerSettings on(String host, int port) {
+    return new ServerSettings(host, port, Limits.DEFAULT, Deadlines.DEFAULT, List.of());
+  }
+
+  /// What a listener holds at most.
+  ///
+  /// @param requestLineBytes the request line; over it 414
+  /// @param headerBytes the header block; over it 431
+  /// @param connections open connections; over it 503
+  /// @param blockingRequests blocking handlers at work; over it 503
+  /// @param bodyBytesInFlight bodies in memory whose requests are not answered; over it 503
+  public record Limits(
+      int requestLineBytes,
+      int headerBytes,
+      int connections,
+      int blockingRequests,
+      long bodyBytesInFlight) {
+
+    /// 8 KiB, 16 KiB, 20,000 connections, 512 requests, 64 MiB.
+    public static final Limits DEFAULT = new Limits(8 << 10, 16 << 10, 20_000, 512, 64L << 20);
+
+    public Limits {
+      if (requestLineBytes < 1 || headerBytes < 1 || connections < 1 || blockingRequests < 1) {
+        throw new IllegalArgumentException("limits are positive");
+      }
+      if (bodyBytesInFlight < 1) {
+        throw new IllegalArgumentException("limits are positive");
+      }
+    }
+  }
+
+  /// How long a listener waits. Each is total, not between two bytes, and kept to the quarter or to
+  /// the second, whichever is finer.
+  ///
+  /// @param head from the first byte of a request to the end of its headers
+  /// @param body from the end of the headers to the end of the body
+  /// @param idle between two requests of a connection
+  public record Deadlines(Duration head, Duration body, Duration idle) {
+
+    /// 10 s, 30 s, 75 s.
+    public static final Deadlines DEFAULT =
+        new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75));
+
+    public Deadlines {
+      if (!head.isPositive() || !body.isPositive() || !idle.isPositive()) {
+        throw new IllegalArgumentException("deadlines are positive");
+      }
+    }
+  }
+}

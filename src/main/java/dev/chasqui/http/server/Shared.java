@@ -1,0 +1,30 @@
+package dev.chasqui.http.server;
+
+import dev.chasqui.http.server.ServerSettings.Limits;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What the loops of one listener have in common.
+final class Shared {
+
+  final RouteTable routes;
+  final ServerSettings settings;
+  final ServerEvents events;
+  final SourceAddress sources;
+  final BytesInFlight bodies;
+  final BlockingRequests blocking;
+  final Failures failures;
+  final AtomicInteger connections = new AtomicInteger();
+  final AtomicInteger requests = new AtomicInteger();
+  volatile boolean stopping;
+
+  Shared(ServerSettings settings, Routes routes, ErrorTable errors, ServerEvents events) {
+    Limits limits = settings.limits();
+    this.settings = settings;
+    this.events = events;
+    this.routes = new RouteTable(routes.list());
+    this.sources = new SourceAddress(settings.trustedProxies());
+    this.bodies = new BytesInFlight(limits.bodyBytesInFlight());
+    this.failures = new Failures(errors);
+    this.blocking = new BlockingRequests(limits.blockingRequests(), failures);
+  }
+}

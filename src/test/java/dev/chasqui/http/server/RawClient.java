@@ -1,0 +1,78 @@
+package dev.chasqui.http.server;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// A caller that says exactly what it is told to, byte by byte.
+final class RawClient implements AutoCloseable {
+
+  private static final int LIMIT_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  RawClient(int port) throws IOException {
+    socket = new Socket();
+    socket.setSoTimeout(LIMIT_MILLIS);
+    socket.setTcpNoDelay(true);
+    socket.connect(new InetSocketAddress("127.0.0.1", port), LIMIT_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  RawClient send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /// One answer: its status line, headers and body.
+  Answer read() throws IOException {
+    String head = readHead();
+    int length = 0;
+    for (String line : head.split("\r\n")) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Integer.parseInt(line.substring("content-length:".length()).strip());
+      }
+    }
+    return new Answer(head, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  String readHead() throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("closed after: " + head.toString(StandardCharsets.ISO_8859_1));
+      }
+      head.write(next);
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /// Whether nothing more comes: the server has ended the connection.
+  boolean isEnded() {
+    try {
+      return in.read() < 0;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  record Answer(String head, String body) {
+    int status() {
+      return Integer.parseInt(head.substring(9, 12));
+    }
+  }
+}
