@@ -1,0 +1,81 @@
+package dev.chasqui.routing;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.ItemPath;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.WorkspaceId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Decides who gets what of one event. Not to be kept: made for one event, by one table.
+public final class Router {
+
+  private final RoutingTable table;
+  private final WorkspaceId workspace;
+  private final WorkspaceRoutes routes;
+  private final Map<EndpointId, Picked> picked = new LinkedHashMap<>();
+  private final List<ItemPath> unassigned = new ArrayList<>(0);
+
+  private Router(RoutingTable table, WorkspaceId workspace) {
+    this.table = table;
+    this.workspace = workspace;
+    this.routes = table.ofWorkspace(workspace);
+  }
+
+  /// Who gets which of these items, that came in for a workspace.
+  public static Routes route(RoutingTable table, WorkspaceId workspace, List<Notification> items) {
+    Router router = new Router(table, workspace);
+    items.forEach(router::route);
+    return router.routes();
+  }
+
+  private void route(Notification item) {
+    String number = item.origin().phoneNumberId();
+    if (number != null && table.isForeign(workspace, number)) {
+      unassigned.add(item.path());
+      return;
+    }
+    Subject subject = routes.subject(item);
+    offer(routes.callbacks().choose(subject.place()), item, subject);
+    routes.subscribers().candidates(subject, candidate -> offer(candidate, item, subject));
+  }
+
+  private void offer(@Nullable Endpoint endpoint, Notification item, Subject subject) {
+    if (endpoint == null || Condition.firstUnmet(endpoint, subject) != null) {
+      return;
+    }
+    picked.computeIfAbsent(endpoint.id(), _ -> new Picked(endpoint)).add(item);
+  }
+
+  private Routes routes() {
+    List<Routed> routed = new ArrayList<>(picked.size());
+    picked.values().forEach(one -> routed.add(one.toRouted()));
+    return new Routes(routed, unassigned);
+  }
+
+  /// What was picked for one endpoint so far.
+  private static final class Picked {
+
+    private final Endpoint endpoint;
+    private final List<Notification> items = new ArrayList<>(1);
+
+    Picked(Endpoint endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    /// An endpoint that lists both ids of one user is found twice for one item.
+    void add(Notification item) {
+      if (items.isEmpty() || items.getLast() != item) {
+        items.add(item);
+      }
+    }
+
+    Routed toRouted() {
+      return new Routed(endpoint, Callbacks.ruleOf(endpoint), items);
+    }
+  }
+}

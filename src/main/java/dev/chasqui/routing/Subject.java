@@ -1,0 +1,32 @@
+package dev.chasqui.routing;
+
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Participant;
+import org.jspecify.annotations.Nullable;
+
+/// An item as the rules look at it.
+///
+/// @param place the field, the account (the number's, where the envelope names none) and the number
+/// @param word the message type or the status, null for other kinds
+/// @param user whom it is about
+record Subject(Kind kind, Place place, @Nullable String word, Participant user) {
+
+  /// Where an item belongs.
+  record Place(String field, @Nullable String wabaId, @Nullable String phoneNumberId) {}
+
+  static Subject of(Notification item, Place place) {
+    return switch (item) {
+      case Notification.Message message ->
+          new Subject(Kind.MESSAGE, place, message.type(), message.from());
+      case Notification.Status status ->
+          new Subject(Kind.STATUS, place, status.status(), status.recipient());
+      case Notification.Echo echo -> new Subject(Kind.ECHO, place, echo.type(), echo.to());
+      case Notification.Call call -> new Subject(Kind.CALL, place, null, call.with());
+      case Notification.Change _ -> new Subject(Kind.CHANGE, place, null, Participant.NONE);
+    };
+  }
+
+  String field() {
+    return place.field();
+  }
+}
