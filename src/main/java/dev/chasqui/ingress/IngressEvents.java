@@ -1,0 +1,29 @@
+package dev.chasqui.ingress;
+
+import dev.chasqui.model.Topic;
+
+/// Told what happens at the door, for counters. Called on event loops and on the journal's writer:
+/// must be quick and never throw.
+public interface IngressEvents {
+
+  /// Counts nothing.
+  IngressEvents NONE = new IngressEvents() {};
+
+  /// An event is durable and will be processed.
+  default void accepted(String source, Topic topic) {}
+
+  /// An event is durable and will not be processed.
+  default void rejected(String source, String reason) {}
+
+  /// A byte-identical repeat was answered with the first one's ids.
+  default void duplicate(String source) {}
+
+  /// The guard answered 429.
+  default void guarded(String source) {}
+
+  /// The event could not be stored and was answered 503.
+  default void unavailable(String source, String reason) {}
+
+  /// A handshake was answered.
+  default void handshake(String source, boolean verified) {}
+}
