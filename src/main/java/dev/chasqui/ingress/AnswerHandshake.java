@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers Meta's GET handshake (reference: Meta's page on webhook endpoints; seed 003): 200 and the
-/// raw challenge as plain text, or 400 with a fixed body. No signature is asked for.
+/// Answers Meta's GET handshake (reference: Meta's page on webhook endpoints; seed 003): 200 and
+/// the raw challenge as plain text, or 400 with a fixed body. No signature is asked for.
 final class AnswerHandshake implements BlockingHandler {
 
   private static final System.Logger LOG = System.getLogger(AnswerHandshake.class.getName());

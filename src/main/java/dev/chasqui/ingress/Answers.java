@@ -21,7 +21,11 @@ final class Answers {
   ///
   /// @param duplicate whether an earlier event's ids are told
   record Receipt(
-      UUID requestId, EventId eventId, boolean signatureValid, boolean duplicate, Summary summary) {}
+      UUID requestId,
+      EventId eventId,
+      boolean signatureValid,
+      boolean duplicate,
+      Summary summary) {}
 
   static Response accepted(Receipt receipt) {
     StringBuilder json = new StringBuilder(448);

@@ -8,7 +8,6 @@ import dev.chasqui.http.server.Request;
 import dev.chasqui.ingress.Answers.Receipt;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
-import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.Journal.Appended;
 import dev.chasqui.journal.Journal.Reason;
 import dev.chasqui.model.EventId;
@@ -54,8 +53,7 @@ final class ReceiveWebhook implements LoopHandler {
     boolean trusted = signed || entrance.settings().mock().contains(workspace);
     if (!trusted && !entrance.guard().admits(request.source())) {
       door.events().guarded(source);
-      reply.send(
-          Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds()));
+      reply.send(Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds()));
       return;
     }
     boolean processed = trusted && summary.topic().isEnvelope();
@@ -148,12 +146,10 @@ final class ReceiveWebhook implements LoopHandler {
     boolean trusted =
         fact.verdicts().signatureValid()
             || entrance.settings().mock().contains(fact.door().workspace());
-    String reason =
-        trusted ? fact.verdicts().summary().topic().wire() : Answers.INVALID_SIGNATURE;
+    String reason = trusted ? fact.verdicts().summary().topic().wire() : Answers.INVALID_SIGNATURE;
     boolean is401 = !trusted && entrance.settings().rejectInvalid().contains(source);
     door.events().rejected(source, reason);
-    reply.send(
-        Answers.rejected(is401 ? 401 : 200, reason, receipt(fact.eventId(), fact, false)));
+    reply.send(Answers.rejected(is401 ? 401 : 200, reason, receipt(fact.eventId(), fact, false)));
   }
 
   private void refuse(Reason reason, Reply reply) {

@@ -38,6 +38,10 @@ public interface Journal extends AutoCloseable {
   /// The position of the oldest kept record, or the tail if there is none.
   long head();
 
+  /// Where to begin reading so that about the last `bytes` of the journal are read: the position of
+  /// a record at or after `tail() - bytes`, or the head if the journal is shorter.
+  long back(long bytes);
+
   /// Waits until the tail has passed a position.
   ///
   /// @return false if the limit passed first or the journal was closed
