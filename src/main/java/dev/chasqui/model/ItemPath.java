@@ -9,6 +9,18 @@ public record ItemPath(int entry, int change, int item) implements Comparable<It
     return new ItemPath(entry, change, -1);
   }
 
+  /// Reads what [#toString()] writes.
+  ///
+  /// @throws IllegalArgumentException if the text is no path
+  public static ItemPath parse(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("not the path of an item: " + text);
+    }
+    return new ItemPath(
+        Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+  }
+
   /// The change this item stands in.
   public ItemPath toChange() {
     return item < 0 ? this : ofChange(entry, change);

@@ -93,7 +93,7 @@ final class ValueScan {
     scanner.beginObject();
     while (scanner.nextMember()) {
       if (scanner.nameIs(PHONE_NUMBER_ID)) {
-        phoneNumberId = scanner.text();
+        phoneNumberId = scanner.scalar();
       } else if (scanner.nameIs(DISPLAY)) {
         display = scanner.scalar();
       } else {

@@ -1,0 +1,130 @@
+package dev.chasqui.dialect.standard;
+
+import dev.chasqui.dialect.Dialect;
+import dev.chasqui.dialect.Outgoing;
+import dev.chasqui.dialect.Rendered;
+import dev.chasqui.dialect.Rendered.Header;
+import dev.chasqui.dialect.meta.Envelope;
+import dev.chasqui.dialect.meta.EnvelopeScanner;
+import dev.chasqui.dialect.meta.Notifications;
+import dev.chasqui.dialect.meta.Scan;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.ItemPath;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Policy;
+import dev.chasqui.model.Policy.StatusSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Standard Webhooks (https://www.standardwebhooks.com): one notification a delivery, in an
+/// envelope of its own, with the platform's JSON of it inside, byte for byte.
+public final class StandardDialect implements Dialect {
+
+  private static final List<Duration> SCHEDULE =
+      Stream.of("PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT10H")
+          .map(Duration::parse)
+          .toList();
+
+  private static final int GONE = 410;
+
+  private static final Policy DEFAULTS =
+      new Policy(
+          Duration.ofSeconds(15),
+          new Policy.Retry(SCHEDULE, 0.1, true),
+          32,
+          null,
+          Policy.Ordering.NONE,
+          new Policy.Verdicts(
+              new StatusSet("2xx"), new StatusSet("4xx,!408,!425,!429"), Set.of(GONE)));
+
+  @Override
+  public DialectName name() {
+    return DialectName.STANDARD;
+  }
+
+  @Override
+  public Policy defaults() {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Optional<String> secretObjection(String secret) {
+    try {
+      StandardSecret.key(secret);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("must be whsec_ and 24 to 64 bytes in base 64");
+    }
+  }
+
+  @Override
+  public String newSecret(byte[] random) {
+    return StandardSecret.of(random);
+  }
+
+  /// One delivery for each notification.
+  @Override
+  public List<List<Notification>> units(List<Notification> selected) {
+    return selected.stream().map(List::of).toList();
+  }
+
+  @Override
+  public Rendered render(Outgoing delivery) {
+    Envelope envelope = envelope(delivery.source().body());
+    Notification notification = notification(envelope, delivery.source().items());
+    Bytes body = new StandardBody(envelope, delivery.identity()).write(notification);
+    return new Rendered(headers(delivery, body), body);
+  }
+
+  private static Envelope envelope(Bytes body) {
+    return switch (EnvelopeScanner.scan(body)) {
+      case Envelope envelope -> envelope;
+      case Scan.InvalidJson invalid -> throw new IllegalArgumentException(invalid.reason());
+      case Scan.InvalidPayload _ -> throw new IllegalArgumentException("the event is no envelope");
+    };
+  }
+
+  /// The one notification that is delivered.
+  private static Notification notification(Envelope envelope, List<ItemPath> items) {
+    List<Notification> found =
+        items.isEmpty()
+            ? Notifications.of(envelope)
+            : items.stream().map(path -> Notifications.at(envelope, path)).toList();
+    if (found.size() != 1) {
+      throw new IllegalArgumentException(
+          "a delivery of this dialect holds 1 notification, not " + found.size());
+    }
+    return found.getFirst();
+  }
+
+  private static List<Header> headers(Outgoing delivery, Bytes body) {
+    String id = delivery.identity().delivery().toString();
+    String timestamp = Long.toString(delivery.now().getEpochSecond());
+    List<Header> headers = new ArrayList<>(4);
+    headers.add(new Header("Content-Type", "application/json"));
+    headers.add(new Header("webhook-id", id));
+    headers.add(new Header("webhook-timestamp", timestamp));
+    List<String> secrets = delivery.secrets().endpoint();
+    if (!secrets.isEmpty()) {
+      headers.add(new Header("webhook-signature", signatures(secrets, id, timestamp, body)));
+    }
+    return headers;
+  }
+
+  /// One signature for each secret, so that receivers can change theirs at any time.
+  private static String signatures(List<String> secrets, String id, String timestamp, Bytes body) {
+    Bytes signed = Bytes.utf8(id + "." + timestamp + ".");
+    List<String> signatures = new ArrayList<>(secrets.size());
+    for (String secret : secrets) {
+      byte[] hmac = StandardSecret.key(secret).hmac(signed, body);
+      signatures.add("v1," + Base64.getEncoder().encodeToString(hmac));
+    }
+    return String.join(" ", signatures);
+  }
+}
