@@ -1,0 +1,46 @@
+package dev.chasqui.sim;
+
+import dev.chasqui.model.Bytes;
+import java.util.List;
+import java.util.Map;
+
+/// One request of the platform.
+///
+/// @param body the exact bytes that were signed
+/// @param headers as they are sent
+/// @param kind what the receiver ought to make of it
+/// @param items what is in it
+public record SignedWebhook(
+    Bytes body, Map<String, String> headers, Kind kind, List<? extends Item> items) {
+
+  public SignedWebhook {
+    headers = Map.copyOf(headers);
+    items = List.copyOf(items);
+  }
+
+  /// What a receiver ought to make of a request.
+  public enum Kind {
+    /// New and well signed.
+    GENUINE,
+    /// The same bytes as an earlier one.
+    DUPLICATE,
+    /// Signed with a key that is not the application's.
+    FORGED
+  }
+
+  /// The same request once more, as the platform repeats it.
+  public SignedWebhook again() {
+    return new SignedWebhook(body, headers, Kind.DUPLICATE, items);
+  }
+
+  /// The topic that the receiver ought to give it.
+  public String topic() {
+    boolean hasMessages =
+        items.stream()
+            .anyMatch(item -> item instanceof Item.Message || Contents.holdsMessages(item));
+    if (hasMessages) {
+      return "messages";
+    }
+    return items.stream().anyMatch(Item.Status.class::isInstance) ? "message_status" : "unknown";
+  }
+}

@@ -1,0 +1,28 @@
+package dev.chasqui.sim;
+
+import java.util.random.RandomGenerator;
+
+/// A WhatsApp user in one conversation.
+///
+/// @param waId the phone number in digits
+/// @param userId the business-scoped user id (BSUID)
+/// @param username what others see if the user has chosen one
+/// @param isPhoneHidden whether webhooks leave the phone number out, as the platform may since 2026
+record User(String waId, String userId, String name, String username, boolean isPhoneHidden) {
+
+  private static final String[] NAMES = {
+    "Amaru", "Bel\u00e9n", "Chaska", "Diego", "Illari", "Jos\u00e9", "Killa", "Mayta", "Nina", "Qori"
+  };
+
+  /// A user who nobody is: 1555 numbers and a BSUID of digits.
+  static User random(RandomGenerator random, boolean isPhoneHidden) {
+    long number = random.nextLong(10_000_000L);
+    String name = NAMES[random.nextInt(NAMES.length)];
+    return new User(
+        "1555%07d".formatted(number),
+        "US.%020d".formatted(number * 7_919L + 1),
+        name,
+        "chasqui.user%07d".formatted(number),
+        isPhoneHidden);
+  }
+}
