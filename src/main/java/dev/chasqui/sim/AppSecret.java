@@ -39,8 +39,7 @@ public final class AppSecret {
     return signed(items, layout, SignedWebhook.Kind.FORGED);
   }
 
-  private SignedWebhook signed(
-      List<? extends Item> items, Layout layout, SignedWebhook.Kind kind) {
+  private SignedWebhook signed(List<? extends Item> items, Layout layout, SignedWebhook.Kind kind) {
     Bytes body = EnvelopeWriter.write(items, layout);
     Map<String, String> headers =
         Map.of("Content-Type", "application/json", "X-Hub-Signature-256", sign(body));

@@ -3,8 +3,9 @@ package dev.chasqui.sim;
 import dev.chasqui.sim.Sample.OfMessage;
 import java.util.List;
 
-/// The message types of field `messages`, one sample each and one more for each variant that readers
-/// trip over. The texts hold what breaks parsers: escapes, umlauts, emoji, an escaped slash.
+/// The message types of field `messages`, one sample each and one more for each variant that
+/// readers trip over. The texts hold what breaks parsers: escapes, umlauts, emoji, an escaped
+/// slash.
 final class MessageSamples {
 
   private static final String MEDIA = "\"id\":\"$media\",\"sha256\":\"$sha\",";
@@ -17,7 +18,9 @@ final class MessageSamples {
           of(
               "text/reply",
               "\"context\":{\"from\":\"$display\",\"id\":\"$older\"},\"text\":{\"body\":\"Yes, please\"}"),
-          of("text/forwarded", "\"context\":{\"forwarded\":true},\"text\":{\"body\":\"See below\"}"),
+          of(
+              "text/forwarded",
+              "\"context\":{\"forwarded\":true},\"text\":{\"body\":\"See below\"}"),
           of(
               "text/frequently_forwarded",
               "\"context\":{\"frequently_forwarded\":true},\"text\":{\"body\":\"\\ud83d\\ude00 pass it on\"}"),
@@ -34,12 +37,24 @@ final class MessageSamples {
               "image_url":"https://ads.example/1.jpg","ctwa_clid":"$hex",\
               "welcome_message":{"text":"Hello, what can we do for you?"}},"text":{"body":"I saw the offer"}"""),
           of("text/group", "\"group_id\":\"$group\",\"text\":{\"body\":\"Hello, all\"}"),
-          of("image", "\"image\":{" + MEDIA + "\"mime_type\":\"image/jpeg\",\"caption\":\"$text\"" + URL + "}"),
+          of(
+              "image",
+              "\"image\":{"
+                  + MEDIA
+                  + "\"mime_type\":\"image/jpeg\",\"caption\":\"$text\""
+                  + URL
+                  + "}"),
           of("video", "\"video\":{" + MEDIA + "\"mime_type\":\"video/mp4\"" + URL + "}"),
-          of("audio", "\"audio\":{" + MEDIA + "\"mime_type\":\"audio/mpeg\",\"voice\":false" + URL + "}"),
+          of(
+              "audio",
+              "\"audio\":{" + MEDIA + "\"mime_type\":\"audio/mpeg\",\"voice\":false" + URL + "}"),
           of(
               "audio/voice",
-              "\"audio\":{" + MEDIA + "\"mime_type\":\"audio/ogg; codecs=opus\",\"voice\":true" + URL + "}"),
+              "\"audio\":{"
+                  + MEDIA
+                  + "\"mime_type\":\"audio/ogg; codecs=opus\",\"voice\":true"
+                  + URL
+                  + "}"),
           of("voice", "\"voice\":{" + MEDIA + "\"mime_type\":\"audio/ogg; codecs=opus\"}"),
           of(
               "document",
@@ -48,7 +63,13 @@ final class MessageSamples {
                   + "\"mime_type\":\"application/pdf\",\"filename\":\"offer \\\"A\\\".pdf\",\"caption\":\"$text\""
                   + URL
                   + "}"),
-          of("sticker", "\"sticker\":{" + MEDIA + "\"mime_type\":\"image/webp\",\"animated\":true" + URL + "}"),
+          of(
+              "sticker",
+              "\"sticker\":{"
+                  + MEDIA
+                  + "\"mime_type\":\"image/webp\",\"animated\":true"
+                  + URL
+                  + "}"),
           of(
               "location",
               """
@@ -74,7 +95,8 @@ final class MessageSamples {
               "context":{"from":"$display","id":"$older"},"button":{"payload":"CONFIRM-17","text":"Confirm"}"""),
           interactive("button_reply", "{\"id\":\"yes\",\"title\":\"Yes\"}"),
           interactive(
-              "list_reply", "{\"id\":\"row-2\",\"title\":\"Tuesday\",\"description\":\"10 to 12\"}"),
+              "list_reply",
+              "{\"id\":\"row-2\",\"title\":\"Tuesday\",\"description\":\"10 to 12\"}"),
           interactive(
               "nfm_reply",
               "{\"name\":\"flow\",\"body\":\"Sent\",\"response_json\":\"{\\\"flow_token\\\":\\\"$hex\\\",\\\"size\\\":3}\"}"),

@@ -89,13 +89,17 @@ final class NumberFieldSamples {
               """
               "history":[{"errors":[{"code":2593109,"title":"History sync is turned off by the business",\
               "message":"History sync is turned off by the business $hex"}]}]"""),
-          of("message_echoes", "\"message_echoes\":[" + ECHO + "\"type\":\"text\",\"text\":{\"body\":\"$text\"}}]"),
+          of(
+              "message_echoes",
+              "\"message_echoes\":[" + ECHO + "\"type\":\"text\",\"text\":{\"body\":\"$text\"}}]"),
           of(
               "smb_message_echoes",
               "\"message_echoes\":[" + ECHO + "\"type\":\"text\",\"text\":{\"body\":\"$text\"}}]"),
           of(
               "smb_message_echoes/revoke",
-              "\"message_echoes\":[" + ECHO + "\"type\":\"revoke\",\"revoke\":{\"original_message_id\":\"$older\"}}]"),
+              "\"message_echoes\":["
+                  + ECHO
+                  + "\"type\":\"revoke\",\"revoke\":{\"original_message_id\":\"$older\"}}]"),
           of(
               "smb_app_state_sync",
               """
@@ -134,7 +138,9 @@ final class NumberFieldSamples {
               "recipient":{"phone_number_id":"$phone","display_phone_number":"$display"},\
               "type":"control_passed","timestamp":"$time","control_passed":{\
               "previous_owner_role":"ai_agent","new_owner_role":"escalation","metadata":"$hex"}}"""),
-          of("quipu_knots", "\"knots\":[{\"id\":\"$hex\",\"note\":\"a field that nobody knows yet\"}]"));
+          of(
+              "quipu_knots",
+              "\"knots\":[{\"id\":\"$hex\",\"note\":\"a field that nobody knows yet\"}]"));
 
   private NumberFieldSamples() {}
 

@@ -17,8 +17,7 @@ public record RetrySchedule(Duration first, double factor, Duration longest, Dur
 
   /// The same shape in seconds, for demonstrations and tests.
   public static final RetrySchedule QUICK =
-      new RetrySchedule(
-          Duration.ofMillis(20), 2, Duration.ofSeconds(1), Duration.ofSeconds(20));
+      new RetrySchedule(Duration.ofMillis(20), 2, Duration.ofSeconds(1), Duration.ofSeconds(20));
 
   public RetrySchedule {
     if (first.isNegative() || factor < 1 || longest.compareTo(first) < 0) {

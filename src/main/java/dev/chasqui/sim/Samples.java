@@ -9,7 +9,10 @@ public final class Samples {
 
   private static final List<Sample> ALL =
       Stream.of(
-              MessageSamples.ALL, StatusSamples.ALL, NumberFieldSamples.ALL, AccountFieldSamples.ALL)
+              MessageSamples.ALL,
+              StatusSamples.ALL,
+              NumberFieldSamples.ALL,
+              AccountFieldSamples.ALL)
           .<Sample>flatMap(List::stream)
           .toList();
 

@@ -35,12 +35,18 @@ public record SignedWebhook(
 
   /// The topic that the receiver ought to give it.
   public String topic() {
-    boolean hasMessages =
-        items.stream()
-            .anyMatch(item -> item instanceof Item.Message || Contents.holdsMessages(item));
-    if (hasMessages) {
+    if (items.stream().anyMatch(SignedWebhook::isMessage)) {
       return "messages";
     }
     return items.stream().anyMatch(Item.Status.class::isInstance) ? "message_status" : "unknown";
+  }
+
+  private static boolean isMessage(Item item) {
+    return switch (item) {
+      case Item.Message _ -> true;
+      case Item.Status _ -> false;
+      case Item.Change change ->
+          change.field().equals("messages") && change.value().contains("\"messages\":[");
+    };
   }
 }

@@ -11,7 +11,16 @@ import java.util.random.RandomGenerator;
 record User(String waId, String userId, String name, String username, boolean isPhoneHidden) {
 
   private static final String[] NAMES = {
-    "Amaru", "Bel\u00e9n", "Chaska", "Diego", "Illari", "Jos\u00e9", "Killa", "Mayta", "Nina", "Qori"
+    "Amaru",
+    "Bel\u00e9n",
+    "Chaska",
+    "Diego",
+    "Illari",
+    "Jos\u00e9",
+    "Killa",
+    "Mayta",
+    "Nina",
+    "Qori"
   };
 
   /// A user who nobody is: 1555 numbers and a BSUID of digits.

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Makes items of every kind. With the same seed and the same clock it makes the same ones; within a
-/// run no two are alike. For one thread.
+/// Makes items of every kind. With the same seed and the same clock it makes the same ones; within
+/// a run no two are alike. For one thread.
 public final class WebhookFactory {
 
   private static final long LATER_SECONDS = 86_400;
@@ -87,7 +87,11 @@ public final class WebhookFactory {
         "{\"id\":\"$wamid\",\"status\":\"%s\",\"timestamp\":\"$time\",".formatted(sample.status());
     String json =
         Template.fill(
-            head + optional("recipient_id", user) + "\"recipient_user_id\":\"$bsuid\"" + members + "}",
+            head
+                + optional("recipient_id", user)
+                + "\"recipient_user_id\":\"$bsuid\""
+                + members
+                + "}",
             words);
     boolean hasContact = !sample.status().equals("failed");
     boolean hasUsername = !sample.status().equals("sent");
