@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 /// path `/w/{workspace}/…`.
 public record WorkspaceId(String value) {
 
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
   /// The workspace that exists from the start.
   public static final WorkspaceId DEFAULT = new WorkspaceId("default");
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
   public WorkspaceId {
     if (!NAME.matcher(value).matches()) {
