@@ -172,20 +172,20 @@ final class JsonLexer {
 
   private int escape() {
     byte kind = position + 1 < end ? bytes[position + 1] : 0;
-    switch (kind) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return position + 2;
-      }
-      case 'u' -> {
-        for (int i = position + 2; i < position + 6; i++) {
-          if (i >= end || Character.digit(bytes[i], 16) < 0) {
-            throw malformed("not four hexadecimal digits");
-          }
-        }
-        return position + 6;
-      }
+    return switch (kind) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> position + 2;
+      case 'u' -> unicodeEscape();
       default -> throw malformed("no such escape");
+    };
+  }
+
+  private int unicodeEscape() {
+    for (int i = position + 2; i < position + 6; i++) {
+      if (i >= end || Character.digit(bytes[i], 16) < 0) {
+        throw malformed("not four hexadecimal digits");
+      }
     }
+    return position + 6;
   }
 
   boolean matches(int from, int to, JsonName name) {

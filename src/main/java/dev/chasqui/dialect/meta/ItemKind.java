@@ -18,6 +18,8 @@ public enum ItemKind {
 
   private static final ItemKind[] KINDS = values();
 
+  // A name's bytes are never written to.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final JsonName member;
 
   ItemKind(String member) {

@@ -8,7 +8,9 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Notification.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The members of one item (a message, a status, a call, …) that the common vocabulary has a word
@@ -40,6 +42,8 @@ final class ItemMembers {
 
     private static final Member[] ALL = values();
 
+    // A name's bytes are never written to.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final JsonName name;
 
     Member(String name) {
@@ -47,7 +51,7 @@ final class ItemMembers {
     }
   }
 
-  private final @Nullable String[] texts = new @Nullable String[Member.ALL.length];
+  private final Map<Member, String> texts = new EnumMap<>(Member.class);
   private final List<Fault> faults = new ArrayList<>(0);
 
   private ItemMembers() {}
@@ -66,7 +70,7 @@ final class ItemMembers {
   private void member(JsonScanner scanner) {
     for (Member member : Member.ALL) {
       if (scanner.nameIs(member.name)) {
-        texts[member.ordinal()] = scanner.scalar();
+        text(member, scanner.scalar());
         return;
       }
     }
@@ -75,6 +79,14 @@ final class ItemMembers {
       return;
     }
     scanner.skip();
+  }
+
+  private void text(Member member, @Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      texts.remove(member);
+    } else {
+      texts.put(member, text);
+    }
   }
 
   private void errors(JsonScanner scanner) {
@@ -111,13 +123,11 @@ final class ItemMembers {
 
   /// A member's text, null if it is missing, empty, or neither text nor number.
   @Nullable String text(Member member) {
-    String text = texts[member.ordinal()];
-    return text == null || text.isEmpty() ? null : text;
+    return texts.get(member);
   }
 
   String textOr(Member member, String otherwise) {
-    String text = text(member);
-    return text == null ? otherwise : text;
+    return texts.getOrDefault(member, otherwise);
   }
 
   @Nullable Instant at() {

@@ -46,7 +46,11 @@ final class ValueScan {
   /// An array that may hold items, or what stands in its place.
   ///
   /// @param array [Range#NONE] if there is no array
-  private record Candidate(ItemKind kind, Range array, List<Range> elements) {}
+  private record Candidate(ItemKind kind, Range array, List<Range> elements) {
+    boolean isArray() {
+      return array.length() > 0;
+    }
+  }
 
   ValueScan(JsonScanner scanner) {
     this.scanner = scanner;
@@ -149,7 +153,7 @@ final class ValueScan {
     List<ItemArray> items = new ArrayList<>(1);
     int next = 0;
     for (Candidate candidate : candidates) {
-      if (candidate.kind().isItemOf(field) && candidate.array() != Range.NONE) {
+      if (candidate.kind().isItemOf(field) && candidate.isArray()) {
         items.add(new ItemArray(candidate.kind(), next, candidate.array(), candidate.elements()));
         next += candidate.elements().size();
       }
@@ -164,7 +168,7 @@ final class ValueScan {
         continue;
       }
       String member = candidate.kind().member();
-      if (candidate.array() == Range.NONE) {
+      if (!candidate.isArray()) {
         skipped.add(new Skipped(path.get() + member, Reason.MALFORMED_FIELD));
       }
       for (int i = 0; i < candidate.elements().size(); i++) {
