@@ -1,0 +1,56 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.settings.SettingsException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/// The program `chasqui`. Exit codes: 0 done, 1 the work failed, 2 wrong use or settings, each with
+/// one line that says what to do.
+@Command(
+    name = "chasqui",
+    description = "A self-hosted WhatsApp webhook gateway.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ServeCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  /// Runs a command and ends the process with its exit code.
+  public static void main(String... arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    String[] words = arguments.length == 0 ? new String[] {"help"} : arguments;
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(failure())
+        .setParameterExceptionHandler(Main::wrongUse)
+        .execute(words);
+  }
+
+  private static IExecutionExceptionHandler failure() {
+    return (exception, command, parsed) -> {
+      PrintWriter err = command.getErr();
+      if (exception instanceof SettingsException) {
+        exception.getMessage().lines().forEach(line -> err.println("chasqui: " + line));
+        err.println("chasqui: docs/settings.md lists all settings");
+        return 2;
+      }
+      String message = exception.getMessage();
+      err.println("chasqui: " + (message == null ? exception.toString() : message));
+      return 1;
+    };
+  }
+
+  private static int wrongUse(ParameterException exception, String... arguments) {
+    CommandLine command = exception.getCommandLine();
+    command.getErr().println("chasqui: " + exception.getMessage());
+    command
+        .getErr()
+        .println("chasqui: see ./chasqui help " + command.getCommandName().replace("chasqui", ""));
+    return 2;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.model.Version;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Prints the version.
+@Command(name = "version", description = "Prints the version.")
+final class VersionCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    spec.commandLine()
+        .getOut()
+        .println("chasqui " + Version.VALUE + " (Java " + Runtime.version() + ")");
+    return 0;
+  }
+}
