@@ -3,8 +3,9 @@ package dev.chasqui.app;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfigurationV0;
+import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.chasqui.store.SecretSealer;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class TinkSealer implements SecretSealer {
   private synchronized Aead aead() throws GeneralSecurityException {
     Aead ready = aead;
     if (ready == null) {
-      ready = keyset().getPrimitive(AeadConfigurationV0.get(), Aead.class);
+      AeadConfig.register();
+      ready = keyset().getPrimitive(RegistryConfiguration.get(), Aead.class);
       aead = ready;
     }
     return ready;
@@ -69,11 +71,12 @@ final class TinkSealer implements SecretSealer {
   private KeysetHandle keyset() throws GeneralSecurityException {
     try {
       if (!Files.exists(keyFile)) {
-        write(KeysetHandle.generateNew(
-                PredefinedAeadParameters.AES256_GCM, AeadConfigurationV0.get()));
+        write(
+            KeysetHandle.generateNew(
+                PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()));
       }
       return TinkJsonProtoKeysetFormat.parseKeyset(
-          Files.readString(keyFile), AeadConfigurationV0.get(), InsecureSecretKeyAccess.get());
+          Files.readString(keyFile), RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read or write the key file " + keyFile, e);
     }
@@ -81,8 +84,9 @@ final class TinkSealer implements SecretSealer {
 
   /// Writes the key whole or not at all, and to disk before anything is sealed with it.
   private void write(KeysetHandle keyset) throws GeneralSecurityException, IOException {
-    String json = TinkJsonProtoKeysetFormat.serializeKeyset(
-            keyset, AeadConfigurationV0.get(), InsecureSecretKeyAccess.get());
+    String json =
+        TinkJsonProtoKeysetFormat.serializeKeyset(
+            keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
     Path scratch = keyFile.resolveSibling(keyFile.getFileName() + ".new");
     Files.deleteIfExists(scratch);
     Files.createFile(

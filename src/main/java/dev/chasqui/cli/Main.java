@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
     name = "chasqui",
     description = "A self-hosted WhatsApp webhook gateway.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, VersionCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {VersionCommand.class, CommandLine.HelpCommand.class})
 public final class Main {
 
   private Main() {}

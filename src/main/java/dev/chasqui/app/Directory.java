@@ -1,0 +1,230 @@
+package dev.chasqui.app;
+
+import dev.chasqui.dialect.SigningKey;
+import dev.chasqui.ingress.Workspaces;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.routing.KnownNumber;
+import dev.chasqui.routing.KnownWaba;
+import dev.chasqui.routing.RoutingTable;
+import dev.chasqui.store.ResourceStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What operators set, held in memory over the store: a change is written to the store first and
+/// seen here at once, so that neither the doors nor the router ever wait for a database. The
+/// routing table is made anew by the first reader after a change, however many changes came
+/// together.
+final class Directory implements ResourceStore, Workspaces {
+
+  private final ResourceStore store;
+  private final Map<String, String> environment;
+
+  private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<String, Waba> wabas = new ConcurrentHashMap<>();
+  private final Map<String, PhoneNumber> numbers = new ConcurrentHashMap<>();
+  private final Map<WorkspaceId, App> apps = new ConcurrentHashMap<>();
+
+  /// A workspace comes into being when an operator first sets something in it.
+  private final Set<WorkspaceId> workspaces = ConcurrentHashMap.newKeySet();
+
+  private volatile List<Token> tokens;
+  private volatile SecretsInForce secrets;
+
+  /// Null after a change until somebody asks. Written under this object's monitor.
+  private volatile @Nullable RoutingTable table;
+
+  /// Reads all there is.
+  Directory(ResourceStore store, Map<String, String> environment) {
+    this.store = store;
+    this.environment = Map.copyOf(environment);
+    this.tokens = store.tokens();
+    this.secrets = new SecretsInForce(store.secrets(), environment);
+    store.endpoints().forEach(e -> endpoints.put(e.id(), e));
+    store.wabas().forEach(w -> wabas.put(key(w.workspace(), w.id()), w));
+    store.phoneNumbers().forEach(n -> numbers.put(key(n.workspace(), n.id()), n));
+    workspaces.add(WorkspaceId.DEFAULT);
+    store.secrets().forEach(s -> workspaces.add(s.workspace()));
+    endpoints.values().forEach(e -> workspaces.add(e.workspace()));
+    wabas.values().forEach(w -> workspaces.add(w.workspace()));
+    for (WorkspaceId workspace : workspaces) {
+      store.app(workspace).ifPresent(a -> apps.put(a.workspace(), a));
+    }
+  }
+
+  /// The routing table in force.
+  RoutingTable routingTable() {
+    RoutingTable ready = table;
+    return ready != null ? ready : build();
+  }
+
+  /// The endpoint as it is now, null if it is gone.
+  @Nullable Endpoint current(EndpointId id) {
+    return endpoints.get(id);
+  }
+
+  /// The active values of a secret, newest first.
+  List<String> secretValues(WorkspaceId workspace, String name) {
+    return secrets.values(workspace, name, Instant.now());
+  }
+
+  private synchronized RoutingTable build() {
+    RoutingTable ready = table;
+    if (ready == null) {
+      ready =
+          RoutingTable.of(
+              endpoints.values(),
+              wabas.values().stream().map(Directory::known).toList(),
+              numbers.values().stream().map(Directory::known).toList());
+      table = ready;
+    }
+    return ready;
+  }
+
+  private synchronized void changed(WorkspaceId workspace) {
+    workspaces.add(workspace);
+    table = null;
+  }
+
+  private static KnownWaba known(Waba waba) {
+    return new KnownWaba(
+        waba.workspace(), waba.id(), waba.subscription() == Subscription.UNSUBSCRIBED);
+  }
+
+  private static KnownNumber known(PhoneNumber number) {
+    return new KnownNumber(number.workspace(), number.id(), number.wabaId());
+  }
+
+  private static String key(WorkspaceId workspace, String id) {
+    return workspace + "/" + id;
+  }
+
+  @Override
+  public boolean exists(WorkspaceId workspace) {
+    return workspaces.contains(workspace);
+  }
+
+  @Override
+  public List<SigningKey> signingKeys(WorkspaceId workspace, Instant now) {
+    return secrets.signingKeys(workspace, now);
+  }
+
+  @Override
+  public List<String> verifyTokens(WorkspaceId workspace, Instant now) {
+    return secrets.values(workspace, SecretsInForce.VERIFY_TOKEN, now);
+  }
+
+  @Override
+  public long version() {
+    return store.version();
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.copyOf(endpoints.values());
+  }
+
+  @Override
+  public Optional<Endpoint> endpoint(EndpointId id) {
+    return Optional.ofNullable(endpoints.get(id));
+  }
+
+  @Override
+  public void putEndpoint(Endpoint endpoint) {
+    store.putEndpoint(endpoint);
+    endpoints.put(endpoint.id(), endpoint);
+    changed(endpoint.workspace());
+  }
+
+  @Override
+  public boolean deleteEndpoint(EndpointId id) {
+    boolean existed = store.deleteEndpoint(id);
+    Endpoint removed = endpoints.remove(id);
+    if (removed != null) {
+      changed(removed.workspace());
+    }
+    return existed;
+  }
+
+  @Override
+  public List<Waba> wabas() {
+    return List.copyOf(wabas.values());
+  }
+
+  @Override
+  public void putWaba(Waba waba) {
+    store.putWaba(waba);
+    wabas.put(key(waba.workspace(), waba.id()), waba);
+    changed(waba.workspace());
+  }
+
+  @Override
+  public List<PhoneNumber> phoneNumbers() {
+    return List.copyOf(numbers.values());
+  }
+
+  @Override
+  public void putPhoneNumber(PhoneNumber number) {
+    store.putPhoneNumber(number);
+    numbers.put(key(number.workspace(), number.id()), number);
+    changed(number.workspace());
+  }
+
+  @Override
+  public void learn(Collection<Waba> newWabas, Collection<PhoneNumber> newNumbers) {
+    store.learn(newWabas, newNumbers);
+    newWabas.forEach(
+        w -> {
+          wabas.putIfAbsent(key(w.workspace(), w.id()), w);
+          changed(w.workspace());
+        });
+    newNumbers.forEach(
+        n -> {
+          numbers.putIfAbsent(key(n.workspace(), n.id()), n);
+          changed(n.workspace());
+        });
+  }
+
+  @Override
+  public Optional<App> app(WorkspaceId workspace) {
+    return Optional.ofNullable(apps.get(workspace));
+  }
+
+  @Override
+  public void putApp(App app) {
+    store.putApp(app);
+    apps.put(app.workspace(), app);
+    changed(app.workspace());
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    return store.secrets();
+  }
+
+  @Override
+  public void putSecret(
+      WorkspaceId workspace, String name, String value, Instant now, Instant formerUntil) {
+    store.putSecret(workspace, name, value, now, formerUntil);
+    secrets = new SecretsInForce(store.secrets(), environment);
+    workspaces.add(workspace);
+  }
+
+  @Override
+  public List<Token> tokens() {
+    return tokens;
+  }
+
+  @Override
+  public void putToken(Token token) {
+    store.putToken(token);
+    tokens = store.tokens();
+  }
+}
