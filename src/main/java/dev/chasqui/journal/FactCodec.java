@@ -1,0 +1,106 @@
+package dev.chasqui.journal;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Ulid;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Facts as bytes, the same in every kind of journal:
+///
+/// | bytes | what |
+/// |---|---|
+/// | 1 | kind |
+/// | 1 | version of the kind's layout |
+/// | 2 | flags, 0 |
+/// | 8 | time, microseconds since 1970 |
+/// | 16 | the event's ULID |
+/// | … | the kind's own fields |
+///
+/// Times keep microseconds. A kind, version or flag that this program does not know is told in
+/// words, so that a journal that a newer version wrote can be read past it.
+public final class FactCodec {
+
+  /// Bytes before the kind's own fields.
+  public static final int HEAD_BYTES = 4 + Long.BYTES + Ulid.BYTES;
+
+  static final int WEBHOOK_RECEIVED = 1;
+
+  /// Kept for a message accepted upstream.
+  static final int MESSAGE_SUBMITTED = 2;
+
+  /// Kept for an event of the fallback channel.
+  static final int FALLBACK_EVENT_RECEIVED = 3;
+
+  static final int DUPLICATE_SEEN = 4;
+
+  private static final int VERSION = 1;
+  private static final int NO_FLAGS = 0;
+  private static final int MICROS = 1_000_000;
+
+  private FactCodec() {}
+
+  /// Writes a fact.
+  ///
+  /// @param headroom zero bytes left free at the front, for a frame
+  /// @return a view that begins with the headroom; the array behind it may be longer
+  public static Bytes encode(Fact fact, int headroom) {
+    return switch (fact) {
+      case Fact.WebhookReceived webhook -> {
+        FieldWriter out = head(fact, WEBHOOK_RECEIVED, headroom, WebhookFields.expected(webhook));
+        WebhookFields.write(out, webhook);
+        yield out.finish();
+      }
+      case Fact.DuplicateSeen _ -> head(fact, DUPLICATE_SEEN, headroom, 0).finish();
+    };
+  }
+
+  /// Reads a fact; bodies are views on the given bytes.
+  ///
+  /// @throws JournalException of kind [JournalException.Kind#DAMAGED] if the bytes are no fact or
+  ///   one that this version does not know; nothing else is thrown
+  public static Fact decode(Bytes bytes) {
+    FieldReader in = new FieldReader(bytes);
+    int kind = in.readByte();
+    int version = in.readByte();
+    int flags = in.readShort();
+    requireKnown(kind, version, flags);
+    Instant at = fromMicros(in.readLong());
+    EventId id = new EventId(new Ulid(in.readLong(), in.readLong()));
+    Fact fact =
+        kind == WEBHOOK_RECEIVED ? WebhookFields.read(in, id, at) : new Fact.DuplicateSeen(id, at);
+    in.requireEnd();
+    return fact;
+  }
+
+  private static FieldWriter head(Fact fact, int kind, int headroom, int expected) {
+    FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + expected);
+    out.putByte(kind);
+    out.putByte(VERSION);
+    out.putShort(NO_FLAGS);
+    out.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, fact.at()));
+    out.putLong(fact.eventId().ulid().high());
+    out.putLong(fact.eventId().ulid().low());
+    return out;
+  }
+
+  private static void requireKnown(int kind, int version, int flags) {
+    boolean isKnownKind = kind == WEBHOOK_RECEIVED || kind == DUPLICATE_SEEN;
+    if (!isKnownKind || version != VERSION || flags != NO_FLAGS) {
+      throw new JournalException(
+          JournalException.Kind.DAMAGED,
+          "a record of kind "
+              + kind
+              + ", version "
+              + version
+              + ", flags "
+              + flags
+              + " is not known to this version of the program");
+    }
+  }
+
+  private static Instant fromMicros(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
+  }
+}

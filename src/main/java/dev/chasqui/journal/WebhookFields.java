@@ -1,0 +1,135 @@
+package dev.chasqui.journal;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Summary;
+import dev.chasqui.model.Topic;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The fields of a [Fact.WebhookReceived], layout version 1. The body comes last and in one run, so
+/// that reading it makes a view.
+final class WebhookFields {
+
+  private static final int SIGNATURE_VALID = 1;
+  private static final int PROCESSED = 2;
+  private static final int DASHBOARD_TEST = 4;
+
+  /// Room for the fields that are always small.
+  private static final int SMALL_FIELDS_BYTES = 192;
+
+  private static final int PER_HEADER_BYTES = 2 * FieldWriter.MAX_VARINT_BYTES;
+
+  private WebhookFields() {}
+
+  /// About how many bytes they take; right for texts in ASCII.
+  static int expected(Fact.WebhookReceived webhook) {
+    int size = SMALL_FIELDS_BYTES + webhook.body().length() + webhook.head().query().length();
+    for (Fact.Header header : webhook.head().headers()) {
+      size += header.name().length() + header.value().length() + PER_HEADER_BYTES;
+    }
+    return size;
+  }
+
+  static void write(FieldWriter out, Fact.WebhookReceived webhook) {
+    writeDoor(out, webhook.door());
+    writeVerdicts(out, webhook.verdicts());
+    writeHead(out, webhook.head());
+    out.putBytes(webhook.bodySha256());
+    out.putBytes(webhook.body());
+  }
+
+  static Fact.WebhookReceived read(FieldReader in, EventId id, Instant at) {
+    Fact.Door door = readDoor(in);
+    Fact.Verdicts verdicts = readVerdicts(in);
+    Fact.Head head = readHead(in);
+    Bytes sha256 = in.readBytes();
+    return new Fact.WebhookReceived(id, at, door, verdicts, head, sha256, in.readBytes());
+  }
+
+  private static void writeDoor(FieldWriter out, Fact.Door door) {
+    out.putText(door.workspace().value());
+    out.putText(door.source());
+    out.putNullableText(door.deliveryId());
+  }
+
+  private static Fact.Door readDoor(FieldReader in) {
+    WorkspaceId workspace = workspace(in.readText());
+    return new Fact.Door(workspace, in.readText(), in.readNullableText());
+  }
+
+  private static void writeVerdicts(FieldWriter out, Fact.Verdicts verdicts) {
+    Summary summary = verdicts.summary();
+    out.putByte(
+        (verdicts.signatureValid() ? SIGNATURE_VALID : 0)
+            | (verdicts.processed() ? PROCESSED : 0)
+            | (summary.contents().dashboardTest() ? DASHBOARD_TEST : 0));
+    out.putNullableText(summary.object());
+    out.putVarint(summary.entries());
+    out.putVarint(summary.changeCount());
+    out.putText(summary.topic().wire());
+    out.putVarint(summary.messageCount());
+    out.putVarint(summary.statusCount());
+    out.putVarint(summary.fields().size());
+    for (String field : summary.fields()) {
+      out.putText(field);
+    }
+  }
+
+  private static Fact.Verdicts readVerdicts(FieldReader in) {
+    int bits = in.readByte();
+    String object = in.readNullableText();
+    int entries = in.readVarint();
+    int changes = in.readVarint();
+    Topic topic = topic(in.readText());
+    int messages = in.readVarint();
+    int statuses = in.readVarint();
+    List<String> fields = new ArrayList<>();
+    for (int left = in.readCount(); left > 0; left--) {
+      fields.add(in.readText());
+    }
+    Summary.Contents contents = new Summary.Contents(fields, (bits & DASHBOARD_TEST) != 0);
+    Summary summary = new Summary(object, entries, changes, topic, messages, statuses, contents);
+    return new Fact.Verdicts((bits & SIGNATURE_VALID) != 0, (bits & PROCESSED) != 0, summary);
+  }
+
+  private static void writeHead(FieldWriter out, Fact.Head head) {
+    out.putVarint(head.headers().size());
+    for (Fact.Header header : head.headers()) {
+      out.putText(header.name());
+      out.putText(header.value());
+    }
+    out.putText(head.query());
+  }
+
+  private static Fact.Head readHead(FieldReader in) {
+    List<Fact.Header> headers = new ArrayList<>();
+    for (int left = in.readCount(); left > 0; left--) {
+      headers.add(new Fact.Header(in.readText(), in.readText()));
+    }
+    return new Fact.Head(headers, in.readText());
+  }
+
+  private static WorkspaceId workspace(String name) {
+    try {
+      return new WorkspaceId(name);
+    } catch (IllegalArgumentException e) {
+      throw notAFact("the workspace's name", e);
+    }
+  }
+
+  private static Topic topic(String wire) {
+    try {
+      return Topic.ofWire(wire);
+    } catch (IllegalArgumentException e) {
+      throw notAFact("the topic", e);
+    }
+  }
+
+  private static JournalException notAFact(String what, IllegalArgumentException cause) {
+    return new JournalException(
+        JournalException.Kind.DAMAGED, "not a fact: bad value of " + what, cause);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.chasqui.journal.file;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The position after the last durable record, and those who wait for it to pass another.
+///
+/// The writer advances it and takes the lock only if somebody waits. No wake-up is lost: a waiter
+/// counts itself before it looks at the tail, the writer moves the tail before it looks at the
+/// count, and both are volatile.
+final class DurableTail {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition moved = lock.newCondition();
+  private final AtomicInteger waiters = new AtomicInteger();
+  private volatile long position;
+  private volatile boolean isClosed;
+
+  DurableTail(long position) {
+    this.position = position;
+  }
+
+  long position() {
+    return position;
+  }
+
+  void advance(long to) {
+    position = to;
+    wakeWaiters();
+  }
+
+  void close() {
+    isClosed = true;
+    wakeWaiters();
+  }
+
+  boolean awaitBeyond(long limit, Duration patience) throws InterruptedException {
+    if (position > limit) {
+      return true;
+    }
+    waiters.incrementAndGet();
+    lock.lockInterruptibly();
+    try {
+      long nanos = patience.toNanos();
+      while (position <= limit && !isClosed && nanos > 0) {
+        nanos = moved.awaitNanos(nanos);
+      }
+      return position > limit;
+    } finally {
+      lock.unlock();
+      waiters.decrementAndGet();
+    }
+  }
+
+  private void wakeWaiters() {
+    if (waiters.get() == 0) {
+      return;
+    }
+    lock.lock();
+    try {
+      moved.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

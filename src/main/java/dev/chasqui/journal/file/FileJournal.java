@@ -1,0 +1,217 @@
+package dev.chasqui.journal.file;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.journal.FactCodec;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.journal.JournalException;
+import dev.chasqui.journal.JournalState;
+import dev.chasqui.journal.JournalState.Condition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The embedded journal: segment files in one directory, written by one thread with group commit.
+///
+/// A position is a byte offset in the whole journal. A segment file is named by the position of its
+/// first byte ([Segment]); its records are framed with a checksum over bytes and position
+/// ([Frame]); the next file is filled with zeros ahead of time ([SegmentPreparer]) so that an fsync
+/// has only data to flush. [JournalWriter] appends, [JournalReader] reads, [Recovery] opens,
+/// [Retention] deletes.
+///
+/// The first segment of a new journal is small, so that the first append need not wait until a
+/// whole one is filled with zeros; nothing else about it is special.
+public final class FileJournal implements Journal {
+
+  /// Size of the first segment of a new journal, and of one that must be made in a hurry.
+  private static final long FIRST_SEGMENT_BYTES = 4L << 20;
+
+  private final DirectoryLock lock;
+  private final JournalSettings settings;
+  private final RecoveryReport recovery;
+  private final Segments segments;
+  private final DurableTail tail;
+  private final Intake intake;
+  private final SegmentPreparer preparer;
+  private final JournalWriter writer;
+  private final JournalReader reader;
+  private final Retention retention;
+  private volatile boolean isClosed;
+
+  private FileJournal(
+      Path directory,
+      JournalSettings settings,
+      Disk disk,
+      DirectoryLock lock,
+      Recovery.Found found) {
+    this.lock = lock;
+    this.settings = settings;
+    this.recovery = found.report();
+    this.segments = found.segments();
+    this.tail = new DurableTail(recovery.tail());
+    this.intake = new Intake(settings.maxWaitingBytes());
+    this.preparer = new SegmentPreparer(directory, disk, settings, segments::bytesUsed);
+    JournalWriter.Place place =
+        new JournalWriter.Place(directory, disk, segments, settings.linger());
+    this.writer = new JournalWriter(place, intake, preparer, tail);
+    this.reader = new JournalReader(disk, segments, tail);
+    this.retention = new Retention(segments, disk, settings);
+  }
+
+  /// Opens the journal in a directory, which is made if it is missing. Damage in it is reported by
+  /// [#recovery()], never a reason to fail.
+  ///
+  /// @param floor the farthest position that a reader of this journal is known to have reached, 0
+  ///   if none: no new record will stand before it, even if the journal has lost its end
+  /// @throws JournalException with [JournalException.Kind#UNUSABLE] if another journal has it open
+  ///   or a newer program wrote it, with [JournalException.Kind#IO] if it cannot be read
+  public static FileJournal open(Path directory, JournalSettings settings, long floor) {
+    return open(directory, settings, floor, new RealDisk());
+  }
+
+  static FileJournal open(Path directory, JournalSettings settings, long floor, Disk disk) {
+    try {
+      Files.createDirectories(directory);
+      DirectoryLock lock = DirectoryLock.take(directory);
+      try {
+        return openLocked(directory, settings, floor, disk, lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          JournalException.Kind.IO, "cannot open the journal in " + directory, e);
+    }
+  }
+
+  private static FileJournal openLocked(
+      Path directory, JournalSettings settings, long floor, Disk disk, DirectoryLock lock)
+      throws IOException {
+    Recovery.Found found = new Recovery(directory, disk, settings.segmentBytes()).run(floor);
+    FileJournal journal = new FileJournal(directory, settings, disk, lock, found);
+    boolean isHurried = found.resumed().isEmpty();
+    long firstBytes =
+        isHurried
+            ? Math.min(settings.segmentBytes(), FIRST_SEGMENT_BYTES)
+            : settings.segmentBytes();
+    journal.preparer.start(leftover(directory), firstBytes);
+    journal.writer.start(found.resumed(), found.nextBase());
+    return journal;
+  }
+
+  /// The file that an earlier run prepared and did not use.
+  private static Optional<SegmentPreparer.Prepared> leftover(Path directory) throws IOException {
+    Files.deleteIfExists(directory.resolve(SegmentPreparer.UNFINISHED_NAME));
+    Path ready = directory.resolve(SegmentPreparer.READY_NAME);
+    long size = Files.exists(ready) ? Files.size(ready) : 0;
+    if (size < JournalSettings.MIN_SEGMENT_BYTES || size % Segment.HEADER_BYTES != 0) {
+      Files.deleteIfExists(ready);
+      return Optional.empty();
+    }
+    return Optional.of(new SegmentPreparer.Prepared(ready, size));
+  }
+
+  /// What was found when the journal was opened.
+  public RecoveryReport recovery() {
+    return recovery;
+  }
+
+  @Override
+  public void append(Fact fact, AppendCallback callback) {
+    Pending pending = new Pending(FactCodec.encode(fact, Frame.HEAD_BYTES), callback);
+    refusal(pending)
+        .or(() -> intake.offer(pending))
+        .ifPresent(reason -> callback.done(new Appended.Refused(reason)));
+  }
+
+  private Optional<Reason> refusal(Pending pending) {
+    long mostBytes = settings.segmentBytes() - Segment.HEADER_BYTES - Frame.SEAL_BYTES;
+    if (pending.paddedLength() > Math.min(mostBytes, Frame.MAX_BYTES)) {
+      return Optional.of(Reason.TOO_LARGE);
+    }
+    return isFull() ? Optional.of(Reason.FULL) : Optional.empty();
+  }
+
+  private boolean isFull() {
+    return preparer.isStarved() || writer.blockedBy().isPresent();
+  }
+
+  @Override
+  public Batch read(long from, int maxRecords, int maxBytes) {
+    return reader.read(from, maxRecords, maxBytes);
+  }
+
+  @Override
+  public Entry readAt(long position) {
+    return reader.readAt(position);
+  }
+
+  @Override
+  public long back(long bytes) {
+    return reader.recordAtOrAfter(Math.max(0, tail.position() - bytes));
+  }
+
+  @Override
+  public long tail() {
+    return tail.position();
+  }
+
+  @Override
+  public long head() {
+    return segments.head(tail.position());
+  }
+
+  @Override
+  public boolean awaitBeyond(long position, Duration limit) throws InterruptedException {
+    return tail.awaitBeyond(position, limit);
+  }
+
+  @Override
+  public long retain(long neededFrom, Instant now) {
+    long freed = retention.run(neededFrom, now);
+    if (freed > 0) {
+      preparer.retryNow();
+    }
+    return freed;
+  }
+
+  @Override
+  public JournalState state() {
+    Optional<String> trouble = writer.poisonedBy().or(writer::blockedBy).or(preparer::trouble);
+    return new JournalState(
+        condition(),
+        trouble,
+        segments.bytesUsed() + preparer.bytesUsed(),
+        settings.capBytes(),
+        intake.waitingBytes());
+  }
+
+  private Condition condition() {
+    if (isClosed) {
+      return Condition.CLOSED;
+    }
+    if (writer.poisonedBy().isPresent()) {
+      return Condition.POISONED;
+    }
+    return isFull() ? Condition.FULL : Condition.WRITABLE;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    writer.close();
+    preparer.close();
+    tail.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new JournalException(JournalException.Kind.IO, "cannot unlock the journal", e);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package dev.chasqui.journal.file;
+
+import dev.chasqui.journal.Journal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The journal's one writer thread. It takes all appends that wait, writes them one after the
+/// other, makes them durable with one fsync, moves the tail and tells the callers; meanwhile the
+/// next batch gathers. The busier it is, the larger the batches.
+///
+/// Three things can go wrong. There is no room for the next segment: appends are refused until the
+/// preparer has made one. There is no room while writing (a file system that copies on write): the
+/// batch is refused, and once what it may have left is overwritten, writing goes on at the same
+/// place. An fsync or anything else fails: nobody can say what is on disk, so the journal is
+/// poisoned and refuses everything until it is opened anew.
+final class JournalWriter {
+
+  private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /// A smaller batch is no sign of a busy journal, and lingering would only make its callers wait.
+  private static final int BUSY_BATCH = 16;
+
+  private final Place place;
+  private final Intake intake;
+  private final SegmentPreparer preparer;
+  private final DurableTail tail;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Thread thread;
+
+  // For the writer's thread alone.
+  private @Nullable ActiveSegment active;
+  private long nextBase;
+  private int batchSize;
+
+  private volatile Optional<String> blockedBy = Optional.empty();
+  private volatile Optional<String> poisonedBy = Optional.empty();
+
+  JournalWriter(Place place, Intake intake, SegmentPreparer preparer, DurableTail tail) {
+    this.place = place;
+    this.intake = intake;
+    this.preparer = preparer;
+    this.tail = tail;
+    this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
+    intake.writerIs(thread);
+  }
+
+  /// Where segments are.
+  record Place(Path directory, Disk disk, Segments segments, Duration linger) {}
+
+  /// Begins to write.
+  ///
+  /// @param resumed the segment to go on with, if there is one
+  /// @param base where a new one begins otherwise
+  void start(Optional<Recovery.Resumed> resumed, long base) {
+    nextBase = base;
+    active =
+        resumed
+            .map(it -> new ActiveSegment(it.segment(), it.file(), it.position(), buffer))
+            .orElse(null);
+    thread.start();
+  }
+
+  /// Why the disk does not take what is written; empty if it does.
+  Optional<String> blockedBy() {
+    return blockedBy;
+  }
+
+  Optional<String> poisonedBy() {
+    return poisonedBy;
+  }
+
+  /// Writes what waits and ends.
+  void close() {
+    intake.stop();
+    Threads.join(thread);
+  }
+
+  private void run() {
+    try {
+      for (Pending first = intake.take(); first != null; first = intake.take()) {
+        commit(first);
+        linger();
+        awaitUnblocked();
+      }
+      finish();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "The journal's writer has a bug and ends", e);
+      poison(null, e);
+    }
+  }
+
+  private void finish() {
+    if (poisonedBy.isPresent()) {
+      return;
+    }
+    Pending rest = intake.shut(false);
+    if (blockedBy.isEmpty()) {
+      commit(rest);
+    } else {
+      refuse(rest, Journal.Reason.FULL);
+    }
+    closeActive();
+  }
+
+  private void commit(@Nullable Pending first) {
+    Pending undone = first;
+    batchSize = 0;
+    try {
+      for (Pending pending = first; pending != null; pending = pending.next) {
+        ActiveSegment target = active;
+        while (target == null || !target.hasRoomFor(pending.paddedLength())) {
+          commitActive(undone, pending);
+          undone = pending;
+          Optional<ActiveSegment> rolled = roll();
+          if (rolled.isEmpty()) {
+            refuse(undone, Journal.Reason.FULL);
+            return;
+          }
+          target = rolled.get();
+        }
+        target.put(pending);
+        batchSize++;
+      }
+      commitActive(undone, null);
+    } catch (IOException | RuntimeException | Error e) {
+      failed(undone, e);
+    }
+  }
+
+  /// Makes the records from one up to another durable and tells their callers.
+  private void commitActive(@Nullable Pending first, @Nullable Pending end) throws IOException {
+    ActiveSegment target = active;
+    if (target == null || first == end) {
+      return;
+    }
+    target.commit();
+    tail.advance(target.committed());
+    intake.release(paddedBytes(first, end));
+    for (Pending pending = first; pending != null && pending != end; pending = pending.next) {
+      tell(pending, new Journal.Appended.Durable(pending.position));
+    }
+  }
+
+  /// Goes on to the next segment; empty if there is no room for one.
+  private Optional<ActiveSegment> roll() throws IOException {
+    Optional<SegmentPreparer.Prepared> prepared = preparer.take();
+    if (prepared.isEmpty()) {
+      return Optional.empty();
+    }
+    closeFull();
+    ActiveSegment next = activate(prepared.get());
+    active = next;
+    preparer.used();
+    return Optional.of(next);
+  }
+
+  /// Seals the segment before the first record of the next one is written: so only the last segment
+  /// ever has to be searched for its end.
+  private void closeFull() throws IOException {
+    ActiveSegment full = active;
+    if (full == null) {
+      return;
+    }
+    full.seal();
+    nextBase = full.end();
+    active = null;
+    full.close();
+  }
+
+  private ActiveSegment activate(SegmentPreparer.Prepared prepared) throws IOException {
+    long base = nextBase;
+    Disk.File file = place.disk().open(prepared.path());
+    try {
+      file.write(Segment.header(base, prepared.size()), 0);
+      force(file);
+      Path path = Segments.place(prepared.path(), place.directory(), base);
+      place.disk().syncDirectory(place.directory());
+      Segment segment = new Segment(base, base + prepared.size(), path);
+      place.segments().add(segment);
+      return new ActiveSegment(segment, file, segment.first(), buffer);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static void force(Disk.File file) throws IOException {
+    try {
+      file.force();
+    } catch (IOException e) {
+      throw new FsyncFailedException(e);
+    }
+  }
+
+  private void failed(@Nullable Pending undone, Throwable cause) {
+    ActiveSegment target = active;
+    if (target == null || !isOutOfSpace(cause)) {
+      poison(undone, cause);
+      return;
+    }
+    target.rollBack();
+    blockedBy = Optional.of("cannot write: " + cause.getMessage());
+    LOG.log(System.Logger.Level.ERROR, "The disk is full; appends are refused until it is not");
+    refuse(undone, Journal.Reason.FULL);
+  }
+
+  /// The system's message may be in the user's language; so the free space is asked too.
+  private boolean isOutOfSpace(Throwable cause) {
+    if (!(cause instanceof IOException) || cause instanceof FsyncFailedException) {
+      return false;
+    }
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("No space left") || message.contains("quota")) {
+      return true;
+    }
+    try {
+      return place.disk().usableSpace(place.directory()) < BUFFER_BYTES;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void poison(@Nullable Pending undone, Throwable cause) {
+    poisonedBy = Optional.of("poisoned: " + cause.getMessage() + "; restart when the disk is well");
+    LOG.log(System.Logger.Level.ERROR, "The journal is poisoned: no append is taken", cause);
+    refuse(undone, Journal.Reason.POISONED);
+    refuse(intake.shut(true), Journal.Reason.POISONED);
+    intake.stop();
+    closeActive();
+  }
+
+  /// While the disk does not take what is written: tries once a second to overwrite the leavings.
+  private void awaitUnblocked() {
+    while (blockedBy.isPresent() && !intake.isStopping()) {
+      LockSupport.parkNanos(this, RETRY_NANOS);
+      refuse(intake.poll(), Journal.Reason.FULL);
+      cleanse();
+    }
+  }
+
+  private void cleanse() {
+    ActiveSegment target = active;
+    if (target == null) {
+      return;
+    }
+    try {
+      target.cleanse();
+      blockedBy = Optional.empty();
+    } catch (FsyncFailedException e) {
+      poison(null, e);
+    } catch (IOException e) {
+      blockedBy = Optional.of("cannot write: " + e.getMessage());
+    }
+  }
+
+  private void linger() {
+    if (batchSize >= BUSY_BATCH && place.linger().isPositive()) {
+      LockSupport.parkNanos(this, place.linger().toNanos());
+    }
+  }
+
+  private void refuse(@Nullable Pending first, Journal.Reason reason) {
+    intake.release(paddedBytes(first, null));
+    Journal.Appended.Refused refused = new Journal.Appended.Refused(reason);
+    for (Pending pending = first; pending != null; pending = pending.next) {
+      tell(pending, refused);
+    }
+  }
+
+  private static long paddedBytes(@Nullable Pending first, @Nullable Pending end) {
+    long sum = 0;
+    for (Pending pending = first; pending != null && pending != end; pending = pending.next) {
+      sum += pending.paddedLength();
+    }
+    return sum;
+  }
+
+  private static void tell(Pending pending, Journal.Appended result) {
+    try {
+      pending.callback().done(result);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "A journal callback threw; its caller is at fault", e);
+    }
+  }
+
+  private void closeActive() {
+    ActiveSegment target = active;
+    active = null;
+    try {
+      if (target != null) {
+        target.close();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "Closing the journal's last segment failed", e);
+    }
+  }
+}

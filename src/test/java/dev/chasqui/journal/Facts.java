@@ -1,0 +1,65 @@
+package dev.chasqui.journal;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Summary;
+import dev.chasqui.model.Topic;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+
+/// Facts to test with. Each is told from the others by its number.
+public final class Facts {
+
+  private static final Instant AT = Instant.parse("2026-03-01T10:00:00.123456Z");
+
+  private Facts() {}
+
+  /// A webhook of the given number with a body of the given size.
+  public static Fact.WebhookReceived webhook(long number, int bodyBytes) {
+    byte[] body = new byte[bodyBytes];
+    for (int i = 0; i < bodyBytes; i++) {
+      body[i] = (byte) ('a' + (number + i) % 26);
+    }
+    return new Fact.WebhookReceived(
+        id(number), AT, door(), verdicts(), head(), Bytes.of(new byte[32]), Bytes.of(body));
+  }
+
+  /// A webhook with a small body.
+  public static Fact.WebhookReceived webhook(long number) {
+    return webhook(number, 100 + (int) (number % 50));
+  }
+
+  /// A repeat of the webhook of the given number.
+  public static Fact.DuplicateSeen duplicate(long number) {
+    return new Fact.DuplicateSeen(id(number), AT);
+  }
+
+  /// The number that a fact was made with.
+  public static long number(Fact fact) {
+    return fact.eventId().ulid().low();
+  }
+
+  private static EventId id(long number) {
+    return new EventId(Ulid.of(AT, 7, number));
+  }
+
+  private static Fact.Door door() {
+    return new Fact.Door(WorkspaceId.DEFAULT, "whatsapp", "delivery-1");
+  }
+
+  private static Fact.Verdicts verdicts() {
+    Summary.Contents contents = new Summary.Contents(List.of("messages", "flows"), true);
+    return new Fact.Verdicts(
+        true, true, new Summary("whatsapp_business_account", 1, 2, Topic.MESSAGES, 3, 4, contents));
+  }
+
+  private static Fact.Head head() {
+    return new Fact.Head(
+        List.of(
+            new Fact.Header("Content-Type", "application/json"),
+            new Fact.Header("X-Name", "Zoë ✓")),
+        "a=1&b=%20");
+  }
+}

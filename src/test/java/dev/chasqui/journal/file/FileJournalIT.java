@@ -1,0 +1,20 @@
+package dev.chasqui.journal.file;
+
+import dev.chasqui.journal.Journal;
+import dev.chasqui.journal.JournalContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract on small segments, so that every test crosses some.
+class FileJournalIT extends JournalContract {
+
+  @TempDir Path directory;
+
+  @Override
+  protected Journal openEmpty() {
+    JournalSettings settings =
+        new JournalSettings(128 << 10, 1L << 30, 0, 64 << 20, Duration.ZERO, Duration.ofDays(30));
+    return FileJournal.open(directory, settings, 0);
+  }
+}
