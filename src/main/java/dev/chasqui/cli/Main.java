@@ -35,14 +35,18 @@ public final class Main {
     return (exception, command, parsed) -> {
       PrintWriter err = command.getErr();
       if (exception instanceof SettingsException) {
-        exception.getMessage().lines().forEach(line -> err.println("chasqui: " + line));
+        message(exception).lines().forEach(line -> err.println("chasqui: " + line));
         err.println("chasqui: docs/settings.md lists all settings");
         return 2;
       }
-      String message = exception.getMessage();
-      err.println("chasqui: " + (message == null ? exception.toString() : message));
+      err.println("chasqui: " + message(exception));
       return 1;
     };
+  }
+
+  private static String message(Exception exception) {
+    String message = exception.getMessage();
+    return message == null ? exception.toString() : message;
   }
 
   private static int wrongUse(ParameterException exception, String... arguments) {

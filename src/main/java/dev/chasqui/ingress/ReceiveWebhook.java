@@ -158,8 +158,8 @@ final class ReceiveWebhook implements LoopHandler {
   }
 
   private Receipt receipt(EventId eventId, WebhookReceived fact, boolean duplicate) {
-    long high = entrance.random().nextLong() & ~0xF000L | 0x4000L;
-    long low = entrance.random().nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+    long high = (entrance.random().nextLong() & ~0xF000L) | 0x4000L;
+    long low = (entrance.random().nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new Receipt(
         new UUID(high, low),
         eventId,

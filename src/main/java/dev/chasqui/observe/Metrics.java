@@ -50,7 +50,7 @@ public final class Metrics {
     if (counter == null) {
       counter = counters.computeIfAbsent(key, k -> registry.counter(name, Tags.of(labels)));
     }
-    counter.increment(amount);
+    counter.increment((double) amount);
   }
 
   /// Records how long something took.
