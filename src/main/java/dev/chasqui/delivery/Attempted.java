@@ -1,0 +1,58 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.DeliveryStore.Settlement;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What came of working on a delivery.
+///
+/// @param outcome the word for it
+/// @param ending what it means for the endpoint's health
+record Attempted(EndpointId endpoint, Settlement settlement, Outcome outcome, Board.Ending ending) {
+
+  /// An end that says nothing of the endpoint.
+  static Attempted untried(EndpointId endpoint, Settlement settlement, Outcome outcome) {
+    return new Attempted(endpoint, settlement, outcome, new Board.Ending(Board.Result.NEITHER, -1));
+  }
+
+  /// Whether something was sent.
+  boolean wasSent() {
+    return ending.millis() >= 0;
+  }
+
+  /// When the delivery is due again, empty if it is over.
+  Optional<Instant> dueAgain() {
+    return switch (settlement) {
+      case Settlement.Retry retry -> Optional.of(retry.nextAt());
+      case Settlement.Returned returned -> Optional.of(returned.dueAt());
+      case Settlement.Delivered _, Settlement.Dead _ -> Optional.empty();
+    };
+  }
+
+  /// The same without what the receiver wrote.
+  Attempted withoutTexts() {
+    Settlement bare =
+        switch (settlement) {
+          case Settlement.Delivered s ->
+              new Settlement.Delivered(s.id(), s.lease(), bare(s.attempt()));
+          case Settlement.Retry s ->
+              new Settlement.Retry(s.id(), s.lease(), bare(s.attempt()), s.nextAt());
+          case Settlement.Dead s ->
+              new Settlement.Dead(
+                  s.id(), s.lease(), bareOrNull(s.attempt()), s.reason(), s.payload());
+          case Settlement.Returned s -> s;
+        };
+    return new Attempted(endpoint, bare, outcome, ending);
+  }
+
+  private static Attempt bare(Attempt full) {
+    return new Attempt(full.at(), full.millis(), full.outcome(), full.status(), null, null);
+  }
+
+  private static @Nullable Attempt bareOrNull(@Nullable Attempt full) {
+    return full == null ? null : bare(full);
+  }
+}

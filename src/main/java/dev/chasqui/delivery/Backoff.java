@@ -1,0 +1,46 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The arithmetic of when to try again.
+final class Backoff {
+
+  private Backoff() {}
+
+  /// The time of the next attempt, empty if the schedule has none left.
+  ///
+  /// @param attempts made so far, 1 or more
+  /// @param random from 0 to 1, where in the jitter's share the wait falls
+  static Optional<Instant> next(Policy.Retry retry, int attempts, Instant now, double random) {
+    if (attempts > retry.schedule().size()) {
+      return Optional.empty();
+    }
+    return Optional.of(now.plus(stretched(retry.schedule().get(attempts - 1), retry, random)));
+  }
+
+  /// The later of the schedule's time and the receiver's own wish: a wish never shortens a wait.
+  ///
+  /// @param retryAfter the raw header, null if there is none to honour
+  /// @param longest what a longer wish is cut to
+  static Instant noEarlier(
+      Instant scheduled, @Nullable String retryAfter, Instant now, Duration longest) {
+    if (retryAfter == null) {
+      return scheduled;
+    }
+    Instant wished =
+        RetryAfter.parse(retryAfter, now).map(wait -> now.plus(min(wait, longest))).orElse(now);
+    return wished.isAfter(scheduled) ? wished : scheduled;
+  }
+
+  private static Duration stretched(Duration wait, Policy.Retry retry, double random) {
+    return wait.plusMillis((long) (wait.toMillis() * retry.jitter() * random));
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

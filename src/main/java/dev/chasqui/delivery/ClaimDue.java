@@ -1,0 +1,168 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.DeliveryStore.Waiting;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The loop that takes what is due from the store, in portions per endpoint. It sleeps until the
+/// next time it knows of; what it does not know of (another node's retries, times it forgot) it
+/// finds by asking the store now and then.
+///
+/// Waits are measured by a clock that never jumps, due times by the wall clock. When the wall clock
+/// jumps, the store is asked again at once, and leases are not called expired until one lease's
+/// length has really passed: those who hold them know nothing of the jump.
+final class ClaimDue implements Runnable {
+
+  private static final Logger LOG = System.getLogger(ClaimDue.class.getName());
+  private static final Duration JUMP = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+
+  private final DueTimes dueTimes = new DueTimes();
+  private final Wakeup wakeup = new Wakeup();
+  private final Environment environment;
+  private final Board board;
+  private final RunDeliveries runDeliveries;
+  private final Leases leases;
+  private final JumpWatch jumpWatch;
+  private long nextPoll;
+  private volatile boolean blocked;
+  private volatile boolean pollNow;
+  private volatile boolean stopping;
+
+  ClaimDue(Environment environment, Board board, RunDeliveries runDeliveries, Leases leases) {
+    this.environment = environment;
+    this.board = board;
+    this.runDeliveries = runDeliveries;
+    this.leases = leases;
+    Timing timing = environment.timing();
+    this.jumpWatch = new JumpWatch(timing, JUMP, environment.settings().claiming().lease());
+    this.nextPoll = timing.nanos().getAsLong();
+  }
+
+  /// Notes that something of an endpoint is due in the store.
+  void note(EndpointId endpoint, Instant due) {
+    dueTimes.add(endpoint, due);
+  }
+
+  /// Has the loop look again.
+  void wake() {
+    wakeup.wake();
+  }
+
+  /// Has the loop look again if it found no room for what is due.
+  void roomMayBeFree() {
+    if (blocked) {
+      wakeup.wake();
+    }
+  }
+
+  /// Has the loop ask the store what waits there.
+  void askAgain() {
+    pollNow = true;
+    wakeup.wake();
+  }
+
+  void stop() {
+    stopping = true;
+    wakeup.wake();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping) {
+        wakeup.await(round());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// @return how long to wait
+  private Duration round() {
+    try {
+      pollIfDue();
+      Instant now = environment.now();
+      blocked = false;
+      boolean more = false;
+      for (EndpointId endpoint : dueTimes.due(now)) {
+        more |= claim(endpoint, now);
+      }
+      return more ? SHORTEST_WAIT : wait(now);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "what is due could not be taken from the store; trying again", e);
+      return AFTER_FAULT;
+    }
+  }
+
+  private Duration wait(Instant now) {
+    Duration untilPoll = Duration.ofNanos(nextPoll - environment.timing().nanos().getAsLong());
+    Duration untilDue = dueTimes.untilNext(now).orElse(untilPoll);
+    Duration wait = untilDue.compareTo(untilPoll) < 0 ? untilDue : untilPoll;
+    return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+  }
+
+  private void pollIfDue() {
+    long steady = environment.timing().nanos().getAsLong();
+    boolean asked = pollNow;
+    if (!jumpWatch.jumped() && !asked && steady - nextPoll < 0) {
+      return;
+    }
+    pollNow = false;
+    if (jumpWatch.isTrusted()) {
+      environment.ports().store().releaseExpired(environment.now());
+    }
+    for (Waiting waiting : environment.ports().store().waiting()) {
+      dueTimes.add(waiting.endpoint(), waiting.earliestDue());
+    }
+    nextPoll = steady + environment.settings().claiming().poll().toNanos();
+  }
+
+  /// @return whether more of it may be due
+  private boolean claim(EndpointId endpoint, Instant now) {
+    if (isClosed(endpoint)) {
+      dueTimes.clear(endpoint);
+      return false;
+    }
+    int portion = board.reservePortion(endpoint);
+    if (portion == 0) {
+      blocked = true;
+      return false;
+    }
+    dueTimes.clearDue(endpoint, now);
+    int claimed = claim(endpoint, now, portion);
+    boolean more = claimed == portion;
+    if (more) {
+      dueTimes.add(endpoint, now);
+    }
+    return more;
+  }
+
+  private int claim(EndpointId endpoint, Instant now, int portion) {
+    List<Claimed> rows = List.of();
+    try {
+      rows = environment.ports().store().claim(endpoint, leases.fresh(now), now, portion);
+      runDeliveries.add(rows.stream().map(row -> new Work(row, null)).toList());
+      return rows.size();
+    } catch (RuntimeException e) {
+      dueTimes.add(endpoint, now);
+      throw e;
+    } finally {
+      board.release(endpoint, portion - rows.size());
+    }
+  }
+
+  /// What is owed to a paused or disabled endpoint waits in the store until it is switched on,
+  /// which has the store asked again. What is owed to a deleted one is claimed, to be buried.
+  private boolean isClosed(EndpointId endpoint) {
+    Endpoint current = environment.ports().resources().endpoint().apply(endpoint);
+    return current != null && current.identity().switched() != Endpoint.Switch.ON;
+  }
+}

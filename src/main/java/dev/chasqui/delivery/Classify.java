@@ -1,0 +1,46 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Policy;
+import dev.chasqui.model.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/// Says what the end of an exchange means. Statuses are the policy's business, failures
+/// [Outcome]'s.
+final class Classify {
+
+  private Classify() {}
+
+  static Verdict verdict(SendResult result, Policy policy) {
+    return switch (result) {
+      case SendResult.Answered answered -> ofStatus(answered, policy);
+      case SendResult.Failed failed -> ofOutcome(Outcome.of(failed.failure()));
+    };
+  }
+
+  private static Verdict ofStatus(SendResult.Answered answered, Policy policy) {
+    int status = answered.status();
+    String reason = "status " + status;
+    if (policy.verdicts().success().contains(status)) {
+      return new Verdict.Delivered();
+    }
+    if (policy.verdicts().disableOn().contains(status)) {
+      return new Verdict.Disable(reason);
+    }
+    if (policy.verdicts().cancelOn().contains(status)) {
+      return new Verdict.Dead(Outcome.CANCELLED, reason);
+    }
+    return new Verdict.Retry(Outcome.STATUS, reason, believed(answered.retryAfter(), policy));
+  }
+
+  private static @Nullable String believed(@Nullable String retryAfter, Policy policy) {
+    return policy.retry().honoursRetryAfter() ? retryAfter : null;
+  }
+
+  private static Verdict ofOutcome(Outcome outcome) {
+    return switch (outcome.next()) {
+      case RETRY -> new Verdict.Retry(outcome, outcome.wire(), null);
+      case NOT_TRIED -> new Verdict.NotTried(outcome);
+      case NONE -> new Verdict.Dead(outcome, outcome.wire());
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.Outgoing;
+import dev.chasqui.dialect.Rendered;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.ItemPath;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the request of one attempt: body and signature by the dialect, the endpoint's own headers,
+/// and those that every delivery carries.
+final class Compose {
+
+  private static final String OURS = "chasqui-";
+
+  /// Headers that belong to the connection, or that an endpoint's own could only break.
+  private static final Set<String> NOT_AN_ENDPOINTS =
+      Set.of(
+          "connection",
+          "content-length",
+          "expect",
+          "host",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  private final Dialects dialects;
+  private final Function<WorkspaceId, List<String>> appSecrets;
+  private final DeliverySettings settings;
+
+  /// @param appSecrets a workspace's app secrets, newest first
+  Compose(
+      Dialects dialects,
+      Function<WorkspaceId, List<String>> appSecrets,
+      DeliverySettings settings) {
+    this.dialects = dialects;
+    this.appSecrets = appSecrets;
+    this.settings = settings;
+  }
+
+  /// @throws IllegalArgumentException if the dialect has no form for it
+  Sender.Outbound request(
+      DeliveryStore.Claimed row, Payload payload, Endpoint endpoint, Instant now) {
+    Rendered rendered =
+        dialects.get(endpoint.dialect()).render(outgoing(row, payload, endpoint, now));
+    return new Sender.Outbound(
+        "POST",
+        endpoint.url(),
+        headers(row, endpoint, rendered.headerMap()),
+        rendered.body(),
+        deadline(endpoint),
+        settings.answers().keepBytes());
+  }
+
+  /// The policy's deadline, but at most half of a lease, so that the outcome can be written in
+  /// time.
+  Duration deadline(Endpoint endpoint) {
+    Duration longest = settings.claiming().lease().dividedBy(2);
+    Duration wanted = endpoint.policy().deadline();
+    return wanted.compareTo(longest) < 0 ? wanted : longest;
+  }
+
+  private Outgoing outgoing(
+      DeliveryStore.Claimed row, Payload payload, Endpoint endpoint, Instant now) {
+    return new Outgoing(
+        new Outgoing.Identity(payload.workspace(), row.id(), payload.event(), payload.at()),
+        new Outgoing.Source(
+            payload.body(), paths(row.selection()), payload.contentType(), payload.signature()),
+        new Outgoing.Secrets(endpoint.access().secrets(), appSecrets.apply(endpoint.workspace())),
+        now);
+  }
+
+  static List<ItemPath> paths(@Nullable String selection) {
+    return selection == null
+        ? List.of()
+        : Arrays.stream(selection.split(",", -1)).map(Compose::path).toList();
+  }
+
+  private static ItemPath path(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("not the path of an item: " + text);
+    }
+    return new ItemPath(
+        Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+  }
+
+  /// The endpoint's headers stand first, so that the dialect's and ours overrule them.
+  private Map<String, String> headers(
+      DeliveryStore.Claimed row, Endpoint endpoint, Map<String, String> ofDialect) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    endpoint.access().headers().forEach((name, value) -> putIfTheirs(headers, name, value));
+    ofDialect.forEach((name, value) -> replace(headers, name, value));
+    replace(headers, "User-Agent", settings.userAgent());
+    replace(headers, "Chasqui-Delivery-Id", row.id().toString());
+    replace(headers, "Chasqui-Event-Id", row.source().event().toString());
+    replace(headers, "Chasqui-Attempt", Integer.toString(row.attempts() + 1));
+    if (row.replay()) {
+      replace(headers, "Chasqui-Replay", "1");
+    }
+    return headers;
+  }
+
+  private static void putIfTheirs(Map<String, String> headers, String name, String value) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!lower.startsWith(OURS) && !NOT_AN_ENDPOINTS.contains(lower)) {
+      headers.put(name, value);
+    }
+  }
+
+  /// A sorted map keeps the old spelling of a key it has.
+  private static void replace(Map<String, String> headers, String name, String value) {
+    headers.remove(name);
+    headers.put(name, value);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.EndpointId;
+import java.time.Duration;
+
+/// Told what happens, for metrics and alerts. Called on the delivery's own thread: must return
+/// quickly.
+public interface DeliveryEvents {
+
+  /// Hears nothing.
+  DeliveryEvents NONE = new DeliveryEvents() {};
+
+  /// An attempt ended.
+  ///
+  /// @param took from "go" to the answer or the failure
+  default void attempted(EndpointId endpoint, Outcome outcome, Duration took) {}
+
+  /// An endpoint's health changed; told once per change.
+  default void healthChanged(EndpointHealth before, EndpointHealth after) {}
+
+  /// So many outcomes were written.
+  ///
+  /// @param lost how many of them came after their lease had ended and changed nothing: whoever
+  ///   holds those deliveries now makes them again
+  default void settled(int count, int lost) {}
+}

@@ -1,0 +1,120 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Lane;
+import java.time.Duration;
+
+/// Every bound of the dispatcher.
+///
+/// @param userAgent the `User-Agent` of each delivery, for example `Chasqui/0.1.0`
+/// @param memory how much is kept in memory
+/// @param lanes deliveries under way at once in each lane
+/// @param claiming how deliveries are taken from the store
+/// @param settling how outcomes are written
+/// @param health when an endpoint is failing and how it is probed
+/// @param answers what of a receiver's answer is believed and kept
+public record DeliverySettings(
+    String userAgent,
+    Memory memory,
+    LaneBudgets lanes,
+    Claiming claiming,
+    Settling settling,
+    HealthRules health,
+    Answers answers) {
+
+  /// The defaults under a `User-Agent`.
+  public static DeliverySettings defaults(String userAgent) {
+    return new DeliverySettings(
+        userAgent,
+        new Memory(20_000, 64L << 20, 1_000),
+        new LaneBudgets(1_024, 512, 128),
+        new Claiming(200, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+        new Settling(1_000, Duration.ofMillis(5)),
+        new HealthRules(10, Duration.ofSeconds(1)),
+        new Answers(Duration.ofHours(24), 2_048));
+  }
+
+  /// How much is kept in memory. A delivery counts from its reservation until its outcome is
+  /// written.
+  ///
+  /// @param deliveries of all endpoints; above it nothing is reserved or claimed
+  /// @param bodyBytes of handed bodies; above it a body is read back from the journal
+  /// @param perEndpoint deliveries of one endpoint that wait or are under way
+  public record Memory(int deliveries, long bodyBytes, int perEndpoint) {
+    public Memory {
+      positive(deliveries, "deliveries");
+      positive(perEndpoint, "perEndpoint");
+      if (bodyBytes < 0) {
+        throw new IllegalArgumentException("bodyBytes must not be negative");
+      }
+    }
+  }
+
+  /// Deliveries under way at once in each lane.
+  public record LaneBudgets(int high, int normal, int low) {
+    public LaneBudgets {
+      positive(high, "high");
+      positive(normal, "normal");
+      positive(low, "low");
+    }
+
+    /// The budget of a lane.
+    int of(Lane lane) {
+      return switch (lane) {
+        case HIGH -> high;
+        case DEFAULT -> normal;
+        case LOW -> low;
+      };
+    }
+  }
+
+  /// How deliveries are taken from the store.
+  ///
+  /// @param portion rows of one endpoint taken at once
+  /// @param poll how often the store is asked what waits there, beside what is known in memory
+  /// @param lease how long a delivery is this node's; a deadline is cut to half of it
+  public record Claiming(int portion, Duration poll, Duration lease) {
+    public Claiming {
+      positive(portion, "portion");
+      positive(poll, "poll");
+      positive(lease, "lease");
+    }
+  }
+
+  /// How outcomes are written.
+  ///
+  /// @param batch outcomes in one transaction
+  /// @param interval the shortest time from one transaction to the next
+  public record Settling(int batch, Duration interval) {
+    public Settling {
+      positive(batch, "batch");
+    }
+  }
+
+  /// When an endpoint is failing and how it is probed.
+  ///
+  /// @param failuresUntilFailing failed attempts in a row
+  /// @param probePause the shortest time between two attempts while it is failing
+  public record HealthRules(int failuresUntilFailing, Duration probePause) {
+    public HealthRules {
+      positive(failuresUntilFailing, "failuresUntilFailing");
+    }
+  }
+
+  /// What of a receiver's answer is believed and kept.
+  ///
+  /// @param longestRetryAfter what a longer `Retry-After` is cut to
+  /// @param keepBytes how much of the answer's body is kept for the inspector
+  public record Answers(Duration longestRetryAfter, int keepBytes) {}
+
+  private static void positive(long value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more");
+    }
+  }
+
+  private static void positive(Duration value, String name) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(name + " must be longer than nothing");
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Brings what is owed to those it is owed to.
+///
+/// A delivery comes in by one of two ways: fresh ones are reserved, committed and handed over by
+/// the projection with their payload in memory; all others (retries, replays, what found no room,
+/// what an earlier life left) are claimed from the store. From there on there is one way: it waits
+/// on the [Board] until its lane and its endpoint have room, a virtual thread makes the attempt,
+/// and the outcome is written in a batch with others. Until that is written, the delivery takes a
+/// slot.
+///
+/// Safe for use by many threads.
+public final class Dispatcher implements AutoCloseable {
+
+  /// How long closing waits for the last outcomes to be written.
+  private static final Duration LAST_WRITES = Duration.ofSeconds(10);
+
+  private final String node;
+  private final Environment environment;
+  private final Board board;
+  private final Leases leases;
+  private final SettleOutcomes settleOutcomes;
+  private final RunDeliveries runDeliveries;
+  private final ClaimDue claimDue;
+  private final ScheduledThreadPoolExecutor pacer;
+  private final Thread settling;
+  private final Thread claiming;
+
+  /// Starts nothing yet.
+  ///
+  /// @param node this process's name among those that share the store
+  public Dispatcher(String node, Ports ports, Timing timing, DeliverySettings settings) {
+    this.node = node;
+    this.environment = new Environment(ports, timing, settings);
+    this.pacer = newPacer();
+    long firstFence = timing.random().nextLong() >>> 2;
+    this.leases = new Leases(node, timing.clock(), settings.claiming().lease(), firstFence);
+    this.board = new Board(settings, ports.resources().endpoint(), timing.nanos(), this::wakeLater);
+    this.settleOutcomes =
+        new SettleOutcomes(ports.store(), settings.settling(), timing.nanos(), this::written);
+    this.runDeliveries =
+        new RunDeliveries(environment, board, new MakeAttempt(environment), settleOutcomes);
+    this.claimDue = new ClaimDue(environment, board, runDeliveries, leases);
+    this.settling = Thread.ofPlatform().name("delivery-settle").unstarted(settleOutcomes);
+    this.claiming = Thread.ofPlatform().name("delivery-claim").unstarted(claimDue);
+  }
+
+  private static ScheduledThreadPoolExecutor newPacer() {
+    ScheduledThreadPoolExecutor pacer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("delivery-pace").factory());
+    pacer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    pacer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return pacer;
+  }
+
+  /// How full the dispatcher is.
+  ///
+  /// @param held deliveries in memory: reserved, waiting, under way, and not yet written
+  /// @param waiting of these, those that wait for their lane or endpoint
+  /// @param inFlight of these, those under way
+  /// @param bodyBytes what their bodies take
+  public record Load(int held, int waiting, int inFlight, long bodyBytes) {}
+
+  /// Releases what an earlier life of this node left, and begins to take work from the store.
+  ///
+  /// @throws dev.chasqui.store.StoreException if the store cannot be reached
+  public void start() {
+    environment.ports().store().releaseNode(node, environment.now());
+    settling.start();
+    claiming.start();
+  }
+
+  /// A lease for a delivery that the projection is about to commit, and a slot for it; null if it
+  /// is to be committed unleased and told by [#waiting]. Each lease ends in [#handOver] or
+  /// [#abandon].
+  public @Nullable Lease reserve(EndpointId endpoint) {
+    return board.reserve(endpoint) ? leases.live() : null;
+  }
+
+  /// Takes over what was reserved, after its commit.
+  public void handOver(Collection<Handed> batch) {
+    runDeliveries.add(batch.stream().map(Dispatcher::work).toList());
+  }
+
+  private static Work work(Handed handed) {
+    var owed = handed.owed();
+    Lease lease = Objects.requireNonNull(owed.lease());
+    return new Work(
+        new Claimed(owed.id(), owed.source(), owed.endpoint(), owed.selection(), 0, false, lease),
+        handed.payload());
+  }
+
+  /// Gives back what was reserved and then not committed, an endpoint for each lease.
+  public void abandon(Collection<EndpointId> reserved) {
+    reserved.forEach(endpoint -> board.release(endpoint, 1));
+  }
+
+  /// Says that something due was committed unleased for these endpoints.
+  public void waiting(Set<EndpointId> endpoints) {
+    if (endpoints.isEmpty()) {
+      return;
+    }
+    Instant now = environment.now();
+    endpoints.forEach(endpoint -> claimDue.note(endpoint, now));
+    claimDue.wake();
+  }
+
+  /// Says that endpoints were added, changed or deleted, or that deliveries were made due by
+  /// somebody else: what is owed follows the new settings at once.
+  public void endpointsChanged() {
+    runDeliveries.giveBack(board.follow());
+    runDeliveries.startAll();
+    claimDue.askAgain();
+  }
+
+  /// How an endpoint does.
+  public EndpointHealth health(EndpointId endpoint) {
+    return board.health(endpoint);
+  }
+
+  /// How full the dispatcher is.
+  public Load load() {
+    return board.load();
+  }
+
+  /// Stops taking work, gives back what has not begun, and lets what is under way end.
+  ///
+  /// @return whether all of it ended within the limit
+  public boolean drain(Duration limit) throws InterruptedException {
+    claimDue.stop();
+    runDeliveries.giveBack(board.stop());
+    return board.awaitQuiet(limit.toNanos());
+  }
+
+  /// Drains without waiting, writes the last outcomes, and ends the loops. What is still under way
+  /// keeps its lease until the next start.
+  @Override
+  public void close() {
+    pacer.shutdownNow();
+    try {
+      drain(Duration.ZERO);
+      settleOutcomes.stop();
+      settling.join(LAST_WRITES);
+      settleOutcomes.giveUp();
+      claiming.join(LAST_WRITES);
+    } catch (InterruptedException e) {
+      settleOutcomes.giveUp();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wakeLater(long nanos, Tray tray) {
+    pacer.schedule(() -> woken(tray), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void woken(Tray tray) {
+    board.wake(tray);
+    runDeliveries.startAll();
+    claimDue.roomMayBeFree();
+  }
+
+  private void written(List<Attempted> batch, Set<dev.chasqui.model.DeliveryId> lost) {
+    boolean noted = false;
+    for (Attempted attempted : batch) {
+      var dueAgain = attempted.dueAgain();
+      dueAgain.ifPresent(due -> claimDue.note(attempted.endpoint(), due));
+      noted |= dueAgain.isPresent();
+    }
+    board.settled(batch.size());
+    environment.ports().events().settled(batch.size(), lost.size());
+    if (noted) {
+      claimDue.wake();
+    }
+    claimDue.roomMayBeFree();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Lane;
+import org.jspecify.annotations.Nullable;
+
+/// How an endpoint does.
+///
+/// @param consecutiveFailures failed attempts since the last success
+/// @param consecutiveSuccesses successes since the last failure
+/// @param lastSampleMillis how long the last attempt took, null before the first
+/// @param lane in which its deliveries wait
+public record EndpointHealth(
+    EndpointId endpoint,
+    State state,
+    int consecutiveFailures,
+    int consecutiveSuccesses,
+    @Nullable Long lastSampleMillis,
+    Lane lane) {
+
+  /// The states of health.
+  public enum State {
+    HEALTHY("healthy"),
+    /// The last attempt failed.
+    DEGRADED("degraded"),
+    /// So many failed in a row that it is only probed.
+    FAILING("failing"),
+    /// An operator paused it.
+    PAUSED("paused"),
+    /// An operator or the receiver's 410 switched it off.
+    DISABLED("disabled");
+
+    private final String wire;
+
+    State(String wire) {
+      this.wire = wire;
+    }
+
+    /// The word in the API.
+    public String wire() {
+      return wire;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.store.ProjectionStore.Owed;
+
+/// A delivery that the projection has just committed under a lease from [Dispatcher#reserve].
+///
+/// @param owed as it was written; its lease is not null
+/// @param payload what it is made from, so that the quick path reads nothing
+public record Handed(Owed owed, Payload payload) {
+
+  public Handed {
+    if (owed.lease() == null) {
+      throw new IllegalArgumentException("what is handed over was reserved");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.delivery.Work.Started;
+import dev.chasqui.model.Lane;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Who may start next. In each lane the endpoints that may start stand in a queue and start one
+/// delivery each in turn, so a long backlog never goes before a short one. Guarded by the lock of
+/// its [Board].
+final class Lanes {
+
+  private final Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
+  private final LongSupplier nanos;
+  private final Board.Alarm alarm;
+  private int inFlight;
+
+  Lanes(DeliverySettings.LaneBudgets budgets, LongSupplier nanos, Board.Alarm alarm) {
+    this.nanos = nanos;
+    this.alarm = alarm;
+    for (Lane lane : Lane.values()) {
+      queues.put(lane, new Queue(budgets.of(lane)));
+    }
+  }
+
+  private static final class Queue {
+    final int budget;
+    final ArrayDeque<Tray> ready = new ArrayDeque<>();
+    int inFlight;
+
+    Queue(int budget) {
+      this.budget = budget;
+    }
+
+    boolean canStart() {
+      return inFlight < budget && !ready.isEmpty();
+    }
+  }
+
+  /// Deliveries under way in all lanes.
+  int inFlight() {
+    return inFlight;
+  }
+
+  /// Takes the next delivery that may start, null if there is none.
+  @Nullable Started take() {
+    for (Lane lane : Lane.values()) {
+      Started started = take(lane);
+      if (started != null) {
+        return started;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Started take(Lane lane) {
+    Queue queue = queue(lane);
+    while (queue.canStart()) {
+      Tray tray = queue.ready.remove();
+      tray.queued = false;
+      boolean starts = tray.wantsToStart() && isTime(tray);
+      Started started = starts ? new Started(tray.start(nanos.getAsLong()), lane) : null;
+      offer(tray);
+      if (started != null) {
+        queue.inFlight++;
+        inFlight++;
+        return started;
+      }
+    }
+    return null;
+  }
+
+  /// Gives back what a start took.
+  void end(Started started) {
+    queue(started.lane()).inFlight--;
+    inFlight--;
+  }
+
+  /// Puts an endpoint into its lane's queue if it may start, or has it looked at again when it may.
+  void offer(Tray tray) {
+    if (tray.queued || !tray.wantsToStart()) {
+      return;
+    }
+    if (!isTime(tray)) {
+      offerLater(tray);
+      return;
+    }
+    tray.queued = true;
+    queue(tray.lane).ready.add(tray);
+  }
+
+  /// Has an endpoint looked at again when its pause is over.
+  void offerLater(Tray tray) {
+    if (!tray.wakePending) {
+      tray.wakePending = true;
+      alarm.in(tray.notBefore - nanos.getAsLong(), tray);
+    }
+  }
+
+  boolean isTime(Tray tray) {
+    return nanos.getAsLong() - tray.notBefore >= 0;
+  }
+
+  @SuppressWarnings("NullAway") // every lane has its queue
+  private Queue queue(Lane lane) {
+    return queues.get(lane);
+  }
+}

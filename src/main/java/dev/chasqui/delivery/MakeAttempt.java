@@ -1,0 +1,93 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.DeliveryStore.Settlement;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One attempt, from the row to what is to be written of it: load, render and sign, send, classify.
+/// Runs on the delivery's own thread.
+final class MakeAttempt {
+
+  /// How long a delivery rests that could not be tried for a reason of our own.
+  static final Duration REST = Duration.ofSeconds(1);
+
+  private final Environment environment;
+  private final Ports ports;
+  private final LoadPayload loadPayload;
+  private final Compose compose;
+  private final Conclude conclude;
+
+  MakeAttempt(Environment environment) {
+    this.environment = environment;
+    this.ports = environment.ports();
+    this.loadPayload = new LoadPayload(ports.store(), ports.facts());
+    this.compose =
+        new Compose(ports.dialects(), ports.resources().appSecrets(), environment.settings());
+    this.conclude = new Conclude(environment, loadPayload);
+  }
+
+  /// @throws RuntimeException if journal or store cannot be read now, or for a bug of ours; nothing
+  ///   is settled then
+  Attempted of(Work work) throws InterruptedException {
+    Instant now = environment.now();
+    Endpoint endpoint = ports.resources().endpoint().apply(work.endpoint());
+    if (endpoint == null) {
+      return conclude.unsendable(work, Outcome.ENDPOINT_DELETED, null);
+    }
+    boolean open = endpoint.identity().switched() == Endpoint.Switch.ON;
+    if (!open || leaseIsShort(work, endpoint, now)) {
+      return giveBack(work, now);
+    }
+    Payload payload = loadPayload.of(work);
+    if (payload == null) {
+      return conclude.unsendable(work, Outcome.PAYLOAD_GONE, null);
+    }
+    return attempt(new Work(work.row(), payload), payload, endpoint, now);
+  }
+
+  private Attempted attempt(Work work, Payload payload, Endpoint endpoint, Instant now)
+      throws InterruptedException {
+    Sender.Outbound request;
+    try {
+      request = compose.request(work.row(), payload, endpoint, now);
+    } catch (RuntimeException e) {
+      return conclude.unsendable(work, Outcome.UNRENDERABLE, unrendered(now, e));
+    }
+    return conclude.attempt(work, endpoint, now, send(request));
+  }
+
+  /// An exception's message might quote the payload, its type cannot.
+  private static Attempt unrendered(Instant now, RuntimeException e) {
+    return new Attempt(
+        now, 0, Outcome.UNRENDERABLE.wire(), null, e.getClass().getSimpleName(), null);
+  }
+
+  /// A receiver that ended its keep-alive just then is asked again on a fresh connection.
+  private SendResult send(Sender.Outbound request) throws InterruptedException {
+    SendResult first = ports.sender().send(request);
+    boolean stale =
+        first instanceof SendResult.Failed failed
+            && failed.failure() == SendResult.Failure.STALE_CONNECTION;
+    return stale ? ports.sender().send(request) : first;
+  }
+
+  /// Whether the lease could end before the outcome is written: then somebody else will have it.
+  private boolean leaseIsShort(Work work, Endpoint endpoint, Instant now) {
+    Duration needed =
+        compose.deadline(endpoint).plus(environment.settings().settling().interval()).plus(REST);
+    return now.plus(needed).isAfter(work.lease().until());
+  }
+
+  private static Attempted giveBack(Work work, Instant dueAt) {
+    return Attempted.untried(
+        work.endpoint(), new Settlement.Returned(work.id(), work.lease(), dueAt), Outcome.CLOSED);
+  }
+
+  /// For work that nothing could be done about.
+  Attempted rest(Work work) {
+    return giveBack(work, environment.now().plus(REST));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What deliveries of an event are made from.
+///
+/// @param at when the event was taken in
+/// @param body the raw bytes as they were received
+/// @param contentType the event's `Content-Type`, null if it had none
+/// @param signature the event's own signature header, null if it had none
+public record Payload(
+    WorkspaceId workspace,
+    EventId event,
+    Instant at,
+    Bytes body,
+    @Nullable String contentType,
+    @Nullable String signature) {}

@@ -1,0 +1,119 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.delivery.Work.Started;
+import dev.chasqui.store.DeliveryStore.Settlement;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+
+/// Starts what may start, each delivery on a virtual thread. A thread that ends one delivery goes
+/// on with the next that may start, of whatever endpoint has its turn, so that under load threads
+/// are not made but kept.
+final class RunDeliveries {
+
+  private static final Logger LOG = System.getLogger(RunDeliveries.class.getName());
+
+  private final Environment environment;
+  private final Board board;
+  private final MakeAttempt makeAttempt;
+  private final SettleOutcomes settleOutcomes;
+  private final Thread.Builder threads = Thread.ofVirtual().name("delivery");
+
+  RunDeliveries(
+      Environment environment,
+      Board board,
+      MakeAttempt makeAttempt,
+      SettleOutcomes settleOutcomes) {
+    this.environment = environment;
+    this.board = board;
+    this.makeAttempt = makeAttempt;
+    this.settleOutcomes = settleOutcomes;
+  }
+
+  /// Takes work in and starts what may start.
+  void add(Collection<Work> arrived) {
+    giveBack(board.add(arrived));
+    startAll();
+  }
+
+  /// Starts what may start.
+  void startAll() {
+    for (Started next = board.take(); next != null; next = board.take()) {
+      Started started = next;
+      threads.unstarted(() -> runFrom(started)).start();
+    }
+  }
+
+  private void runFrom(Started first) {
+    Started next = first;
+    while (next != null) {
+      run(next);
+      next = board.take();
+      if (next != null) {
+        startAll();
+      }
+    }
+  }
+
+  private void run(Started started) {
+    Attempted attempted = tried(started.work());
+    Board.Ended ended = board.finish(started, attempted.ending());
+    settleOutcomes.add(attempted);
+    giveBack(ended.evicted());
+    tell(started.work(), attempted, ended);
+  }
+
+  private Attempted tried(Work work) {
+    try {
+      return makeAttempt.of(work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return makeAttempt.rest(work);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "delivery " + work.id() + " could not be tried; it goes back", e);
+      return makeAttempt.rest(work);
+    }
+  }
+
+  /// Puts work back into the store, due now.
+  void giveBack(Collection<Work> works) {
+    if (works.isEmpty()) {
+      return;
+    }
+    Instant now = environment.now();
+    for (Work work : works) {
+      Settlement returned = new Settlement.Returned(work.id(), work.lease(), now);
+      settleOutcomes.add(Attempted.untried(work.endpoint(), returned, Outcome.CLOSED));
+    }
+  }
+
+  private void tell(Work work, Attempted attempted, Board.Ended ended) {
+    try {
+      if (attempted.wasSent()) {
+        Duration took = Duration.ofMillis(attempted.ending().millis());
+        environment.ports().events().attempted(work.endpoint(), attempted.outcome(), took);
+      }
+      if (ended.before().state() != ended.after().state()) {
+        LOG.log(levelOf(ended.after()), () -> line(ended));
+        environment.ports().events().healthChanged(ended.before(), ended.after());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a listener failed on delivery " + work.id() + "; going on", e);
+    }
+  }
+
+  private static Level levelOf(EndpointHealth health) {
+    return health.state() == EndpointHealth.State.FAILING ? Level.WARNING : Level.INFO;
+  }
+
+  private static String line(Board.Ended ended) {
+    return "endpoint %s was %s and is %s after %d failed attempts in a row"
+        .formatted(
+            ended.after().endpoint(),
+            ended.before().state().wire(),
+            ended.after().state().wire(),
+            Math.max(ended.before().consecutiveFailures(), ended.after().consecutiveFailures()));
+  }
+}

@@ -1,0 +1,170 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The loop that writes what became of deliveries, many in one transaction. Its queue needs no
+/// bound of its own: each entry holds one of the slots that [Board] bounds, until it is written.
+/// While the store cannot write, the batch is kept and tried again, the slots stay taken, and no
+/// new work begins.
+final class SettleOutcomes implements Runnable {
+
+  private static final Logger LOG = System.getLogger(SettleOutcomes.class.getName());
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration IDLE = Duration.ofHours(1);
+
+  private final Queue<Attempted> queue = new ConcurrentLinkedQueue<>();
+  private final Wakeup wakeup = new Wakeup();
+  private final DeliveryStore store;
+  private final DeliverySettings.Settling settings;
+  private final LongSupplier nanos;
+  private final Written written;
+  private long lastWrite;
+  private volatile boolean stopping;
+  private volatile boolean givingUp;
+
+  SettleOutcomes(
+      DeliveryStore store,
+      DeliverySettings.Settling settings,
+      LongSupplier nanos,
+      Written written) {
+    this.store = store;
+    this.settings = settings;
+    this.nanos = nanos;
+    this.written = written;
+    this.lastWrite = nanos.getAsLong() - settings.interval().toNanos();
+  }
+
+  /// Told of each batch that is written, or dropped because the store will never take it.
+  @FunctionalInterface
+  interface Written {
+    void done(List<Attempted> batch, Set<DeliveryId> lost);
+  }
+
+  void add(Attempted attempted) {
+    queue.add(attempted);
+    wakeup.wake();
+  }
+
+  /// Ends the loop when its queue is empty.
+  void stop() {
+    stopping = true;
+    wakeup.wake();
+  }
+
+  /// Ends the loop even if the store cannot write: leases that are not settled are released by the
+  /// next start.
+  void giveUp() {
+    givingUp = true;
+    stop();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!givingUp && !(stopping && queue.isEmpty())) {
+        if (queue.isEmpty()) {
+          wakeup.await(IDLE);
+          continue;
+        }
+        pace();
+        write(nextBatch());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pace() throws InterruptedException {
+    long left = lastWrite + settings.interval().toNanos() - nanos.getAsLong();
+    if (left > 0 && !stopping) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  private List<Attempted> nextBatch() {
+    List<Attempted> batch = new ArrayList<>();
+    for (Attempted next = queue.poll(); next != null; next = queue.poll()) {
+      batch.add(next);
+      if (batch.size() == settings.batch()) {
+        break;
+      }
+    }
+    return batch;
+  }
+
+  private void write(List<Attempted> batch) throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (!givingUp) {
+      StoreException fault = settle(batch);
+      lastWrite = nanos.getAsLong();
+      if (fault == null) {
+        return;
+      }
+      if (!fault.isTemporary()) {
+        writeRefused(batch, fault);
+        return;
+      }
+      LOG.log(
+          Level.WARNING,
+          "{0} outcomes wait: the store is {1}; trying again",
+          batch.size(),
+          fault.kind());
+      TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+      pause = doubled(pause);
+    }
+  }
+
+  private @Nullable StoreException settle(List<Attempted> batch) {
+    try {
+      Set<DeliveryId> lost = store.settle(batch.stream().map(Attempted::settlement).toList());
+      written.done(batch, lost);
+      return null;
+    } catch (StoreException e) {
+      return e;
+    } catch (RuntimeException e) {
+      return new StoreException(StoreException.Kind.REFUSED, "settling failed", e);
+    }
+  }
+
+  /// One outcome that the store will not have must not hold up the others, nor be lost for the sake
+  /// of what a receiver wrote into its answer.
+  private void writeRefused(List<Attempted> batch, StoreException fault)
+      throws InterruptedException {
+    if (batch.size() > 1) {
+      for (Attempted one : batch) {
+        write(List.of(one));
+      }
+      return;
+    }
+    Attempted one = batch.getFirst();
+    Attempted bare = one.withoutTexts();
+    if (!bare.equals(one)) {
+      write(List.of(bare));
+      return;
+    }
+    LOG.log(
+        Level.ERROR,
+        "the store refuses the outcome of " + one.settlement().id() + "; its lease will run out",
+        fault);
+    written.done(batch, Set.of());
+  }
+
+  private static Duration doubled(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+}
