@@ -1,0 +1,146 @@
+package dev.chasqui.http.client;
+
+import dev.chasqui.delivery.Sender;
+import dev.chasqui.http.EventLoops;
+import dev.chasqui.http.client.HostGates.Gate;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.model.SendResult.Failure;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Sends requests over HTTP/1.1, on the event loops. Safe for use by many threads.
+///
+/// A receiver's address is resolved, checked and pinned ([Addresses]); requests to one host are
+/// bounded ([HostGates]); the rest happens on one loop ([Attempt]). An answer's body is read up to
+/// 16 KiB and the rest is cut off: its status has said what there is to know.
+public final class HttpSender implements Sender, AutoCloseable {
+
+  /// How many of a name's addresses are tried if nobody listens.
+  private static final int MAX_ADDRESSES = 2;
+
+  private static final Duration OBJECTION_LIMIT = Duration.ofSeconds(5);
+
+  private final List<LoopClient> loops;
+  private final Resolver resolver;
+  private final Addresses addresses;
+  private final HostGates gates;
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile boolean closed;
+
+  /// A sender that resolves names by a resolver, which it closes with itself.
+  public HttpSender(EventLoops loops, ClientSettings settings, Resolver resolver) {
+    TrustOptions trust = Authorities.trust(settings.authorities());
+    this.loops =
+        loops.contexts().stream()
+            .map(context -> new LoopClient(loops.vertx(), context, settings, trust))
+            .toList();
+    this.resolver = resolver;
+    this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
+    this.gates = new HostGates(settings.inFlightPerHost(), settings.waitingPerHost());
+  }
+
+  /// A sender that asks the operating system for names.
+  public static HttpSender start(EventLoops loops, ClientSettings settings) {
+    return new HttpSender(loops, settings, new SystemResolver());
+  }
+
+  @Override
+  public SendResult send(Outbound request) throws InterruptedException {
+    long start = System.nanoTime();
+    return switch (Target.parse(request.url())) {
+      case Target.Bad bad ->
+          new SendResult.Failed(Failure.ADDRESS_REFUSED, bad.why(), Call.took(start));
+      case Target.Url url -> send(new Call(request, url, start));
+    };
+  }
+
+  @Override
+  public Optional<String> objection(URI url) throws InterruptedException {
+    return switch (Target.parse(url)) {
+      case Target.Bad bad -> Optional.of(bad.why());
+      case Target.Url target -> objection(target);
+    };
+  }
+
+  /// Fails what is under way and refuses more.
+  @Override
+  public void close() {
+    closed = true;
+    loops.forEach(loop -> EventLoops.await(loop.close()));
+    resolver.close();
+  }
+
+  private Optional<String> objection(Target.Url target) throws InterruptedException {
+    return switch (addresses.find(target, OBJECTION_LIMIT)) {
+      case Addresses.Checked _ -> Optional.empty();
+      case Addresses.Refused(Failure failure, String why) ->
+          failure == Failure.ADDRESS_REFUSED ? Optional.of("the URL " + why) : Optional.empty();
+    };
+  }
+
+  private SendResult send(Call call) throws InterruptedException {
+    if (closed) {
+      return call.failed(Failure.CLOSED, Failures.words(Failure.CLOSED, null));
+    }
+    return switch (addresses.find(call.url(), Duration.ofNanos(call.remainingNanos()))) {
+      case Addresses.Checked checked -> passGate(call, checked.addresses());
+      case Addresses.Refused _ when call.remainingNanos() <= 0 -> call.timedOut();
+      case Addresses.Refused(Failure failure, String why) -> call.failed(failure, why);
+    };
+  }
+
+  private SendResult passGate(Call call, List<InetAddress> pinned) throws InterruptedException {
+    Gate gate = gates.join(call.url().hostAndPort());
+    if (gate == null) {
+      return call.failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null));
+    }
+    try {
+      if (!gate.enter(call.remainingNanos())) {
+        return call.timedOut();
+      }
+      try {
+        return tryEach(call, pinned);
+      } finally {
+        gate.exit();
+      }
+    } finally {
+      gates.leave(gate);
+    }
+  }
+
+  /// Where nobody listens, nothing was sent, and the name's next address may be tried.
+  private SendResult tryEach(Call call, List<InetAddress> pinned) throws InterruptedException {
+    SendResult result = call.timedOut();
+    for (InetAddress address : pinned.subList(0, Math.min(MAX_ADDRESSES, pinned.size()))) {
+      result = attempt(call, address);
+      if (!isUnreached(result)) {
+        return result;
+      }
+    }
+    return result;
+  }
+
+  private SendResult attempt(Call call, InetAddress address) throws InterruptedException {
+    LoopClient loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    Mailbox mailbox = new Mailbox();
+    Attempt attempt = new Attempt(loop, call, address, mailbox);
+    loop.execute(attempt::start);
+    try {
+      return mailbox.take();
+    } catch (InterruptedException e) {
+      attempt.giveUp();
+      throw e;
+    }
+  }
+
+  private static boolean isUnreached(@Nullable SendResult result) {
+    return result instanceof SendResult.Failed failed
+        && failed.failure() == Failure.CONNECT_FAILED;
+  }
+}

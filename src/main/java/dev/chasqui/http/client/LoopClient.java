@@ -1,0 +1,80 @@
+package dev.chasqui.http.client;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.TrustOptions;
+import org.jspecify.annotations.Nullable;
+
+/// The part of the sender that lives on one event loop: its connections never leave it.
+final class LoopClient {
+
+  private static final int MAX_STATUS_LINE_BYTES = 4096;
+  private static final int MAX_HEADER_BYTES = 8192;
+  private static final int MAX_CHUNK_BYTES = 16 << 10;
+
+  private final ContextInternal context;
+  private final HttpClient pooled;
+  private final HttpClient fresh;
+
+  LoopClient(Vertx vertx, Context context, ClientSettings settings, @Nullable TrustOptions trust) {
+    this.context = (ContextInternal) context;
+    PoolOptions pool =
+        new PoolOptions()
+            .setHttp1MaxSize(settings.inFlightPerHost())
+            .setMaxWaitQueueSize(settings.waitingPerHost());
+    this.pooled = client(vertx, options(settings, trust), pool);
+    this.fresh = client(vertx, options(settings, trust).setKeepAlive(false), pool);
+  }
+
+  void execute(Runnable action) {
+    context.runOnContext(_ -> action.run());
+  }
+
+  EventLoop thread() {
+    return context.nettyEventLoop();
+  }
+
+  /// Keeps its connections.
+  HttpClient pooled() {
+    return pooled;
+  }
+
+  /// Opens a connection for each request.
+  HttpClient fresh() {
+    return fresh;
+  }
+
+  Future<?> close() {
+    return Future.all(pooled.close(), fresh.close());
+  }
+
+  private static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(pool)
+        .withConnectHandler(ConnectionWatch::install)
+        .build();
+  }
+
+  private static HttpClientOptions options(ClientSettings settings, @Nullable TrustOptions trust) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setVerifyHost(true)
+            .setConnectTimeout((int) settings.connectTimeout().toMillis())
+            .setSslHandshakeTimeout(settings.connectTimeout().toSeconds())
+            .setKeepAliveTimeout((int) settings.keepAlive().toSeconds())
+            .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxChunkSize(MAX_CHUNK_BYTES);
+    return trust == null ? options : options.setTrustOptions(trust);
+  }
+}
