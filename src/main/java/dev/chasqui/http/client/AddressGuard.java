@@ -84,8 +84,8 @@ final class AddressGuard {
     return Optional.empty();
   }
 
-  /// The IPv4 addresses inside an IPv6 address: RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo:
-  /// the server's, and the client's with all bits turned), RFC 5214 (ISATAP).
+  /// The IPv4 addresses inside an IPv6 address: RFC 6052 (NAT64), RFC 3056 (6to4), RFC 4380
+  /// (Teredo: the server's, and the client's with all bits turned), RFC 5214 (ISATAP).
   private static List<InetAddress> embedded(InetAddress address) {
     byte[] bytes = address.getAddress();
     if (NAT64.contains(address)) {

@@ -110,8 +110,7 @@ final class Attempt {
       return;
     }
     request.end(
-        BufferInternal.buffer(
-            Unpooled.wrappedBuffer(body.array(), body.offset(), body.length())));
+        BufferInternal.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length())));
   }
 
   private void answered(AsyncResult<HttpClientResponse> result) {

@@ -20,7 +20,8 @@ record Call(Outbound request, Target.Url url, long startNanos) {
   }
 
   SendResult timedOut() {
-    return failed(Failure.TIMEOUT, "the deadline of " + request.deadline().toMillis() + " ms passed");
+    return failed(
+        Failure.TIMEOUT, "the deadline of " + request.deadline().toMillis() + " ms passed");
   }
 
   static Duration took(long startNanos) {

@@ -24,8 +24,7 @@ public record ClientSettings(
 
   /// Public addresses only, 256 in flight and 1,024 waiting per host, 5 s to connect, 4 s idle.
   public static final ClientSettings DEFAULT =
-      new ClientSettings(
-          List.of(), 256, 1024, Duration.ofSeconds(5), Duration.ofSeconds(4), null);
+      new ClientSettings(List.of(), 256, 1024, Duration.ofSeconds(5), Duration.ofSeconds(4), null);
 
   public ClientSettings {
     allowed = List.copyOf(allowed);

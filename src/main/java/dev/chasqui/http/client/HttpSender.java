@@ -140,7 +140,6 @@ public final class HttpSender implements Sender, AutoCloseable {
   }
 
   private static boolean isUnreached(@Nullable SendResult result) {
-    return result instanceof SendResult.Failed failed
-        && failed.failure() == Failure.CONNECT_FAILED;
+    return result instanceof SendResult.Failed failed && failed.failure() == Failure.CONNECT_FAILED;
   }
 }

@@ -33,4 +33,3 @@ sealed interface Target {
     return TargetParser.parse(uri.toASCIIString());
   }
 }
-

@@ -105,14 +105,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void stopSending(boolean written) {
     if (written && channel instanceof DuplexChannel socket) {
-      socket.shutdownOutput();
+      var _ = socket.shutdownOutput();
     } else {
       close();
     }
   }
 
   void close() {
-    channel.close();
+    var _ = channel.close();
   }
 
   @Override

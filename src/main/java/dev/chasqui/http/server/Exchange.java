@@ -11,6 +11,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Lives on the connection's event loop, but for [#send(Response)].
@@ -23,6 +24,7 @@ final class Exchange implements Reply {
   private final Connection connection;
   private final HttpServerRequest http;
   private final String method;
+  private final String path;
   private final RouteTable.Match match;
   private Body body = NO_BODY;
   private boolean ended;
@@ -39,7 +41,8 @@ final class Exchange implements Reply {
     this.connection = connection;
     this.http = http;
     this.method = http.method().name();
-    this.match = loop.shared().routes.match(method, http.path());
+    this.path = Objects.requireNonNullElse(http.path(), "");
+    this.match = loop.shared().routes.match(method, path);
     loop.shared().requests.incrementAndGet();
   }
 
@@ -135,7 +138,7 @@ final class Exchange implements Reply {
     Bytes bytes = body.bytes();
     return new Request(
         method,
-        http.path(),
+        path,
         parameters,
         query == null ? Query.NONE : new Query(query),
         headers,

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class RouteTable {
   }
 
   private Match matchPatterns(String method, String path, @Nullable Map<String, Route> literal) {
-    TreeSet<String> allowed = new TreeSet<>(literal == null ? List.of() : literal.keySet());
+    Set<String> allowed = new TreeSet<>(literal == null ? List.of() : literal.keySet());
     String[] segments = path.startsWith("/") ? RoutePattern.split(path) : new String[0];
     for (Route route : patterns.getOrDefault(segments.length, List.of())) {
       Map<String, String> parameters = route.pattern().match(segments);
@@ -59,7 +60,7 @@ final class RouteTable {
     return allowed.isEmpty() ? new Unknown() : wrongMethod(allowed);
   }
 
-  private static Match wrongMethod(TreeSet<String> allowed) {
+  private static Match wrongMethod(Set<String> allowed) {
     if (allowed.contains("GET")) {
       allowed.add("HEAD");
     }
