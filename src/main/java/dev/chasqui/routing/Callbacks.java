@@ -11,15 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Meta's rule: each change goes to exactly one callback, the phone number's, else the account's,
 /// else the application's (seed 001; Meta's page "webhooks/override" for the fields that obey it).
 ///
-/// A disabled callback keeps its place: its changes go to nobody rather than to a service that was
-/// never meant to see them. If two callbacks claim one place, the newest that is not disabled has
-/// it.
+/// A disabled callback has no place: that is how an override is cleared, and its changes go on to the
+/// next in the order. A paused one keeps its place and is owed. If two callbacks claim one place, the
+/// newest has it.
 final class Callbacks {
-
-  private static final Comparator<Endpoint> BEST_LAST =
-      Comparator.<Endpoint, Boolean>comparing(
-              endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)
-          .thenComparing(Endpoint::id);
 
   private final Map<String, Endpoint> ofNumber = new HashMap<>();
   private final Map<String, Endpoint> ofWaba = new HashMap<>();
@@ -28,7 +23,10 @@ final class Callbacks {
 
   Callbacks(List<Endpoint> endpoints, Set<String> unsubscribed) {
     this.unsubscribed = Set.copyOf(unsubscribed);
-    endpoints.stream().sorted(BEST_LAST).forEach(this::place);
+    endpoints.stream()
+        .filter(endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)
+        .sorted(Comparator.comparing(Endpoint::id))
+        .forEach(this::place);
   }
 
   private void place(Endpoint endpoint) {

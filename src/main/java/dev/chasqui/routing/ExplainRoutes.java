@@ -74,12 +74,12 @@ public final class ExplainRoutes {
   }
 
   private @Nullable String objection(Endpoint endpoint, Subject item) {
-    String otherCallback = endpoint.role().isCallback() ? callbackRule(endpoint, item) : null;
-    if (otherCallback != null) {
-      return otherCallback;
-    }
     Condition unmet = Condition.firstUnmet(endpoint, item);
-    return unmet == null ? null : unmet.objection();
+    if (unmet == Condition.SWITCHED_ON || !endpoint.role().isCallback()) {
+      return unmet == null ? null : unmet.objection();
+    }
+    String notChosen = callbackRule(endpoint, item);
+    return notChosen != null || unmet == null ? notChosen : unmet.objection();
   }
 
   /// Why Meta's rule does not choose this callback, null if it does.

@@ -6,9 +6,11 @@ import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.WorkspaceId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who gets what of one event. Not to be kept: made for one event, by one table.
@@ -18,7 +20,9 @@ public final class Router {
   private final WorkspaceId workspace;
   private final WorkspaceRoutes routes;
   private final Map<EndpointId, Picked> picked = new LinkedHashMap<>();
-  private final List<ItemPath> unassigned = new ArrayList<>(0);
+  private final Set<ItemPath> unassigned = new HashSet<>(0);
+  private final Set<ItemPath> filtered = new HashSet<>(0);
+  private int takers;
 
   private Router(RoutingTable table, WorkspaceId workspace) {
     this.table = table;
@@ -39,22 +43,27 @@ public final class Router {
       unassigned.add(item.path());
       return;
     }
+    takers = 0;
     Subject subject = routes.subject(item);
     offer(routes.callbacks().choose(subject.place()), item, subject);
     routes.subscribers().candidates(subject, candidate -> offer(candidate, item, subject));
+    if (takers == 0) {
+      filtered.add(item.path());
+    }
   }
 
   private void offer(@Nullable Endpoint endpoint, Notification item, Subject subject) {
     if (endpoint == null || Condition.firstUnmet(endpoint, subject) != null) {
       return;
     }
+    takers++;
     picked.computeIfAbsent(endpoint.id(), _ -> new Picked(endpoint)).add(item);
   }
 
   private Routes routes() {
     List<Routed> routed = new ArrayList<>(picked.size());
     picked.values().forEach(one -> routed.add(one.toRouted()));
-    return new Routes(routed, unassigned);
+    return new Routes(routed, unassigned, filtered);
   }
 
   /// What was picked for one endpoint so far.

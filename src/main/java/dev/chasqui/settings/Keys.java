@@ -128,6 +128,18 @@ public final class Keys {
       Key.of("projection.pace", Type.DURATION, "5ms", "The least time between two transactions.");
   public static final Key<Integer> PROJECTION_BATCH =
       Key.of("projection.batch", Type.NUMBER, "512", "Facts in one transaction.");
+  public static final Key<Long> PROJECTION_BYTES =
+      Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts in one transaction.");
+  public static final Key<Duration> FOLD_EVERY =
+      Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
+  public static final Key<Integer> FOLD_SLICE =
+      Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
+  public static final Key<Integer> FOLD_MAX_WAITING =
+      Key.of(
+          "fold.maxWaiting",
+          Type.NUMBER,
+          "200000",
+          "Items that may wait for the ledger in memory; then the projection waits too.");
 
   public static final Key<Integer> DELIVERY_IN_MEMORY =
       Key.of("delivery.inMemory", Type.NUMBER, "8192", "Deliveries held in memory.");
@@ -181,6 +193,10 @@ public final class Keys {
           STORE_DEAD_AGE,
           PROJECTION_PACE,
           PROJECTION_BATCH,
+          PROJECTION_BYTES,
+          FOLD_EVERY,
+          FOLD_SLICE,
+          FOLD_MAX_WAITING,
           DELIVERY_IN_MEMORY,
           DELIVERY_IN_FLIGHT,
           OUTBOUND_ALLOW,

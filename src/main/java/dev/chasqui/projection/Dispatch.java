@@ -1,0 +1,44 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The port to whoever makes the deliveries. Called by the projection's thread alone; nothing here
+/// may block for long, and nothing is thrown.
+///
+/// For each delivery that was reserved exactly one of [#handOver] and [#abandon] is called, unless
+/// the process ends in between: then the lease runs out.
+public interface Dispatch {
+
+  /// Asks, before the rows are written, whether a delivery could begin at once.
+  ///
+  /// @return the lease to write into its row, or null for "not now": then it is claimed from the
+  ///   store later
+  @Nullable Lease reserve(EndpointId endpoint);
+
+  /// The rows are in the store: these deliveries can begin.
+  void handOver(List<Handed> handed);
+
+  /// The rows could not be written: these reservations are free again.
+  void abandon(List<Handed> handed);
+
+  /// These endpoints got deliveries without a lease, due now.
+  void waiting(Set<EndpointId> endpoints);
+
+  /// A delivery with everything its first attempt needs, so that the quick path reads nothing.
+  ///
+  /// @param selection which items of the event, as `e.c.i` with commas; null stands for all
+  record Handed(
+      DeliveryId id,
+      ProjectionStore.Source source,
+      EndpointId endpoint,
+      @Nullable String selection,
+      Lease lease,
+      Fact.WebhookReceived fact) {}
+}

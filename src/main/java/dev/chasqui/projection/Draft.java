@@ -1,0 +1,49 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.JobStore;
+import dev.chasqui.store.Lease;
+import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.ProjectionStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a run of facts comes to, before anything is written or reserved: it can be thrown away, or
+/// committed again and again until the store takes it.
+///
+/// @param events in order of position
+/// @param sightings how many repeats were seen of which event
+record Draft(List<Event> events, Map<EventId, Integer> sightings) {
+
+  /// What a webhook comes to.
+  ///
+  /// @param owed its deliveries
+  /// @param folded its items for the ledger, repeated ones included
+  /// @param failure why it could not be projected, null if it could
+  record Event(
+      Fact.WebhookReceived fact,
+      EventRow row,
+      List<Due> owed,
+      List<LedgerStore.Folded> folded,
+      JobStore.@Nullable FailedJob failure) {}
+
+  /// A delivery that is owed.
+  ///
+  /// @param selection which items of the event, null for all
+  /// @param held whether its endpoint is paused
+  record Due(DeliveryId id, EndpointId endpoint, @Nullable String selection, boolean held) {}
+
+  /// The row of a delivery.
+  static ProjectionStore.Owed owed(Event event, Due due, Instant dueAt, @Nullable Lease lease) {
+    ProjectionStore.Source source =
+        new ProjectionStore.Source(event.row().id(), event.row().position());
+    return new ProjectionStore.Owed(
+        due.id(), source, due.endpoint(), due.selection(), dueAt, lease);
+  }
+}

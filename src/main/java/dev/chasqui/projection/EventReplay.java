@@ -1,0 +1,193 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.JobId;
+import dev.chasqui.projection.LoadEvent.Loaded;
+import dev.chasqui.routing.RoutingTables;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.JobStore;
+import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.store.Store;
+import dev.chasqui.store.StoreException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Processes stored events once more from their raw bytes: replays, retries of failed jobs, and
+/// rejected events that turned out to be good. The deliveries have the ids they had before, so what
+/// is owed already is made due again and not owed twice. The caller wakes the dispatcher. Blocking;
+/// safe for use by many threads. A fault of the store is thrown as it is, and the same call may be
+/// made again.
+public final class EventReplay {
+
+  private final LoadEvent loadEvent;
+  private final Store store;
+  private final RoutingTables tables;
+  private final ProjectEvent projectEvent;
+  private final KnownKeys knownKeys;
+  private final Clock clock;
+
+  /// What it works with.
+  record Parts(ProjectEvent projectEvent, KnownKeys knownKeys, Clock clock) {}
+
+  EventReplay(LoadEvent loadEvent, Store store, RoutingTables tables, Parts parts) {
+    this.loadEvent = loadEvent;
+    this.store = store;
+    this.tables = tables;
+    this.projectEvent = parts.projectEvent();
+    this.knownKeys = parts.knownKeys();
+    this.clock = parts.clock();
+  }
+
+  /// What an attempt came to.
+  public sealed interface Replayed {
+
+    /// It was processed.
+    ///
+    /// @param deliveries what it owes, whether new or due again
+    /// @param due how many of them are due now; what is under way or waiting already is left alone
+    record Done(List<ProjectionStore.Owed> deliveries, int due) implements Replayed {}
+
+    /// It was not, and nothing was changed.
+    record Not(Obstacle obstacle) implements Replayed {}
+  }
+
+  /// Why an event cannot be processed again.
+  public enum Obstacle {
+    /// No such event, job or endpoint.
+    UNKNOWN,
+    /// The journal's retention has deleted the raw bytes.
+    GONE,
+    /// It was rejected; it must be verified again first.
+    REJECTED,
+    /// It was not rejected, so there is nothing to accept.
+    NOT_REJECTED,
+    /// Its body is no envelope, or processing it failed again.
+    FAILED
+  }
+
+  /// What a replay of an event would owe now; nothing is changed.
+  public Replayed preview(EventId id) {
+    return switch (loadEvent.load(id)) {
+      case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
+      case Loaded.Found(EventRow.State state, Split split) ->
+          state == EventRow.State.REJECTED
+              ? new Replayed.Not(Obstacle.REJECTED)
+              : new Replayed.Done(owed(again(split)), 0);
+    };
+  }
+
+  /// Processes an event again: whoever should have it by the rules of now gets all of its items,
+  /// seen before or not.
+  public Replayed replay(EventId id) {
+    return switch (loadEvent.load(id)) {
+      case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
+      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split);
+    };
+  }
+
+  private Replayed replay(EventRow.State state, Split split) {
+    return switch (state) {
+      case REJECTED -> new Replayed.Not(Obstacle.REJECTED);
+      case FAILED -> retry(split);
+      case PROCESSED, DUPLICATE -> owe(owed(again(split)));
+    };
+  }
+
+  /// Sends an event, whole, to an endpoint of its workspace, whatever the rules say.
+  public Replayed replayTo(EventId id, EndpointId to) {
+    return switch (loadEvent.load(id)) {
+      case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
+      case Loaded.Found(EventRow.State state, Split split) ->
+          state == EventRow.State.REJECTED
+              ? new Replayed.Not(Obstacle.REJECTED)
+              : replayTo(split, to);
+    };
+  }
+
+  private Replayed replayTo(Split split, EndpointId to) {
+    Optional<Endpoint> endpoint =
+        tables
+            .current()
+            .endpoint(to)
+            .filter(it -> it.workspace().equals(split.fact().door().workspace()));
+    return endpoint.isEmpty()
+        ? new Replayed.Not(Obstacle.UNKNOWN)
+        : owe(owed(projectEvent.projectTo(split, endpoint.get())));
+  }
+
+  /// Tries a failed job again. What fails again keeps its newest error.
+  public Replayed retry(JobId id) {
+    Optional<JobStore.FailedJob> job = store.jobs().find(id);
+    if (job.isEmpty()) {
+      return new Replayed.Not(Obstacle.UNKNOWN);
+    }
+    return switch (loadEvent.load(job.get().event())) {
+      case Loaded.Missing(Obstacle obstacle) -> {
+        store.jobs().recordRetry(id, "the event cannot be read: " + obstacle, clock.instant());
+        yield new Replayed.Not(obstacle);
+      }
+      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split);
+    };
+  }
+
+  private Replayed retry(Split split) {
+    JobId job = new JobId(split.fact().eventId().ulid());
+    Draft.Event event;
+    try {
+      event = again(split);
+    } catch (RuntimeException e) {
+      // Only what is wrong with this event; a fault of the store goes to the caller.
+      if (e instanceof StoreException) {
+        throw e;
+      }
+      store.jobs().recordRetry(job, Reasons.of(e), clock.instant());
+      return new Replayed.Not(Obstacle.FAILED);
+    }
+    Replayed done = accept(event);
+    store.jobs().recordRetry(job, null, clock.instant());
+    return done;
+  }
+
+  /// Processes a rejected event, now that its signature was verified with the right secret. Items
+  /// that came again since then are left out.
+  public Replayed accept(EventId id) {
+    return switch (loadEvent.load(id)) {
+      case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
+      case Loaded.Found(EventRow.State state, Split split) ->
+          state == EventRow.State.REJECTED
+              ? accept(projectEvent.project(split, knownKeys.among(split.keys())))
+              : new Replayed.Not(Obstacle.NOT_REJECTED);
+    };
+  }
+
+  /// The ledger follows after the deliveries: if the process ends in between, the event is still
+  /// delivered, and only the ledger lacks it.
+  private Replayed accept(Draft.Event event) {
+    List<ProjectionStore.Owed> owed = owed(event);
+    store.events().accept(event.row(), owed);
+    store.ledger().fold(event.folded());
+    return new Replayed.Done(owed, owed.size());
+  }
+
+  private Draft.Event again(Split split) {
+    return projectEvent.projectAgain(split, knownKeys.among(split.keys()));
+  }
+
+  private Replayed owe(List<ProjectionStore.Owed> owed) {
+    return new Replayed.Done(owed, store.deliveries().owe(owed, clock.instant()));
+  }
+
+  private List<ProjectionStore.Owed> owed(Draft.Event event) {
+    Instant now = clock.instant();
+    List<ProjectionStore.Owed> owed = new ArrayList<>(event.owed().size());
+    for (Draft.Due due : event.owed()) {
+      owed.add(Draft.owed(event, due, now, null));
+    }
+    return owed;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.model.Notification;
+import dev.chasqui.store.EventRow;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of events.
+final class EventRows {
+
+  private static final EventRow.Scope NOWHERE = new EventRow.Scope(Set.of(), Set.of());
+
+  private EventRows() {}
+
+  /// The row of an event that has no items: rejected, or failed.
+  static EventRow bare(long position, Fact.WebhookReceived fact, EventRow.State state) {
+    return new EventRow(
+        fact.eventId(),
+        position,
+        door(fact),
+        state,
+        fact.verdicts().summary(),
+        NOWHERE,
+        List.of());
+  }
+
+  static EventRow of(Split split, EventRow.State state, List<EventRow.Item> items) {
+    Fact.WebhookReceived fact = split.fact();
+    return new EventRow(
+        fact.eventId(),
+        split.position(),
+        door(fact),
+        state,
+        fact.verdicts().summary(),
+        scope(split.items()),
+        items);
+  }
+
+  private static EventRow.Door door(Fact.WebhookReceived fact) {
+    return new EventRow.Door(
+        fact.door().workspace(),
+        fact.door().source(),
+        fact.door().deliveryId(),
+        fact.verdicts().signatureValid(),
+        fact.bodySha256());
+  }
+
+  private static EventRow.Scope scope(List<Notification> items) {
+    if (items.size() == 1) {
+      Notification.Origin origin = items.getFirst().origin();
+      return new EventRow.Scope(setOf(origin.phoneNumberId()), setOf(origin.wabaId()));
+    }
+    Set<String> numbers = new HashSet<>();
+    Set<String> wabas = new HashSet<>();
+    for (Notification item : items) {
+      numbers.addAll(setOf(item.origin().phoneNumberId()));
+      wabas.addAll(setOf(item.origin().wabaId()));
+    }
+    return new EventRow.Scope(numbers, wabas);
+  }
+
+  private static Set<String> setOf(@Nullable String id) {
+    return id == null ? Set.of() : Set.of(id);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The loop that folds what is projected into dedup keys, ledger and contacts. It follows with a
+/// cursor of its own, in runs sorted by key and written in slices, because these tables are looked
+/// up by wamid and contact: written one event at a time they would dirty a page for each.
+final class FoldLedger implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(FoldLedger.class.getName());
+
+  /// After so long without anything to fold, the cursor alone is moved.
+  private static final Duration IDLE = Duration.ofMinutes(1);
+
+  private final LedgerStore ledger;
+  private final FoldBacklog backlog;
+  private final LearnNumbers learnNumbers;
+  private final StopSign stop;
+  private final ProjectionSettings.Folding settings;
+  private final int partition;
+
+  private long movedTo;
+
+  FoldLedger(
+      LedgerStore ledger,
+      FoldBacklog backlog,
+      LearnNumbers learnNumbers,
+      StopSign stop,
+      ProjectionSettings settings) {
+    this.ledger = ledger;
+    this.backlog = backlog;
+    this.learnNumbers = learnNumbers;
+    this.stop = stop;
+    this.settings = settings.folding();
+    this.partition = settings.partition();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stop.isRaised()) {
+        if (backlog.awaitAny(IDLE)) {
+          var _ = backlog.awaitUrgent(settings.every());
+        }
+        fold(backlog.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Folds a run whole, unless it is stopped in between: then the run is found again at the next
+  /// start, and folding a slice twice changes nothing.
+  private void fold(FoldBacklog.Run run) throws InterruptedException {
+    if (run.items().isEmpty() && run.upTo() == movedTo) {
+      return;
+    }
+    List<LedgerStore.Folded> sorted = new ArrayList<>(run.items());
+    sorted.sort(Comparator.comparing(LedgerStore.Folded::key));
+    for (int from = 0; from < sorted.size(); from += settings.slice()) {
+      int to = Math.min(sorted.size(), from + settings.slice());
+      if (!foldSlice(List.copyOf(sorted.subList(from, to)))) {
+        return;
+      }
+    }
+    if (persist(() -> ledger.moveFoldCursor(partition, run.upTo()))) {
+      movedTo = run.upTo();
+      backlog.done(run);
+      learnNumbers.flush();
+    }
+  }
+
+  private boolean foldSlice(List<LedgerStore.Folded> slice) throws InterruptedException {
+    try {
+      return persist(() -> ledger.fold(slice));
+    } catch (RuntimeException e) {
+      if (slice.size() == 1) {
+        giveUp(slice.getFirst(), e);
+        return true;
+      }
+    }
+    for (LedgerStore.Folded item : slice) {
+      if (!foldSlice(List.of(item))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Its event, its deliveries and its raw bytes are safe; only the ledger's row is missing.
+  private static void giveUp(LedgerStore.Folded item, RuntimeException fault) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "item {0} of event {1} is left out of the ledger: {2}",
+        item.notification().path(),
+        item.event(),
+        Reasons.of(fault));
+  }
+
+  /// Tries until it goes through.
+  ///
+  /// @return false if it was stopped before
+  private boolean persist(Runnable write) throws InterruptedException {
+    Backoff backoff = new Backoff();
+    do {
+      try {
+        write.run();
+        return true;
+      } catch (StoreException e) {
+        if (!e.isTemporary()) {
+          throw e;
+        }
+        Duration wait = backoff.next();
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the fold waits: {0}; tried again in {1}",
+            Reasons.of(e),
+            wait);
+        stop.pause(wait);
+      }
+    } while (!stop.isRaised());
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.journal.JournalException;
+import dev.chasqui.model.EventId;
+import dev.chasqui.projection.EventReplay.Obstacle;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews;
+import java.util.Optional;
+
+/// Finds an event's row and raw bytes and takes it apart again.
+final class LoadEvent {
+
+  private final Journal journal;
+  private final EventViews events;
+
+  LoadEvent(Journal journal, EventViews events) {
+    this.journal = journal;
+    this.events = events;
+  }
+
+  /// What was found.
+  sealed interface Loaded {
+
+    /// An event with its items.
+    record Found(EventRow.State state, Split split) implements Loaded {}
+
+    /// There is nothing to work on.
+    record Missing(Obstacle obstacle) implements Loaded {}
+  }
+
+  Loaded load(EventId id) {
+    Optional<EventViews.EventView> view = events.find(id);
+    if (view.isEmpty()) {
+      return new Loaded.Missing(Obstacle.UNKNOWN);
+    }
+    EventRow row = view.get().row();
+    try {
+      Journal.Entry entry = journal.readAt(row.position());
+      boolean isIt = entry.fact().eventId().equals(id);
+      return isIt && entry.fact() instanceof Fact.WebhookReceived webhook
+          ? takeApart(row, entry, webhook)
+          : new Loaded.Missing(Obstacle.GONE);
+    } catch (JournalException e) {
+      if (e.kind() == JournalException.Kind.GONE || e.kind() == JournalException.Kind.DAMAGED) {
+        return new Loaded.Missing(Obstacle.GONE);
+      }
+      throw e;
+    }
+  }
+
+  private static Loaded takeApart(
+      EventRow row, Journal.Entry entry, Fact.WebhookReceived webhook) {
+    try {
+      return new Loaded.Found(row.state(), Split.of(entry, webhook));
+    } catch (RuntimeException _) {
+      return new Loaded.Missing(Obstacle.FAILED);
+    }
+  }
+}

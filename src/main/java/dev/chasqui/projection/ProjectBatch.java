@@ -1,0 +1,107 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Projects a run of facts in memory. A fact that cannot be projected becomes a failed job, the
+/// others go on. Nothing is written here; the one question to the store is which keys it has seen.
+final class ProjectBatch {
+
+  private static final System.Logger LOG = System.getLogger(ProjectBatch.class.getName());
+
+  private final ProjectEvent projectEvent;
+  private final KnownKeys knownKeys;
+
+  ProjectBatch(ProjectEvent projectEvent, KnownKeys knownKeys) {
+    this.projectEvent = projectEvent;
+    this.knownKeys = knownKeys;
+  }
+
+  /// A webhook on its way.
+  private sealed interface Step {
+    /// Its items are known, not yet what becomes of them.
+    record TakenApart(Split split) implements Step {}
+
+    /// Rejected, or failed.
+    record Decided(Draft.Event event) implements Step {}
+  }
+
+  /// @throws dev.chasqui.store.StoreException if the store cannot be asked
+  Draft project(List<Journal.Entry> entries) {
+    List<Step> steps = new ArrayList<>(entries.size());
+    Map<EventId, Integer> sightings = new LinkedHashMap<>();
+    List<ItemKey> keys = new ArrayList<>(entries.size());
+    for (Journal.Entry entry : entries) {
+      switch (entry.fact()) {
+        case Fact.WebhookReceived webhook -> {
+          Step step = takeApart(entry, webhook);
+          steps.add(step);
+          if (step instanceof Step.TakenApart(Split split)) {
+            keys.addAll(split.keys());
+          }
+        }
+        case Fact.DuplicateSeen repeat -> sightings.merge(repeat.eventId(), 1, Integer::sum);
+      }
+    }
+    Set<ItemKey> known = knownKeys.among(keys);
+    List<Draft.Event> events = new ArrayList<>(steps.size());
+    for (Step step : steps) {
+      events.add(finish(step, known));
+    }
+    return new Draft(events, sightings);
+  }
+
+  /// What a single fact comes to if the store refuses its rows.
+  Draft refused(Journal.Entry entry, String reason) {
+    return switch (entry.fact()) {
+      case Fact.WebhookReceived webhook -> {
+        Draft.Event failed = projectEvent.failed(entry.position(), webhook, reason);
+        yield new Draft(List.of(failed), Map.of());
+      }
+      case Fact.DuplicateSeen _ -> new Draft(List.of(), Map.of());
+    };
+  }
+
+  private Step takeApart(Journal.Entry entry, Fact.WebhookReceived webhook) {
+    if (!webhook.verdicts().processed()) {
+      return new Step.Decided(projectEvent.rejected(entry.position(), webhook));
+    }
+    try {
+      return new Step.TakenApart(Split.of(entry, webhook));
+    } catch (RuntimeException e) {
+      return new Step.Decided(failed(entry.position(), webhook, e));
+    }
+  }
+
+  private Draft.Event finish(Step step, Set<ItemKey> known) {
+    return switch (step) {
+      case Step.Decided(Draft.Event event) -> event;
+      case Step.TakenApart(Split split) -> finish(split, known);
+    };
+  }
+
+  private Draft.Event finish(Split split, Set<ItemKey> known) {
+    try {
+      return projectEvent.project(split, known);
+    } catch (RuntimeException e) {
+      return failed(split.position(), split.fact(), e);
+    }
+  }
+
+  private Draft.Event failed(long position, Fact.WebhookReceived webhook, RuntimeException e) {
+    String reason = Reasons.of(e);
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "event {0} could not be projected ({1}); its job failed and can be retried",
+        webhook.eventId(),
+        reason);
+    return projectEvent.failed(position, webhook, reason);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.dialect.Dialects;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.routing.RoutingTables;
+import dev.chasqui.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The projection of one partition: its two loops, and what others may ask of them.
+///
+/// Everything in the store follows from the journal and the cursor, which is written in the same
+/// transaction as the rows. After a crash the same facts give the same rows and the same delivery
+/// ids (docs/design/projection.md).
+public final class Projection implements AutoCloseable {
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private final Ports ports;
+  private final Clock clock;
+  private final StopSign stop = new StopSign();
+  private final Progress progress = new Progress();
+  private final FoldBacklog backlog;
+  private final EventReplay replay;
+  private final List<Thread> threads;
+
+  /// What it works on.
+  ///
+  /// @param dialects the dialects of endpoints
+  public record Ports(
+      Journal journal,
+      Store store,
+      RoutingTables tables,
+      Dialects dialects,
+      Dispatch dispatch) {}
+
+  public Projection(Ports ports, ProjectionSettings settings, Clock clock) {
+    this.ports = ports;
+    this.clock = clock;
+    this.backlog = new FoldBacklog(settings.folding().maxWaiting());
+    Store store = ports.store();
+    RefreshRouting refresh = new RefreshRouting(store.resources(), ports.tables());
+    LearnNumbers learn = new LearnNumbers(store.resources(), ports.tables(), refresh::refresh);
+    KnownKeys knownKeys = new KnownKeys(backlog, store.projection());
+    ProjectEvent projectEvent = new ProjectEvent(ports.tables(), ports.dialects(), clock);
+    this.replay =
+        new EventReplay(
+            new LoadEvent(ports.journal(), store.events()),
+            store,
+            ports.tables(),
+            new EventReplay.Parts(projectEvent, knownKeys, clock));
+    ProjectJournal.Steps steps =
+        new ProjectJournal.Steps(
+            new Recover(ports.journal(), store, backlog, knownKeys),
+            new ProjectBatch(projectEvent, knownKeys),
+            new CommitDraft(ports, backlog, learn, settings.partition()));
+    ProjectJournal.Shared shared = new ProjectJournal.Shared(backlog, progress, stop, clock);
+    this.threads =
+        List.of(
+            thread("projection", new ProjectJournal(ports.journal(), steps, shared, settings)),
+            thread("fold", new FoldLedger(store.ledger(), backlog, learn, stop, settings)));
+  }
+
+  private static Thread thread(String name, Runnable loop) {
+    return Thread.ofPlatform().name(name).unstarted(loop);
+  }
+
+  /// Begins to work; returns at once. If the store cannot be read, it waits for it.
+  public void start() {
+    threads.forEach(Thread::start);
+  }
+
+  /// Waits until all that the journal holds now is projected, so that a reader sees what it was
+  /// just told.
+  ///
+  /// @return false if the limit passed first
+  public boolean awaitProjected(Duration limit) throws InterruptedException {
+    return progress.await(ports.journal().tail(), limit);
+  }
+
+  /// Waits until everything before a journal position is projected.
+  ///
+  /// @return false if the limit passed first
+  public boolean awaitProjected(long position, Duration limit) throws InterruptedException {
+    return progress.await(position, limit);
+  }
+
+  /// Waits until all that is projected now is folded, so that a reader of the ledger or of contacts
+  /// sees it; what waits is folded at once.
+  ///
+  /// @return false if the limit passed first
+  public boolean foldNow(Duration limit) throws InterruptedException {
+    return backlog.foldNow(limit);
+  }
+
+  /// Processes stored events once more.
+  public EventReplay replay() {
+    return replay;
+  }
+
+  /// The journal position from which on the projection needs facts; what owed deliveries and failed
+  /// jobs need beside that, the store tells.
+  public long neededFrom() {
+    Progress.Snapshot now = progress.snapshot();
+    return now.isStarted() ? Math.min(now.cursor(), backlog.neededFrom()) : 0;
+  }
+
+  /// How it is.
+  public ProjectionHealth health() {
+    Progress.Snapshot now = progress.snapshot();
+    Instant oldest = now.waitingSince();
+    Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+    return new ProjectionHealth(
+        now.isStarted(),
+        now.cursor(),
+        new ProjectionHealth.Lag(Math.max(0, ports.journal().tail() - now.cursor()), age),
+        backlog.size(),
+        Optional.ofNullable(now.trouble()),
+        new ProjectionHealth.Counts(now.facts(), now.failures()));
+  }
+
+  /// Ends both loops and waits for them, each at most 10 s. What is not folded is read from the
+  /// journal again at the next start.
+  @Override
+  public void close() {
+    stop.raise();
+    backlog.close();
+    for (Thread thread : threads) {
+      try {
+        var _ = thread.join(STOP_LIMIT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.chasqui.projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How the projection is, for readiness and metrics.
+///
+/// @param started whether it knows where to go on; false while the store cannot be read at start
+/// @param cursor the journal position up to which all is projected
+/// @param lag how far it is behind
+/// @param unfolded items that wait to be folded
+/// @param trouble what stops it now, empty if nothing does
+/// @param counts since the process started
+public record ProjectionHealth(
+    boolean started,
+    long cursor,
+    Lag lag,
+    int unfolded,
+    Optional<Trouble> trouble,
+    Counts counts) {
+
+  /// How far it is behind.
+  ///
+  /// @param positions from the cursor to the journal's tail; bytes in the file journal
+  /// @param time the age of the oldest fact under way, zero if none is
+  public record Lag(long positions, Duration time) {}
+
+  /// What stops it.
+  ///
+  /// @param reason one line, without personal data
+  public record Trouble(String reason, Instant since) {}
+
+  /// What it did.
+  ///
+  /// @param facts projected facts
+  /// @param failures facts that became failed jobs
+  public record Counts(long facts, long failures) {}
+
+  /// Whether it moves.
+  public boolean isWell() {
+    return started && trouble.isEmpty();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.Settings;
+import java.time.Duration;
+
+/// The bounds of the projection.
+///
+/// @param partition which of the journal's partitions it follows
+/// @param reading how much is read and how often
+/// @param folding how the ledger follows
+public record ProjectionSettings(int partition, Reading reading, Folding folding) {
+
+  /// How much is projected in one transaction, and how often.
+  ///
+  /// @param pace the least time from the end of one transaction to the next, while there is work
+  /// @param maxFacts facts in one transaction
+  /// @param maxBytes bytes of facts in one transaction, exceeded by at most one fact
+  public record Reading(Duration pace, int maxFacts, int maxBytes) {
+    public Reading {
+      requirePositive(maxFacts, "maxFacts");
+      requirePositive(maxBytes, "maxBytes");
+    }
+  }
+
+  /// How the ledger follows.
+  ///
+  /// @param every how long the first notification waits to be folded
+  /// @param slice notifications in one transaction
+  /// @param maxWaiting notifications that may wait in memory; then the projection waits for them
+  public record Folding(Duration every, int slice, int maxWaiting) {
+    public Folding {
+      requirePositive(slice, "slice");
+      requirePositive(maxWaiting, "maxWaiting");
+    }
+  }
+
+  /// As the operator set them.
+  public static ProjectionSettings of(Settings settings) {
+    return new ProjectionSettings(
+        0,
+        new Reading(
+            settings.get(Keys.PROJECTION_PACE),
+            settings.get(Keys.PROJECTION_BATCH),
+            Math.toIntExact(settings.get(Keys.PROJECTION_BYTES))),
+        new Folding(
+            settings.get(Keys.FOLD_EVERY),
+            settings.get(Keys.FOLD_SLICE),
+            settings.get(Keys.FOLD_MAX_WAITING)));
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.model.ItemKey;
+import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Finds out at start where to go on, and fills the backlog again: what is projected but not folded
+/// stands in no table yet, so it is read from the journal once more.
+final class Recover {
+
+  private static final int MAX_FACTS = 1024;
+  private static final int MAX_BYTES = 8 << 20;
+
+  private final Journal journal;
+  private final ProjectionStore projection;
+  private final LedgerStore ledger;
+  private final FoldBacklog backlog;
+  private final KnownKeys knownKeys;
+
+  Recover(Journal journal, Store store, FoldBacklog backlog, KnownKeys knownKeys) {
+    this.journal = journal;
+    this.projection = store.projection();
+    this.ledger = store.ledger();
+    this.backlog = backlog;
+    this.knownKeys = knownKeys;
+  }
+
+  /// Fills the backlog; may be called again if it failed half-way.
+  ///
+  /// @return the journal position to project from
+  long run(int partition) {
+    long cursor = projection.cursor(partition);
+    long folded = ledger.foldCursor(partition);
+    backlog.startAt(folded);
+    long position = folded;
+    while (position < cursor) {
+      Journal.Batch batch = journal.read(position, MAX_FACTS, MAX_BYTES);
+      if (batch.next() <= position) {
+        break;
+      }
+      for (Journal.Entry entry : batch.entries()) {
+        if (entry.position() < cursor) {
+          backlog.add(unfolded(entry), entry.next());
+        }
+      }
+      position = batch.next();
+    }
+    backlog.add(List.of(), cursor);
+    return cursor;
+  }
+
+  private List<LedgerStore.Folded> unfolded(Journal.Entry entry) {
+    if (!(entry.fact() instanceof Fact.WebhookReceived webhook)
+        || !webhook.verdicts().processed()) {
+      return List.of();
+    }
+    Split split;
+    try {
+      split = Split.of(entry, webhook);
+    } catch (RuntimeException _) {
+      // It failed when it was projected too, and its failed job says so.
+      return List.of();
+    }
+    Set<ItemKey> known = knownKeys.among(split.keys());
+    List<LedgerStore.Folded> folded = new ArrayList<>(split.items().size());
+    for (int i = 0; i < split.items().size(); i++) {
+      ItemKey key = split.keys().get(i);
+      folded.add(
+          new LedgerStore.Folded(
+              webhook.door().workspace(),
+              webhook.eventId(),
+              key,
+              split.items().get(i),
+              known.add(key)));
+    }
+    return folded;
+  }
+}
