@@ -2,8 +2,8 @@ package dev.chasqui.projection;
 
 import java.time.Duration;
 
-/// The waits of a loop that meets a fault again and again: 50 ms, doubled each time, 5 s at most. For
-/// one thread.
+/// The waits of a loop that meets a fault again and again: 50 ms, doubled each time, 5 s at most.
+/// For one thread.
 final class Backoff {
 
   private static final Duration FIRST = Duration.ofMillis(50);

@@ -18,13 +18,7 @@ final class EventRows {
   /// The row of an event that has no items: rejected, or failed.
   static EventRow bare(long position, Fact.WebhookReceived fact, EventRow.State state) {
     return new EventRow(
-        fact.eventId(),
-        position,
-        door(fact),
-        state,
-        fact.verdicts().summary(),
-        NOWHERE,
-        List.of());
+        fact.eventId(), position, door(fact), state, fact.verdicts().summary(), NOWHERE, List.of());
   }
 
   static EventRow of(Split split, EventRow.State state, List<EventRow.Item> items) {

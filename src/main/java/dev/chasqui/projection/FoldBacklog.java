@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -175,8 +174,7 @@ final class FoldBacklog {
     }
   }
 
-  private boolean await(BooleanSupplier isMet, Duration limit)
-      throws InterruptedException {
+  private boolean await(BooleanSupplier isMet, Duration limit) throws InterruptedException {
     lock.lock();
     try {
       long left = limit.toNanos();

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/// The memory of items seen before, in two tiers: hot in memory (projected, not folded), cold in the
-/// store.
+/// The memory of items seen before, in two tiers: hot in memory (projected, not folded), cold in
+/// the store.
 final class KnownKeys {
 
   private final FoldBacklog hot;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Learns accounts and phone numbers from validly signed traffic: a number that nobody knows belongs
-/// to the workspace that gets traffic of it first. Noting costs two look-ups in the routing table;
-/// what is new is written by the folding thread. Its monitor guards everything in it.
+/// Learns accounts and phone numbers from validly signed traffic: a number that nobody knows
+/// belongs to the workspace that gets traffic of it first. Noting costs two look-ups in the routing
+/// table; what is new is written by the folding thread. Its monitor guards everything in it.
 final class LearnNumbers {
 
   private static final System.Logger LOG = System.getLogger(LearnNumbers.class.getName());
@@ -96,8 +96,7 @@ final class LearnNumbers {
     }
   }
 
-  private record Noted(
-      List<ResourceStore.Waba> wabas, List<ResourceStore.PhoneNumber> numbers) {}
+  private record Noted(List<ResourceStore.Waba> wabas, List<ResourceStore.PhoneNumber> numbers) {}
 
   private synchronized Noted take() {
     Noted noted = new Noted(List.copyOf(newWabas.values()), List.copyOf(newNumbers.values()));

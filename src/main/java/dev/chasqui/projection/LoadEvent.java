@@ -50,8 +50,7 @@ final class LoadEvent {
     }
   }
 
-  private static Loaded takeApart(
-      EventRow row, Journal.Entry entry, Fact.WebhookReceived webhook) {
+  private static Loaded takeApart(EventRow row, Journal.Entry entry, Fact.WebhookReceived webhook) {
     try {
       return new Loaded.Found(row.state(), Split.of(entry, webhook));
     } catch (RuntimeException _) {

@@ -9,8 +9,8 @@ import dev.chasqui.routing.Routed;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes deliveries of what was routed: in each endpoint's own dialect one for all of it, or one for
-/// each item.
+/// Makes deliveries of what was routed: in each endpoint's own dialect one for all of it, or one
+/// for each item.
 final class OweDeliveries {
 
   private final Dialects dialects;

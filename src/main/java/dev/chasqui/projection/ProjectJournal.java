@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// The loop that follows the journal: read a run of facts, project it, commit it with the cursor,
-/// hand over, pause for the pace. A fault of the journal or the store stops the run where it is; the
-/// same run is tried again, at growing intervals, while webhooks go on being acknowledged.
+/// hand over, pause for the pace. A fault of the journal or the store stops the run where it is;
+/// the same run is tried again, at growing intervals, while webhooks go on being acknowledged.
 final class ProjectJournal implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(ProjectJournal.class.getName());

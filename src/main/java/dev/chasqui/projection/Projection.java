@@ -31,11 +31,7 @@ public final class Projection implements AutoCloseable {
   ///
   /// @param dialects the dialects of endpoints
   public record Ports(
-      Journal journal,
-      Store store,
-      RoutingTables tables,
-      Dialects dialects,
-      Dispatch dispatch) {}
+      Journal journal, Store store, RoutingTables tables, Dialects dialects, Dispatch dispatch) {}
 
   public Projection(Ports ports, ProjectionSettings settings, Clock clock) {
     this.ports = ports;

@@ -13,12 +13,7 @@ import java.util.Optional;
 /// @param trouble what stops it now, empty if nothing does
 /// @param counts since the process started
 public record ProjectionHealth(
-    boolean started,
-    long cursor,
-    Lag lag,
-    int unfolded,
-    Optional<Trouble> trouble,
-    Counts counts) {
+    boolean started, long cursor, Lag lag, int unfolded, Optional<Trouble> trouble, Counts counts) {
 
   /// How far it is behind.
   ///

@@ -6,8 +6,8 @@ import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.routing.RoutingTables;
 import dev.chasqui.store.ResourceStore;
 
-/// Builds the routing table of what operators set and traffic taught, and puts it in force. Safe for
-/// use by many threads: of two refreshes at once the later one reads later.
+/// Builds the routing table of what operators set and traffic taught, and puts it in force. Safe
+/// for use by many threads: of two refreshes at once the later one reads later.
 public final class RefreshRouting {
 
   private final ResourceStore resources;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Meta's rule: each change goes to exactly one callback, the phone number's, else the account's,
 /// else the application's (seed 001; Meta's page "webhooks/override" for the fields that obey it).
 ///
-/// A disabled callback has no place: that is how an override is cleared, and its changes go on to the
-/// next in the order. A paused one keeps its place and is owed. If two callbacks claim one place, the
-/// newest has it.
+/// A disabled callback has no place: that is how an override is cleared, and its changes go on to
+/// the next in the order. A paused one keeps its place and is owed. If two callbacks claim one
+/// place, the newest has it.
 final class Callbacks {
 
   private final Map<String, Endpoint> ofNumber = new HashMap<>();

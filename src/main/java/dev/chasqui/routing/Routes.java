@@ -9,8 +9,7 @@ import java.util.Set;
 /// @param routed each endpoint once, in the order in which the items reach them
 /// @param unassigned items of a phone number that belongs to another workspace; nobody gets them
 /// @param filtered items that no endpoint of the workspace wants
-public record Routes(
-    List<Routed> routed, Set<ItemPath> unassigned, Set<ItemPath> filtered) {
+public record Routes(List<Routed> routed, Set<ItemPath> unassigned, Set<ItemPath> filtered) {
 
   public Routes {
     routed = List.copyOf(routed);
