@@ -57,7 +57,7 @@ public final class FileJournal implements Journal {
         new JournalWriter.Place(directory, disk, segments, settings.linger());
     this.writer = new JournalWriter(place, intake, preparer, tail);
     this.reader = new JournalReader(disk, segments, tail);
-    this.retention = new Retention(segments, disk, settings);
+    this.retention = new Retention(directory, disk, segments, settings);
   }
 
   /// Opens the journal in a directory, which is made if it is missing. Damage in it is reported by

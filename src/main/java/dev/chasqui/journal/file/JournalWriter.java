@@ -285,7 +285,7 @@ final class JournalWriter {
   private static void tell(Pending pending, Journal.Appended result) {
     try {
       pending.callback().done(result);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "A journal callback threw; its caller is at fault", e);
     }
   }

@@ -30,6 +30,9 @@ final class Recovery {
   private final List<String> findings = new ArrayList<>();
   private long tail;
 
+  /// Whether anything but zeros stands behind the last intact frame.
+  private boolean isDirty;
+
   /// @param segmentBytes the size to assume of a last segment whose header is lost
   Recovery(Path directory, Disk disk, long segmentBytes) {
     this.directory = directory;
@@ -148,7 +151,7 @@ final class Recovery {
       boolean isSealed = walk(segment, window);
       // What was found is told to readers, so it must not be in the page cache alone.
       file.force();
-      isResumed = !isSealed && isClean(segment, window);
+      isResumed = !isSealed && isResumable(segment, window);
       return isResumed ? Optional.of(new Resumed(segment, file, tail)) : Optional.empty();
     } finally {
       if (!isResumed) {
@@ -172,7 +175,9 @@ final class Recovery {
         tail = position;
         continue;
       }
-      long next = window.nextFrame(window.nextNonZero(position) & -Frame.ALIGNMENT);
+      long nonZero = window.nextNonZero(position);
+      isDirty = nonZero < window.limit();
+      long next = window.nextFrame(nonZero & -Frame.ALIGNMENT);
       if (next < window.limit()) {
         findings.add("Bytes " + position + " to " + next + " are damaged; what follows is kept.");
       }
@@ -181,16 +186,14 @@ final class Recovery {
     return false;
   }
 
-  private boolean isClean(Segment segment, FrameWindow window) throws IOException {
-    long nonZero = window.nextNonZero(tail);
-    if (nonZero < window.limit()) {
+  private boolean isResumable(Segment segment, FrameWindow window) {
+    if (isDirty) {
       findings.add(
           "Behind the last intact record, at "
               + tail
               + ", stands something else: a write that was torn, or a damaged record. It is cut off.");
-      return false;
     }
-    return window.limit() == segment.end();
+    return !isDirty && window.limit() == segment.end();
   }
 
   private static void close(Optional<Resumed> open) throws IOException {

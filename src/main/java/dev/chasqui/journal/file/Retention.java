@@ -4,6 +4,7 @@ import dev.chasqui.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,9 +15,11 @@ final class Retention {
 
   private final Segments segments;
   private final Disk disk;
+  private final Path directory;
   private final JournalSettings settings;
 
-  Retention(Segments segments, Disk disk, JournalSettings settings) {
+  Retention(Path directory, Disk disk, Segments segments, JournalSettings settings) {
+    this.directory = directory;
     this.segments = segments;
     this.disk = disk;
     this.settings = settings;
@@ -35,7 +38,7 @@ final class Retention {
       }
       long freed = before - segments.bytesUsed();
       if (freed > 0) {
-        disk.syncDirectory(all.getFirst().path().toAbsolutePath().getParent());
+        disk.syncDirectory(directory);
       }
       return freed;
     } catch (IOException e) {
@@ -53,7 +56,8 @@ final class Retention {
     try {
       return Files.getLastModifiedTime(segment.path()).toInstant();
     } catch (NoSuchFileException _) {
-      return Instant.MIN.plus(java.time.Duration.ofDays(36_500));
+      // It is gone already; what is left is to forget it.
+      return Instant.EPOCH;
     }
   }
 }
