@@ -1,13 +1,20 @@
 package dev.chasqui.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The bytes under a [JsonScanner]: white space, strings, numbers, words.
 final class JsonLexer {
 
-  /// For each byte inside a string: whether it stands for itself and ends nothing.
-  private static final boolean[] PLAIN = plain();
+  /// Eight bytes at once, the first one lowest.
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long SPACES = ONES * ' ';
 
   private final byte[] bytes;
   private final int base;
@@ -136,21 +143,49 @@ final class JsonLexer {
   /// Passes over the rest of a string whose opening quote is behind, closing quote included.
   void stringBody() {
     int at = position;
-    while (at < end) {
-      byte b = bytes[at];
-      if (PLAIN[b & 0xFF]) {
-        at++;
-        continue;
-      }
+    while (true) {
+      at = plainUntil(at);
       position = at;
+      if (at == end) {
+        throw malformed("a string has no end");
+      }
+      byte b = bytes[at];
       if (b == '"') {
         position = at + 1;
         return;
       }
       at = special(b);
     }
-    position = end;
-    throw malformed("a string has no end");
+  }
+
+  /// The index of the first byte that does not simply stand for itself: a quote, a backslash, a
+  /// control character, a part of a character of several bytes; or the end.
+  private int plainUntil(int from) {
+    int at = from;
+    while (at + Long.BYTES <= end) {
+      long marks = marks((long) LONGS.get(bytes, at));
+      if (marks != 0) {
+        return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+      }
+      at += Long.BYTES;
+    }
+    while (at < end && isPlain(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= ' ' && b != '"' && b != '\\';
+  }
+
+  /// Marks, by their highest bits, the bytes of a word that do not stand for themselves. A borrow
+  /// can mark bytes wrongly, but only above one that is marked rightly: the lowest mark is exact.
+  private static long marks(long word) {
+    long controls = word - SPACES;
+    long quotes = (word ^ ONES * '"') - ONES;
+    long backslashes = (word ^ ONES * '\\') - ONES;
+    return (controls | quotes | backslashes | word) & ONES << 7;
   }
 
   /// Passes over an escape or a character of several bytes.
@@ -243,13 +278,5 @@ final class JsonLexer {
       }
       default -> (char) bytes[at];
     };
-  }
-
-  private static boolean[] plain() {
-    boolean[] plain = new boolean[256];
-    Arrays.fill(plain, ' ', 0x80, true);
-    plain['"'] = false;
-    plain['\\'] = false;
-    return plain;
   }
 }

@@ -1,0 +1,43 @@
+package dev.chasqui.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Bytes;
+import org.junit.jupiter.api.Test;
+
+class JsonWriterTest {
+
+  @Test
+  void writesCompactJsonWithRawPartsUntouched() {
+    Bytes written =
+        new JsonWriter(16)
+            .beginObject()
+            .name("a")
+            .text("x\"\\\n\u0001ä😀")
+            .name("list")
+            .beginArray()
+            .number(-1)
+            .flag(true)
+            .text(null)
+            .beginObject()
+            .endObject()
+            .raw(Bytes.utf8("{ \"kept\" : 1.0 }"))
+            .endArray()
+            .member("left out", null)
+            .member("b", "c")
+            .endObject()
+            .bytes();
+    assertThat(written.toUtf8())
+        .isEqualTo(
+            "{\"a\":\"x\\\"\\\\\\u000a\\u0001ä😀\","
+                + "\"list\":[-1,true,null,{},{ \"kept\" : 1.0 }],\"b\":\"c\"}");
+    assertThat(Json.read(written).get("a").stringValue()).isEqualTo("x\"\\\n\u0001ä😀");
+  }
+
+  @Test
+  void treesAreWrittenCompact() {
+    assertThat(Json.bytes(Json.object().put("a", 1).set("b", Json.array().add("c"))).toUtf8())
+        .isEqualTo("{\"a\":1,\"b\":[\"c\"]}");
+    assertThat(Json.text(Json.array())).isEqualTo("[]");
+  }
+}
