@@ -1,0 +1,30 @@
+package dev.chasqui.api;
+
+import dev.chasqui.model.WorkspaceId;
+import org.jspecify.annotations.Nullable;
+
+/// Who is calling a management surface, as its token tells.
+///
+/// @param phoneNumberId the number that an `api` or `journey` token is for, null otherwise
+public record Caller(WorkspaceId workspace, Kind kind, @Nullable String phoneNumberId) {
+
+  /// What a token is for.
+  public enum Kind {
+    /// May do everything.
+    ADMIN,
+    /// May read.
+    VIEWER,
+    /// Sends messages and manages callbacks.
+    API,
+    /// Sends messages in the name of a journey.
+    JOURNEY,
+    /// The workspace's own `meta-access-token`.
+    META
+  }
+
+  /// Whether the caller may ask about a workspace at all. A token of the default workspace is the
+  /// operator's and reaches every workspace; another one only reaches its own.
+  public boolean reaches(WorkspaceId other) {
+    return workspace.equals(other) || workspace.equals(WorkspaceId.DEFAULT);
+  }
+}

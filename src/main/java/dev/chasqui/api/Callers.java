@@ -1,0 +1,79 @@
+package dev.chasqui.api;
+
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ResourceStore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who is calling. Tokens are compared as SHA-256 hashes, each with each and in constant
+/// time, so that neither the time nor the order tells anything about a stored token.
+public final class Callers {
+
+  private static final String BEARER = "bearer ";
+
+  private final ResourceStore resources;
+  private final Secrets secrets;
+
+  public Callers(ResourceStore resources, Secrets secrets) {
+    this.resources = resources;
+    this.secrets = secrets;
+  }
+
+  /// The token of an `Authorization` header, null if it holds none.
+  public static @Nullable String bearer(@Nullable String authorization) {
+    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return null;
+    }
+    String token = authorization.substring(BEARER.length()).strip();
+    return token.isEmpty() ? null : token;
+  }
+
+  /// The hash under which a token is stored: SHA-256, hex.
+  public static String hash(String token) {
+    return HexFormat.of().formatHex(sha256(token));
+  }
+
+  /// Who a token of Chasqui belongs to.
+  public Optional<Caller> byToken(String token) {
+    byte[] hash = hash(token).getBytes(StandardCharsets.US_ASCII);
+    Caller found = null;
+    for (ResourceStore.Token stored : resources.tokens()) {
+      byte[] known = stored.hash().getBytes(StandardCharsets.US_ASCII);
+      if (MessageDigest.isEqual(known, hash)) {
+        found = caller(stored);
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /// Who a workspace's `meta-access-token` belongs to.
+  public Optional<Caller> byMetaToken(String token) {
+    byte[] hash = sha256(token);
+    WorkspaceId found = null;
+    for (Active secret : secrets.active(Secrets.ACCESS_TOKEN)) {
+      if (MessageDigest.isEqual(sha256(secret.value()), hash)) {
+        found = secret.workspace();
+      }
+    }
+    return Optional.ofNullable(found).map(it -> new Caller(it, Caller.Kind.META, null));
+  }
+
+  private static Caller caller(ResourceStore.Token stored) {
+    Caller.Kind kind = Caller.Kind.valueOf(stored.kind().toUpperCase(Locale.ROOT));
+    return new Caller(stored.workspace(), kind, stored.phoneNumberId());
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.ResourceStore;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes deliveries with the dialect and lane of their endpoint as they are now.
+final class DeliveryJson {
+
+  private final ResourceStore resources;
+  private final EndpointHealths healths;
+
+  DeliveryJson(ResourceStore resources, EndpointHealths healths) {
+    this.resources = resources;
+    this.healths = healths;
+  }
+
+  /// A writer that looks the endpoints up once.
+  Writer writer() {
+    Map<EndpointId, Endpoint> endpoints = new HashMap<>();
+    resources.endpoints().forEach(it -> endpoints.put(it.id(), it));
+    return new Writer(endpoints, healths);
+  }
+
+  /// Writes the deliveries of one answer.
+  record Writer(Map<EndpointId, Endpoint> endpoints, EndpointHealths healths) {
+
+    Answer write(DeliveryViews.DeliveryView view) {
+      Endpoint endpoint = endpoints.get(view.endpoint());
+      return new Answer()
+          .text("id", view.id())
+          .text("eventId", view.source().event())
+          .text("endpointId", view.endpoint())
+          .add("dialect", endpoint == null ? null : endpoint.dialect().wire())
+          .add("state", view.state().wire())
+          .add("lane", healths.of(view.endpoint()).lane().wire())
+          .list("attempts", view.attempts(), Writer::attempt)
+          .add("attemptCount", view.ending().attemptCount())
+          .time("nextAttemptAt", view.ending().nextAttemptAt())
+          .add("deadReason", view.ending().deadReason())
+          .text("items", view.selection());
+    }
+
+    private static Answer attempt(DeliveryStore.Attempt attempt) {
+      return new Answer()
+          .time("at", attempt.at())
+          .add("millis", attempt.millis())
+          .add("status", whole(attempt.status()))
+          .add("outcome", attempt.outcome())
+          .add("error", attempt.error())
+          .add("responseBody", attempt.responseBody());
+    }
+
+    private static @Nullable Long whole(@Nullable Integer number) {
+      return number == null ? null : (Long) number.longValue();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.EventViews;
+import dev.chasqui.store.PageRequest;
+import java.util.List;
+
+/// Deliveries and dead letters.
+final class DeliveryRoutes {
+
+  private static final String ROOT = "/api/v1/deliveries";
+  private static final String DEAD = "/api/v1/dead-letters";
+
+  private final DeliveryViews deliveries;
+  private final EventViews events;
+  private final ProjectionGate gate;
+  private final DeliveryJson json;
+
+  DeliveryRoutes(
+      DeliveryViews deliveries, EventViews events, ProjectionGate gate, DeliveryJson json) {
+    this.deliveries = deliveries;
+    this.events = events;
+    this.gate = gate;
+    this.json = json;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("GET", ROOT, "Lists deliveries, newest first", this::list)
+            .with(EventFilters.DELIVERY),
+        Operation.of("GET", ROOT + "/{id}", "Tells a delivery with its attempts", this::get),
+        Operation.of("GET", DEAD, "Lists dead letters, newest first", this::dead)
+            .with("eventId", "endpointId", "since", "until", "limit", "cursor"),
+        Operation.of("GET", DEAD + "/groups", "Dead letters by endpoint and cause", this::groups)
+            .with("limit"));
+  }
+
+  private Response list(Call call) throws InterruptedException {
+    DeliveryViews.Filter filter = EventFilters.deliveries(call);
+    if (filter.event() != null && events.find(filter.event()).isEmpty()) {
+      gate.awaitProjected(FindEvent.PATIENCE);
+    }
+    return page(call, filter);
+  }
+
+  private Response dead(Call call) {
+    return page(call, EventFilters.deadLetters(call));
+  }
+
+  private Response page(Call call, DeliveryViews.Filter filter) {
+    DeliveryJson.Writer writer = json.writer();
+    return ListPage.read(
+        call.page(), page -> deliveries.list(call.workspace(), filter, page), writer::write);
+  }
+
+  private Response get(Call call) {
+    DeliveryViews.DeliveryView view =
+        deliveries.find(call.pathId("id", DeliveryId::parse)).orElseThrow(Call::notFound);
+    boolean own =
+        events
+            .find(view.source().event())
+            .filter(it -> it.row().door().workspace().equals(call.workspace()))
+            .isPresent();
+    if (!own) {
+      throw Call.notFound();
+    }
+    return json.writer().write(view).response(200);
+  }
+
+  private Response groups(Call call) {
+    PageRequest page = call.page();
+    return Answer.whole(
+        deliveries.deadGroups(call.workspace(), page.limit()), DeliveryRoutes::group);
+  }
+
+  private static Answer group(DeliveryViews.DeadGroup group) {
+    return new Answer()
+        .text("endpointId", group.endpoint())
+        .add("reason", group.reason())
+        .add("count", group.count())
+        .text("newest", group.newest());
+  }
+}

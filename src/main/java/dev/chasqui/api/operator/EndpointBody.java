@@ -1,0 +1,224 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Outlet;
+import dev.chasqui.json.JsonBody;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.Policy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads the document of an endpoint, as POST brings it and as PATCH makes it, and notes all that
+/// is wrong with it.
+final class EndpointBody {
+
+  /// What a header's value reads as in answers.
+  static final String MASK = "***";
+
+  private static final int MAX_NAME = 100;
+  private static final int MAX_URL = 2_048;
+  private static final int MAX_WORDS = 200;
+  private static final int MAX_WORD = 100;
+  private static final int MAX_HEADERS = 20;
+  private static final int MAX_HEADER = 1_024;
+  private static final int MAX_SECRET = 512;
+  private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+
+  /// Headers that belong to the delivery itself.
+  private static final Pattern OWN_HEADER =
+      Pattern.compile(
+          "host|connection|content-.*|transfer-encoding|te|trailer|upgrade|expect|user-agent"
+              + "|chasqui-.*|webhook-.*|x-hub-signature.*|x-turn-.*|x-exotel-.*");
+
+  private final ReceiverDialects dialects;
+  private final Outlet outlet;
+
+  EndpointBody(ReceiverDialects dialects, Outlet outlet) {
+    this.dialects = dialects;
+    this.outlet = outlet;
+  }
+
+  /// A dialect that is available.
+  record Spoken(DialectName name, ReceiverDialects.Traits traits) {}
+
+  /// What a document says.
+  record Draft(
+      String name,
+      Spoken dialect,
+      URI url,
+      Endpoint.Scope scope,
+      Endpoint.Interest interest,
+      Rest rest) {}
+
+  /// The rest of what a document says.
+  ///
+  /// @param secret null if none is given
+  record Rest(@Nullable String secret, Map<String, String> headers, Policy policy) {}
+
+  /// Reads a document.
+  ///
+  /// @param checkUrl whether the address is to be looked at, which asks the resolver
+  /// @throws dev.chasqui.json.InvalidBodyException with all faults
+  Draft read(ObjectNode document, boolean checkUrl) throws InterruptedException {
+    Fields fields = new Fields(JsonBody.of(document));
+    String name = fields.requiredText("name", MAX_NAME);
+    Optional<Spoken> dialect = dialect(fields);
+    URI url = url(fields, checkUrl);
+    Endpoint.Scope scope = scope(fields.object("scope"));
+    Endpoint.Interest interest = interest(fields);
+    String secret = secret(fields, dialect);
+    Map<String, String> headers = headers(fields);
+    Fields policyFields = fields.object("policy");
+    Optional<Policy> policy =
+        dialect.map(it -> PolicyBody.read(policyFields, it.traits().defaults()));
+    fields.check();
+    Rest rest = new Rest(secret, headers, policy.orElseThrow());
+    return new Draft(name, dialect.orElseThrow(), url, scope, interest, rest);
+  }
+
+  private Optional<Spoken> dialect(Fields fields) {
+    String word = fields.requiredText("dialect", 20);
+    if (word.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      DialectName name = DialectName.ofWire(word);
+      Optional<Spoken> spoken = dialects.find(name).map(it -> new Spoken(name, it));
+      if (spoken.isPresent()) {
+        return spoken;
+      }
+      fields.fault("dialect", word + " is not available yet; use meta or standard");
+    } catch (IllegalArgumentException e) {
+      fields.fault("dialect", "must be meta or standard");
+    }
+    return Optional.empty();
+  }
+
+  private URI url(Fields fields, boolean check) throws InterruptedException {
+    String text = fields.requiredText("url", MAX_URL);
+    URI none = URI.create("");
+    if (text.isEmpty()) {
+      return none;
+    }
+    try {
+      URI url = new URI(text);
+      Optional<String> objection = check ? outlet.objection(url) : Optional.empty();
+      objection.ifPresent(it -> fields.fault("url", it));
+      return url;
+    } catch (URISyntaxException e) {
+      fields.fault("url", "must be an absolute http or https URL");
+      return none;
+    }
+  }
+
+  private static Endpoint.Scope scope(Fields scope) {
+    String waba = scope.digits("wabaId");
+    String number = scope.digits("phoneNumberId");
+    scope.finish();
+    return new Endpoint.Scope(waba, number);
+  }
+
+  private static Endpoint.Interest interest(Fields fields) {
+    Set<String> subscriptions = fields.words("subscriptions", MAX_WORDS, MAX_WORD);
+    Fields filters = fields.object("filters");
+    Set<String> directions = filters.words("directions", 2, MAX_WORD);
+    if (!Set.of("inbound", "outbound").containsAll(directions)) {
+      filters.fault("directions", "must be inbound, outbound or both");
+    }
+    Endpoint.Interest interest =
+        new Endpoint.Interest(
+            subscriptions,
+            filters.words("fields", MAX_WORDS, MAX_WORD),
+            filters.words("messageTypes", MAX_WORDS, MAX_WORD),
+            filters.words("statuses", MAX_WORDS, MAX_WORD),
+            directions,
+            filters.words("senders", MAX_WORDS, MAX_WORD));
+    filters.finish();
+    return interest;
+  }
+
+  private static @Nullable String secret(Fields fields, Optional<Spoken> dialect) {
+    String secret = fields.text("secret", MAX_SECRET);
+    if (secret != null) {
+      dialect
+          .flatMap(it -> it.traits().secretObjection().apply(secret))
+          .ifPresent(it -> fields.fault("secret", it));
+    }
+    return secret;
+  }
+
+  private static Map<String, String> headers(Fields fields) {
+    Map<String, String> given = fields.textMap("headers");
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (given.size() > MAX_HEADERS) {
+      fields.fault("headers", "must be at most " + MAX_HEADERS);
+      return headers;
+    }
+    for (Map.Entry<String, String> header : given.entrySet()) {
+      String fault = headerFault(header.getKey(), header.getValue());
+      if (fault.isEmpty()) {
+        headers.put(header.getKey(), header.getValue());
+      } else {
+        fields.fault("headers." + header.getKey(), fault);
+      }
+    }
+    return headers;
+  }
+
+  private static String headerFault(String name, String value) {
+    if (!HEADER_NAME.matcher(name).matches()) {
+      return "is no header name";
+    }
+    if (OWN_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+      return "belongs to the delivery itself";
+    }
+    if (value.equals(MASK)) {
+      return "is a masked value; send the real one or leave the header out";
+    }
+    boolean good =
+        value.length() <= MAX_HEADER && value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
+    return good ? "" : "must be a text of at most " + MAX_HEADER + " plain characters";
+  }
+
+  /// The document that says what an endpoint is now, for PATCH to change.
+  static ObjectNode write(Endpoint endpoint) {
+    Answer scope = new Answer();
+    scope.add("wabaId", endpoint.scope().wabaId());
+    scope.add("phoneNumberId", endpoint.scope().phoneNumberId());
+    Answer headers = new Answer();
+    endpoint.access().headers().forEach(headers::add);
+    return new Answer()
+        .add("name", endpoint.identity().name())
+        .add("dialect", endpoint.dialect().wire())
+        .text("url", endpoint.url())
+        .add("scope", scope.members())
+        .add("subscriptions", sorted(endpoint.interest().subscriptions()))
+        .add("filters", filters(endpoint.interest()))
+        .add("headers", headers.members())
+        .add("policy", PolicyBody.write(endpoint.policy()))
+        .members();
+  }
+
+  private static ObjectNode filters(Endpoint.Interest interest) {
+    return new Answer()
+        .add("fields", sorted(interest.fields()))
+        .add("messageTypes", sorted(interest.messageTypes()))
+        .add("statuses", sorted(interest.statuses()))
+        .add("directions", sorted(interest.directions()))
+        .add("senders", sorted(interest.senders()))
+        .members();
+  }
+
+  private static List<String> sorted(Set<String> words) {
+    return words.stream().sorted().toList();
+  }
+}

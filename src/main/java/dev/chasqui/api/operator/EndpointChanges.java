@@ -1,0 +1,62 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.Endpoint.Access;
+import dev.chasqui.model.Endpoint.Identity;
+import dev.chasqui.model.Endpoint.Role;
+import dev.chasqui.model.Endpoint.Switch;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.WorkspaceId;
+import java.util.List;
+
+/// Makes endpoints of drafts and of other endpoints.
+final class EndpointChanges {
+
+  private EndpointChanges() {}
+
+  static Endpoint created(
+      EndpointId id, WorkspaceId workspace, EndpointBody.Draft draft, String secret) {
+    Identity identity =
+        new Identity(id, workspace, draft.name(), draft.dialect().name(), Switch.ON);
+    return of(identity, Role.SUBSCRIBER, draft, List.of(secret));
+  }
+
+  /// What PATCH made of an endpoint; who it is and its secrets stay.
+  static Endpoint patched(Endpoint old, EndpointBody.Draft draft) {
+    Identity was = old.identity();
+    Identity identity =
+        new Identity(was.id(), was.workspace(), draft.name(), was.dialect(), was.switched());
+    return of(identity, old.role(), draft, old.access().secrets());
+  }
+
+  static Endpoint switched(Endpoint old, Switch switched) {
+    Identity was = old.identity();
+    Identity identity =
+        new Identity(was.id(), was.workspace(), was.name(), was.dialect(), switched);
+    return new Endpoint(
+        identity, old.role(), old.url(), old.scope(), old.interest(), old.access(), old.policy());
+  }
+
+  static Endpoint withSecrets(Endpoint old, List<String> secrets) {
+    return new Endpoint(
+        old.identity(),
+        old.role(),
+        old.url(),
+        old.scope(),
+        old.interest(),
+        new Access(secrets, old.access().headers()),
+        old.policy());
+  }
+
+  private static Endpoint of(
+      Identity identity, Role role, EndpointBody.Draft draft, List<String> secrets) {
+    return new Endpoint(
+        identity,
+        role,
+        draft.url(),
+        draft.scope(),
+        draft.interest(),
+        new Access(secrets, draft.rest().headers()),
+        draft.rest().policy());
+  }
+}

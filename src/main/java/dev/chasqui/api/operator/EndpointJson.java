@@ -1,0 +1,65 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.store.DeliveryViews;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes an endpoint with its health and backlog. Secrets are never told, headers' values are
+/// masked.
+final class EndpointJson {
+
+  private final EndpointHealths healths;
+  private final DeliveryViews deliveries;
+  private final Clock clock;
+
+  EndpointJson(EndpointHealths healths, DeliveryViews deliveries, Clock clock) {
+    this.healths = healths;
+    this.deliveries = deliveries;
+    this.clock = clock;
+  }
+
+  Answer write(Endpoint endpoint) {
+    EndpointHealths.Health health = healths.of(endpoint.id());
+    DeliveryViews.Backlog backlog = deliveries.backlog(endpoint.id());
+    return new Answer()
+        .text("id", endpoint.id())
+        .text("workspace", endpoint.workspace())
+        .add("role", endpoint.role().name().toLowerCase(Locale.ROOT))
+        .all(EndpointBody.write(endpoint))
+        .add("headers", masked(endpoint))
+        .add("secrets", endpoint.access().secrets().size())
+        .add("state", state(endpoint, health))
+        .add("lane", health.lane().wire())
+        .add("lastSampleMillis", health.lastSampleMillis())
+        .add("backlog", backlog.count())
+        .add("oldestDueSeconds", overdue(backlog.oldestDue()));
+  }
+
+  private static ObjectNode masked(Endpoint endpoint) {
+    Answer headers = new Answer();
+    endpoint.access().headers().keySet().stream()
+        .sorted()
+        .forEach(name -> headers.add(name, EndpointBody.MASK));
+    return headers.members();
+  }
+
+  private static String state(Endpoint endpoint, EndpointHealths.Health health) {
+    return switch (endpoint.identity().switched()) {
+      case ON -> health.state();
+      case PAUSED -> "paused";
+      case DISABLED -> "disabled";
+    };
+  }
+
+  /// For how long the oldest has been due, 0 if it is due later, null if nothing waits.
+  private @Nullable Long overdue(@Nullable Instant oldestDue) {
+    return oldestDue == null
+        ? null
+        : (Long) Math.max(0, Duration.between(oldestDue, clock.instant()).toSeconds());
+  }
+}

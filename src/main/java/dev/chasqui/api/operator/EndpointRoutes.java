@@ -1,0 +1,189 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.json.JsonBody;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.Endpoint.Switch;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.IdSource;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.ResourceStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Endpoints: create, look at, change, switch, test, delete. A subscriber is all theirs; of a
+/// callback the URL and what follows from its place are set through the application or Graph.
+final class EndpointRoutes {
+
+  private static final String ROOT = "/api/v1/endpoints";
+  private static final String ONE = ROOT + "/{id}";
+
+  /// What PATCH may change of a callback.
+  private static final Set<String> OF_CALLBACKS = Set.of("headers", "policy");
+
+  private final ResourceStore resources;
+  private final DeliveryStore deliveries;
+  private final ResourceChanged changed;
+  private final Parts parts;
+
+  EndpointRoutes(
+      ResourceStore resources, DeliveryStore deliveries, ResourceChanged changed, Parts parts) {
+    this.resources = resources;
+    this.deliveries = deliveries;
+    this.changed = changed;
+    this.parts = parts;
+  }
+
+  /// What endpoints are made and told with.
+  record Parts(
+      EndpointBody body,
+      EndpointJson json,
+      TestDelivery test,
+      Rotation rotation,
+      IdSource ids,
+      Clock clock) {}
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("POST", ROOT, "Creates an endpoint; its secret is told once", this::create),
+        Operation.of("GET", ROOT, "Lists endpoints with their health and backlog", this::list),
+        Operation.of("GET", ONE, "Tells one endpoint", this::get),
+        Operation.of("PATCH", ONE, "Changes members of an endpoint", this::patch),
+        Operation.of("DELETE", ONE, "Deletes an endpoint; what it is owed is dead", this::delete),
+        Operation.of("POST", ONE + "/pause", "Stops sending; the backlog stays", this::pause),
+        Operation.of("POST", ONE + "/resume", "Sends again", this::resume),
+        Operation.of("POST", ONE + "/test", "Sends a signed sample event at once", this::test),
+        Operation.of("POST", ONE + "/rotate-secret", "Sets a new secret, told once", this::rotate));
+  }
+
+  private Response create(Call call) throws InterruptedException {
+    EndpointBody.Draft draft = parts.body().read(call.document(), true);
+    String given = draft.rest().secret();
+    String secret = given == null ? parts.rotation().fresh(draft.dialect().traits()) : given;
+    EndpointId id = new EndpointId(parts.ids().next());
+    Endpoint endpoint = EndpointChanges.created(id, call.workspace(), draft, secret);
+    put(endpoint);
+    return parts
+        .json()
+        .write(endpoint)
+        .add("secret", secret)
+        .response(201)
+        .with("Location", ROOT + "/" + id);
+  }
+
+  private Response list(Call call) {
+    List<Endpoint> own =
+        resources.endpoints().stream()
+            .filter(it -> it.workspace().equals(call.workspace()))
+            .sorted(Comparator.comparing(Endpoint::id))
+            .toList();
+    return ListPage.of(call.page(), own, it -> it.id().toString(), parts.json()::write);
+  }
+
+  private Response get(Call call) {
+    return parts.json().write(find(call)).response(200);
+  }
+
+  private Response patch(Call call) throws InterruptedException {
+    Endpoint old = find(call);
+    ObjectNode patch = call.document();
+    refuseFixed(old, patch);
+    ObjectNode merged = MergePatch.apply(EndpointBody.write(old), patch);
+    EndpointBody.Draft draft = parts.body().read(merged, patch.has("url"));
+    Endpoint patched = EndpointChanges.patched(old, draft);
+    put(patched);
+    return parts.json().write(patched).response(200);
+  }
+
+  private static void refuseFixed(Endpoint old, ObjectNode patch) {
+    JsonBody faults = JsonBody.of(patch);
+    for (String name : patch.propertyNames()) {
+      if (name.equals("dialect")) {
+        faults.problem(name, "cannot be changed; create another endpoint");
+      } else if (name.equals("secret")) {
+        faults.problem(name, "is changed by rotate-secret");
+      } else if (old.role().isCallback() && !OF_CALLBACKS.contains(name)) {
+        faults.problem(name, "of a callback is set through /api/v1/app or the Graph interface");
+      }
+    }
+    faults.check();
+  }
+
+  /// Nothing new is owed first, then what is owed is buried, then it goes: no delivery is left
+  /// without its endpoint.
+  private Response delete(Call call) {
+    Endpoint endpoint = find(call);
+    put(EndpointChanges.switched(endpoint, Switch.DISABLED));
+    deliveries.buryAll(endpoint.id(), "endpoint_deleted", parts.clock().instant());
+    resources.deleteEndpoint(endpoint.id());
+    changed.changed();
+    return Response.empty(204);
+  }
+
+  private Response pause(Call call) {
+    return change(call, Switch.PAUSED);
+  }
+
+  private Response resume(Call call) {
+    return change(call, Switch.ON);
+  }
+
+  private Response change(Call call, Switch switched) {
+    Endpoint endpoint = EndpointChanges.switched(find(call), switched);
+    put(endpoint);
+    return parts.json().write(endpoint).response(200);
+  }
+
+  private Response test(Call call) throws InterruptedException {
+    TestDelivery.Sent sent = parts.test().send(find(call));
+    Answer body = new Answer().add("delivered", sent.delivered());
+    switch (sent.result()) {
+      case SendResult.Answered answered ->
+          body.add("status", (long) answered.status())
+              .add("outcome", sent.delivered() ? "delivered" : "refused")
+              .nothing("error")
+              .add("responseBody", answered.body().toUtf8());
+      case SendResult.Failed failed ->
+          body.nothing("status")
+              .add("outcome", failed.failure().wire())
+              .add("error", failed.detail())
+              .nothing("responseBody");
+    }
+    return body.add("millis", sent.result().took().toMillis()).response(200);
+  }
+
+  private Response rotate(Call call) {
+    Endpoint old = find(call);
+    if (old.role().isCallback()) {
+      throw new ProblemException(
+          409, "Conflict", "a callback is signed with the workspace's webhook-signing-secret");
+    }
+    Rotation.Order order = parts.rotation().order(call, old);
+    Instant until = parts.rotation().rotate(old, order);
+    changed.changed();
+    return new Answer()
+        .text("id", old.id())
+        .add("secret", order.secret())
+        .time("formerValidUntil", until)
+        .response(200);
+  }
+
+  private Endpoint find(Call call) {
+    return resources
+        .endpoint(call.pathId("id", EndpointId::parse))
+        .filter(it -> it.workspace().equals(call.workspace()))
+        .orElseThrow(Call::notFound);
+  }
+
+  private void put(Endpoint endpoint) {
+    resources.putEndpoint(endpoint);
+    changed.changed();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Lane;
+import dev.chasqui.model.Topic;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the filters of lists from the query.
+final class EventFilters {
+
+  /// The filters of events.
+  static final String[] EVENT = {
+    "topic",
+    "source",
+    "signatureValid",
+    "field",
+    "phoneNumberId",
+    "wabaId",
+    "wamid",
+    "waId",
+    "state",
+    "deliveryId",
+    "since",
+    "until",
+    "limit",
+    "cursor"
+  };
+
+  /// The filters of deliveries.
+  static final String[] DELIVERY = {
+    "eventId", "endpointId", "state", "lane", "since", "until", "limit", "cursor"
+  };
+
+  private EventFilters() {}
+
+  static EventViews.Filter events(Call call) {
+    return new EventViews.Filter(door(call), content(call), call.time("since"), call.time("until"));
+  }
+
+  private static EventViews.DoorFilter door(Call call) {
+    return new EventViews.DoorFilter(
+        call.query("source"),
+        call.flag("signatureValid"),
+        call.query("state", EventRow.State::ofWire),
+        call.query("deliveryId"));
+  }
+
+  private static EventViews.ContentFilter content(Call call) {
+    return new EventViews.ContentFilter(
+        call.query("topic", Topic::ofWire),
+        call.query("field"),
+        call.query("phoneNumberId"),
+        call.query("wabaId"),
+        call.query("wamid"),
+        call.query("waId"));
+  }
+
+  static DeliveryViews.Filter deliveries(Call call) {
+    return deliveries(call, call.query("state", DeliveryState::ofWire));
+  }
+
+  static DeliveryViews.Filter deadLetters(Call call) {
+    return deliveries(call, DeliveryState.DEAD);
+  }
+
+  private static DeliveryViews.Filter deliveries(Call call, @Nullable DeliveryState state) {
+    Lane lane = call.query("lane", EventFilters::lane);
+    return new DeliveryViews.Filter(
+        call.query("eventId", EventId::parse),
+        call.query("endpointId", EndpointId::parse),
+        state,
+        lane == null ? null : lane.wire(),
+        call.time("since"),
+        call.time("until"));
+  }
+
+  private static Lane lane(String word) {
+    for (Lane lane : Lane.values()) {
+      if (lane.wire().equals(word)) {
+        return lane;
+      }
+    }
+    throw new IllegalArgumentException("must be high, default or low");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.routing.Explanation;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.EventViews;
+import java.util.List;
+
+/// Events: listed, looked into, told byte by byte, and explained.
+final class EventRoutes {
+
+  private static final String ROOT = "/api/v1/events";
+
+  private final EventViews events;
+  private final DeliveryViews deliveries;
+  private final FindEvent find;
+  private final RawEvents raw;
+  private final Writers writers;
+
+  EventRoutes(
+      EventViews events, DeliveryViews deliveries, FindEvent find, RawEvents raw, Writers writers) {
+    this.events = events;
+    this.deliveries = deliveries;
+    this.find = find;
+    this.raw = raw;
+    this.writers = writers;
+  }
+
+  /// What answers beside the row are made with.
+  record Writers(DeliveryJson deliveries, RouteExplainer explainer) {}
+
+  List<Operation> operations() {
+    String explain = "/api/v1/routes/explain";
+    return List.of(
+        Operation.of("GET", ROOT, "Lists events, newest first", this::list)
+            .with(EventFilters.EVENT),
+        Operation.of("GET", ROOT + "/{id}", "Tells all about an event", this::detail),
+        Operation.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw),
+        Operation.of("GET", explain, "Tells where an event goes and why", this::explainStored)
+            .with("eventId"),
+        Operation.of("POST", explain, "The same for a sample envelope", this::explainSample));
+  }
+
+  private Response list(Call call) {
+    EventViews.Filter filter = EventFilters.events(call);
+    return ListPage.read(
+        call.page(), page -> events.list(call.workspace(), filter, page), EventJson::event);
+  }
+
+  private Response detail(Call call) throws InterruptedException {
+    EventViews.EventView view = find.byPath(call);
+    Answer body = EventJson.detail(view);
+    switch (raw.read(view.row().position())) {
+      case RawEvents.Raw.Kept kept ->
+          body.list("headers", kept.headers(), EventJson::header).add("query", kept.query());
+      case RawEvents.Raw.Deleted _ -> body.nothing("headers").nothing("query");
+    }
+    DeliveryJson.Writer writer = writers.deliveries().writer();
+    return body.list("deliveries", deliveries.ofEvent(view.row().id()), writer::write)
+        .response(200);
+  }
+
+  /// Whatever was received is told as a download of no particular type, so that no browser takes it
+  /// for a page.
+  private Response raw(Call call) throws InterruptedException {
+    EventViews.EventView view = find.byPath(call);
+    return Response.of(200, "application/octet-stream", body(view))
+        .with("Content-Disposition", "attachment; filename=\"" + view.row().id() + "\"")
+        .with("X-Content-Type-Options", "nosniff");
+  }
+
+  private Response explainStored(Call call) throws InterruptedException {
+    EventId id = call.query("eventId", EventId::parse);
+    if (id == null) {
+      throw Call.badQuery("eventId", "is required");
+    }
+    return explain(call, body(find.byId(call, id)));
+  }
+
+  private Response explainSample(Call call) {
+    return explain(call, call.request().body());
+  }
+
+  private Response explain(Call call, Bytes envelope) {
+    try {
+      Explanation explanation = writers.explainer().explain(call.workspace(), envelope);
+      return ExplanationJson.write(explanation).response(200);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(400, "Bad envelope", "the body is no webhook envelope", e);
+    }
+  }
+
+  private Bytes body(EventViews.EventView view) {
+    return switch (raw.read(view.row().position())) {
+      case RawEvents.Raw.Kept kept -> kept.body();
+      case RawEvents.Raw.Deleted _ ->
+          throw new ProblemException(410, "Gone", "retention has deleted the event's bytes");
+    };
+  }
+}

@@ -1,0 +1,199 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.json.JsonBody;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The members of a body, read with the bounds of this interface. Whatever is wrong is noted and
+/// reading goes on; a member that is absent, null or wrong reads as null or as its fallback. What
+/// was never asked for is unknown, and [#finish()] notes it.
+final class Fields {
+
+  private static final int MAX_DIGITS = 32;
+
+  private final JsonBody body;
+  private final Set<String> known = new HashSet<>();
+
+  Fields(JsonBody body) {
+    this.body = body;
+  }
+
+  /// A text of 1 to `max` characters without control characters.
+  @Nullable String text(String name, int max) {
+    known.add(name);
+    return body.text(name).filter(text -> isGood(name, text, max)).orElse(null);
+  }
+
+  /// A text that must be there; empty if it is wrong.
+  String requiredText(String name, int max) {
+    if (!has(name)) {
+      fault(name, "is required");
+      return "";
+    }
+    String text = text(name, max);
+    return text == null ? "" : text;
+  }
+
+  /// An id of Meta's.
+  @Nullable String digits(String name) {
+    String text = text(name, MAX_DIGITS);
+    if (text != null && !isDigits(text)) {
+      fault(name, "must be 1 to " + MAX_DIGITS + " digits");
+    }
+    return text;
+  }
+
+  /// Whether a text has the form of Meta's ids.
+  static boolean isDigits(String text) {
+    boolean fits = !text.isEmpty() && text.length() <= MAX_DIGITS;
+    return fits && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  boolean flag(String name, boolean fallback) {
+    known.add(name);
+    return body.flag(name).orElse(fallback);
+  }
+
+  double number(String name, double min, double max, double fallback) {
+    known.add(name);
+    OptionalDouble number = body.number(name);
+    double value = number.orElse(fallback);
+    if (number.isPresent() && !(value >= min && value <= max)) {
+      fault(name, "must be from " + plain(min) + " to " + plain(max));
+      return fallback;
+    }
+    return value;
+  }
+
+  int count(String name, int min, int max, int fallback) {
+    double value = number(name, min, max, fallback);
+    if (value != Math.rint(value)) {
+      fault(name, "must be a whole number");
+      return fallback;
+    }
+    return (int) value;
+  }
+
+  /// Texts of a list, none if absent.
+  List<String> texts(String name, int maxSize, int maxLength) {
+    known.add(name);
+    List<String> texts = body.texts(name);
+    if (texts.size() > maxSize) {
+      fault(name, "must have at most " + maxSize + " items");
+      return List.of();
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      var _ = isGood(name + "[" + i + "]", texts.get(i), maxLength);
+    }
+    return texts;
+  }
+
+  /// Distinct texts of a list, none if absent.
+  Set<String> words(String name, int maxSize, int maxLength) {
+    return new LinkedHashSet<>(texts(name, maxSize, maxLength));
+  }
+
+  /// The members of an object inside; without any if absent or wrong.
+  Fields object(String name) {
+    known.add(name);
+    return body.object(name).map(Fields::new).orElseGet(Fields::none);
+  }
+
+  /// The names and texts of an object inside.
+  Map<String, String> textMap(String name) {
+    known.add(name);
+    return body.textMap(name);
+  }
+
+  Duration duration(String name, Duration min, Duration max, Duration fallback) {
+    known.add(name);
+    Optional<Duration> value = body.duration(name);
+    return value.filter(it -> isWithin(name, it, min, max)).orElse(fallback);
+  }
+
+  /// Durations of a list, none if absent.
+  List<Duration> durations(String name, int maxSize, Duration max) {
+    known.add(name);
+    List<Duration> durations = body.durations(name);
+    if (durations.size() > maxSize) {
+      fault(name, "must have at most " + maxSize + " items");
+    }
+    for (int i = 0; i < durations.size(); i++) {
+      var _ = isWithin(name + "[" + i + "]", durations.get(i), Duration.ZERO, max);
+    }
+    return durations;
+  }
+
+  /// A text that a parser understands.
+  <T> @Nullable T parsed(String name, Function<String, T> parser) {
+    String text = text(name, 200);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      fault(name, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  /// Whether there is a value.
+  boolean has(String name) {
+    known.add(name);
+    return body.has(name);
+  }
+
+  void fault(String name, String reason) {
+    body.problem(name, reason);
+  }
+
+  /// Notes each member that nobody asked for.
+  void finish() {
+    body.allowOnly(known);
+  }
+
+  /// Notes what is unknown and refuses the body if anything was wrong with it.
+  ///
+  /// @throws dev.chasqui.json.InvalidBodyException with all faults
+  void check() {
+    finish();
+    body.check();
+  }
+
+  private static Fields none() {
+    return new Fields(JsonBody.of(dev.chasqui.json.Json.object()));
+  }
+
+  private boolean isGood(String path, String text, int max) {
+    if (text.isEmpty() || text.length() > max) {
+      fault(path, "must have 1 to " + max + " characters");
+      return false;
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      fault(path, "must not have control characters");
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isWithin(String path, Duration value, Duration min, Duration max) {
+    boolean within = value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+    if (!within) {
+      fault(path, "must be from " + min + " to " + max);
+    }
+    return within;
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+}

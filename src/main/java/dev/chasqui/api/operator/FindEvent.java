@@ -1,0 +1,36 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.store.EventViews;
+import dev.chasqui.store.EventViews.EventView;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Finds an event of the caller's workspace. One that was just acknowledged may not be projected
+/// yet: before "not found" is said, the projection gets a while to come up to it.
+final class FindEvent {
+
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final EventViews events;
+  private final ProjectionGate gate;
+
+  FindEvent(EventViews events, ProjectionGate gate) {
+    this.events = events;
+    this.gate = gate;
+  }
+
+  EventView byPath(Call call) throws InterruptedException {
+    return byId(call, call.pathId("id", EventId::parse));
+  }
+
+  EventView byId(Call call, EventId id) throws InterruptedException {
+    Optional<EventView> found = events.find(id);
+    if (found.isEmpty() && gate.awaitProjected(PATIENCE)) {
+      found = events.find(id);
+    }
+    return found
+        .filter(it -> it.row().door().workspace().equals(call.workspace()))
+        .orElseThrow(Call::notFound);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Caller;
+import dev.chasqui.api.Callers;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Request;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.WorkspaceId;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Lets a call through to its operation, or not: 401 without a valid token, 403 if the token's kind
+/// may not do it, 404 for a workspace that does not exist or that the token does not reach. The
+/// token is looked at before anything else, so that nobody learns what exists.
+final class Gate {
+
+  private final Callers callers;
+  private final Predicate<WorkspaceId> workspaces;
+
+  Gate(Callers callers, Predicate<WorkspaceId> workspaces) {
+    this.callers = callers;
+    this.workspaces = workspaces;
+  }
+
+  Response pass(Request request, Operation operation) throws InterruptedException {
+    String token = Callers.bearer(request.headers().first("Authorization"));
+    Optional<Caller> caller = token == null ? Optional.empty() : callers.byToken(token);
+    if (caller.isEmpty()) {
+      return unauthorized(token);
+    }
+    refuseUnlessAllowed(caller.get(), operation);
+    WorkspaceId workspace = workspace(request, caller.get());
+    return operation.handler().handle(new Call(request, caller.get(), workspace));
+  }
+
+  private static void refuseUnlessAllowed(Caller caller, Operation operation) {
+    boolean allowed =
+        switch (caller.kind()) {
+          case ADMIN -> true;
+          case VIEWER -> operation.isRead();
+          case API, JOURNEY, META -> false;
+        };
+    if (!allowed) {
+      throw new ProblemException(403, "Forbidden", "a token of this kind may not do this");
+    }
+  }
+
+  private WorkspaceId workspace(Request request, Caller caller) {
+    String name = request.query().first("workspace");
+    if (name == null || name.isEmpty()) {
+      return caller.workspace();
+    }
+    Optional<WorkspaceId> workspace = parse(name);
+    return workspace
+        .filter(it -> caller.reaches(it) && workspaces.test(it))
+        .orElseThrow(() -> ProblemException.notFound("there is no such workspace"));
+  }
+
+  private static Optional<WorkspaceId> parse(String name) {
+    try {
+      return Optional.of(new WorkspaceId(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Response unauthorized(@Nullable String token) {
+    String detail =
+        token == null
+            ? "send Authorization: Bearer and an admin or viewer token"
+            : "the token is not valid";
+    return Response.problem(new ProblemException(401, "Unauthorized", detail))
+        .with("WWW-Authenticate", "Bearer realm=\"chasqui\"");
+  }
+}

@@ -1,0 +1,80 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.JobId;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.JobStore;
+import java.util.List;
+import java.util.Optional;
+
+/// Jobs. Only those that failed have a row; of one that went well the event tells everything.
+final class JobRoutes {
+
+  private static final String ROOT = "/api/v1/jobs";
+
+  private final JobStore jobs;
+  private final FindEvent find;
+  private final Replayer replayer;
+
+  JobRoutes(JobStore jobs, FindEvent find, Replayer replayer) {
+    this.jobs = jobs;
+    this.find = find;
+    this.replayer = replayer;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("GET", ROOT, "Lists jobs that failed, newest first", this::list)
+            .with("limit", "cursor"),
+        Operation.of("GET", ROOT + "/{id}", "Tells how a job stands", this::get),
+        Operation.of("POST", ROOT + "/{id}/retry", "Runs a failed job again", this::retry));
+  }
+
+  private Response list(Call call) {
+    return ListPage.read(call.page(), page -> jobs.list(call.workspace(), page), JobRoutes::failed);
+  }
+
+  private Response get(Call call) throws InterruptedException {
+    JobId id = call.pathId("id", JobId::parse);
+    EventView event = find.byId(call, new EventId(id.ulid()));
+    Optional<JobStore.FailedJob> failed = jobs.find(id);
+    return failed.map(JobRoutes::failed).orElseGet(() -> wentWell(event)).response(200);
+  }
+
+  private Response retry(Call call) throws InterruptedException {
+    JobId id = call.pathId("id", JobId::parse);
+    find.byId(call, new EventId(id.ulid()));
+    JobStore.FailedJob failed =
+        jobs.find(id)
+            .filter(it -> it.status().state().equals("failed"))
+            .orElseThrow(() -> new ProblemException(409, "Conflict", "the job has not failed"));
+    replayer.retryJob(failed.event());
+    return failed(jobs.find(id).orElse(failed)).response(200);
+  }
+
+  private static Answer failed(JobStore.FailedJob job) {
+    return head(job.id(), job.event())
+        .add("state", job.status().state())
+        .add("attempts", job.status().attempts())
+        .add("error", job.status().error())
+        .time("updatedAt", job.status().updatedAt());
+  }
+
+  private static Answer wentWell(EventView event) {
+    if (event.row().state() == EventRow.State.REJECTED) {
+      throw Call.notFound();
+    }
+    return head(new JobId(event.row().id().ulid()), event.row().id())
+        .add("state", "succeeded")
+        .add("attempts", 1)
+        .nothing("error")
+        .time("updatedAt", event.row().id().ulid().time());
+  }
+
+  private static Answer head(JobId id, EventId event) {
+    return new Answer().text("id", id).add("type", "process_webhook_event").text("eventId", event);
+  }
+}

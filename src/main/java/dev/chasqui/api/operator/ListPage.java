@@ -1,0 +1,40 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.Response;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
+import java.util.List;
+import java.util.function.Function;
+
+/// Pages: of lists that are read whole (endpoints, accounts, numbers), cut by key, and of lists
+/// that the store cuts.
+final class ListPage {
+
+  private ListPage() {}
+
+  /// @param sorted by key, ascending; the cursor is the last key told
+  static <T> Response of(
+      PageRequest page, List<T> sorted, Function<T, String> key, Function<T, Answer> writer) {
+    String cursor = page.cursor();
+    List<T> rest =
+        sorted.stream()
+            .filter(it -> cursor == null || key.apply(it).compareTo(cursor) > 0)
+            .limit(page.limit() + 1L)
+            .toList();
+    if (rest.size() <= page.limit()) {
+      return Answer.page(new Page<>(rest, null), writer);
+    }
+    List<T> told = rest.subList(0, page.limit());
+    return Answer.page(new Page<>(told, key.apply(told.getLast())), writer);
+  }
+
+  /// @param read asks the store, which refuses a cursor that it did not give
+  static <T> Response read(
+      PageRequest page, Function<PageRequest, Page<T>> read, Function<T, Answer> writer) {
+    try {
+      return Answer.page(read.apply(page), writer);
+    } catch (IllegalArgumentException e) {
+      throw Call.badQuery("cursor", "is not one that a list gave");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Callbacks;
+import dev.chasqui.api.Callers;
+import dev.chasqui.api.Handshake;
+import dev.chasqui.http.server.Routes;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The operator's interface, `/api/v1` on the admin listener (docs/admin-api.md).
+public final class OperatorApi {
+
+  private static final int MAX_BODY_BYTES = 1 << 20;
+
+  private final OperatorContext context;
+  private final OperatorPorts ports;
+  private final Gate gate;
+  private final Rotation rotation;
+  private final List<Operation> operations;
+
+  public OperatorApi(OperatorContext context, OperatorPorts ports) {
+    this.context = context;
+    this.ports = ports;
+    ResourceStore resources = context.resources();
+    this.gate = new Gate(new Callers(resources, context.secrets()), context.workspaces());
+    this.rotation =
+        new Rotation(
+            resources,
+            context.secrets(),
+            ports.receivers().dialects(),
+            context.random(),
+            context.clock());
+    this.operations = operations(resources);
+  }
+
+  /// Adds the routes to a listener.
+  public void addTo(Routes routes) {
+    for (Operation operation : operations) {
+      int limit = operation.isRead() ? 0 : MAX_BODY_BYTES;
+      routes.blocking(
+          operation.method(),
+          operation.pattern(),
+          limit,
+          request -> Problems.around(request, it -> gate.pass(it, operation)));
+    }
+  }
+
+  /// What ends the overlap of rotated secrets; to be called every so often.
+  public Rotation rotation() {
+    return rotation;
+  }
+
+  private List<Operation> operations(ResourceStore resources) {
+    List<Operation> all = new ArrayList<>();
+    all.addAll(secrets(resources).operations());
+    all.addAll(app(resources).operations());
+    all.addAll(new NumberRoutes(resources, ports.changed()).operations());
+    all.addAll(endpoints(resources).operations());
+    all.addAll(tokens(resources).operations());
+    all.addAll(views(resources));
+    return List.copyOf(all);
+  }
+
+  private SecretRoutes secrets(ResourceStore resources) {
+    return new SecretRoutes(
+        resources,
+        context.secrets(),
+        ports.changed(),
+        ports.events().reverifier(),
+        context.clock());
+  }
+
+  private AppRoutes app(ResourceStore resources) {
+    ReceiverDialects.Traits meta =
+        ports.receivers().dialects().find(DialectName.META).orElseThrow();
+    return new AppRoutes(
+        resources,
+        new Callbacks(resources, meta.defaults()),
+        ports.changed(),
+        new Handshake(ports.outlet(), context.random()),
+        ports.outlet());
+  }
+
+  private EndpointRoutes endpoints(ResourceStore resources) {
+    Store store = context.store();
+    EndpointJson json =
+        new EndpointJson(ports.receivers().healths(), store.deliveryViews(), context.clock());
+    EndpointRoutes.Parts parts =
+        new EndpointRoutes.Parts(
+            new EndpointBody(ports.receivers().dialects(), ports.outlet()),
+            json,
+            ports.receivers().test(),
+            rotation,
+            context.ids(),
+            context.clock());
+    return new EndpointRoutes(resources, store.deliveries(), ports.changed(), parts);
+  }
+
+  private TokenRoutes tokens(ResourceStore resources) {
+    return new TokenRoutes(
+        resources, ports.changed(), context.ids(), context.random(), context.clock());
+  }
+
+  private List<Operation> views(ResourceStore resources) {
+    Store store = context.store();
+    OperatorPorts.Events events = ports.events();
+    FindEvent find = new FindEvent(store.events(), events.gate());
+    DeliveryJson json = new DeliveryJson(resources, ports.receivers().healths());
+    EventRoutes.Writers writers = new EventRoutes.Writers(json, events.explainer());
+    List<Operation> all = new ArrayList<>();
+    all.addAll(
+        new EventRoutes(store.events(), store.deliveryViews(), find, events.raw(), writers)
+            .operations());
+    all.addAll(
+        new DeliveryRoutes(store.deliveryViews(), store.events(), events.gate(), json)
+            .operations());
+    all.addAll(new LedgerRoutes(store.events(), events.gate()).operations());
+    all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
+    all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
+    return all;
+  }
+}

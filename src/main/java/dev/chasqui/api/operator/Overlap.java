@@ -1,0 +1,26 @@
+package dev.chasqui.api.operator;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+
+/// For how long a former secret stays valid beside the new one.
+final class Overlap {
+
+  static final Duration DEFAULT = Duration.ofHours(24);
+  static final Duration MAX = Duration.ofDays(30);
+
+  private Overlap() {}
+
+  /// @throws IllegalArgumentException if the text is no duration from nothing to 30 days
+  static Duration parse(String text) {
+    try {
+      Duration overlap = Duration.parse(text);
+      if (!overlap.isNegative() && overlap.compareTo(MAX) <= 0) {
+        return overlap;
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("must be an ISO-8601 duration such as PT24H", e);
+    }
+    throw new IllegalArgumentException("must be from PT0S to P30D");
+  }
+}

@@ -1,0 +1,15 @@
+package dev.chasqui.api.operator;
+
+import java.time.Duration;
+
+/// Lets a reader wait until what was acknowledged can be read; `app` leads it to the projection.
+public interface ProjectionGate {
+
+  /// Waits until everything that was durable when it was called is projected.
+  ///
+  /// @return false if the limit passed first
+  boolean awaitProjected(Duration limit) throws InterruptedException;
+
+  /// Folds what is projected into ledger and contacts, and returns when that is done.
+  void foldNow() throws InterruptedException;
+}

@@ -1,0 +1,65 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.ReplayId;
+import dev.chasqui.store.JobStore;
+import java.util.List;
+
+/// Replays: begun, watched, stopped.
+final class ReplayRoutes {
+
+  private static final String ROOT = "/api/v1/replays";
+
+  private final JobStore jobs;
+  private final Replayer replayer;
+
+  ReplayRoutes(JobStore jobs, Replayer replayer) {
+    this.jobs = jobs;
+    this.replayer = replayer;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("POST", ROOT, "Begins a replay, or counts what it would do", this::create),
+        Operation.of("GET", ROOT + "/{id}", "Tells how far a replay is", this::get),
+        Operation.of("DELETE", ROOT + "/{id}", "Stops a replay", this::cancel));
+  }
+
+  private Response create(Call call) throws InterruptedException {
+    Replayer.Order order = ReplayBody.read(call);
+    try {
+      Replayer.Started started = replayer.start(call.workspace(), order);
+      Response answer =
+          new Answer().text("id", started.id()).add("count", started.count()).response(202);
+      return started.id() == null ? answer : answer.with("Location", ROOT + "/" + started.id());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(400, "Bad replay", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Response get(Call call) {
+    JobStore.Replay replay = find(call);
+    return new Answer()
+        .text("id", replay.id())
+        .add("state", replay.state())
+        .add("total", replay.progress().total())
+        .add("done", replay.progress().done())
+        .time("updatedAt", replay.progress().updatedAt())
+        .response(200);
+  }
+
+  private Response cancel(Call call) {
+    JobStore.Replay replay = find(call);
+    if (!replayer.cancel(replay.id())) {
+      throw new ProblemException(409, "Conflict", "the replay is not running any more");
+    }
+    return Response.empty(204);
+  }
+
+  private JobStore.Replay find(Call call) {
+    return jobs.findReplay(call.pathId("id", ReplayId::parse))
+        .filter(it -> it.workspace().equals(call.workspace()))
+        .orElseThrow(Call::notFound);
+  }
+}

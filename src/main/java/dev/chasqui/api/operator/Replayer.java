@@ -1,0 +1,67 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ReplayId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryViews;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sends again what was sent or is dead; `app` leads it to the replays. How far one is can be read
+/// in the store.
+public interface Replayer {
+
+  /// Begins a replay and returns at once; a dry run only counts.
+  ///
+  /// @throws IllegalArgumentException if the order cannot be carried out, with a reason for people
+  Started start(WorkspaceId workspace, Order order) throws InterruptedException;
+
+  /// Stops a replay; what it made due stays due.
+  ///
+  /// @return false if it was not running any more
+  boolean cancel(ReplayId id);
+
+  /// Processes a failed job once more.
+  void retryJob(EventId event) throws InterruptedException;
+
+  /// What to replay and how.
+  ///
+  /// @param endpoint the only receiver, null for those that had it
+  /// @param ratePerSecond null for as fast as can be
+  /// @param document what was asked for, as JSON
+  record Order(
+      Selection selection,
+      @Nullable EndpointId endpoint,
+      @Nullable Double ratePerSecond,
+      boolean dryRun,
+      String document) {}
+
+  /// What to replay.
+  sealed interface Selection {
+
+    /// All that these events owe now.
+    record Events(List<EventId> ids) implements Selection {
+      public Events {
+        ids = List.copyOf(ids);
+      }
+    }
+
+    /// These deliveries.
+    record Deliveries(List<DeliveryId> ids) implements Selection {
+      public Deliveries {
+        ids = List.copyOf(ids);
+      }
+    }
+
+    /// The deliveries that match.
+    record Matching(DeliveryViews.Filter filter) implements Selection {}
+  }
+
+  /// A replay that was begun.
+  ///
+  /// @param id null for a dry run
+  /// @param count how many events or deliveries it is about
+  record Started(@Nullable ReplayId id, long count) {}
+}

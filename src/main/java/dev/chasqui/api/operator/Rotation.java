@@ -1,0 +1,111 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Secrets;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.ResourceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Gives endpoints new secrets. For the overlap an endpoint has two, newest first, and deliveries
+/// carry both signatures where the dialect can. When the overlap ends is kept with the workspace's
+/// secrets, so that it survives a restart; [#expire()] takes former secrets out.
+public final class Rotation {
+
+  private static final int SECRET_BYTES = 32;
+  private static final int MAX_SECRET = 512;
+
+  private final ResourceStore resources;
+  private final Secrets secrets;
+  private final ReceiverDialects dialects;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /// @param random where secrets come from; must be hard to guess
+  public Rotation(
+      ResourceStore resources,
+      Secrets secrets,
+      ReceiverDialects dialects,
+      RandomGenerator random,
+      Clock clock) {
+    this.resources = resources;
+    this.secrets = secrets;
+    this.dialects = dialects;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /// A secret in the form that the dialect's receivers know.
+  String fresh(ReceiverDialects.Traits dialect) {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return dialect.newSecret().apply(bytes);
+  }
+
+  /// Reads what is asked for: a secret, or none for a generated one, and the overlap.
+  Order order(Call call, Endpoint endpoint) {
+    ReceiverDialects.Traits dialect =
+        dialects
+            .find(endpoint.dialect())
+            .orElseThrow(
+                () -> new ProblemException(409, "Conflict", "the dialect is not available"));
+    Fields fields = call.optionalBody();
+    String given = fields.text("secret", MAX_SECRET);
+    Optional<String> objection =
+        given == null ? Optional.empty() : dialect.secretObjection().apply(given);
+    objection.ifPresent(it -> fields.fault("secret", it));
+    Duration overlap = fields.duration("overlap", Duration.ZERO, Overlap.MAX, Overlap.DEFAULT);
+    fields.check();
+    return new Order(given == null ? fresh(dialect) : given, overlap);
+  }
+
+  /// Gives the endpoint its new secret.
+  ///
+  /// @return until when the former one stays valid
+  Instant rotate(Endpoint endpoint, Order order) {
+    Instant now = clock.instant();
+    Instant until = now.plus(order.overlap());
+    List<String> former = endpoint.access().secrets();
+    if (!former.isEmpty()) {
+      resources.putSecret(endpoint.workspace(), name(endpoint.id()), former.getFirst(), now, now);
+    }
+    resources.putSecret(endpoint.workspace(), name(endpoint.id()), order.secret(), now, until);
+    boolean keep = !former.isEmpty() && !order.overlap().isZero();
+    List<String> both = keep ? List.of(order.secret(), former.getFirst()) : List.of(order.secret());
+    resources.putEndpoint(EndpointChanges.withSecrets(endpoint, both));
+    return until;
+  }
+
+  /// Takes former secrets whose overlap has ended out of their endpoints. To be called every so
+  /// often; what is late by a while does no harm.
+  ///
+  /// @return whether anything changed
+  public boolean expire() {
+    boolean changed = false;
+    for (Endpoint endpoint : resources.endpoints()) {
+      List<String> held = endpoint.access().secrets();
+      if (held.size() > 1 && secrets.active(name(endpoint.id())).size() < 2) {
+        resources.putEndpoint(EndpointChanges.withSecrets(endpoint, held.subList(0, 1)));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static String name(EndpointId endpoint) {
+    return "endpoint-secret/" + endpoint;
+  }
+
+  /// What is asked for.
+  record Order(String secret, Duration overlap) {
+    @Override
+    public String toString() {
+      return "Order[" + overlap + "]";
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Active;
+import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.api.Secrets;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ResourceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Secrets: set, looked at masked, and used again on what was rejected before they were mended.
+final class SecretRoutes {
+
+  private static final String ROOT = "/api/v1/secrets";
+  private static final int MAX_LENGTH = 512;
+  private static final int MIN_LENGTH_FOR_TAIL = 12;
+  private static final int TAIL = 4;
+
+  private final ResourceStore resources;
+  private final Secrets secrets;
+  private final ResourceChanged changed;
+  private final Reverifier reverifier;
+  private final Clock clock;
+
+  SecretRoutes(
+      ResourceStore resources,
+      Secrets secrets,
+      ResourceChanged changed,
+      Reverifier reverifier,
+      Clock clock) {
+    this.resources = resources;
+    this.secrets = secrets;
+    this.changed = changed;
+    this.reverifier = reverifier;
+    this.clock = clock;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("GET", ROOT, "Lists secrets, masked", this::list),
+        Operation.of("PUT", ROOT + "/{name}", "Sets a secret", this::put).with("overlap"),
+        Operation.of(
+                "POST", ROOT + "/{name}/reverify", "Checks rejected events again", this::reverify)
+            .with("since"));
+  }
+
+  private Response list(Call call) {
+    return Answer.whole(Secrets.NAMES, name -> json(call.workspace(), name));
+  }
+
+  private Answer json(WorkspaceId workspace, String name) {
+    List<Active> active =
+        secrets.active(name).stream().filter(it -> it.workspace().equals(workspace)).toList();
+    Answer body = new Answer().add("name", name);
+    List<Active> current = active.stream().filter(it -> it.until() == null).toList();
+    List<Active> former = active.stream().filter(it -> it.until() != null).toList();
+    if (current.isEmpty()) {
+      body.nothing("tail").nothing("origin").nothing("since");
+    } else {
+      Active it = current.getFirst();
+      body.add("tail", tail(it.value()))
+          .add("origin", it.isOfEnvironment() ? "environment" : "stored")
+          .time("since", it.since());
+    }
+    Instant until = former.isEmpty() ? null : former.getFirst().until();
+    return body.time("previousValidUntil", until);
+  }
+
+  /// Of a short secret even four characters are too much.
+  private static String tail(String value) {
+    boolean isLong = value.length() >= MIN_LENGTH_FOR_TAIL;
+    return isLong ? "…" + value.substring(value.length() - TAIL) : "…";
+  }
+
+  private Response put(Call call) {
+    String name = name(call);
+    Duration overlap = call.query("overlap", Overlap::parse);
+    Fields fields = call.body();
+    String value = fields.requiredText("value", MAX_LENGTH);
+    fields.check();
+    Instant now = clock.instant();
+    Instant until = now.plus(overlap == null ? Overlap.DEFAULT : overlap);
+    resources.putSecret(call.workspace(), name, value, now, until);
+    changed.changed();
+    return Response.empty(204);
+  }
+
+  private Response reverify(Call call) throws InterruptedException {
+    if (!name(call).equals(Secrets.SIGNING)) {
+      throw ProblemException.badRequest("events are only verified with " + Secrets.SIGNING);
+    }
+    Instant since = call.time("since");
+    Reverifier.Outcome outcome =
+        reverifier.reverify(call.workspace(), since == null ? Instant.EPOCH : since);
+    return new Answer()
+        .add("checked", outcome.checked())
+        .add("accepted", outcome.accepted())
+        .response(200);
+  }
+
+  private static String name(Call call) {
+    String name = call.path("name");
+    if (!Secrets.NAMES.contains(name)) {
+      String known = String.join(", ", Secrets.NAMES);
+      throw ProblemException.notFound("there is no such secret; the names are " + known);
+    }
+    return name;
+  }
+}
