@@ -97,9 +97,7 @@ final class CommitDraft {
         waiting.add(due.endpoint());
         return;
       }
-      handed.add(
-          new Dispatch.Handed(
-              row.id(), row.source(), row.endpoint(), row.selection(), lease, event.fact()));
+      handed.add(new Dispatch.Handed(row, event.fact()));
     }
 
     ProjectionStore.Batch toBatch(long cursor, Map<EventId, Integer> sightings) {

@@ -1,11 +1,11 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.journal.Fact;
-import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,11 @@ public interface Dispatch {
 
   /// A delivery with everything its first attempt needs, so that the quick path reads nothing.
   ///
-  /// @param selection which items of the event, as `e.c.i` with commas; null stands for all
-  record Handed(
-      DeliveryId id,
-      ProjectionStore.Source source,
-      EndpointId endpoint,
-      @Nullable String selection,
-      Lease lease,
-      Fact.WebhookReceived fact) {}
+  /// @param owed as it was written; its lease is not null
+  /// @param fact what it is made from
+  record Handed(ProjectionStore.Owed owed, Fact.WebhookReceived fact) {
+    public Handed {
+      Objects.requireNonNull(owed.lease(), "what is handed over was reserved");
+    }
+  }
 }

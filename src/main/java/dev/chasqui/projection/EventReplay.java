@@ -5,7 +5,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.projection.LoadEvent.Loaded;
-import dev.chasqui.routing.RoutingTables;
+import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.ProjectionStore;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Processes stored events once more from their raw bytes: replays, retries of failed jobs, and
 /// rejected events that turned out to be good. The deliveries have the ids they had before, so what
@@ -26,7 +27,7 @@ public final class EventReplay {
 
   private final LoadEvent loadEvent;
   private final Store store;
-  private final RoutingTables tables;
+  private final Supplier<RoutingTable> routing;
   private final ProjectEvent projectEvent;
   private final KnownKeys knownKeys;
   private final Clock clock;
@@ -34,10 +35,10 @@ public final class EventReplay {
   /// What it works with.
   record Parts(ProjectEvent projectEvent, KnownKeys knownKeys, Clock clock) {}
 
-  EventReplay(LoadEvent loadEvent, Store store, RoutingTables tables, Parts parts) {
+  EventReplay(LoadEvent loadEvent, Store store, Supplier<RoutingTable> routing, Parts parts) {
     this.loadEvent = loadEvent;
     this.store = store;
-    this.tables = tables;
+    this.routing = routing;
     this.projectEvent = parts.projectEvent();
     this.knownKeys = parts.knownKeys();
     this.clock = parts.clock();
@@ -111,8 +112,8 @@ public final class EventReplay {
 
   private Replayed replayTo(Split split, EndpointId to) {
     Optional<Endpoint> endpoint =
-        tables
-            .current()
+        routing
+            .get()
             .endpoint(to)
             .filter(it -> it.workspace().equals(split.fact().door().workspace()));
     return endpoint.isEmpty()

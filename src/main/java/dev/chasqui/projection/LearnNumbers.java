@@ -3,7 +3,6 @@ package dev.chasqui.projection;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.RoutingTable;
-import dev.chasqui.routing.RoutingTables;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.StoreException;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Learns accounts and phone numbers from validly signed traffic: a number that nobody knows
@@ -25,18 +25,15 @@ final class LearnNumbers {
   private static final int MAX_TRIED = 100_000;
 
   private final ResourceStore resources;
-  private final RoutingTables tables;
-  private final Runnable learned;
+  private final Supplier<RoutingTable> routing;
 
   private final Map<String, ResourceStore.PhoneNumber> newNumbers = new HashMap<>();
   private final Map<Account, ResourceStore.Waba> newWabas = new HashMap<>();
   private final Set<Object> tried = new HashSet<>();
 
-  /// @param learned called after something new is in the store
-  LearnNumbers(ResourceStore resources, RoutingTables tables, Runnable learned) {
+  LearnNumbers(ResourceStore resources, Supplier<RoutingTable> routing) {
     this.resources = resources;
-    this.tables = tables;
-    this.learned = learned;
+    this.routing = routing;
   }
 
   private record Account(WorkspaceId workspace, String wabaId) {}
@@ -53,7 +50,7 @@ final class LearnNumbers {
   }
 
   private void note(WorkspaceId workspace, Notification.Origin origin) {
-    RoutingTable table = tables.current();
+    RoutingTable table = routing.get();
     String number = origin.phoneNumberId();
     String waba = "0".equals(origin.wabaId()) ? null : origin.wabaId();
     if (number != null && !table.knowsNumber(number)) {
@@ -88,7 +85,6 @@ final class LearnNumbers {
     }
     try {
       resources.learn(noted.wabas(), noted.numbers());
-      learned.run();
     } catch (StoreException e) {
       forget();
       LOG.log(

@@ -10,7 +10,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.routing.Routed;
 import dev.chasqui.routing.Router;
 import dev.chasqui.routing.Routes;
-import dev.chasqui.routing.RoutingTables;
+import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.routing.Rule;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
@@ -20,17 +20,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Projects one webhook: which of its items are new, who gets them, what its rows are. Pure but for
 /// the set of keys it is given, and that it leaves as it was if it fails.
 final class ProjectEvent {
 
-  private final RoutingTables tables;
+  private final Supplier<RoutingTable> routing;
   private final OweDeliveries owe;
   private final Clock clock;
 
-  ProjectEvent(RoutingTables tables, Dialects dialects, Clock clock) {
-    this.tables = tables;
+  ProjectEvent(Supplier<RoutingTable> routing, Dialects dialects, Clock clock) {
+    this.routing = routing;
     this.owe = new OweDeliveries(dialects);
     this.clock = clock;
   }
@@ -104,7 +105,7 @@ final class ProjectEvent {
   private Draft.Event project(Split split, List<Boolean> fresh, boolean leavesOutRepeats) {
     Fact.WebhookReceived fact = split.fact();
     List<Notification> wanted = leavesOutRepeats ? freshOnly(split.items(), fresh) : split.items();
-    Routes routes = Router.route(tables.current(), fact.door().workspace(), wanted);
+    Routes routes = Router.route(routing.get(), fact.door().workspace(), wanted);
     List<EventRow.Item> rows = new ArrayList<>(split.items().size() + split.skipped().size());
     for (int i = 0; i < split.items().size(); i++) {
       boolean isRepeat = leavesOutRepeats && !fresh.get(i);

@@ -2,13 +2,15 @@ package dev.chasqui.projection;
 
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.journal.Journal;
-import dev.chasqui.routing.RoutingTables;
+import dev.chasqui.routing.RoutingTable;
+import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The projection of one partition: its two loops, and what others may ask of them.
 ///
@@ -31,22 +33,28 @@ public final class Projection implements AutoCloseable {
   ///
   /// @param dialects the dialects of endpoints
   public record Ports(
-      Journal journal, Store store, RoutingTables tables, Dialects dialects, Dispatch dispatch) {}
+      Journal journal, Store store, Rules rules, Dialects dialects, Dispatch dispatch) {}
+
+  /// What operators set.
+  ///
+  /// @param resources where learned numbers go
+  /// @param routing the table in force, asked for once for each event; after `resources` learned
+  ///   something it gives a table that knows it
+  public record Rules(ResourceStore resources, Supplier<RoutingTable> routing) {}
 
   public Projection(Ports ports, ProjectionSettings settings, Clock clock) {
     this.ports = ports;
     this.clock = clock;
     this.backlog = new FoldBacklog(settings.folding().maxWaiting());
     Store store = ports.store();
-    RefreshRouting refresh = new RefreshRouting(store.resources(), ports.tables());
-    LearnNumbers learn = new LearnNumbers(store.resources(), ports.tables(), refresh::refresh);
+    LearnNumbers learn = new LearnNumbers(ports.rules().resources(), ports.rules().routing());
     KnownKeys knownKeys = new KnownKeys(backlog, store.projection());
-    ProjectEvent projectEvent = new ProjectEvent(ports.tables(), ports.dialects(), clock);
+    ProjectEvent projectEvent = new ProjectEvent(ports.rules().routing(), ports.dialects(), clock);
     this.replay =
         new EventReplay(
             new LoadEvent(ports.journal(), store.events()),
             store,
-            ports.tables(),
+            ports.rules().routing(),
             new EventReplay.Parts(projectEvent, knownKeys, clock));
     ProjectJournal.Steps steps =
         new ProjectJournal.Steps(

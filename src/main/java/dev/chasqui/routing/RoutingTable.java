@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Everything that decides who gets what, at one moment. Immutable; a change of any rule makes a
-/// new table (see [RoutingTables]).
+/// new table. A reader takes it once for each event, so that no event is routed by two tables.
 public final class RoutingTable {
 
   /// No rules at all: nobody gets anything.

@@ -86,7 +86,8 @@ public record EventRow(
   /// @param field the change's field, empty if it has none
   /// @param itemId wamid or call id, null if none
   /// @param waId the user's phone number or BSUID, null if none
-  /// @param verdict `new`, `duplicate` or `skipped`
+  /// @param verdict `new`, `duplicate`, `filtered` (no endpoint wants it), `unassigned` (its number
+  ///   belongs to another workspace) or `skipped`
   public record Item(
       String path,
       String kind,
