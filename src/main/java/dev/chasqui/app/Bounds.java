@@ -1,0 +1,115 @@
+package dev.chasqui.app;
+
+import dev.chasqui.delivery.DeliverySettings;
+import dev.chasqui.http.Cidr;
+import dev.chasqui.http.client.ClientSettings;
+import dev.chasqui.http.server.ServerSettings;
+import dev.chasqui.ingress.IngressSettings;
+import dev.chasqui.journal.file.JournalSettings;
+import dev.chasqui.model.Version;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.projection.ProjectionSettings;
+import dev.chasqui.settings.Key;
+import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.Type;
+import dev.chasqui.store.Housekeeping.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The settings as each package wants them.
+final class Bounds {
+
+  private final Settings settings;
+
+  Bounds(Settings settings) {
+    this.settings = settings;
+  }
+
+  IngressSettings ingress() {
+    Set<WorkspaceId> mock =
+        settings.get(Keys.INGRESS_MOCK).stream()
+            .map(WorkspaceId::new)
+            .collect(Collectors.toUnmodifiableSet());
+    return new IngressSettings(
+        Math.toIntExact(settings.get(Keys.INGRESS_MAX_BODY)),
+        Set.copyOf(settings.get(Keys.INGRESS_REJECT_INVALID)),
+        mock,
+        new IngressSettings.Dedup(
+            settings.get(Keys.INGRESS_DEDUP_WINDOW), settings.get(Keys.INGRESS_DEDUP_REFILL)),
+        new IngressSettings.GuardLimits(
+            settings.get(Keys.INGRESS_GUARD_BURST),
+            settings.get(Keys.INGRESS_GUARD_PER_MINUTE),
+            settings.get(Keys.INGRESS_REJECTS_PER_MINUTE),
+            Duration.ofSeconds(10)));
+  }
+
+  JournalSettings journal() {
+    return new JournalSettings(
+        settings.get(Keys.JOURNAL_SEGMENT),
+        settings.get(Keys.JOURNAL_CAP),
+        settings.get(Keys.JOURNAL_RESERVE),
+        settings.get(Keys.JOURNAL_WAITING),
+        settings.get(Keys.JOURNAL_LINGER),
+        settings.get(Keys.JOURNAL_AGE));
+  }
+
+  ServerSettings server(Key<Type.Address> address) {
+    ServerSettings.Limits usual = ServerSettings.Limits.DEFAULT;
+    return new ServerSettings(
+        settings.get(address).host(),
+        settings.get(address).port(),
+        new ServerSettings.Limits(
+            usual.requestLineBytes(),
+            Math.toIntExact(settings.get(Keys.HTTP_MAX_HEADER)),
+            settings.get(Keys.HTTP_MAX_CONNECTIONS),
+            usual.blockingRequests(),
+            settings.get(Keys.INGRESS_BYTES_IN_FLIGHT)),
+        new ServerSettings.Deadlines(
+            settings.get(Keys.HTTP_HEADER_DEADLINE),
+            settings.get(Keys.HTTP_BODY_DEADLINE),
+            settings.get(Keys.HTTP_IDLE)),
+        blocks(settings.get(Keys.HTTP_TRUSTED_PROXIES)));
+  }
+
+  ClientSettings client() {
+    return ClientSettings.DEFAULT.allowing(blocks(settings.get(Keys.OUTBOUND_ALLOW)));
+  }
+
+  ProjectionSettings projection() {
+    return ProjectionSettings.of(settings);
+  }
+
+  DeliverySettings delivery() {
+    DeliverySettings usual = DeliverySettings.defaults("Chasqui/" + Version.VALUE);
+    int inFlight = settings.get(Keys.DELIVERY_IN_FLIGHT);
+    return new DeliverySettings(
+        usual.userAgent(),
+        new DeliverySettings.Memory(
+            settings.get(Keys.DELIVERY_IN_MEMORY),
+            usual.memory().bodyBytes(),
+            usual.memory().perEndpoint()),
+        new DeliverySettings.LaneBudgets(inFlight, inFlight, Math.max(1, inFlight / 4)),
+        usual.claiming(),
+        usual.settling(),
+        usual.health(),
+        usual.answers());
+  }
+
+  /// What the store keeps, counted from now.
+  Retention retention(Instant now) {
+    return new Retention(
+        now.minus(settings.get(Keys.STORE_EVENTS_AGE)),
+        now.minus(settings.get(Keys.STORE_KEYS_AGE)),
+        now.minus(settings.get(Keys.STORE_DEAD_AGE)),
+        now.minus(settings.get(Keys.INGRESS_REJECTS_AGE)),
+        settings.get(Keys.INGRESS_REJECTS_MAX));
+  }
+
+  private static List<Cidr> blocks(List<String> texts) {
+    return texts.stream().map(Cidr::parse).toList();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.chasqui.app;
+
+import dev.chasqui.delivery.Facts;
+import dev.chasqui.delivery.Payload;
+import dev.chasqui.journal.Fact;
+import dev.chasqui.journal.Fact.WebhookReceived;
+import dev.chasqui.journal.FactCodec;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.journal.JournalException;
+import dev.chasqui.model.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// Leads the dispatcher to the journal.
+final class JournalFacts implements Facts {
+
+  private static final String SIGNATURE = "X-Hub-Signature-256";
+
+  private final Journal journal;
+
+  JournalFacts(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public @Nullable Payload load(long position) {
+    Fact fact = fact(position);
+    return fact instanceof WebhookReceived received ? payload(received) : null;
+  }
+
+  @Override
+  public @Nullable Bytes encoded(long position) {
+    Fact fact = fact(position);
+    return fact == null ? null : FactCodec.encode(fact, 0);
+  }
+
+  @Override
+  public Payload decode(Bytes encoded) {
+    try {
+      if (FactCodec.decode(encoded) instanceof WebhookReceived received) {
+        return payload(received);
+      }
+    } catch (JournalException e) {
+      throw new IllegalArgumentException("not a fact", e);
+    }
+    throw new IllegalArgumentException("not a webhook");
+  }
+
+  /// What deliveries of a webhook are made from.
+  static Payload payload(WebhookReceived received) {
+    return new Payload(
+        received.door().workspace(),
+        received.eventId(),
+        received.at(),
+        received.body(),
+        received.head().first("Content-Type"),
+        received.head().first(SIGNATURE));
+  }
+
+  private @Nullable Fact fact(long position) {
+    try {
+      return journal.readAt(position).fact();
+    } catch (JournalException e) {
+      return switch (e.kind()) {
+        case GONE, DAMAGED -> null;
+        case IO, UNUSABLE -> throw e;
+      };
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.chasqui.app;
+
+import dev.chasqui.delivery.DeliveryEvents;
+import dev.chasqui.delivery.EndpointHealth;
+import dev.chasqui.delivery.Outcome;
+import dev.chasqui.http.server.ServerEvents;
+import dev.chasqui.ingress.IngressEvents;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Topic;
+import dev.chasqui.observe.Metrics;
+import java.time.Duration;
+import java.util.Locale;
+
+/// Counts what the packages tell. Every label comes from a closed list.
+final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
+
+  private static final System.Logger LOG = System.getLogger(Metered.class.getName());
+
+  private final Metrics metrics;
+
+  Metered(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void accepted(String source, Topic topic) {
+    metrics.count("chasqui_webhooks_accepted", "source", source, "topic", topic.wire());
+  }
+
+  @Override
+  public void rejected(String source, String reason) {
+    metrics.count("chasqui_webhooks_rejected", "source", source, "reason", reason);
+  }
+
+  @Override
+  public void duplicate(String source) {
+    metrics.count("chasqui_webhooks_duplicate", "source", source);
+  }
+
+  @Override
+  public void guarded(String source) {
+    metrics.count("chasqui_webhooks_guarded", "source", source);
+  }
+
+  @Override
+  public void unavailable(String source, String reason) {
+    metrics.count("chasqui_webhooks_unavailable", "source", source, "reason", lower(reason));
+  }
+
+  @Override
+  public void handshake(String source, boolean verified) {
+    metrics.count(
+        "chasqui_handshakes", "source", source, "result", verified ? "verified" : "refused");
+  }
+
+  @Override
+  public void answered(String route, int status) {
+    metrics.count("chasqui_http_requests", "route", route, "class", status / 100 + "xx");
+  }
+
+  @Override
+  public void refused(Refusal why) {
+    metrics.count("chasqui_http_refused", "reason", lower(why.name()));
+  }
+
+  @Override
+  public void attempted(EndpointId endpoint, Outcome outcome, Duration took) {
+    metrics.time(took, "chasqui_delivery_attempts", "outcome", outcome.wire());
+  }
+
+  @Override
+  public void healthChanged(EndpointHealth before, EndpointHealth after) {
+    metrics.count("chasqui_endpoint_health_changes", "state", after.state().wire());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "endpoint "
+            + after.endpoint()
+            + " is "
+            + after.state().wire()
+            + ", it was "
+            + before.state().wire());
+  }
+
+  @Override
+  public void settled(int count, int lost) {
+    metrics.count(count - lost, "chasqui_deliveries_settled");
+    metrics.count(lost, "chasqui_delivery_leases_lost");
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+}
