@@ -4,7 +4,6 @@ import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.projection.Dispatch;
 import dev.chasqui.store.Lease;
-import dev.chasqui.store.ProjectionStore.Owed;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class HandOver implements Dispatch {
 
   @Override
   public void abandon(List<Handed> handed) {
-    dispatcher.abandon(handed.stream().map(Handed::endpoint).toList());
+    dispatcher.abandon(handed.stream().map(it -> it.owed().endpoint()).toList());
   }
 
   @Override
@@ -39,14 +38,6 @@ final class HandOver implements Dispatch {
   }
 
   private static dev.chasqui.delivery.Handed taken(Handed handed) {
-    Owed owed =
-        new Owed(
-            handed.id(),
-            handed.source(),
-            handed.endpoint(),
-            handed.selection(),
-            handed.fact().at(),
-            handed.lease());
-    return new dev.chasqui.delivery.Handed(owed, JournalFacts.payload(handed.fact()));
+    return new dev.chasqui.delivery.Handed(handed.owed(), JournalFacts.payload(handed.fact()));
   }
 }
