@@ -13,6 +13,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// Watches one connection from in front of the HTTP parser: what it is waiting for and since when.
 /// Vert.x bounds sizes but not slowness; the loop looks at all its connections once a tick and ends
@@ -48,6 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private Phase phase = Phase.IDLE;
   private long since;
   private int discarded;
+  private @Nullable Exchange exchange;
 
   /// Where the connection stands in the loop's table.
   int index;
@@ -80,10 +82,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   void enter(Phase next) {
-    if (phase != Phase.END) {
-      phase = next;
-      since = loop.tick();
+    if (phase == Phase.END) {
+      return;
     }
+    phase = next;
+    since = loop.tick();
+    if (next == Phase.IDLE) {
+      exchange = null;
+    }
+  }
+
+  /// A request has begun.
+  void begin(Exchange next) {
+    exchange = next;
   }
 
   /// Answers with a bare status in front of the parser, stops sending, and reads on for a moment
@@ -92,6 +103,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.END) {
       return;
     }
+    abandonRequest();
     enter(Phase.END);
     loop.events().refused(why);
     String head =
@@ -129,8 +141,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    abandonRequest();
     loop.remove(this);
     context.fireChannelInactive();
+  }
+
+  /// Forgets a request that did not arrive whole. One that did is being answered and keeps what it
+  /// holds until it is.
+  private void abandonRequest() {
+    if (exchange != null && phase == Phase.BODY) {
+      exchange.end();
+    }
   }
 
   private void discard(Object message) {

@@ -44,6 +44,7 @@ final class Exchange implements Reply {
     this.path = Objects.requireNonNullElse(http.path(), "");
     this.match = loop.shared().routes.match(method, path);
     loop.shared().requests.incrementAndGet();
+    connection.begin(this);
   }
 
   /// The head is here; the body may follow.
@@ -62,7 +63,7 @@ final class Exchange implements Reply {
     if (!(match instanceof RouteTable.Found)) {
       body.drop();
     }
-    http.handler(this::received).endHandler(_ -> dispatch()).exceptionHandler(_ -> abandon());
+    http.handler(this::received).endHandler(_ -> dispatch());
     if (http.headers().contains("Expect", "100-continue", true)) {
       http.response().writeContinue();
     }
@@ -86,13 +87,6 @@ final class Exchange implements Reply {
   private void refuseTooLarge() {
     end();
     connection.refuse(413, "Content Too Large", Refusal.BODY_TOO_LARGE);
-  }
-
-  /// The connection ended before the body did.
-  private void abandon() {
-    if (connection.phase() != Phase.ANSWER) {
-      end();
-    }
   }
 
   private void dispatch() {
@@ -204,7 +198,7 @@ final class Exchange implements Reply {
 
   /// The request holds nothing any more. Happens when it is answered or given up, whatever comes
   /// first.
-  private void end() {
+  void end() {
     if (!ended) {
       ended = true;
       body.release();

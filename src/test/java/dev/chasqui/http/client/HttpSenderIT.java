@@ -1,56 +1,202 @@
 package dev.chasqui.http.client;
 
+import static dev.chasqui.http.client.Senders.LONG;
+import static dev.chasqui.http.client.Senders.LOOPBACK;
+import static dev.chasqui.http.client.Senders.addresses;
+import static dev.chasqui.http.client.Senders.answer;
+import static dev.chasqui.http.client.Senders.failure;
+import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.model.SendResult;
+import dev.chasqui.model.SendResult.Answered;
+import dev.chasqui.model.SendResult.Failure;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/// Receivers that behave, and where requests may go.
 class HttpSenderIT {
+
+  private static EventLoops loops;
+  private static HttpSender sender;
+
+  @BeforeAll
+  static void start() {
+    loops = EventLoops.start(2);
+    sender = HttpSender.start(loops, LOOPBACK);
+  }
+
+  @AfterAll
+  static void stop() {
+    sender.close();
+    loops.close();
+  }
+
   @Test
-  void sends() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        x -> {
-          byte[] b = x.getRequestBody().readAllBytes();
-          x.sendResponseHeaders(201, b.length);
-          x.getResponseBody().write(b);
-          x.close();
-        });
-    server.start();
-    try (EventLoops loops = EventLoops.start(2);
-        HttpSender sender =
-            HttpSender.start(
-                loops, ClientSettings.DEFAULT.allowing(List.of(Cidr.parse("127.0.0.0/8"))))) {
-      for (int i = 0; i < 5; i++) {
-        SendResult r =
-            sender.send(
-                new Outbound(
-                    "POST",
-                    URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/x?y=1"),
-                    Map.of("X-Abc", "d"),
-                    Bytes.utf8("hello"),
-                    Duration.ofSeconds(5),
-                    2048));
-        System.out.println(r);
-        assertThat(r)
-            .isInstanceOfSatisfying(
-                SendResult.Answered.class, a -> assertThat(a.body().toUtf8()).isEqualTo("hello"));
-      }
-    } finally {
-      server.stop(0);
+  void sendsMethodPathHeadersAndBodyAsTheyAre() throws Exception {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("X-Hub-Signature-256", "sha256=00");
+    headers.put("webhook-id", "dlv_1");
+    headers.put("Host", "elsewhere");
+    try (RawReceiver receiver = RawReceiver.friendly()) {
+      URI url = URI.create("http://127.0.0.1:" + receiver.port() + "/a%20b?c=%7E&d");
+      Outbound request = new Outbound("POST", url, headers, Bytes.utf8("hé\n"), LONG, 10);
+      Answered answer = answer(sender.send(request));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.body().toUtf8()).isEqualTo("ok");
+      String received = receiver.requests.getFirst();
+      assertThat(received)
+          .startsWith("POST /a%20b?c=%7E&d HTTP/1.1\r\n")
+          .contains("X-Hub-Signature-256: sha256=00\r\n", "webhook-id: dlv_1\r\n")
+          .containsIgnoringCase("host: 127.0.0.1:" + receiver.port() + "\r\n")
+          .doesNotContain("elsewhere")
+          .endsWith("\r\n\r\nh\u00c3\u00a9\n");
     }
+  }
+
+  @Test
+  void sendsGetWithoutBody() throws Exception {
+    try (RawReceiver receiver = RawReceiver.friendly()) {
+      URI url = URI.create("http://127.0.0.1:" + receiver.port() + "/?hub.challenge=1");
+      Outbound request = new Outbound("GET", url, Map.of(), Bytes.EMPTY, LONG, 10);
+
+      assertThat(answer(sender.send(request)).body().toUtf8()).isEqualTo("ok");
+      assertThat(receiver.requests.getFirst())
+          .startsWith("GET /?hub.challenge=1 HTTP/1.1\r\n")
+          .doesNotContainIgnoringCase("content-length");
+    }
+  }
+
+  @Test
+  void keepsConnections() throws Exception {
+    try (RawReceiver receiver = RawReceiver.friendly()) {
+      for (int i = 0; i < 10; i++) {
+        answer(sender.send(post(receiver, LONG)));
+      }
+      assertThat(receiver.requests).hasSize(10);
+      assertThat(receiver.connections()).isLessThanOrEqualTo(loops.size());
+    }
+  }
+
+  @Test
+  void doesNotFollowRedirects() throws Exception {
+    try (RawReceiver inside = RawReceiver.friendly();
+        RawReceiver receiver =
+            new RawReceiver(
+                conversation -> {
+                  conversation.readRequest();
+                  conversation.write(
+                      "HTTP/1.1 307 Go\r\nRetry-After: 7\r\nLocation: http://127.0.0.1:"
+                          + inside.port()
+                          + "/\r\nContent-Length: 0\r\n\r\n");
+                })) {
+      Answered answer = answer(sender.send(post(receiver, LONG)));
+
+      assertThat(answer.status()).isEqualTo(307);
+      assertThat(answer.retryAfter()).isEqualTo("7");
+      assertThat(inside.requests).isEmpty();
+    }
+  }
+
+  @Test
+  void pinsTheAddressThatWasChecked() throws Exception {
+    try (RawReceiver allowed = RawReceiver.friendly();
+        RawReceiver other =
+            new RawReceiver(
+                new ServerSocket(allowed.port(), 8, InetAddress.ofLiteral("127.0.0.9")),
+                conversation -> conversation.readRequest());
+        HttpSender fake =
+            new HttpSender(
+                loops,
+                LOOPBACK,
+                new FakeResolver(addresses("127.0.0.1"), addresses("127.0.0.9")))) {
+      String url = "http://rebind.example:" + allowed.port() + "/";
+
+      assertThat(answer(fake.send(post(url, "1", LONG))).status()).isEqualTo(200);
+      assertThat(failure(fake.send(post(url, "2", LONG)))).isEqualTo(Failure.ADDRESS_REFUSED);
+      assertThat(allowed.requests.getFirst())
+          .containsIgnoringCase("host: rebind.example:" + allowed.port());
+      assertThat(other.requests).isEmpty();
+    }
+  }
+
+  @Test
+  void asksTheResolverOncePerRequest() throws Exception {
+    FakeResolver resolver = new FakeResolver(addresses("127.0.0.1"));
+    try (RawReceiver receiver = RawReceiver.friendly();
+        HttpSender fake = new HttpSender(loops, LOOPBACK, resolver)) {
+      answer(fake.send(post("http://name.example:" + receiver.port() + "/", "", LONG)));
+
+      assertThat(resolver.questions).hasValue(1);
+    }
+  }
+
+  @Test
+  void refusesANameWithOneRefusedAddress() throws Exception {
+    FakeResolver resolver = new FakeResolver(addresses("127.0.0.1", "10.0.0.1"));
+    try (HttpSender fake = new HttpSender(loops, LOOPBACK, resolver)) {
+      assertThat(failure(fake.send(post("http://mixed.example/", "", LONG))))
+          .isEqualTo(Failure.ADDRESS_REFUSED);
+      assertThat(fake.objection(URI.create("http://mixed.example/")))
+          .hasValue("the URL leads to a private address");
+    }
+  }
+
+  @Test
+  void triesANamesNextAddressWhereNobodyListens() throws Exception {
+    try (RawReceiver receiver = RawReceiver.friendly();
+        HttpSender fake =
+            new HttpSender(
+                loops,
+                ClientSettings.DEFAULT.allowing(dev.chasqui.http.Cidr.parseList("127.0.0.0/8")),
+                new FakeResolver(addresses("127.0.0.9", "127.0.0.1")))) {
+      String url = "http://two.example:" + receiver.port() + "/";
+
+      assertThat(answer(fake.send(post(url, "", LONG))).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void tellsAMissingNameFromAResolverThatIsDown() throws Exception {
+    try (HttpSender missing = new HttpSender(loops, LOOPBACK, fake(new Resolver.NotFound()));
+        HttpSender down =
+            new HttpSender(loops, LOOPBACK, fake(new Resolver.TemporaryFailure("down")))) {
+      Outbound request = post("http://name.example/", "", LONG);
+
+      assertThat(failure(missing.send(request))).isEqualTo(Failure.UNRESOLVABLE);
+      assertThat(failure(down.send(request))).isEqualTo(Failure.RESOLVER_DOWN);
+      assertThat(missing.objection(request.url())).isEmpty();
+    }
+  }
+
+  @Test
+  void objectsToRefusedAddressesAndBadUrls() throws Exception {
+    assertThat(sender.objection(URI.create("http://169.254.169.254/latest")))
+        .hasValue("the URL leads to a link-local address");
+    assertThat(sender.objection(URI.create("ftp://example.org/"))).isPresent();
+    assertThat(sender.objection(URI.create("http://127.0.0.1/"))).isEmpty();
+  }
+
+  @Test
+  void refusesToSendWhenClosed() throws IOException, InterruptedException {
+    HttpSender closing = HttpSender.start(loops, LOOPBACK);
+    closing.close();
+
+    assertThat(failure(closing.send(post("http://127.0.0.1/", "", LONG))))
+        .isEqualTo(Failure.CLOSED);
+  }
+
+  private static Resolver fake(Resolver.Resolution answer) {
+    return new FakeResolver(answer);
   }
 }

@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /// A caller that says exactly what it is told to, byte by byte.
 final class RawClient implements AutoCloseable {
 
   private static final int LIMIT_MILLIS = 20_000;
+
+  private static final int DRIP_MILLIS = 20;
 
   private final Socket socket;
   private final InputStream in;
@@ -27,6 +31,23 @@ final class RawClient implements AutoCloseable {
 
   RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /// Goes on sending one byte at a time, so that the connection is never idle, until it is closed.
+  RawClient drip(char bit) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                while (true) {
+                  send(String.valueOf(bit));
+                  TimeUnit.MILLISECONDS.sleep(DRIP_MILLIS);
+                }
+              } catch (IOException | InterruptedException e) {
+                // The server has had enough.
+              }
+            });
     return this;
   }
 
@@ -58,7 +79,7 @@ final class RawClient implements AutoCloseable {
   boolean isEnded() {
     try {
       return in.read() < 0;
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       return false;
     } catch (IOException e) {
       return true;
