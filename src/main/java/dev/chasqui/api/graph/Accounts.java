@@ -1,0 +1,70 @@
+package dev.chasqui.api.graph;
+
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.ResourceStore.PhoneNumber;
+import dev.chasqui.store.ResourceStore.Subscription;
+import dev.chasqui.store.ResourceStore.Waba;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks accounts and numbers up in the caller's workspace. What only another workspace has is
+/// refused as Meta refuses what an app has no access to.
+final class Accounts {
+
+  private final ResourceStore resources;
+
+  Accounts(ResourceStore resources) {
+    this.resources = resources;
+  }
+
+  /// An account, empty if nobody has it.
+  ///
+  /// @throws GraphException 200 if only another workspace has it
+  Optional<Waba> waba(WorkspaceId workspace, String id) {
+    List<Waba> all = resources.wabas().stream().filter(it -> it.id().equals(id)).toList();
+    Optional<Waba> own =
+        all.stream().filter(it -> it.workspace().equals(workspace)).findFirst();
+    if (own.isEmpty() && !all.isEmpty()) {
+      throw GraphException.permission();
+    }
+    return own;
+  }
+
+  /// An account that must be known.
+  ///
+  /// @throws GraphException 803 if nobody has it, 200 if only another workspace has
+  Waba knownWaba(WorkspaceId workspace, String id) {
+    return waba(workspace, id)
+        .orElseThrow(() -> GraphException.unknown("WhatsApp Business Account", id));
+  }
+
+  /// A number that must be known.
+  ///
+  /// @throws GraphException 803 if nobody has it, 200 if only another workspace has
+  PhoneNumber knownNumber(WorkspaceId workspace, String id) {
+    List<PhoneNumber> all =
+        resources.phoneNumbers().stream().filter(it -> it.id().equals(id)).toList();
+    Optional<PhoneNumber> own =
+        all.stream().filter(it -> it.workspace().equals(workspace)).findFirst();
+    if (own.isEmpty() && !all.isEmpty()) {
+      throw GraphException.permission();
+    }
+    return own.orElseThrow(() -> GraphException.unknown("phone number", id));
+  }
+
+  /// @throws GraphException 100 unless the application is subscribed to the account
+  void refuseUnlessSubscribed(Optional<Waba> waba) {
+    if (waba.filter(it -> it.subscription() == Subscription.SUBSCRIBED).isEmpty()) {
+      throw GraphException.parameter(
+          "Before overriding the callback URI, the app must be subscribed to the WhatsApp"
+              + " Business Account: POST its subscribed_apps without a body first");
+    }
+  }
+
+  /// Says whether the application is subscribed to an account, which is added if it is new.
+  void subscribe(WorkspaceId workspace, String id, Subscription subscription) {
+    String name = waba(workspace, id).map(Waba::name).orElse(null);
+    resources.putWaba(new Waba(workspace, id, name, subscription));
+  }
+}

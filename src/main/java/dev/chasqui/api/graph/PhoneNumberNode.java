@@ -1,0 +1,104 @@
+package dev.chasqui.api.graph;
+
+import dev.chasqui.api.Callbacks;
+import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.json.Json;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ResourceStore.PhoneNumber;
+import dev.chasqui.store.ResourceStore.Waba;
+import java.net.URI;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/{phone_number_id}`: the override of a business phone number, set, told with the callbacks that
+/// stand behind it, and cleared with the empty text (seed 001).
+final class PhoneNumberNode {
+
+  private static final String CONFIGURATION = "webhook_configuration";
+  private static final String URI_PARAMETER = "override_callback_uri";
+
+  private final Callbacks callbacks;
+  private final Accounts accounts;
+  private final CallbackCheck check;
+  private final ResourceChanged changed;
+
+  PhoneNumberNode(
+      Callbacks callbacks, Accounts accounts, CallbackCheck check, ResourceChanged changed) {
+    this.callbacks = callbacks;
+    this.accounts = accounts;
+    this.check = check;
+    this.changed = changed;
+  }
+
+  ObjectNode post(GraphCall call) throws InterruptedException {
+    String id = call.id("phone_number_id");
+    call.refuseUnlessFor(id);
+    GraphParameters configuration =
+        call.parameters()
+            .object(CONFIGURATION)
+            .orElseThrow(
+                () -> GraphException.parameter("Param " + CONFIGURATION + " is required"));
+    String url = configuration.text(URI_PARAMETER);
+    if (url == null) {
+      throw GraphException.parameter("Param " + URI_PARAMETER + " is required");
+    }
+    PhoneNumber number = accounts.knownNumber(call.workspace(), id);
+    if (url.isEmpty()) {
+      callbacks.clear(Callbacks.phoneNumber(call.workspace(), id));
+      changed.changed();
+    } else {
+      override(number, url, configuration);
+    }
+    return GraphApi.success();
+  }
+
+  private void override(PhoneNumber number, String url, GraphParameters configuration)
+      throws InterruptedException {
+    String token = configuration.text("verify_token");
+    URI callback =
+        check.check(
+            new CallbackCheck.Wanted(URI_PARAMETER, url, token, CallbackCheck.MAX_OVERRIDE));
+    accounts.refuseUnlessSubscribed(wabaOf(number));
+    check.shakeHands(callback, token);
+    callbacks.set(Callbacks.phoneNumber(number.workspace(), number.id()), callback);
+    changed.changed();
+  }
+
+  ObjectNode get(GraphCall call) {
+    String id = call.id("phone_number_id");
+    call.refuseUnlessFor(id);
+    PhoneNumber number = accounts.knownNumber(call.workspace(), id);
+    ObjectNode answer = Json.object();
+    if (GraphParameters.wants(call.request().query(), CONFIGURATION)) {
+      answer.set(CONFIGURATION, configuration(number));
+    }
+    String display = number.displayPhoneNumber();
+    if (display != null && GraphParameters.wants(call.request().query(), "display_phone_number")) {
+      answer.put("display_phone_number", display);
+    }
+    answer.put("id", id);
+    return answer;
+  }
+
+  /// Each callback of the chain, exactly if it is set.
+  private ObjectNode configuration(PhoneNumber number) {
+    WorkspaceId workspace = number.workspace();
+    ObjectNode configuration = Json.object();
+    put(configuration, "phone_number", Callbacks.phoneNumber(workspace, number.id()));
+    String waba = number.wabaId();
+    if (waba != null) {
+      put(configuration, "whatsapp_business_account", Callbacks.waba(workspace, waba));
+    }
+    put(configuration, "application", Callbacks.application(workspace));
+    return configuration;
+  }
+
+  private void put(ObjectNode configuration, String name, Callbacks.Place place) {
+    callbacks.url(place).ifPresent(url -> configuration.put(name, url.toString()));
+  }
+
+  private Optional<Waba> wabaOf(PhoneNumber number) {
+    String id = number.wabaId();
+    return id == null ? Optional.empty() : accounts.waba(number.workspace(), id);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.chasqui.api.graph;
+
+import dev.chasqui.api.Callbacks;
+import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.json.Json;
+import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.ResourceStore.Subscription;
+import dev.chasqui.store.ResourceStore.Waba;
+import java.net.URI;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `/{waba_id}/subscribed_apps`: the subscription to an account, and its override. The bare POST
+/// subscribes and takes an override away; only then may a POST with a URL set one (seed 001).
+final class SubscribedApps {
+
+  private static final String URI_PARAMETER = "override_callback_uri";
+
+  /// The id that is told while the operator has not said one.
+  private static final String NO_APP = "0";
+
+  private final ResourceStore resources;
+  private final Callbacks callbacks;
+  private final Accounts accounts;
+  private final CallbackCheck check;
+  private final ResourceChanged changed;
+
+  SubscribedApps(
+      ResourceStore resources,
+      Callbacks callbacks,
+      Accounts accounts,
+      CallbackCheck check,
+      ResourceChanged changed) {
+    this.resources = resources;
+    this.callbacks = callbacks;
+    this.accounts = accounts;
+    this.check = check;
+    this.changed = changed;
+  }
+
+  ObjectNode post(GraphCall call) throws InterruptedException {
+    String id = call.id("waba_id");
+    call.refuseUnlessFor("");
+    GraphParameters parameters = call.parameters();
+    String url = parameters.text(URI_PARAMETER);
+    if (url == null || url.isEmpty()) {
+      subscribe(call, id);
+    } else {
+      override(call, id, url, parameters);
+    }
+    return GraphApi.success();
+  }
+
+  private void subscribe(GraphCall call, String id) {
+    accounts.subscribe(call.workspace(), id, Subscription.SUBSCRIBED);
+    callbacks.clear(Callbacks.waba(call.workspace(), id));
+    changed.changed();
+  }
+
+  private void override(GraphCall call, String id, String url, GraphParameters parameters)
+      throws InterruptedException {
+    String token = parameters.text("verify_token");
+    URI callback =
+        check.check(
+            new CallbackCheck.Wanted(URI_PARAMETER, url, token, CallbackCheck.MAX_OVERRIDE));
+    accounts.refuseUnlessSubscribed(accounts.waba(call.workspace(), id));
+    check.shakeHands(callback, token);
+    callbacks.set(Callbacks.waba(call.workspace(), id), callback);
+    changed.changed();
+  }
+
+  ObjectNode get(GraphCall call) {
+    String id = call.id("waba_id");
+    call.refuseUnlessFor("");
+    Waba waba = accounts.knownWaba(call.workspace(), id);
+    ArrayNode data = Json.array();
+    if (waba.subscription() == Subscription.SUBSCRIBED) {
+      ObjectNode line = Json.object();
+      line.set("whatsapp_business_api_data", application(call));
+      callbacks
+          .url(Callbacks.waba(call.workspace(), id))
+          .ifPresent(url -> line.put(URI_PARAMETER, url.toString()));
+      data.add(line);
+    }
+    ObjectNode answer = Json.object();
+    answer.set("data", data);
+    return answer;
+  }
+
+  /// The backlog of an override stays with its endpoint, which is owed nothing more.
+  ObjectNode delete(GraphCall call) {
+    String id = call.id("waba_id");
+    call.refuseUnlessFor("");
+    accounts.knownWaba(call.workspace(), id);
+    accounts.subscribe(call.workspace(), id, Subscription.UNSUBSCRIBED);
+    callbacks.clear(Callbacks.waba(call.workspace(), id));
+    changed.changed();
+    return GraphApi.success();
+  }
+
+  private ObjectNode application(GraphCall call) {
+    String id = resources.app(call.workspace()).map(ResourceStore.App::id).orElse(NO_APP);
+    ObjectNode data = Json.object();
+    data.put("id", id);
+    data.put("link", "https://www.facebook.com/games/?app_id=" + id);
+    data.put("name", "Chasqui");
+    return data;
+  }
+}
