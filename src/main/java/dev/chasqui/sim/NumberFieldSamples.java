@@ -130,7 +130,8 @@ final class NumberFieldSamples {
               """
               {"messaging_product":"whatsapp","timestamp":"$time","type":"phone_number_settings",\
               "phone_number_settings":{"phone_number_id":"$phone","calling":{"status":"ENABLED",\
-              "call_icon_visibility":"DEFAULT","callback_permission_status":"DISABLED"}}}"""),
+              "call_icon_visibility":"DEFAULT","callback_permission_status":"DISABLED",\
+              "sip":{"status":"ENABLED","servers":[{"hostname":"$letters.example"}]}}}}"""),
           bare(
               "messaging_handovers",
               """
