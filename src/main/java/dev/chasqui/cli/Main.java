@@ -13,7 +13,12 @@ import picocli.CommandLine.ParameterException;
     name = "chasqui",
     description = "A self-hosted WhatsApp webhook gateway.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {VersionCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      VersionCommand.class,
+      BenchCommand.class,
+      BenchNoopCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
 
   private Main() {}

@@ -1,0 +1,31 @@
+package dev.chasqui.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How long everything takes.
+///
+/// @param warmUp before each measurement, not counted; a cold JIT needs 20 s
+/// @param run one measurement
+/// @param sustained the long run at a fixed rate
+/// @param sustainedRate its events per second
+/// @param work where data directories are made
+public record BenchPlan(
+    Duration warmUp, Duration run, Duration sustained, int sustainedRate, Path work) {
+
+  /// For figures that are to be believed.
+  public static BenchPlan full(int sustainedRate, Path work) {
+    return new BenchPlan(
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(60),
+        sustainedRate,
+        work);
+  }
+
+  /// For seeing that it works.
+  public static BenchPlan quick(int sustainedRate, Path work) {
+    return new BenchPlan(
+        Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), sustainedRate, work);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.chasqui.bench;
+
+import dev.chasqui.cli.child.AdminClient;
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.model.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Registers receivers over the admin API.
+final class Endpoints {
+
+  private static final int AT_ONCE = 16;
+
+  private Endpoints() {}
+
+  /// That many endpoints that get everything, at one receiver.
+  static void addMatching(AdminClient admin, int port, int count) throws InterruptedException {
+    for (int i = 0; i < count; i++) {
+      admin.post("/api/v1/endpoints", endpoint("match-" + i, port, ""));
+    }
+  }
+
+  /// That many endpoints whose phone number never gets a message.
+  static void addOthers(AdminClient admin, int port, int count) throws InterruptedException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<Bytes>> calls = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        Bytes body = endpoint("other-" + i, port, Long.toString(900_000_000_000_000L + i));
+        calls.add(pool.submit(() -> admin.post("/api/v1/endpoints", body)));
+      }
+      for (Future<Bytes> call : calls) {
+        call.get();
+      }
+    } catch (ExecutionException e) {
+      throw new BenchException("an endpoint was refused: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private static Bytes endpoint(String name, int port, String phoneNumberId) {
+    JsonWriter json = new JsonWriter(256).beginObject();
+    json.name("name").text(name).name("dialect").text("meta");
+    json.name("url").text("http://127.0.0.1:" + port + "/" + name);
+    json.name("secret").text("bench-endpoint-secret-0123456789");
+    if (!phoneNumberId.isEmpty()) {
+      json.name("scope").beginObject().name("phoneNumberId").text(phoneNumberId).endObject();
+    }
+    return json.endObject().bytes();
+  }
+}

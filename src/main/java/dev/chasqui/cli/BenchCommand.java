@@ -1,0 +1,86 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.bench.Bench;
+import dev.chasqui.bench.Bench.Part;
+import dev.chasqui.bench.BenchPlan;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Measures a gateway of its own on this machine; docs/benchmarks.md says how.
+@Command(
+    name = "bench",
+    description = {
+      "Measures a gateway of its own on this machine.",
+      "Prints a table and writes bench/results/<date>.json."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "PART",
+      description = "ingest, delivery, routes, start or all (default).")
+  private List<String> parts = List.of("all");
+
+  @Option(names = "--quick", description = "Short runs, to see that it works; not for figures.")
+  private boolean quick;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "12000",
+      description = "Events per second of the sustained delivery run (default ${DEFAULT-VALUE}).")
+  private int rate = 12_000;
+
+  @Option(
+      names = "--results",
+      defaultValue = "bench/results",
+      description = "Folder for the figures (default ${DEFAULT-VALUE}).")
+  private Path results = Path.of("bench/results");
+
+  @Option(
+      names = "--work",
+      defaultValue = "target/bench",
+      description =
+          "Folder for the gateways' data, on the disk to be measured (default"
+              + " ${DEFAULT-VALUE}).")
+  private Path work = Path.of("target/bench");
+
+  @Override
+  public Integer call() throws Exception {
+    BenchPlan plan = quick ? BenchPlan.quick(rate, work) : BenchPlan.full(rate, work);
+    Bench bench =
+        new Bench(
+            plan, spec.commandLine().getOut(), Clock.systemUTC(), RandomGenerator.getDefault());
+    bench.run(parts(), results);
+    return 0;
+  }
+
+  private Set<Part> parts() {
+    Set<Part> chosen = EnumSet.noneOf(Part.class);
+    for (String word : parts) {
+      if (word.equals("all")) {
+        return EnumSet.allOf(Part.class);
+      }
+      try {
+        chosen.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException _) {
+        throw new ParameterException(
+            spec.commandLine(), word + " is no part: ingest, delivery, routes, start or all");
+      }
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.chasqui.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.sim.Business;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The generator against the benchmark's own receiver and its no-op server.
+class LoadGeneratorIT {
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final SentTimes sentTimes = new SentTimes();
+  private SinkReceiver sink;
+
+  @BeforeEach
+  void start() throws IOException {
+    sink = new SinkReceiver(sentTimes);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    sink.close();
+  }
+
+  @Test
+  void countsWhatTheReceiverCounts() throws IOException {
+    try (LoadGenerator generator = generator(sink.port())) {
+      LoadGenerator.Result result = generator.run(new Load.Closed(SHORT), 8);
+      assertThat(result.acknowledged()).isPositive().isEqualTo(sink.received());
+      assertThat(result.failures()).isZero();
+      assertThat(result.latency().total()).isEqualTo(result.acknowledged());
+      assertThat(sink.swapLatency().total()).isEqualTo(result.acknowledged());
+    }
+  }
+
+  @Test
+  void aFixedRateIsKept() throws IOException {
+    try (LoadGenerator generator = generator(sink.port())) {
+      LoadGenerator.Result result = generator.run(new Load.Fixed(500, SHORT), 4);
+      assertThat(result.acknowledged()).isBetween(100L, 151L);
+    }
+  }
+
+  @Test
+  void goesOnWithMoreOrFewerCallers() throws IOException {
+    try (LoadGenerator generator = generator(sink.port())) {
+      long first = generator.run(new Load.Closed(SHORT), 2).acknowledged();
+      long second = generator.run(new Load.Closed(SHORT), 16).acknowledged();
+      long third = generator.run(new Load.Closed(SHORT), 1).acknowledged();
+      assertThat(generator.acknowledged()).isEqualTo(first + second + third);
+    }
+  }
+
+  @Test
+  void theNoOpServerTakesWebhooks() throws IOException {
+    try (NoOpServer server = new NoOpServer();
+        LoadGenerator generator = generator(server.port())) {
+      LoadGenerator.Result result = generator.run(new Load.Closed(SHORT), 8);
+      assertThat(result.acknowledged()).isPositive();
+      assertThat(result.failures()).isZero();
+    }
+  }
+
+  private LoadGenerator generator(int port) throws IOException {
+    RequestTemplate template =
+        new RequestTemplate("127.0.0.1:" + port, Business.SAMPLE, "secret", 1_200);
+    return new LoadGenerator(
+        new InetSocketAddress("127.0.0.1", port), template, sentTimes, Clock.systemUTC());
+  }
+}
