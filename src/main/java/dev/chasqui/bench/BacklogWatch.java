@@ -20,22 +20,18 @@ final class BacklogWatch implements AutoCloseable {
     this.thread = Thread.ofVirtual().start(this::watch);
   }
 
+  /// The average backlog in each third of the time; all 0 if it was too short.
+  record Thirds(double first, double second, double last) {}
+
   /// Ends the watch.
-  ///
-  /// @return the average backlog of the first, second and last third of the time; all 0 if it was
-  ///   too short
-  double[] thirds() {
+  Thirds thirds() {
     close();
     int third = seen.size() / 3;
-    double[] means = new double[3];
-    for (int i = 0; third > 0 && i < 3; i++) {
-      means[i] =
-          seen.subList(i * third, (i + 1) * third).stream()
-              .mapToLong(Long::longValue)
-              .average()
-              .orElse(0);
-    }
-    return means;
+    return new Thirds(mean(0, third), mean(third, 2 * third), mean(2 * third, 3 * third));
+  }
+
+  private double mean(int from, int to) {
+    return seen.subList(from, to).stream().mapToLong(Long::longValue).average().orElse(0);
   }
 
   private void watch() {

@@ -1,5 +1,6 @@
 package dev.chasqui.bench;
 
+import dev.chasqui.bench.BacklogWatch.Thirds;
 import dev.chasqui.bench.Rig.Measured;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class DeliveryBench {
       Endpoints.addMatching(gateway.admin(), sink.port(), 1);
       Run run = new Run(gateway.rig(), sink, 1);
       run.at(PEAK_OF_ONE_NUMBER, plan.warmUp());
-      latencies(run.at(PEAK_OF_ONE_NUMBER, plan.run()), sink);
+      latencies(run.at(PEAK_OF_ONE_NUMBER, plan.run()));
       run.at(plan.sustainedRate(), plan.warmUp());
       Kept kept = run.at(plan.sustainedRate(), plan.sustained());
       kept(
@@ -52,7 +53,7 @@ final class DeliveryBench {
     }
   }
 
-  private void latencies(Kept kept, SinkReceiver sink) {
+  private void latencies(Kept kept) {
     Histogram ack = kept.measured.result().latency();
     Histogram received = kept.received;
     report.add("delivery", "3,000/s: ack p50", ack.percentileNanos(0.5) / 1e6, "ms");
@@ -63,7 +64,6 @@ final class DeliveryBench {
         "delivery", "3,000/s: sent to received p99", received.percentileNanos(0.99) / 1e6, "ms");
     report.add("delivery", "3,000/s: gateway CPU", kept.measured.cpuMicros(), "us/event");
     report.add("delivery", "3,000/s: written to disk", kept.measured.diskBytes(), "B/event");
-    report.add("delivery", "received so far", sink.received(), "");
   }
 
   private void ladder(int endpoints) throws IOException, InterruptedException {
@@ -88,8 +88,8 @@ final class DeliveryBench {
   private void kept(Kept kept, String name) {
     report.add("delivery", name + ": acknowledged", kept.measured.result().perSecond(), "/s");
     report.add("delivery", name + ": delivered", kept.deliveredPerSecond, "/s");
-    report.add("delivery", name + ": backlog, first third", kept.thirds[0], "");
-    report.add("delivery", name + ": backlog, last third", kept.thirds[2], "");
+    report.add("delivery", name + ": backlog, first third", kept.thirds.first(), "");
+    report.add("delivery", name + ": backlog, last third", kept.thirds.last(), "");
     report.add("delivery", name + ": backlog grows", kept.isKeptUp() ? 0 : 1, "");
     report.add("delivery", name + ": gateway CPU", kept.measured.cpuMicros(), "us/event");
   }
@@ -104,13 +104,13 @@ final class DeliveryBench {
       Measured measured,
       Histogram received,
       double deliveredPerSecond,
-      double[] thirds) {
+      Thirds thirds) {
 
     /// Whether the backlog stayed what is under way, and did not grow.
     boolean isKeptUp() {
       double underWay = UNDER_WAY_SECONDS * rate * endpoints;
-      boolean isSmall = thirds[2] <= underWay;
-      boolean isFlat = thirds[2] - thirds[1] <= underWay / 2;
+      boolean isSmall = thirds.last() <= underWay;
+      boolean isFlat = thirds.last() - thirds.second() <= underWay / 2;
       return measured.result().perSecond() >= 0.98 * rate && (isSmall || isFlat);
     }
   }
@@ -127,7 +127,7 @@ final class DeliveryBench {
         Measured measured = rig.measure(new Load.Fixed(rate, duration), CALLERS);
         double seconds = (System.nanoTime() - start) / 1e9;
         double delivered = (sink.received() - before) / seconds;
-        double[] thirds = watch.thirds();
+        Thirds thirds = watch.thirds();
         catchUp(owed);
         return new Kept(rate, endpoints, measured, sink.swapLatency(), delivered, thirds);
       }

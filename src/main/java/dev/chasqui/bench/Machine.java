@@ -25,7 +25,7 @@ final class Machine {
     try (DirectoryStream<Path> devices = Files.newDirectoryStream(BLOCK_DEVICES)) {
       for (Path device : devices) {
         if (!NOT_A_DISK.matcher(device.getFileName().toString()).matches()) {
-          String[] counts = BLANKS.split(Files.readString(device.resolve("stat")).strip());
+          String[] counts = BLANKS.split(Files.readString(device.resolve("stat")).strip(), -1);
           bytes += Long.parseLong(counts[SECTORS_WRITTEN]) * SECTOR_BYTES;
         }
       }

@@ -3,6 +3,7 @@ package dev.chasqui.bench;
 import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.sim.Business;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -24,7 +25,8 @@ final class Rig implements AutoCloseable {
     URI url = server.ready().publicUrl();
     RequestTemplate template =
         new RequestTemplate(url.getAuthority(), Business.SAMPLE, secret, BODY_BYTES);
-    InetSocketAddress target = new InetSocketAddress(url.getHost(), url.getPort());
+    InetSocketAddress target =
+        new InetSocketAddress(InetAddress.ofLiteral(url.getHost()), url.getPort());
     this.server = server;
     this.generator = new LoadGenerator(target, template, sentTimes, clock);
     this.meter = new ProcessMeter(server.pid());

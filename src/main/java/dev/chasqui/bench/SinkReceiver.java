@@ -2,6 +2,7 @@ package dev.chasqui.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -26,7 +27,7 @@ final class SinkReceiver implements AutoCloseable {
     this.sentTimes = sentTimes;
     this.selector = Selector.open();
     this.server = ServerSocketChannel.open();
-    server.bind(new InetSocketAddress("127.0.0.1", 0), 1_024);
+    server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1_024);
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
     this.thread = Thread.ofPlatform().daemon().name("bench-sink").start(this::serve);

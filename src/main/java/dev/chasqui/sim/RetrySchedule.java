@@ -28,6 +28,6 @@ public record RetrySchedule(Duration first, double factor, Duration longest, Dur
   /// The wait after that many failed attempts, from 1.
   public Duration waitAfter(int failures) {
     double millis = first.toMillis() * Math.pow(factor, failures - 1.0);
-    return Duration.ofMillis((long) Math.min(millis, longest.toMillis()));
+    return Duration.ofMillis((long) Math.min(millis, (double) longest.toMillis()));
   }
 }

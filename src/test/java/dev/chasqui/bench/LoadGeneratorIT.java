@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.sim.Business;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,9 @@ class LoadGeneratorIT {
     RequestTemplate template =
         new RequestTemplate("127.0.0.1:" + port, Business.SAMPLE, "secret", 1_200);
     return new LoadGenerator(
-        new InetSocketAddress("127.0.0.1", port), template, sentTimes, Clock.systemUTC());
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+        template,
+        sentTimes,
+        Clock.systemUTC());
   }
 }
