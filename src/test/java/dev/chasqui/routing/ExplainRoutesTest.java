@@ -77,7 +77,8 @@ class ExplainRoutesTest {
   @Test
   void tellsWhatIsGotAndWhatIsNotOfOneEvent() {
     Rules rules =
-        new Rules().subscriber("type", Scope.WORKSPACE, interest(Set.of(), Set.of("image"), Set.of()));
+        new Rules()
+            .subscriber("type", Scope.WORKSPACE, interest(Set.of(), Set.of("image"), Set.of()));
 
     Explanation.Line line =
         line(explain(rules, Items.text(0), Items.message(1, "image", Items.user("1"))), "type");
@@ -89,8 +90,7 @@ class ExplainRoutesTest {
 
   @Test
   void tellsOfUnsubscribedAccountsAndForeignNumbers() {
-    Rules rules =
-        new Rules().application("app").waba(WABA, true).in("other").number("201", WABA);
+    Rules rules = new Rules().application("app").waba(WABA, true).in("other").number("201", WABA);
 
     Explanation unsubscribed = explain(rules, Items.text(0));
     Explanation foreign = explain(rules, Items.change("messages", WABA, "201"));

@@ -29,7 +29,12 @@ final class Items {
 
   static Notification message(int item, String type, Participant from) {
     return new Notification.Message(
-        new ItemPath(0, 0, item), origin("messages", WABA, NUMBER), "wamid." + item, type, from, null);
+        new ItemPath(0, 0, item),
+        origin("messages", WABA, NUMBER),
+        "wamid." + item,
+        type,
+        from,
+        null);
   }
 
   static Notification text(int item) {

@@ -46,7 +46,8 @@ class RouterTest {
       rules.numberCallback("number", NUMBER);
     }
 
-    assertThat(receivers(rules, Items.text(0))).isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+    assertThat(receivers(rules, Items.text(0)))
+        .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
   }
 
   @ParameterizedTest
@@ -127,8 +128,7 @@ class RouterTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0"})
   void theNumbersAccountStandsInForOneThatIsNotTold(String told) {
-    Rules rules =
-        new Rules().application("app").wabaCallback("waba", WABA).number(NUMBER, WABA);
+    Rules rules = new Rules().application("app").wabaCallback("waba", WABA).number(NUMBER, WABA);
     Notification item =
         Items.change("account_settings_update", told.isEmpty() ? null : told, NUMBER);
 
@@ -174,7 +174,8 @@ class RouterTest {
     assertThat(receivers(rules, Items.text(0))).containsExactly("reads");
     assertThat(receivers(rules, Items.status(0, "sent"))).containsExactly("images");
     assertThat(receivers(rules, Items.echo(0, "text"))).containsExactly("reads");
-    assertThat(receivers(rules, Items.change("flows"))).containsExactlyInAnyOrder("images", "reads");
+    assertThat(receivers(rules, Items.change("flows")))
+        .containsExactlyInAnyOrder("images", "reads");
   }
 
   @Test
@@ -193,8 +194,7 @@ class RouterTest {
   @Test
   void sendersAreKnownByEitherId() {
     Interest senders =
-        new Interest(
-            Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of("5511", "US.1"));
+        new Interest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of("5511", "US.1"));
     Rules rules = new Rules().subscriber("senders", Scope.WORKSPACE, senders);
 
     assertThat(receivers(rules, Items.message(0, "text", new Participant(null, "US.1", null))))
@@ -211,20 +211,27 @@ class RouterTest {
     Rules rules =
         new Rules()
             .application("app")
-            .subscriber("images", Scope.WORKSPACE, interest(Set.of("image"), Set.of("no"), Set.of()));
+            .subscriber(
+                "images", Scope.WORKSPACE, interest(Set.of("image"), Set.of("no"), Set.of()));
     Notification first = Items.text(0);
     Notification second = Items.message(1, "image", Items.user("5512"));
     Notification third = Items.status(2, "read");
 
     List<Routed> routed = route(rules, first, second, third);
 
-    assertThat(routed).extracting(Routed::items).containsExactly(List.of(first, second, third), List.of(second));
-    assertThat(routed).extracting(Routed::rule).containsExactly(Rule.APPLICATION_CALLBACK, Rule.SUBSCRIPTION);
+    assertThat(routed)
+        .extracting(Routed::items)
+        .containsExactly(List.of(first, second, third), List.of(second));
+    assertThat(routed)
+        .extracting(Routed::rule)
+        .containsExactly(Rule.APPLICATION_CALLBACK, Rule.SUBSCRIPTION);
   }
 
   @Test
   void itemsThatNobodyWantsAreTold() {
-    Rules rules = new Rules().subscriber("images", Scope.WORKSPACE, interest(Set.of("image"), Set.of(), Set.of()));
+    Rules rules =
+        new Rules()
+            .subscriber("images", Scope.WORKSPACE, interest(Set.of("image"), Set.of(), Set.of()));
 
     Routes routes = Router.route(rules.table(), WorkspaceId.DEFAULT, List.of(Items.text(3)));
 
@@ -241,7 +248,8 @@ class RouterTest {
 
   @Test
   void aNumberOfAnotherWorkspaceIsUnassigned() {
-    Rules rules = new Rules().application("mine").in("other").application("theirs").number(NUMBER, WABA);
+    Rules rules =
+        new Rules().application("mine").in("other").application("theirs").number(NUMBER, WABA);
 
     Routes routes = Router.route(rules.table(), WorkspaceId.DEFAULT, List.of(Items.text(0)));
 
@@ -256,7 +264,8 @@ class RouterTest {
     assertThat(receivers(rules, Items.text(0))).containsExactly("mine");
   }
 
-  private static Interest interest(Set<String> types, Set<String> statuses, Set<String> directions) {
+  private static Interest interest(
+      Set<String> types, Set<String> statuses, Set<String> directions) {
     return new Interest(Set.of(), Set.of(), types, statuses, directions, Set.of());
   }
 

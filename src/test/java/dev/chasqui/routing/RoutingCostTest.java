@@ -62,8 +62,7 @@ class RoutingCostTest {
   private static int candidates(Rules rules, SubscriberIndex index, String sender) {
     List<Object> found = new ArrayList<>();
     WorkspaceRoutes routes = rules.table().ofWorkspace(WorkspaceId.DEFAULT);
-    index.candidates(
-        routes.subject(Items.message(0, "text", Items.user(sender))), found::add);
+    index.candidates(routes.subject(Items.message(0, "text", Items.user(sender))), found::add);
     return found.size();
   }
 

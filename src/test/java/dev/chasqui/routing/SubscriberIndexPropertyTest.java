@@ -58,8 +58,7 @@ class SubscriberIndexPropertyTest {
             all -> {
               Rules rules = new Rules().number("n1", "w1").number("n2", "w2");
               all.forEach(
-                  one ->
-                      rules.switched(one.get3()).subscriber("any", one.get1(), one.get2()));
+                  one -> rules.switched(one.get3()).subscriber("any", one.get1(), one.get2()));
               return rules;
             });
   }
@@ -112,8 +111,9 @@ class SubscriberIndexPropertyTest {
             some("a", "b", "c"),
             some("inbound", "outbound"),
             some("u1", "u2", "U1", "U2"))
-        .as((fields, types, statuses, directions, senders) ->
-            new Interest(Set.of(), fields, types, statuses, directions, senders));
+        .as(
+            (fields, types, statuses, directions, senders) ->
+                new Interest(Set.of(), fields, types, statuses, directions, senders));
   }
 
   private static Arbitrary<Set<String>> some(String... words) {
