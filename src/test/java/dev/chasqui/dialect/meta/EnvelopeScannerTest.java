@@ -21,6 +21,7 @@ import dev.chasqui.model.Topic;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +52,7 @@ class EnvelopeScannerTest {
                 Topic.MESSAGES,
                 2,
                 1,
-                new Summary.Contents(java.util.List.of("messages", "account_alerts"), false)));
+                new Summary.Contents(List.of("messages", "account_alerts"), false)));
   }
 
   @ParameterizedTest
