@@ -105,6 +105,7 @@ final class JournalWriter {
       commit(rest);
     } else {
       refuse(rest, Journal.Reason.FULL);
+      cleanse();
     }
     closeActive();
   }
@@ -178,7 +179,7 @@ final class JournalWriter {
     long base = nextBase;
     Disk.File file = place.disk().open(prepared.path());
     try {
-      file.write(Segment.header(base, prepared.size()), 0);
+      file.write(Segment.header(base, prepared.size(), Segment.FORMAT_VERSION), 0);
       force(file);
       Path path = Segments.place(prepared.path(), place.directory(), base);
       place.disk().syncDirectory(place.directory());

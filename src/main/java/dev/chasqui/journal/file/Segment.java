@@ -59,9 +59,9 @@ record Segment(long base, long end, Path path) {
   }
 
   /// The header block of a segment.
-  static ByteBuffer header(long base, long size) {
-    ByteBuffer block = ByteBuffer.allocateDirect(HEADER_BYTES);
-    block.putLong(MAGIC).putInt(FORMAT_VERSION).putLong(base).putLong(size);
+  static ByteBuffer header(long base, long size, int version) {
+    ByteBuffer block = ByteBuffer.allocate(HEADER_BYTES);
+    block.putLong(MAGIC).putInt(version).putLong(base).putLong(size);
     block.putInt(crc(block));
     return block.rewind();
   }

@@ -1,0 +1,109 @@
+package dev.chasqui.journal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The real disk, with faults that a test switches on and off.
+final class FaultyDisk implements Disk {
+
+  /// Free space to tell instead of the real one, if not negative.
+  volatile long usableSpace = -1;
+
+  volatile boolean isForceFailing;
+  volatile boolean isZeroFillFailing;
+
+  /// How many bytes of each write are written before it fails; negative if writes go well.
+  volatile int bytesUntilFull = -1;
+
+  final AtomicInteger forces = new AtomicInteger();
+
+  /// What an fsync waits for.
+  final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
+
+  private final Disk real = new RealDisk();
+
+  @Override
+  public File open(Path path) throws IOException {
+    return new FaultyFile(real.open(path));
+  }
+
+  @Override
+  public File openToRead(Path path) throws IOException {
+    return real.openToRead(path);
+  }
+
+  @Override
+  public void zeroFill(Path path, long size, Rest rest) throws IOException {
+    if (isZeroFillFailing) {
+      real.zeroFill(path, size / 2, rest);
+      throw noSpace();
+    }
+    real.zeroFill(path, size, rest);
+  }
+
+  @Override
+  public long usableSpace(Path path) throws IOException {
+    return usableSpace >= 0 ? usableSpace : real.usableSpace(path);
+  }
+
+  @Override
+  public void syncDirectory(Path directory) throws IOException {
+    real.syncDirectory(directory);
+  }
+
+  private static IOException noSpace() {
+    return new IOException("No space left on device");
+  }
+
+  private final class FaultyFile implements File {
+
+    private final File file;
+
+    FaultyFile(File file) {
+      this.file = file;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long offset) throws IOException {
+      int limit = bytesUntilFull;
+      if (limit >= 0) {
+        file.write(bytes.slice(bytes.position(), Math.min(limit, bytes.remaining())), offset);
+        throw noSpace();
+      }
+      file.write(bytes, offset);
+    }
+
+    @Override
+    public void read(ByteBuffer bytes, long offset) throws IOException {
+      file.read(bytes, offset);
+    }
+
+    @Override
+    public void force() throws IOException {
+      forces.incrementAndGet();
+      try {
+        gate.get().await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      if (isForceFailing) {
+        throw new IOException("Input/output error");
+      }
+      file.force();
+    }
+
+    @Override
+    public long size() throws IOException {
+      return file.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}
