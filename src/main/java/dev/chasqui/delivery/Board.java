@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// under it blocks, does I/O or calls out, but for arming an [Alarm].
 ///
 /// Three bounds meet here, and each keeps a dead endpoint from the others' share:
-/// * the memory: an endpoint may hold `perEndpoint` deliveries, one that is failing only the one it
-///   is probed with; what is more stays in the store;
+/// * the memory: an endpoint holds at most `perEndpoint` deliveries and at most an eighth of what is
+///   free; one that is failing holds only the one it is probed with; what is more stays in the
+///   store;
 /// * the lane: its budget, and the turns in [Lanes];
 /// * the endpoint: its `maxInFlight`, its allowance after a time of failing, and its rate.
 ///
@@ -59,35 +60,42 @@ final class Board {
   synchronized boolean reserve(EndpointId endpoint) {
     Tray tray = tray(endpoint);
     boolean takesLiveTraffic = tray.isOpen() && !tray.pulse.isFailing();
-    if (!takesLiveTraffic || room(tray, settings.memory().deliveries()) < 1) {
+    if (!takesLiveTraffic || tray.held() >= share(free())) {
       return false;
     }
     expect(tray, 1);
     return true;
   }
 
-  /// Takes slots for a portion to be claimed from the store: only half of the memory, so that live
-  /// traffic finds room, and only when half of the endpoint's queue is free, so that portions are
-  /// not crumbs.
+  /// Takes slots for a portion to be claimed from the store. Live traffic goes first: a backlog gets
+  /// half of the share that live traffic has, and only when half of that is free, so that portions
+  /// are not crumbs.
   ///
   /// @return how many, 0 if none may be claimed now
   synchronized int reservePortion(EndpointId endpoint) {
     Tray tray = tray(endpoint);
+    int share = share((free() + 1) / 2);
     boolean failing = tray.pulse.isFailing();
     boolean probed = tray.held() > 0 || !lanes.isTime(tray);
-    boolean tooFull = tray.held() * 2 > settings.memory().perEndpoint();
-    int room = room(tray, Math.max(1, settings.memory().deliveries() / 2));
-    if (!tray.isOpen() || tooFull || (failing && probed) || room < 1) {
+    boolean tooFull = tray.held() * 2 > share || share == 0;
+    if (!tray.isOpen() || tooFull || (failing && probed)) {
       return 0;
     }
-    int portion = failing ? 1 : Math.min(room, settings.claiming().portion());
+    int room = Math.min(share - tray.held(), settings.claiming().portion());
+    int portion = failing ? 1 : room;
     expect(tray, portion);
     return portion;
   }
 
-  private int room(Tray tray, int memory) {
-    int ofEndpoint = settings.memory().perEndpoint() - tray.held();
-    return stopped ? 0 : Math.min(memory - held, ofEndpoint);
+  private int free() {
+    return stopped ? 0 : settings.memory().deliveries() - held;
+  }
+
+  /// An endpoint may hold an eighth of what is free, and no more than its own bound. So each endpoint
+  /// that fills its share leaves seven eighths to those after it, however many hang.
+  private int share(int free) {
+    int eighth = Math.min(free, Math.max(1, free / 8));
+    return Math.min(eighth, settings.memory().perEndpoint());
   }
 
   private void expect(Tray tray, int count) {

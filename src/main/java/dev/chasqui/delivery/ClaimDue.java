@@ -131,9 +131,8 @@ final class ClaimDue implements Runnable {
       dueTimes.clear(endpoint);
       return false;
     }
-    int portion = board.reservePortion(endpoint);
+    int portion = reservePortion(endpoint);
     if (portion == 0) {
-      blocked = true;
       return false;
     }
     dueTimes.clearDue(endpoint, now);
@@ -143,6 +142,16 @@ final class ClaimDue implements Runnable {
       dueTimes.add(endpoint, now);
     }
     return more;
+  }
+
+  /// Asks twice if there is no room: what is freed after the second time wakes the loop.
+  private int reservePortion(EndpointId endpoint) {
+    int portion = board.reservePortion(endpoint);
+    if (portion > 0) {
+      return portion;
+    }
+    blocked = true;
+    return board.reservePortion(endpoint);
   }
 
   private int claim(EndpointId endpoint, Instant now, int portion) {

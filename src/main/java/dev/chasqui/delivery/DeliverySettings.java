@@ -25,8 +25,8 @@ public record DeliverySettings(
   public static DeliverySettings defaults(String userAgent) {
     return new DeliverySettings(
         userAgent,
-        new Memory(20_000, 64L << 20, 1_000),
-        new LaneBudgets(1_024, 512, 128),
+        new Memory(20_000, 64L << 20, 2_000),
+        new LaneBudgets(2_048, 1_024, 256),
         new Claiming(200, Duration.ofSeconds(30), Duration.ofMinutes(5)),
         new Settling(1_000, Duration.ofMillis(5)),
         new HealthRules(10, Duration.ofSeconds(1)),
@@ -38,7 +38,8 @@ public record DeliverySettings(
   ///
   /// @param deliveries of all endpoints; above it nothing is reserved or claimed
   /// @param bodyBytes of handed bodies; above it a body is read back from the journal
-  /// @param perEndpoint deliveries of one endpoint that wait or are under way
+  /// @param perEndpoint deliveries of one endpoint that wait or are under way, at most; never more
+  ///   than an eighth of what is free
   public record Memory(int deliveries, long bodyBytes, int perEndpoint) {
     public Memory {
       positive(deliveries, "deliveries");

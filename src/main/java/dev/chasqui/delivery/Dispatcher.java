@@ -1,13 +1,12 @@
 package dev.chasqui.delivery;
 
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
-import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -94,15 +93,7 @@ public final class Dispatcher implements AutoCloseable {
 
   /// Takes over what was reserved, after its commit.
   public void handOver(Collection<Handed> batch) {
-    runDeliveries.add(batch.stream().map(Dispatcher::work).toList());
-  }
-
-  private static Work work(Handed handed) {
-    var owed = handed.owed();
-    Lease lease = Objects.requireNonNull(owed.lease());
-    return new Work(
-        new Claimed(owed.id(), owed.source(), owed.endpoint(), owed.selection(), 0, false, lease),
-        handed.payload());
+    runDeliveries.add(batch.stream().map(Handed::toWork).toList());
   }
 
   /// Gives back what was reserved and then not committed, an endpoint for each lease.
@@ -174,7 +165,7 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.roomMayBeFree();
   }
 
-  private void written(List<Attempted> batch, Set<dev.chasqui.model.DeliveryId> lost) {
+  private void written(List<Attempted> batch, Set<DeliveryId> lost) {
     boolean noted = false;
     for (Attempted attempted : batch) {
       var dueAgain = attempted.dueAgain();

@@ -9,9 +9,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who may start next. In each lane the endpoints that may start stand in a queue and start one
-/// delivery each in turn, so a long backlog never goes before a short one. Guarded by the lock of
-/// its [Board].
+/// delivery each in turn, so a long backlog never goes before a short one; and none takes more of
+/// the budget than it leaves free, so slow endpoints never have all of it. Guarded by the lock of its
+/// [Board].
 final class Lanes {
+
+  /// How many endpoints are looked at for one start; the next look goes on where this one ended.
+  private static final int MOST_LOOKS = 64;
 
   private final Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
   private final LongSupplier nanos;
@@ -35,8 +39,13 @@ final class Lanes {
       this.budget = budget;
     }
 
-    boolean canStart() {
-      return inFlight < budget && !ready.isEmpty();
+    boolean isFull() {
+      return inFlight >= budget;
+    }
+
+    /// An endpoint has no more under way than the lane has left.
+    boolean isFairTo(Tray tray) {
+      return tray.inFlight < budget - inFlight;
     }
   }
 
@@ -58,10 +67,11 @@ final class Lanes {
 
   private @Nullable Started take(Lane lane) {
     Queue queue = queue(lane);
-    while (queue.canStart()) {
+    int looks = queue.isFull() ? 0 : Math.min(queue.ready.size(), MOST_LOOKS);
+    for (; looks > 0; looks--) {
       Tray tray = queue.ready.remove();
       tray.queued = false;
-      boolean starts = tray.wantsToStart() && isTime(tray);
+      boolean starts = tray.wantsToStart() && isTime(tray) && queue.isFairTo(tray);
       Started started = starts ? new Started(tray.start(nanos.getAsLong()), lane) : null;
       offer(tray);
       if (started != null) {

@@ -1,0 +1,23 @@
+package dev.chasqui.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Waits for what another thread does.
+final class Conditions {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private Conditions() {}
+
+  static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("never happened: " + what);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}

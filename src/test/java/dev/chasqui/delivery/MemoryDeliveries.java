@@ -1,0 +1,255 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The delivery queue in memory, with the promises of [DeliveryStore]; and with faults on demand.
+final class MemoryDeliveries implements DeliveryStore {
+
+  /// A delivery's row.
+  static final class Row {
+    final Owed owed;
+    DeliveryState state = DeliveryState.PENDING;
+    Instant dueAt;
+    int attempts;
+    boolean replay;
+    @Nullable Lease lease;
+    @Nullable String deadReason;
+    @Nullable DeadPayload payload;
+    final List<Attempt> history = new ArrayList<>();
+
+    Row(Owed owed) {
+      this.owed = owed;
+      this.dueAt = owed.dueAt();
+      lease(owed.lease());
+    }
+
+    void lease(@Nullable Lease taken) {
+      lease = taken;
+      state = taken == null ? DeliveryState.PENDING : DeliveryState.LEASED;
+    }
+  }
+
+  private final Map<DeliveryId, Row> rows = new LinkedHashMap<>();
+  private int transactions;
+  private StoreException.@Nullable Kind fault;
+  private boolean losing;
+  private int largestClaim;
+
+  synchronized void put(Owed owed) {
+    rows.put(owed.id(), new Row(owed));
+  }
+
+  /// Lets every call fail, or none if null.
+  synchronized void fail(StoreException.@Nullable Kind kind) {
+    fault = kind;
+  }
+
+  /// Lets outcomes vanish, as a crash before their commit would.
+  synchronized void losesSettlements(boolean losing) {
+    this.losing = losing;
+  }
+
+  synchronized int largestClaim() {
+    return largestClaim;
+  }
+
+  synchronized int transactions() {
+    return transactions;
+  }
+
+  synchronized DeliveryState state(DeliveryId id) {
+    return row(id).state;
+  }
+
+  synchronized long count(DeliveryState state) {
+    return rows.values().stream().filter(row -> row.state == state).count();
+  }
+
+  synchronized @Nullable String deadReason(DeliveryId id) {
+    return row(id).deadReason;
+  }
+
+  synchronized List<Attempt> history(DeliveryId id) {
+    return List.copyOf(row(id).history);
+  }
+
+  synchronized Instant dueAt(DeliveryId id) {
+    return row(id).dueAt;
+  }
+
+  private Row row(DeliveryId id) {
+    Row row = rows.get(id);
+    if (row == null) {
+      throw new AssertionError("no such delivery: " + id);
+    }
+    return row;
+  }
+
+  private void check() {
+    if (fault != null) {
+      throw new StoreException(fault, "on demand", new IllegalStateException());
+    }
+  }
+
+  @Override
+  public synchronized List<Claimed> claim(
+      EndpointId endpoint, Lease lease, Instant now, int limit) {
+    check();
+    List<Row> due =
+        rows.values().stream()
+            .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
+            .filter(row -> !row.dueAt.isAfter(now))
+            .sorted(Comparator.comparing(row -> row.dueAt))
+            .limit(limit)
+            .toList();
+    due.forEach(row -> row.lease(lease));
+    largestClaim = Math.max(largestClaim, due.size());
+    return due.stream().map(row -> claimed(row, lease)).toList();
+  }
+
+  private static boolean isWaiting(Row row) {
+    return row.state == DeliveryState.PENDING || row.state == DeliveryState.RETRYING;
+  }
+
+  private static Claimed claimed(Row row, Lease lease) {
+    Owed owed = row.owed;
+    return new Claimed(
+        owed.id(), owed.source(), owed.endpoint(), owed.selection(), row.attempts, row.replay,
+        lease);
+  }
+
+  @Override
+  public synchronized Set<DeliveryId> settle(Collection<Settlement> settlements) {
+    check();
+    transactions++;
+    Set<DeliveryId> lost = new HashSet<>();
+    for (Settlement settlement : settlements) {
+      Row row = row(settlement.id());
+      if (losing || !settlement.lease().equals(row.lease)) {
+        lost.add(settlement.id());
+        continue;
+      }
+      row.lease = null;
+      settle(row, settlement);
+    }
+    return lost;
+  }
+
+  private static void settle(Row row, Settlement settlement) {
+    switch (settlement) {
+      case Settlement.Delivered delivered -> {
+        row.state = DeliveryState.DELIVERED;
+        tried(row, delivered.attempt());
+      }
+      case Settlement.Retry retry -> {
+        row.state = DeliveryState.RETRYING;
+        row.dueAt = retry.nextAt();
+        tried(row, retry.attempt());
+      }
+      case Settlement.Dead dead -> {
+        row.state = DeliveryState.DEAD;
+        row.deadReason = dead.reason();
+        row.payload = dead.payload();
+        tried(row, dead.attempt());
+      }
+      case Settlement.Returned returned -> {
+        row.state = row.attempts == 0 ? DeliveryState.PENDING : DeliveryState.RETRYING;
+        row.dueAt = returned.dueAt();
+      }
+    }
+  }
+
+  private static void tried(Row row, @Nullable Attempt attempt) {
+    if (attempt != null) {
+      row.attempts++;
+      row.history.add(attempt);
+    }
+  }
+
+  @Override
+  public synchronized int releaseNode(String node, Instant now) {
+    return release(row -> row.lease != null && row.lease.node().equals(node), now);
+  }
+
+  @Override
+  public synchronized int releaseExpired(Instant now) {
+    return release(row -> row.lease != null && row.lease.until().isBefore(now), now);
+  }
+
+  private int release(Predicate<Row> which, Instant now) {
+    check();
+    List<Row> held = rows.values().stream().filter(which).toList();
+    held.forEach(row -> row.lease(null));
+    held.forEach(row -> row.dueAt = now);
+    return held.size();
+  }
+
+  @Override
+  public synchronized List<Waiting> waiting() {
+    check();
+    Map<EndpointId, Instant> earliest = new TreeMap<>();
+    for (Row row : rows.values()) {
+      if (isWaiting(row)) {
+        earliest.merge(row.owed.endpoint(), row.dueAt, (a, b) -> a.isBefore(b) ? a : b);
+      }
+    }
+    return earliest.entrySet().stream().map(e -> new Waiting(e.getKey(), e.getValue())).toList();
+  }
+
+  @Override
+  public synchronized int requeue(Collection<DeliveryId> ids, Instant now) {
+    check();
+    int count = 0;
+    for (DeliveryId id : ids) {
+      Row row = rows.get(id);
+      if (row != null && row.state.isTerminal()) {
+        row.state = DeliveryState.PENDING;
+        row.dueAt = now;
+        row.attempts = 0;
+        row.replay = true;
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public synchronized @Nullable DeadPayload deadPayload(DeliveryId id) {
+    return row(id).payload;
+  }
+
+  @Override
+  public OptionalLong oldestOwedPosition() {
+    throw new UnsupportedOperationException("not the dispatcher's business");
+  }
+
+  @Override
+  public int owe(Collection<Owed> owed, Instant now) {
+    throw new UnsupportedOperationException("not the dispatcher's business");
+  }
+
+  @Override
+  public int buryAll(EndpointId endpoint, String reason, Instant now) {
+    throw new UnsupportedOperationException("not the dispatcher's business");
+  }
+
+}
