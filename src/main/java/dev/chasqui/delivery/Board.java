@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// under it blocks, does I/O or calls out, but for arming an [Alarm].
 ///
 /// Three bounds meet here, and each keeps a dead endpoint from the others' share:
-/// * the memory: an endpoint holds at most `perEndpoint` deliveries and at most an eighth of what is
-///   free; one that is failing holds only the one it is probed with; what is more stays in the
+/// * the memory: an endpoint holds at most `perEndpoint` deliveries and at most an eighth of what
+///   is free; one that is failing holds only the one it is probed with; what is more stays in the
 ///   store;
 /// * the lane: its budget, and the turns in [Lanes];
 /// * the endpoint: its `maxInFlight`, its allowance after a time of failing, and its rate.
@@ -67,9 +67,9 @@ final class Board {
     return true;
   }
 
-  /// Takes slots for a portion to be claimed from the store. Live traffic goes first: a backlog gets
-  /// half of the share that live traffic has, and only when half of that is free, so that portions
-  /// are not crumbs.
+  /// Takes slots for a portion to be claimed from the store. Live traffic goes first: a backlog
+  /// gets half of the share that live traffic has, and only when half of that is free, so that
+  /// portions are not crumbs.
   ///
   /// @return how many, 0 if none may be claimed now
   synchronized int reservePortion(EndpointId endpoint) {
@@ -91,8 +91,8 @@ final class Board {
     return stopped ? 0 : settings.memory().deliveries() - held;
   }
 
-  /// An endpoint may hold an eighth of what is free, and no more than its own bound. So each endpoint
-  /// that fills its share leaves seven eighths to those after it, however many hang.
+  /// An endpoint may hold an eighth of what is free, and no more than its own bound. So each
+  /// endpoint that fills its share leaves seven eighths to those after it, however many hang.
   private int share(int free) {
     int eighth = Math.min(free, Math.max(1, free / 8));
     return Math.min(eighth, settings.memory().perEndpoint());

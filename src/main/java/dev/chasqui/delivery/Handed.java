@@ -1,25 +1,29 @@
 package dev.chasqui.delivery;
 
-import dev.chasqui.model.DeliveryId;
-import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.Lease;
-import dev.chasqui.store.ProjectionStore.Source;
-import org.jspecify.annotations.Nullable;
+import dev.chasqui.store.ProjectionStore.Owed;
 
-/// A delivery that the projection has just committed under a lease from [Dispatcher#reserve], with
-/// what it is made from, so that the quick path reads nothing.
+/// A delivery that the projection has just committed under a lease from [Dispatcher#reserve].
 ///
-/// @param selection which items of the event, as `e.c.i` with commas; null stands for all
-public record Handed(
-    DeliveryId id,
-    Source source,
-    EndpointId endpoint,
-    @Nullable String selection,
-    Lease lease,
-    Payload payload) {
+/// @param owed as it was written; its lease is not null
+/// @param payload what it is made from, so that the quick path reads nothing
+public record Handed(Owed owed, Payload payload) {
+
+  /// @throws IllegalArgumentException if it was not reserved
+  public Handed {
+    if (owed.lease() == null) {
+      throw new IllegalArgumentException("what is handed over was reserved");
+    }
+  }
 
   Work toWork() {
-    return new Work(new Claimed(id, source, endpoint, selection, 0, false, lease), payload);
+    Lease lease = owed.lease();
+    if (lease == null) {
+      throw new IllegalStateException("no lease");
+    }
+    return new Work(
+        new Claimed(owed.id(), owed.source(), owed.endpoint(), owed.selection(), 0, false, lease),
+        payload);
   }
 }

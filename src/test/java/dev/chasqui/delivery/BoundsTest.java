@@ -56,8 +56,7 @@ class BoundsTest {
     assertThat(rig.sender.countTo("hung.test")).isEqualTo(8);
     assertThat(latch.getCount()).isOne();
     latch.countDown();
-    Conditions.until(
-        "all are delivered", () -> rig.store.count(DeliveryState.DELIVERED) == 400);
+    Conditions.until("all are delivered", () -> rig.store.count(DeliveryState.DELIVERED) == 400);
   }
 
   @Test
@@ -134,8 +133,7 @@ class BoundsTest {
       rig.owe(bad);
     }
     Conditions.until(
-        "it is failing",
-        () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
+        "it is failing", () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
     assertThat(rig.dispatcher.reserve(bad)).isNull();
     rig.awaitIdle();
     long before = rig.sender.countTo("bad.test");
@@ -154,8 +152,7 @@ class BoundsTest {
       rig.owe(bad);
     }
     Conditions.until(
-        "it is failing",
-        () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
+        "it is failing", () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
     rig.sender.on("bad.test", ScriptedSender.status(200));
     rig.awaitIdle();
     rig.move(Duration.ofHours(1));

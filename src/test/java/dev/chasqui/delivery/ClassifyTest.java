@@ -64,8 +64,7 @@ class ClassifyTest {
   @EnumSource(Failure.class)
   void everyFailureButOurOwnBoundsIsRetried(Failure failure) {
     boolean ours = failure == Failure.CLOSED || failure == Failure.HOST_BUSY;
-    Verdict verdict =
-        Classify.verdict(new SendResult.Failed(failure, "x", Duration.ZERO), META);
+    Verdict verdict = Classify.verdict(new SendResult.Failed(failure, "x", Duration.ZERO), META);
     assertThat(verdict).isInstanceOf(ours ? Verdict.NotTried.class : Verdict.Retry.class);
   }
 

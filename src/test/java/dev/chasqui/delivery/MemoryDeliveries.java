@@ -133,7 +133,12 @@ final class MemoryDeliveries implements DeliveryStore {
   private static Claimed claimed(Row row, Lease lease) {
     Owed owed = row.owed;
     return new Claimed(
-        owed.id(), owed.source(), owed.endpoint(), owed.selection(), row.attempts, row.replay,
+        owed.id(),
+        owed.source(),
+        owed.endpoint(),
+        owed.selection(),
+        row.attempts,
+        row.replay,
         lease);
   }
 
@@ -251,5 +256,4 @@ final class MemoryDeliveries implements DeliveryStore {
   public int buryAll(EndpointId endpoint, String reason, Instant now) {
     throw new UnsupportedOperationException("not the dispatcher's business");
   }
-
 }

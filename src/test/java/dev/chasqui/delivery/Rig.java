@@ -63,8 +63,7 @@ final class Rig implements AutoCloseable {
 
   /// Another dispatcher over the same queue, not started.
   Dispatcher newDispatcher(String node, DeliverySettings settings) {
-    return new Dispatcher(
-        node, ports(), new Timing(clock, clock::nanos, new Random(11)), settings);
+    return new Dispatcher(node, ports(), new Timing(clock, clock::nanos, new Random(11)), settings);
   }
 
   private Ports ports() {
@@ -134,8 +133,7 @@ final class Rig implements AutoCloseable {
       to.waiting(Set.of(endpoint));
       return owed.id();
     }
-    to.handOver(
-        List.of(new Handed(owed.id(), owed.source(), endpoint, null, lease, payload)));
+    to.handOver(List.of(new Handed(owed, payload)));
     return owed.id();
   }
 
@@ -156,8 +154,7 @@ final class Rig implements AutoCloseable {
 
   private Owed owed(EndpointId endpoint, @Nullable Lease lease) {
     Source source = new Source(new EventId(ids.next()), positions.incrementAndGet());
-    return new Owed(
-        new DeliveryId(ids.next()), source, endpoint, null, clock.instant(), lease);
+    return new Owed(new DeliveryId(ids.next()), source, endpoint, null, clock.instant(), lease);
   }
 
   private Payload payload(Source source) {
