@@ -23,8 +23,7 @@ final class Accounts {
   /// @throws GraphException 200 if only another workspace has it
   Optional<Waba> waba(WorkspaceId workspace, String id) {
     List<Waba> all = resources.wabas().stream().filter(it -> it.id().equals(id)).toList();
-    Optional<Waba> own =
-        all.stream().filter(it -> it.workspace().equals(workspace)).findFirst();
+    Optional<Waba> own = all.stream().filter(it -> it.workspace().equals(workspace)).findFirst();
     if (own.isEmpty() && !all.isEmpty()) {
       throw GraphException.permission();
     }

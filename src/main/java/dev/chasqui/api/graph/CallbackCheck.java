@@ -53,8 +53,7 @@ final class CallbackCheck {
   ///
   /// @throws GraphException 2200 if the callback does not pass
   void shakeHands(URI url, @Nullable String verifyToken) {
-    Optional<String> failure =
-        handshake.failure(url, verifyToken == null ? "" : verifyToken);
+    Optional<String> failure = handshake.failure(url, verifyToken == null ? "" : verifyToken);
     if (failure.isPresent()) {
       throw GraphException.verification(failure.get());
     }

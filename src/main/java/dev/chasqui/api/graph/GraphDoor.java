@@ -52,8 +52,7 @@ final class GraphDoor {
       throw GraphException.token("An access token is required to request this resource");
     }
     Optional<Caller> caller = callers.byToken(token).or(() -> callers.byMetaToken(token));
-    Caller known =
-        caller.orElseThrow(() -> GraphException.token("The access token is not valid"));
+    Caller known = caller.orElseThrow(() -> GraphException.token("The access token is not valid"));
     return switch (known.kind()) {
       case ADMIN, API, META -> known;
       case VIEWER, JOURNEY -> throw GraphException.permission();

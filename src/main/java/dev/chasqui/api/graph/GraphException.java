@@ -36,8 +36,7 @@ final class GraphException extends RuntimeException {
   /// The callback did not pass its handshake.
   static GraphException verification(String failure) {
     return new GraphException(
-        Kind.VERIFICATION,
-        "Callback verification failed with the following errors: " + failure);
+        Kind.VERIFICATION, "Callback verification failed with the following errors: " + failure);
   }
 
   /// The store does not answer just now.

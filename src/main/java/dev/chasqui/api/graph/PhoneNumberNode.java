@@ -36,8 +36,7 @@ final class PhoneNumberNode {
     GraphParameters configuration =
         call.parameters()
             .object(CONFIGURATION)
-            .orElseThrow(
-                () -> GraphException.parameter("Param " + CONFIGURATION + " is required"));
+            .orElseThrow(() -> GraphException.parameter("Param " + CONFIGURATION + " is required"));
     String url = configuration.text(URI_PARAMETER);
     if (url == null) {
       throw GraphException.parameter("Param " + URI_PARAMETER + " is required");

@@ -59,7 +59,7 @@ public final class StandardDialect implements Dialect {
       StandardSecret.key(secret);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return Optional.of("must be whsec_ and 24 to 64 bytes in base 64");
+      return Optional.of("must be whsec_ and at least one byte in base 64");
     }
   }
 
