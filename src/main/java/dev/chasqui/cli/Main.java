@@ -17,6 +17,8 @@ import picocli.CommandLine.ParameterException;
       VersionCommand.class,
       BenchCommand.class,
       BenchNoopCommand.class,
+      SimulateCommand.class,
+      VerifySignatureCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
