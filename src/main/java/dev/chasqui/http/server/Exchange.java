@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Lives on the connection's event loop, but for [#send(Response)].
-final class Exchange implements Reply {
+final class Exchange implements Reply, ReplyQueue.Node {
 
   private static final VarHandle RESPONSE = responseHandle();
   private static final Body NO_BODY = new Body(0, new BytesInFlight(0));
@@ -33,8 +33,7 @@ final class Exchange implements Reply {
   @SuppressWarnings("unused")
   private volatile @Nullable Response response;
 
-  /// The next answer of the loop's [ReplyQueue].
-  @Nullable Exchange below;
+  private ReplyQueue.@Nullable Node below;
 
   Exchange(LoopServer loop, Connection connection, HttpServerRequest http) {
     this.loop = loop;
@@ -159,8 +158,19 @@ final class Exchange implements Reply {
     }
   }
 
+  @Override
+  public ReplyQueue.@Nullable Node below() {
+    return below;
+  }
+
+  @Override
+  public void setBelow(ReplyQueue.@Nullable Node node) {
+    below = node;
+  }
+
   /// Writes the answer, on the loop.
-  void write() {
+  @Override
+  public void write() {
     Response answer = response;
     if (answer == null) {
       throw new IllegalStateException("nothing to write");

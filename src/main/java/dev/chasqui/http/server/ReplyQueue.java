@@ -6,43 +6,55 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes answers to one event loop. Any thread pushes; the one that finds the stack empty wakes the
 /// loop, which then takes all that are there: a journal writer that completes a hundred requests at
-/// once wakes each loop once. The exchanges are the stack's nodes, so a push allocates nothing.
+/// once wakes each loop once. What is pushed is the stack's node itself, so a push allocates nothing.
 final class ReplyQueue {
 
-  private final AtomicReference<@Nullable Exchange> top = new AtomicReference<>();
+  private final AtomicReference<@Nullable Node> top = new AtomicReference<>();
   private final Executor loop;
 
   ReplyQueue(Executor loop) {
     this.loop = loop;
   }
 
-  void push(Exchange exchange) {
-    Exchange below;
+  /// Pushed once at most.
+  interface Node {
+
+    /// Who was pushed before.
+    @Nullable Node below();
+
+    void setBelow(@Nullable Node below);
+
+    /// Called on the loop, in the order in which nodes were pushed.
+    void write();
+  }
+
+  void push(Node node) {
+    Node below;
     do {
       below = top.get();
-      exchange.below = below;
-    } while (!top.compareAndSet(below, exchange));
+      node.setBelow(below);
+    } while (!top.compareAndSet(below, node));
     if (below == null) {
       loop.execute(this::drain);
     }
   }
 
   private void drain() {
-    Exchange next = oldestFirst(top.getAndSet(null));
+    Node next = oldestFirst(top.getAndSet(null));
     while (next != null) {
-      Exchange exchange = next;
-      next = exchange.below;
-      exchange.below = null;
-      exchange.write();
+      Node node = next;
+      next = node.below();
+      node.setBelow(null);
+      node.write();
     }
   }
 
-  private static @Nullable Exchange oldestFirst(@Nullable Exchange stack) {
-    Exchange reversed = null;
-    Exchange rest = stack;
+  private static @Nullable Node oldestFirst(@Nullable Node stack) {
+    Node reversed = null;
+    Node rest = stack;
     while (rest != null) {
-      Exchange below = rest.below;
-      rest.below = reversed;
+      Node below = rest.below();
+      rest.setBelow(reversed);
       reversed = rest;
       rest = below;
     }
