@@ -37,13 +37,16 @@ class RawReceiver implements AutoCloseable {
   }
 
   /// Answers each request with 200 and a short body.
+  static Behaviour answering() {
+    return conversation -> {
+      while (conversation.readRequest()) {
+        conversation.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      }
+    };
+  }
+
   static RawReceiver friendly() throws IOException {
-    return new RawReceiver(
-        conversation -> {
-          while (conversation.readRequest()) {
-            conversation.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-          }
-        });
+    return new RawReceiver(answering());
   }
 
   int port() {
