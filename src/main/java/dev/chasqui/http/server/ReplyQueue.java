@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes answers to one event loop. Any thread pushes; the one that finds the stack empty wakes the
 /// loop, which then takes all that are there: a journal writer that completes a hundred requests at
-/// once wakes each loop once. What is pushed is the stack's node itself, so a push allocates nothing.
+/// once wakes each loop once. What is pushed is the stack's node itself, so a push allocates
+/// nothing.
 final class ReplyQueue {
 
   private final AtomicReference<@Nullable Node> top = new AtomicReference<>();

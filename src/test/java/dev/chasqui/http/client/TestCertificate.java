@@ -34,8 +34,7 @@ final class TestCertificate {
   TestCertificate(Path folder, String name) throws IOException, InterruptedException {
     store = folder.resolve("key.p12");
     authority = folder.resolve("authority.pem");
-    keytool(
-        "-genkeypair -alias test -keyalg EC -validity 2 -dname CN=test -ext SAN=dns:" + name);
+    keytool("-genkeypair -alias test -keyalg EC -validity 2 -dname CN=test -ext SAN=dns:" + name);
     keytool("-exportcert -alias test -rfc -file " + authority);
   }
 

@@ -86,11 +86,7 @@ class HttpListenerStopIT {
 
   private static HttpListener start(EventLoops loops, Routes routes) {
     return HttpListener.start(
-        loops,
-        ServerSettings.on("127.0.0.1", 0),
-        routes,
-        ErrorTable.standard(),
-        ServerEvents.NONE);
+        loops, ServerSettings.on("127.0.0.1", 0), routes, ErrorTable.standard(), ServerEvents.NONE);
   }
 
   private static boolean isRefused(int port) {
