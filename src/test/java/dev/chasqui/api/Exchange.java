@@ -66,8 +66,7 @@ public final class Exchange implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(base + path)).method(method, publisher);
     headers.forEach(request::header);
     try {
-      return new Answered(
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      return new Answered(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

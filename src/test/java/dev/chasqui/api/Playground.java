@@ -31,8 +31,7 @@ public final class Playground implements AutoCloseable {
 
   private final EventLoops loops = EventLoops.start(1);
   private final HttpSender sender =
-      HttpSender.start(
-          loops, ClientSettings.DEFAULT.allowing(List.of(Cidr.parse("127.0.0.0/8"))));
+      HttpSender.start(loops, ClientSettings.DEFAULT.allowing(List.of(Cidr.parse("127.0.0.0/8"))));
   private final AtomicInteger handshakes = new AtomicInteger();
   private final HttpListener listener;
 
@@ -88,8 +87,7 @@ public final class Playground implements AutoCloseable {
   public static Outlet outlet(Sender sender) {
     return new Outlet() {
       @Override
-      public SendResult get(URI url, Duration deadline, int keepBytes)
-          throws InterruptedException {
+      public SendResult get(URI url, Duration deadline, int keepBytes) throws InterruptedException {
         return sender.send(
             new Sender.Outbound("GET", url, Map.of(), Bytes.EMPTY, deadline, keepBytes));
       }

@@ -72,12 +72,7 @@ final class Graph implements AutoCloseable {
     TokenId id = new TokenId(new IdSource(Clock.systemUTC(), new SplittableRandom()).next());
     resources.putToken(
         new ResourceStore.Token(
-            id,
-            WorkspaceId.DEFAULT,
-            kind,
-            phoneNumberId,
-            Callers.hash(text),
-            Instant.EPOCH));
+            id, WorkspaceId.DEFAULT, kind, phoneNumberId, Callers.hash(text), Instant.EPOCH));
     return text;
   }
 
@@ -90,7 +85,10 @@ final class Graph implements AutoCloseable {
   }
 
   String override(String url) {
-    return "{\"override_callback_uri\":\"" + url + "\",\"verify_token\":\"" + Playground.TOKEN
+    return "{\"override_callback_uri\":\""
+        + url
+        + "\",\"verify_token\":\""
+        + Playground.TOKEN
         + "\"}";
   }
 
@@ -101,7 +99,10 @@ final class Graph implements AutoCloseable {
   /// The status, code and type of a refusal.
   static String refusal(Exchange.Answered answered) {
     JsonNode error = answered.json().path("error");
-    return answered.status() + " " + error.path("code").intValue() + " "
+    return answered.status()
+        + " "
+        + error.path("code").intValue()
+        + " "
         + error.path("type").stringValue("");
   }
 

@@ -122,8 +122,13 @@ class GraphErrorsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "not a url", "/relative", "ftp://files.example.com/", "http://", "http://10.1.2.3/hook",
-        "https://user@hooks.example.com/", "http://0x7f000001/"
+        "not a url",
+        "/relative",
+        "ftp://files.example.com/",
+        "http://",
+        "http://10.1.2.3/hook",
+        "https://user@hooks.example.com/",
+        "http://0x7f000001/"
       })
   void whatCannotBeACallbackIs100(String url) {
     graph.admin.post(apps, "");
@@ -212,8 +217,7 @@ class GraphErrorsIT {
   void anotherApplicationIsNotKnown() {
     String body =
         "{\"object\":\"whatsapp_business_account\",\"callback_url\":\"%s\",\"verify_token\":\"%s\"}"
-            .formatted(
-                graph.playground.good("app"), dev.chasqui.api.Playground.TOKEN);
+            .formatted(graph.playground.good("app"), dev.chasqui.api.Playground.TOKEN);
     assertThat(graph.admin.post("/" + Graph.APP + "/subscriptions", body).status()).isEqualTo(200);
     assertThat(refusal(graph.admin.get("/7/subscriptions"))).isEqualTo(UNKNOWN);
     String page = body.replace("whatsapp_business_account", "page");
