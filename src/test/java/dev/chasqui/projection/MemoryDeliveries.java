@@ -1,0 +1,70 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The deliveries of a [MemoryStore]: only owing is needed here.
+record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
+
+  @Override
+  public int owe(Collection<ProjectionStore.Owed> owed, Instant now) {
+    synchronized (store) {
+      owed.forEach(row -> store.owed.putIfAbsent(row.id(), row));
+      return owed.size();
+    }
+  }
+
+  @Override
+  public List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Set<DeliveryId> settle(Collection<Settlement> settlements) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int releaseNode(String node, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int releaseExpired(Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Waiting> waiting() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public OptionalLong oldestOwedPosition() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int requeue(Collection<DeliveryId> ids, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int buryAll(EndpointId endpoint, String reason, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public @Nullable DeadPayload deadPayload(DeliveryId id) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.journal.Fact;
+import dev.chasqui.journal.Journal;
+import dev.chasqui.journal.JournalException;
+import dev.chasqui.journal.JournalState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A journal in memory: the fact at index i stands at position i + 1.
+final class MemoryJournal implements Journal {
+
+  private final List<Fact> facts = new ArrayList<>();
+
+  /// Read faults still to come.
+  int faults;
+
+  synchronized long add(Fact fact) {
+    facts.add(fact);
+    notifyAll();
+    return facts.size();
+  }
+
+  synchronized List<Fact> facts() {
+    return List.copyOf(facts);
+  }
+
+  @Override
+  public void append(Fact fact, AppendCallback callback) {
+    callback.done(new Appended.Durable(add(fact)));
+  }
+
+  @Override
+  public synchronized Batch read(long from, int maxRecords, int maxBytes) {
+    if (faults > 0) {
+      faults--;
+      throw new JournalException(JournalException.Kind.IO, "made up");
+    }
+    List<Entry> entries = new ArrayList<>();
+    long position = Math.max(1, from);
+    while (position <= facts.size() && entries.size() < maxRecords) {
+      entries.add(readAt(position));
+      position++;
+    }
+    return new Batch(entries, Math.max(position, from), List.of());
+  }
+
+  @Override
+  public synchronized Entry readAt(long position) {
+    if (position > facts.size()) {
+      throw new JournalException(JournalException.Kind.GONE, "no such record");
+    }
+    return new Entry(position, position + 1, facts.get(Math.toIntExact(position - 1)));
+  }
+
+  @Override
+  public synchronized long tail() {
+    return facts.size() + 1L;
+  }
+
+  @Override
+  public long head() {
+    return 1;
+  }
+
+  @Override
+  public long back(long bytes) {
+    return 1;
+  }
+
+  @Override
+  public synchronized boolean awaitBeyond(long position, Duration limit)
+      throws InterruptedException {
+    if (tail() <= position) {
+      wait(Math.min(limit.toMillis(), 10));
+    }
+    return tail() > position;
+  }
+
+  @Override
+  public long retain(long neededFrom, Instant now) {
+    return 0;
+  }
+
+  @Override
+  public JournalState state() {
+    return new JournalState(JournalState.Condition.WRITABLE, Optional.empty(), 0, 1, 0);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,183 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemKey;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews;
+import dev.chasqui.store.Housekeeping;
+import dev.chasqui.store.JobStore;
+import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.Store;
+import dev.chasqui.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// The part of a store that the projection uses, in memory, with faults to order. Its monitor guards
+/// everything in it; it outlives a projection as a database outlives a process.
+final class MemoryStore implements Store {
+
+  final Map<EventId, EventRow> events = new LinkedHashMap<>();
+  final Map<EventId, Integer> sightings = new LinkedHashMap<>();
+  final Map<DeliveryId, ProjectionStore.Owed> owed = new LinkedHashMap<>();
+  final Map<EventId, JobStore.FailedJob> jobs = new LinkedHashMap<>();
+  final List<LedgerStore.Folded> folded = new ArrayList<>();
+  final List<List<LedgerStore.Folded>> slices = new ArrayList<>();
+  final Set<ItemKey> seen = new HashSet<>();
+  final List<ResourceStore.PhoneNumber> learned = new ArrayList<>();
+  long cursor;
+  long foldCursor;
+
+  /// What the next commits come to; when it is empty they go well.
+  final Deque<StoreException.Kind> commitFaults = new ArrayDeque<>();
+
+  /// Batches that are refused.
+  Predicate<ProjectionStore.Batch> refused = _ -> false;
+
+  /// Whether the fold's writes fail.
+  boolean isLedgerGone;
+
+  static StoreException fault(StoreException.Kind kind) {
+    return new StoreException(kind, "made up", new IllegalStateException("made up"));
+  }
+
+  @Override
+  public ProjectionStore projection() {
+    return new MemoryProjection();
+  }
+
+  @Override
+  public LedgerStore ledger() {
+    return new MemoryLedger();
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return new MemoryDeliveries(this);
+  }
+
+  @Override
+  public JobStore jobs() {
+    return new MemoryJobs(this);
+  }
+
+  @Override
+  public ResourceStore resources() {
+    return new MemoryResources(this);
+  }
+
+  @Override
+  public EventViews events() {
+    return new MemoryEvents(this);
+  }
+
+  @Override
+  public DeliveryViews deliveryViews() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Housekeeping housekeeping() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+
+  private final class MemoryProjection implements ProjectionStore {
+
+    @Override
+    public long cursor(int partition) {
+      synchronized (MemoryStore.this) {
+        return cursor;
+      }
+    }
+
+    @Override
+    public void commit(Batch batch) {
+      synchronized (MemoryStore.this) {
+        StoreException.Kind fault = commitFaults.poll();
+        if (fault != null) {
+          throw fault(fault);
+        }
+        if (refused.test(batch)) {
+          throw fault(StoreException.Kind.REFUSED);
+        }
+        batch.events().forEach(row -> events.putIfAbsent(row.id(), row));
+        batch.owed().forEach(row -> owed.putIfAbsent(row.id(), row));
+        batch.failures().forEach(job -> jobs.putIfAbsent(job.event(), job));
+        batch.sightings().forEach(s -> sightings.merge(s.event(), s.count(), Integer::sum));
+        cursor = batch.cursor();
+        MemoryStore.this.notifyAll();
+      }
+    }
+
+    @Override
+    public Set<ItemKey> seen(Collection<ItemKey> keys) {
+      synchronized (MemoryStore.this) {
+        Set<ItemKey> known = new HashSet<>(keys);
+        known.retainAll(seen);
+        return known;
+      }
+    }
+  }
+
+  private final class MemoryLedger implements LedgerStore {
+
+    @Override
+    public long foldCursor(int partition) {
+      synchronized (MemoryStore.this) {
+        return foldCursor;
+      }
+    }
+
+    @Override
+    public void fold(List<Folded> slice) {
+      synchronized (MemoryStore.this) {
+        if (isLedgerGone) {
+          throw fault(StoreException.Kind.GONE);
+        }
+        slices.add(slice);
+        folded.addAll(slice);
+        slice.forEach(item -> seen.add(item.key()));
+      }
+    }
+
+    @Override
+    public void moveFoldCursor(int partition, long position) {
+      synchronized (MemoryStore.this) {
+        if (isLedgerGone) {
+          throw fault(StoreException.Kind.GONE);
+        }
+        foldCursor = position;
+        MemoryStore.this.notifyAll();
+      }
+    }
+  }
+
+  synchronized List<ProjectionStore.Owed> owed() {
+    return List.copyOf(owed.values());
+  }
+
+  synchronized List<ProjectionStore.Owed> owedTo(EndpointId endpoint) {
+    return owed.values().stream().filter(row -> row.endpoint().equals(endpoint)).toList();
+  }
+}
