@@ -42,9 +42,7 @@ class DedupTest {
   void sameItemTwiceInOneEnvelopeIsDeliveredOnce() throws InterruptedException {
     run.project(Webhooks.messages(1, "wamid.A", "wamid.A"));
 
-    assertThat(store.owed())
-        .extracting(ProjectionStore.Owed::selection)
-        .containsExactly("0.0.0");
+    assertThat(store.owed()).extracting(ProjectionStore.Owed::selection).containsExactly("0.0.0");
     assertThat(verdicts(1)).containsExactly("new", "duplicate");
   }
 
@@ -120,13 +118,11 @@ class DedupTest {
     run.close();
     store.isLedgerGone = true;
     run =
-        ProjectionRun.start(
-            journal, store, rules, ProjectionRun.settings(ProjectionRun.NEVER, 3));
+        ProjectionRun.start(journal, store, rules, ProjectionRun.settings(ProjectionRun.NEVER, 3));
     run.project(Webhooks.messages(1, "wamid.A", "wamid.B", "wamid.C"));
     long position = journal.add(Webhooks.message(2, "wamid.D"));
 
-    assertThat(run.projection.awaitProjected(position + 1, Duration.ofMillis(50)))
-        .isFalse();
+    assertThat(run.projection.awaitProjected(position + 1, Duration.ofMillis(50))).isFalse();
     synchronized (store) {
       store.isLedgerGone = false;
     }

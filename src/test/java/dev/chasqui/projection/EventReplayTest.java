@@ -32,8 +32,7 @@ class EventReplayTest {
           .speaking(DialectName.STANDARD)
           .subscriber("standard", Scope.WORKSPACE, Interest.ALL)
           .subscriber("images", Scope.WORKSPACE, IMAGES);
-  private final ProjectionRun run =
-      ProjectionRun.start(journal, store, rules.table(), dialect);
+  private final ProjectionRun run = ProjectionRun.start(journal, store, rules.table(), dialect);
   private final EventReplay replay = run.projection.replay();
 
   @AfterEach

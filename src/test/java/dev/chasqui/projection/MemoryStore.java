@@ -1,9 +1,9 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
-import dev.chasqui.model.DeliveryId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The part of a store that the projection uses, in memory, with faults to order. Its monitor guards
-/// everything in it; it outlives a projection as a database outlives a process.
+/// The part of a store that the projection uses, in memory, with faults to order. Its monitor
+/// guards everything in it; it outlives a projection as a database outlives a process.
 final class MemoryStore implements Store {
 
   final Map<EventId, EventRow> events = new LinkedHashMap<>();

@@ -37,8 +37,7 @@ class ProjectionFaultsTest {
   }
 
   @Test
-  void aRecordThatCannotBeProjectedBecomesAFailedJobAndTheOthersGoOn()
-      throws InterruptedException {
+  void aRecordThatCannotBeProjectedBecomesAFailedJobAndTheOthersGoOn() throws InterruptedException {
     restart(new PoisonDialect());
 
     run.project(
@@ -108,8 +107,7 @@ class ProjectionFaultsTest {
     restart(new PoisonDialect());
 
     while (run.projection.health().trouble().isEmpty()) {
-      assertThat(run.projection.awaitProjected(position + 1, Duration.ofMillis(5)))
-          .isFalse();
+      assertThat(run.projection.awaitProjected(position + 1, Duration.ofMillis(5))).isFalse();
     }
     assertThat(run.projection.health().isWell()).isFalse();
     store.refused = _ -> false;

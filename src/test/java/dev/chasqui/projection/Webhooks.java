@@ -34,8 +34,7 @@ final class Webhooks {
   /// One envelope with several messages.
   static Fact.WebhookReceived messages(int number, String... wamids) {
     return accepted(
-        number,
-        envelope(WABA, List.of(wamids).stream().map(Webhooks::textOf).collect(joined())));
+        number, envelope(WABA, List.of(wamids).stream().map(Webhooks::textOf).collect(joined())));
   }
 
   /// So many messages in one envelope, one of which is no object.
