@@ -25,7 +25,7 @@ import java.util.Optional;
 /// whole one is filled with zeros; nothing else about it is special.
 public final class FileJournal implements Journal {
 
-  /// Size of the first segment of a new journal, and of one that must be made in a hurry.
+  /// Size of the segment that is made when a journal is opened and has none to go on with.
   private static final long FIRST_SEGMENT_BYTES = 4L << 20;
 
   private final DirectoryLock lock;
@@ -53,9 +53,9 @@ public final class FileJournal implements Journal {
     this.tail = new DurableTail(recovery.tail());
     this.intake = new Intake(settings.maxWaitingBytes());
     this.preparer = new SegmentPreparer(directory, disk, settings, segments::bytesUsed);
-    JournalWriter.Place place =
-        new JournalWriter.Place(directory, disk, segments, settings.linger());
-    this.writer = new JournalWriter(place, intake, preparer, tail);
+    SegmentChain chain = new SegmentChain(directory, disk, segments, preparer);
+    chain.begin(found.resumed(), found.nextBase());
+    this.writer = new JournalWriter(chain, intake, tail, settings.linger());
     this.reader = new JournalReader(disk, segments, tail);
     this.retention = new Retention(directory, disk, segments, settings);
   }
@@ -73,7 +73,7 @@ public final class FileJournal implements Journal {
 
   static FileJournal open(Path directory, JournalSettings settings, long floor, Disk disk) {
     try {
-      Files.createDirectories(directory);
+      createDirectory(directory, disk);
       DirectoryLock lock = DirectoryLock.take(directory);
       try {
         return openLocked(directory, settings, floor, disk, lock);
@@ -87,18 +87,28 @@ public final class FileJournal implements Journal {
     }
   }
 
+  private static void createDirectory(Path directory, Disk disk) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    Files.createDirectories(directory);
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      disk.syncDirectory(parent);
+    }
+  }
+
   private static FileJournal openLocked(
       Path directory, JournalSettings settings, long floor, Disk disk, DirectoryLock lock)
       throws IOException {
     Recovery.Found found = new Recovery(directory, disk, settings.segmentBytes()).run(floor);
     FileJournal journal = new FileJournal(directory, settings, disk, lock, found);
-    boolean isHurried = found.resumed().isEmpty();
     long firstBytes =
-        isHurried
-            ? Math.min(settings.segmentBytes(), FIRST_SEGMENT_BYTES)
-            : settings.segmentBytes();
+        found.resumed().isPresent()
+            ? settings.segmentBytes()
+            : Math.min(settings.segmentBytes(), FIRST_SEGMENT_BYTES);
     journal.preparer.start(leftover(directory), firstBytes);
-    journal.writer.start(found.resumed(), found.nextBase());
+    journal.writer.start();
     return journal;
   }
 

@@ -2,8 +2,6 @@ package dev.chasqui.journal.file;
 
 import dev.chasqui.journal.Journal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -21,49 +19,34 @@ import org.jspecify.annotations.Nullable;
 final class JournalWriter {
 
   private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
-  private static final int BUFFER_BYTES = 1 << 20;
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
   /// A smaller batch is no sign of a busy journal, and lingering would only make its callers wait.
   private static final int BUSY_BATCH = 16;
 
-  private final Place place;
+  private final SegmentChain chain;
   private final Intake intake;
-  private final SegmentPreparer preparer;
   private final DurableTail tail;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Duration linger;
   private final Thread thread;
 
-  // For the writer's thread alone.
-  private @Nullable ActiveSegment active;
-  private long nextBase;
+  /// Records of the last batch; for the writer's thread alone.
   private int batchSize;
 
   private volatile Optional<String> blockedBy = Optional.empty();
   private volatile Optional<String> poisonedBy = Optional.empty();
 
-  JournalWriter(Place place, Intake intake, SegmentPreparer preparer, DurableTail tail) {
-    this.place = place;
+  JournalWriter(SegmentChain chain, Intake intake, DurableTail tail, Duration linger) {
+    this.chain = chain;
     this.intake = intake;
-    this.preparer = preparer;
     this.tail = tail;
+    this.linger = linger;
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
     intake.writerIs(thread);
   }
 
-  /// Where segments are.
-  record Place(Path directory, Disk disk, Segments segments, Duration linger) {}
-
   /// Begins to write.
-  ///
-  /// @param resumed the segment to go on with, if there is one
-  /// @param base where a new one begins otherwise
-  void start(Optional<Recovery.Resumed> resumed, long base) {
-    nextBase = base;
-    active =
-        resumed
-            .map(it -> new ActiveSegment(it.segment(), it.file(), it.position(), buffer))
-            .orElse(null);
+  void start() {
     thread.start();
   }
 
@@ -115,11 +98,11 @@ final class JournalWriter {
     batchSize = 0;
     try {
       for (Pending pending = first; pending != null; pending = pending.next) {
-        ActiveSegment target = active;
+        ActiveSegment target = chain.active();
         while (target == null || !target.hasRoomFor(pending.paddedLength())) {
           commitActive(undone, pending);
           undone = pending;
-          Optional<ActiveSegment> rolled = roll();
+          Optional<ActiveSegment> rolled = chain.roll();
           if (rolled.isEmpty()) {
             refuse(undone, Journal.Reason.FULL);
             return;
@@ -137,7 +120,7 @@ final class JournalWriter {
 
   /// Makes the records from one up to another durable and tells their callers.
   private void commitActive(@Nullable Pending first, @Nullable Pending end) throws IOException {
-    ActiveSegment target = active;
+    ActiveSegment target = chain.active();
     if (target == null || first == end) {
       return;
     }
@@ -149,60 +132,9 @@ final class JournalWriter {
     }
   }
 
-  /// Goes on to the next segment; empty if there is no room for one.
-  private Optional<ActiveSegment> roll() throws IOException {
-    Optional<SegmentPreparer.Prepared> prepared = preparer.take();
-    if (prepared.isEmpty()) {
-      return Optional.empty();
-    }
-    closeFull();
-    ActiveSegment next = activate(prepared.get());
-    active = next;
-    preparer.used();
-    return Optional.of(next);
-  }
-
-  /// Seals the segment before the first record of the next one is written: so only the last segment
-  /// ever has to be searched for its end.
-  private void closeFull() throws IOException {
-    ActiveSegment full = active;
-    if (full == null) {
-      return;
-    }
-    full.seal();
-    nextBase = full.end();
-    active = null;
-    full.close();
-  }
-
-  private ActiveSegment activate(SegmentPreparer.Prepared prepared) throws IOException {
-    long base = nextBase;
-    Disk.File file = place.disk().open(prepared.path());
-    try {
-      file.write(Segment.header(base, prepared.size(), Segment.FORMAT_VERSION), 0);
-      force(file);
-      Path path = Segments.place(prepared.path(), place.directory(), base);
-      place.disk().syncDirectory(place.directory());
-      Segment segment = new Segment(base, base + prepared.size(), path);
-      place.segments().add(segment);
-      return new ActiveSegment(segment, file, segment.first(), buffer);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-  }
-
-  private static void force(Disk.File file) throws IOException {
-    try {
-      file.force();
-    } catch (IOException e) {
-      throw new FsyncFailedException(e);
-    }
-  }
-
   private void failed(@Nullable Pending undone, Throwable cause) {
-    ActiveSegment target = active;
-    if (target == null || !isOutOfSpace(cause)) {
+    ActiveSegment target = chain.active();
+    if (target == null || !chain.isOutOfSpace(cause)) {
       poison(undone, cause);
       return;
     }
@@ -210,22 +142,6 @@ final class JournalWriter {
     blockedBy = Optional.of("cannot write: " + cause.getMessage());
     LOG.log(System.Logger.Level.ERROR, "The disk is full; appends are refused until it is not");
     refuse(undone, Journal.Reason.FULL);
-  }
-
-  /// The system's message may be in the user's language; so the free space is asked too.
-  private boolean isOutOfSpace(Throwable cause) {
-    if (!(cause instanceof IOException) || cause instanceof FsyncFailedException) {
-      return false;
-    }
-    String message = String.valueOf(cause.getMessage());
-    if (message.contains("No space left") || message.contains("quota")) {
-      return true;
-    }
-    try {
-      return place.disk().usableSpace(place.directory()) < BUFFER_BYTES;
-    } catch (IOException _) {
-      return false;
-    }
   }
 
   private void poison(@Nullable Pending undone, Throwable cause) {
@@ -247,7 +163,7 @@ final class JournalWriter {
   }
 
   private void cleanse() {
-    ActiveSegment target = active;
+    ActiveSegment target = chain.active();
     if (target == null) {
       return;
     }
@@ -262,8 +178,8 @@ final class JournalWriter {
   }
 
   private void linger() {
-    if (batchSize >= BUSY_BATCH && place.linger().isPositive()) {
-      LockSupport.parkNanos(this, place.linger().toNanos());
+    if (batchSize >= BUSY_BATCH && linger.isPositive()) {
+      LockSupport.parkNanos(this, linger.toNanos());
     }
   }
 
@@ -292,12 +208,8 @@ final class JournalWriter {
   }
 
   private void closeActive() {
-    ActiveSegment target = active;
-    active = null;
     try {
-      if (target != null) {
-        target.close();
-      }
+      chain.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Closing the journal's last segment failed", e);
     }

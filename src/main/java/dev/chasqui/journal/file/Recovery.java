@@ -173,6 +173,7 @@ final class Recovery {
       if (length > 0) {
         position += Frame.align(length);
         tail = position;
+        isDirty = false;
         continue;
       }
       long nonZero = window.nextNonZero(position);
