@@ -8,6 +8,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators read of deliveries and dead letters.
@@ -34,12 +35,16 @@ public interface DeliveryViews {
   /// What waits for an endpoint.
   Backlog backlog(EndpointId endpoint);
 
-  /// What to list; null stands for any.
+  /// What to list; null stands for any. A page may hold fewer rows than asked for and still have a
+  /// next cursor: a rare match among very many rows is looked for in steps.
+  ///
+  /// @param among any of these endpoints; an endpoint's lane is not stored, so who asks for a lane
+  ///   names the endpoints that are in it
   record Filter(
       @Nullable EventId event,
       @Nullable EndpointId endpoint,
       @Nullable DeliveryState state,
-      @Nullable String lane,
+      @Nullable Set<EndpointId> among,
       @Nullable Instant since,
       @Nullable Instant until) {
 

@@ -52,7 +52,8 @@ public interface ProjectionStore {
 
   /// A delivery that is owed from now on.
   ///
-  /// @param id made of event, endpoint and unit, so that projecting again gives the same
+  /// @param id made of event, endpoint and unit, so that projecting again gives the same; its time
+  ///   is the event's, by which the deliveries of an event are found
   /// @param selection which items of the event, as `e.c.i` with commas; null stands for all
   /// @param lease null if nobody holds it yet: then it is pending and due at `dueAt`
   record Owed(

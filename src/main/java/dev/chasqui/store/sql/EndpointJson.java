@@ -1,0 +1,117 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.Policy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of an endpoint that are stored as JSON: interest, policy, and (sealed) access.
+final class EndpointJson {
+
+  private EndpointJson() {}
+
+  static String write(Endpoint.Interest interest) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("subscriptions", new TreeSet<>(interest.subscriptions()));
+    object.put("fields", new TreeSet<>(interest.fields()));
+    object.put("messageTypes", new TreeSet<>(interest.messageTypes()));
+    object.put("statuses", new TreeSet<>(interest.statuses()));
+    object.put("directions", new TreeSet<>(interest.directions()));
+    object.put("senders", new TreeSet<>(interest.senders()));
+    return Json.write(object);
+  }
+
+  static Endpoint.Interest interest(String text) {
+    Map<String, @Nullable Object> object = Json.object(text);
+    return new Endpoint.Interest(
+        set(object, "subscriptions"),
+        set(object, "fields"),
+        set(object, "messageTypes"),
+        set(object, "statuses"),
+        set(object, "directions"),
+        set(object, "senders"));
+  }
+
+  static String write(Endpoint.Access access) {
+    return Json.write(Map.of("secrets", access.secrets(), "headers", access.headers()));
+  }
+
+  static Endpoint.Access access(String text) {
+    Map<String, @Nullable Object> object = Json.object(text);
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (object.get("headers") instanceof Map<?, ?> stored) {
+      stored.forEach((name, value) -> headers.put((String) name, (String) value));
+    }
+    return new Endpoint.Access(texts(object, "secrets"), headers);
+  }
+
+  static String write(Policy policy) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("deadline", policy.deadline().toString());
+    object.put(
+        "schedule", policy.retry().schedule().stream().map(Duration::toString).toList());
+    object.put("jitter", policy.retry().jitter());
+    object.put("honoursRetryAfter", policy.retry().honoursRetryAfter());
+    object.put("maxInFlight", policy.maxInFlight());
+    object.put("ratePerSecond", policy.ratePerSecond());
+    object.put("ordering", policy.ordering().name());
+    object.put("success", policy.verdicts().success().text());
+    object.put("cancelOn", policy.verdicts().cancelOn().text());
+    object.put("disableOn", policy.verdicts().disableOn());
+    return Json.write(object);
+  }
+
+  static Policy policy(String text) {
+    Map<String, @Nullable Object> object = Json.object(text);
+    Number rate = (Number) object.get("ratePerSecond");
+    return new Policy(
+        Duration.parse(text(object, "deadline")),
+        new Policy.Retry(
+            texts(object, "schedule").stream().map(Duration::parse).toList(),
+            number(object, "jitter").doubleValue(),
+            Boolean.TRUE.equals(object.get("honoursRetryAfter"))),
+        number(object, "maxInFlight").intValue(),
+        rate == null ? null : rate.doubleValue(),
+        Policy.Ordering.valueOf(text(object, "ordering")),
+        verdicts(object));
+  }
+
+  private static Policy.Verdicts verdicts(Map<String, @Nullable Object> object) {
+    Set<Integer> disableOn = new HashSet<>();
+    for (Object status : collection(object, "disableOn")) {
+      disableOn.add(((Number) status).intValue());
+    }
+    return new Policy.Verdicts(
+        new Policy.StatusSet(text(object, "success")),
+        new Policy.StatusSet(text(object, "cancelOn")),
+        disableOn);
+  }
+
+  private static Set<String> set(Map<String, @Nullable Object> object, String name) {
+    return new HashSet<>(texts(object, name));
+  }
+
+  private static List<String> texts(Map<String, @Nullable Object> object, String name) {
+    return collection(object, name).stream().map(String.class::cast).toList();
+  }
+
+  private static Collection<?> collection(Map<String, @Nullable Object> object, String name) {
+    return object.get(name) instanceof Collection<?> values ? values : List.of();
+  }
+
+  private static String text(Map<String, @Nullable Object> object, String name) {
+    return (String) Objects.requireNonNull(object.get(name), name);
+  }
+
+  private static Number number(Map<String, @Nullable Object> object, String name) {
+    return (Number) Objects.requireNonNull(object.get(name), name);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews.ContentFilter;
+import dev.chasqui.store.EventViews.DoorFilter;
+import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.Page;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Finds events by a filter, newest first. A page looks through a bounded run of rows and may come
+/// back with fewer than asked for and the cursor to go on from. Filters on a wamid or contact go
+/// through the fold's indexes, and through the newest rows, which may not be folded yet.
+final class EventScan {
+
+  /// Rows that one page looks at.
+  static final int WINDOW = 20_000;
+
+  /// The newest rows, in which what is not folded yet is looked for.
+  static final int NEWEST = 5_000;
+
+  private static final int MENTIONS = 20_000;
+
+  private static final String MENTIONED =
+      """
+      id IN (
+        SELECT event_id FROM (SELECT event_id FROM mentions WHERE hash = ? AND event_id < ?
+          ORDER BY event_id DESC LIMIT %d) m
+        UNION SELECT event_id FROM seen WHERE item_key >= ? AND item_key <= ?
+        UNION SELECT id FROM (SELECT id FROM events ORDER BY id DESC LIMIT %d) n)
+      """
+          .formatted(MENTIONS, NEWEST);
+
+  private final WorkspaceId workspace;
+  private final Filter filter;
+  private final ToLongFunction<String> idHash;
+  private final byte[] lowest;
+
+  EventScan(WorkspaceId workspace, Filter filter, ToLongFunction<String> idHash) {
+    this.workspace = workspace;
+    this.filter = filter;
+    this.idHash = idHash;
+    this.lowest =
+        filter.since() == null ? new byte[Ulid.BYTES] : Ulid.first(filter.since()).toBytes();
+  }
+
+  Page<EventView> page(Session session, byte[] before, int limit) throws SQLException {
+    Instant until = filter.until();
+    byte[] from =
+        until == null ? before : Compare.smaller(before, Ulid.first(until).toBytes());
+    String source = source();
+    if (isIndexed()) {
+      return page(session, from, limit, Optional.empty());
+    }
+    Optional<byte[]> end =
+        session.first(
+            "SELECT id FROM events WHERE id < ? AND id >= ? AND "
+                + source
+                + " ORDER BY id DESC LIMIT 1 OFFSET ?",
+            row -> row.getBytes(1),
+            from,
+            lowest,
+            WINDOW - 1);
+    return page(session, from, limit, end);
+  }
+
+  private Page<EventView> page(
+      Session session, byte[] from, int limit, Optional<byte[]> windowEnd) throws SQLException {
+    Where where = where(session, from);
+    List<EventView> found =
+        session.list(
+            "SELECT * FROM events WHERE id < ? AND id >= ? AND "
+                + where.sql()
+                + " ORDER BY id DESC LIMIT ?",
+            EventCodec::view,
+            where.arguments(List.of(from, windowEnd.orElse(lowest)), limit + 1));
+    Page<EventView> page = Pages.of(found, limit, v -> v.row().id().toString());
+    return page.nextCursor() != null || windowEnd.isEmpty()
+        ? page
+        : new Page<>(page.data(), EventId.fromBytes(windowEnd.get()).toString());
+  }
+
+  private boolean isIndexed() {
+    return filter.content().wamid() != null
+        || filter.content().waId() != null
+        || filter.door().deliveryId() != null;
+  }
+
+  /// The condition that lets the database use the index of unusual events.
+  private String source() {
+    EventRow.State state = filter.door().state();
+    return state == null || state == EventRow.State.PROCESSED
+        ? "true"
+        : "state > 0 AND state = " + EventCodec.code(state);
+  }
+
+  private Where where(Session session, byte[] from) {
+    Where where = new Where().and(source()).and("workspace = ?", workspace.value());
+    door(where);
+    content(where, session.dialect());
+    List<String> mentioned = new ArrayList<>();
+    addIf(mentioned, filter.content().wamid());
+    addIf(mentioned, filter.content().waId());
+    for (String id : mentioned) {
+      long hash = idHash.applyAsLong(id);
+      where.and(MENTIONED, hash, from, key(hash, 0), key(hash, -1));
+      where.and(session.dialect().contains("items"), Json.write(id));
+    }
+    return where;
+  }
+
+  private void door(Where where) {
+    DoorFilter door = filter.door();
+    where.andIf("source = ?", door.source());
+    where.andIf("delivery_id = ?", door.deliveryId());
+    if (door.signatureValid() != null) {
+      where.and("signature_valid = ?", Columns.ofTruth(door.signatureValid()));
+    }
+    if (door.state() == EventRow.State.PROCESSED) {
+      where.and("state = 0");
+    }
+  }
+
+  private void content(Where where, SqlDialect dialect) {
+    ContentFilter content = filter.content();
+    if (content.topic() != null) {
+      where.and("topic = ?", EventCodec.code(content.topic()));
+    }
+    contains(where, dialect.contains("fields"), content.field());
+    contains(where, dialect.contains("phone_number_ids"), content.phoneNumberId());
+    contains(where, dialect.contains("waba_ids"), content.wabaId());
+  }
+
+  /// The columns are JSON lists of texts: a text with its quotes stands in one only as a whole.
+  private static void contains(Where where, String condition, @Nullable String text) {
+    if (text != null) {
+      where.and(condition, Json.write(text));
+    }
+  }
+
+  private static void addIf(List<String> ids, @Nullable String id) {
+    if (id != null) {
+      ids.add(id);
+    }
+  }
+
+  private static byte[] key(long high, long low) {
+    return ByteBuffer.allocate(Ulid.BYTES).putLong(high).putLong(low).array();
+  }
+}

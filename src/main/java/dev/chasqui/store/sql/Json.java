@@ -1,0 +1,41 @@
+package dev.chasqui.store.sql;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The small JSON texts inside columns.
+final class Json {
+
+  private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+  private static final TypeReference<List<@Nullable Object>> LIST = new TypeReference<>() {};
+  private static final TypeReference<Map<String, @Nullable Object>> OBJECT =
+      new TypeReference<>() {};
+  private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+  private static final TypeReference<List<List<@Nullable Object>>> ROWS = new TypeReference<>() {};
+
+  private Json() {}
+
+  static String write(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  static List<@Nullable Object> list(String text) {
+    return MAPPER.readValue(text, LIST);
+  }
+
+  static List<List<@Nullable Object>> rows(String text) {
+    return MAPPER.readValue(text, ROWS);
+  }
+
+  static List<String> texts(String text) {
+    return MAPPER.readValue(text, TEXTS);
+  }
+
+  static Map<String, @Nullable Object> object(String text) {
+    return MAPPER.readValue(text, OBJECT);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.MessageState;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Participant;
+import dev.chasqui.store.EventViews.StatusView;
+import dev.chasqui.store.LedgerStore.Folded;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known of one message. [#plus] gives the same whatever the order and however often
+/// the parts are added.
+///
+/// @param lastEvent the newest event that spoke of it
+/// @param statuses the earliest that were told, at most [#STATUSES_KEPT]
+record LedgerRow(
+    MessageState state, About about, EventId lastEvent, SortedSet<LedgerStatus> statuses) {
+
+  /// A message to a large group has a status per member; the state sums up all of them.
+  static final int STATUSES_KEPT = 64;
+
+  /// What a message is. Where two events differ, which should not happen, the greater text stays.
+  record About(@Nullable String phoneNumberId, @Nullable String type, @Nullable String contact) {
+
+    About plus(About other) {
+      return new About(
+          greater(phoneNumberId, other.phoneNumberId),
+          greater(type, other.type),
+          greater(contact, other.contact));
+    }
+  }
+
+  LedgerRow plus(LedgerRow other) {
+    SortedSet<LedgerStatus> all = new TreeSet<>(LedgerStatus.ORDER);
+    // Of two that tell the same, the earlier event's stands first and so is the one that stays.
+    Stream.concat(statuses.stream(), other.statuses.stream())
+        .sorted(LedgerStatus.BY_EVENT)
+        .forEach(all::add);
+    while (all.size() > STATUSES_KEPT) {
+      all.removeLast();
+    }
+    return new LedgerRow(
+        state.plus(other.state),
+        about.plus(other.about),
+        lastEvent.compareTo(other.lastEvent) >= 0 ? lastEvent : other.lastEvent,
+        all);
+  }
+
+  /// The wamid that a notification speaks of, null if it is about no message.
+  static @Nullable String wamid(Notification notification) {
+    return switch (notification) {
+      case Notification.Message message -> message.wamid();
+      case Notification.Status status -> status.wamid();
+      case Notification.Echo echo -> echo.wamid();
+      case Notification.Call _, Notification.Change _ -> null;
+    };
+  }
+
+  /// What one notification says.
+  static LedgerRow of(Folded folded) {
+    Notification notification = folded.notification();
+    Instant receivedAt = folded.event().ulid().time();
+    SortedSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
+    if (notification instanceof Notification.Status status) {
+      statuses.add(LedgerStatus.of(status, folded.event()));
+    }
+    Participant who = Folding.participant(notification);
+    About about =
+        new About(
+            notification.origin().phoneNumberId(),
+            type(notification),
+            who.waId() == null ? who.userId() : who.waId());
+    return new LedgerRow(
+        MessageState.of(notification, receivedAt), about, folded.event(), statuses);
+  }
+
+  private static @Nullable String type(Notification notification) {
+    return switch (notification) {
+      case Notification.Message message -> message.type();
+      case Notification.Echo echo -> echo.type();
+      case Notification.Status _, Notification.Call _, Notification.Change _ -> null;
+    };
+  }
+
+  List<StatusView> statusViews() {
+    return statuses.stream().map(LedgerStatus::view).toList();
+  }
+
+  private static @Nullable String greater(@Nullable String a, @Nullable String b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

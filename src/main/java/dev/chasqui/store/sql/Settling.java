@@ -1,0 +1,220 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.DeliveryStore.Settlement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One batch of settlements in one transaction. Each row is changed only while its lease is the
+/// settlement's; what answers with its id has kept it.
+final class Settling {
+
+  private static final Bulk DELIVERED =
+      Bulk.of(
+          """
+          WITH v (id, fence, made_at, millis, status, outcome, body) AS ({rows})
+          UPDATE deliveries SET state = 3, next_at = NULL, lease_node = NULL, lease_fence = NULL,
+            lease_until = NULL, tries = tries + 1, attempts = attempts + 1,
+            success_at = v.made_at, success_millis = v.millis, success_status = v.status,
+            success_outcome = v.outcome, success_body = v.body
+          FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
+          RETURNING deliveries.id
+          """,
+          SqlType.BYTES,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.TEXT,
+          SqlType.TEXT);
+
+  private static final Bulk RETURNED =
+      Bulk.of(
+          """
+          WITH v (id, fence, due_at) AS ({rows})
+          UPDATE deliveries SET state = CASE WHEN tries = 0 THEN 0 ELSE 1 END, next_at = v.due_at,
+            lease_node = NULL, lease_fence = NULL, lease_until = NULL
+          FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
+          RETURNING deliveries.id
+          """,
+          SqlType.BYTES,
+          SqlType.NUMBER,
+          SqlType.NUMBER);
+
+  private static final Bulk READ_HISTORIES =
+      Bulk.of(
+          """
+          WITH v (id, fence) AS ({rows})
+          SELECT deliveries.id, deliveries.history FROM v
+          JOIN deliveries ON deliveries.id = v.id AND deliveries.lease_fence = v.fence
+          """,
+          SqlType.BYTES,
+          SqlType.NUMBER);
+
+  private static final Bulk FAILED =
+      Bulk.of(
+          """
+          WITH v (id, fence, state, next_at, reason, made, history) AS ({rows})
+          UPDATE deliveries SET state = v.state, next_at = v.next_at, lease_node = NULL,
+            lease_fence = NULL, lease_until = NULL, tries = tries + v.made,
+            attempts = attempts + v.made, dead_reason = v.reason, history = v.history
+          FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
+          RETURNING deliveries.id
+          """,
+          SqlType.BYTES,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.TEXT,
+          SqlType.NUMBER,
+          SqlType.TEXT);
+
+  private static final Bulk KEEP_PAYLOADS =
+      Bulk.of(
+          """
+          WITH v (delivery_id, workspace, fact) AS ({rows})
+          INSERT INTO dead_payloads (delivery_id, workspace, fact)
+          SELECT * FROM v WHERE true
+          ON CONFLICT (delivery_id) DO NOTHING
+          """,
+          SqlType.BYTES,
+          SqlType.TEXT,
+          SqlType.BYTES);
+
+  private final Session session;
+  private final Set<DeliveryId> kept = new HashSet<>();
+  private final List<Settlement.Delivered> delivered = new ArrayList<>();
+  private final List<Settlement.Returned> returned = new ArrayList<>();
+  private final List<Failure> failed = new ArrayList<>();
+  private final List<Settlement.Dead> dead = new ArrayList<>();
+
+  private Settling(Session session) {
+    this.session = session;
+  }
+
+  /// @return the deliveries whose lease was lost
+  static Set<DeliveryId> settle(Session session, Collection<Settlement> settlements)
+      throws SQLException {
+    Settling settling = new Settling(session);
+    settlements.forEach(settling::sort);
+    settling.write();
+    Set<DeliveryId> lost = new HashSet<>();
+    settlements.forEach(s -> lost.add(s.id()));
+    lost.removeAll(settling.kept);
+    return lost;
+  }
+
+  private void sort(Settlement settlement) {
+    switch (settlement) {
+      case Settlement.Delivered it -> delivered.add(it);
+      case Settlement.Returned it -> returned.add(it);
+      case Settlement.Retry it ->
+          failed.add(
+              new Failure(
+                  it,
+                  DeliveryStates.RETRYING,
+                  it.nextAt().toEpochMilli(),
+                  null,
+                  it.attempt()));
+      case Settlement.Dead it -> {
+        failed.add(new Failure(it, DeliveryStates.DEAD, null, it.reason(), it.attempt()));
+        dead.add(it);
+      }
+    }
+  }
+
+  private void write() throws SQLException {
+    change(DELIVERED, delivered.stream().map(Settling::row).toList());
+    change(RETURNED, returned.stream().map(Settling::row).toList());
+    if (!failed.isEmpty()) {
+      writeFailed();
+    }
+  }
+
+  private void writeFailed() throws SQLException {
+    Map<DeliveryId, @Nullable String> histories = histories();
+    change(FAILED, failed.stream().map(f -> f.row(histories.get(f.by().id()))).toList());
+    List<@Nullable Object[]> payloads =
+        dead.stream()
+            .filter(d -> kept.contains(d.id()) && d.payload().fact().length() > 0)
+            .map(Settling::payload)
+            .toList();
+    session.bulk(KEEP_PAYLOADS, payloads);
+  }
+
+  private Map<DeliveryId, @Nullable String> histories() throws SQLException {
+    Map<DeliveryId, @Nullable String> histories = new HashMap<>();
+    List<@Nullable Object[]> rows =
+        failed.stream()
+            .map(f -> new @Nullable Object[] {f.by().id().toBytes(), f.by().lease().fence()})
+            .toList();
+    session
+        .bulk(READ_HISTORIES, rows, r -> new History(id(r.getBytes(1)), r.getString(2)))
+        .forEach(h -> histories.put(h.id(), h.text()));
+    return histories;
+  }
+
+  private void change(Bulk bulk, List<@Nullable Object[]> rows) throws SQLException {
+    kept.addAll(session.bulk(bulk, rows, r -> id(r.getBytes(1))));
+  }
+
+  private static DeliveryId id(byte[] bytes) {
+    return DeliveryId.fromBytes(bytes);
+  }
+
+  private static @Nullable Object[] row(Settlement.Delivered it) {
+    Attempt attempt = it.attempt();
+    return new @Nullable Object[] {
+      it.id().toBytes(),
+      it.lease().fence(),
+      attempt.at().toEpochMilli(),
+      attempt.millis(),
+      attempt.status(),
+      attempt.outcome(),
+      attempt.responseBody()
+    };
+  }
+
+  private static @Nullable Object[] row(Settlement.Returned it) {
+    return new @Nullable Object[] {
+      it.id().toBytes(), it.lease().fence(), it.dueAt().toEpochMilli()
+    };
+  }
+
+  private static @Nullable Object[] payload(Settlement.Dead it) {
+    return new @Nullable Object[] {
+      it.id().toBytes(), it.payload().workspace().value(), it.payload().fact().toArray()
+    };
+  }
+
+  private record History(DeliveryId id, @Nullable String text) {}
+
+  /// A settlement that tells of an attempt which failed, or of the end without one.
+  private record Failure(
+      Settlement by,
+      int state,
+      @Nullable Long nextAt,
+      @Nullable String reason,
+      @Nullable Attempt attempt) {
+
+    @Nullable Object[] row(@Nullable String history) {
+      return new @Nullable Object[] {
+        by.id().toBytes(),
+        by.lease().fence(),
+        state,
+        nextAt,
+        reason,
+        attempt == null ? 0 : 1,
+        attempt == null ? history : AttemptHistory.append(history, attempt)
+      };
+    }
+  }
+}

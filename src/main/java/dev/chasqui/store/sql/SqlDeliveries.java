@@ -1,0 +1,217 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The delivery queue. Waiting rows stand in an index by endpoint and due time, leased rows in one
+/// by node; what has ended is in neither.
+final class SqlDeliveries implements DeliveryStore {
+
+  private static final int BURY_STEP = 2_000;
+
+  /// Steps from endpoint to endpoint through the index of what is due, so that its cost depends on
+  /// the number of endpoints and not on what waits for them.
+  private static final String WAITING =
+      """
+      WITH RECURSIVE w (endpoint_id) AS (
+        SELECT * FROM (
+          SELECT endpoint_id FROM deliveries WHERE state <= 1 ORDER BY endpoint_id LIMIT 1) f
+        UNION ALL
+        SELECT (SELECT d.endpoint_id FROM deliveries d
+          WHERE d.state <= 1 AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
+        FROM w WHERE w.endpoint_id IS NOT NULL)
+      SELECT w.endpoint_id, (SELECT d.next_at FROM deliveries d
+        WHERE d.state <= 1 AND d.endpoint_id = w.endpoint_id ORDER BY d.next_at LIMIT 1) next_at
+      FROM w WHERE w.endpoint_id IS NOT NULL
+      """;
+
+  private static final String OLDEST_OWED =
+      """
+      SELECT min(position) FROM (
+        SELECT * FROM (SELECT position FROM deliveries
+          WHERE state <= 2 AND lease_node IS NULL ORDER BY position LIMIT 1) waiting
+        UNION ALL
+        SELECT * FROM (SELECT min(position) AS position FROM deliveries
+          WHERE state <= 2 AND lease_node > '') leased) owed
+      """;
+
+  private final Database database;
+  private final String claim;
+
+  SqlDeliveries(Database database) {
+    this.database = database;
+    this.claim =
+        """
+        WITH due AS MATERIALIZED (
+          SELECT id FROM deliveries WHERE endpoint_id = ? AND state <= 1 AND next_at <= ?
+          ORDER BY next_at, id LIMIT ? %s)
+        UPDATE deliveries SET state = 2, lease_node = ?, lease_fence = ?, lease_until = ?
+        WHERE id IN (SELECT id FROM due)
+        RETURNING id, event_id, position, endpoint_id, selection, tries, replay, next_at
+        """
+            .formatted(database.dialect().skipLocked());
+  }
+
+  @Override
+  public List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit) {
+    List<Due> due =
+        database.write(
+            s ->
+                s.list(
+                    claim,
+                    row -> new Due(row.getLong("next_at"), claimed(row, lease)),
+                    endpoint.toBytes(),
+                    now.toEpochMilli(),
+                    limit,
+                    lease.node(),
+                    lease.fence(),
+                    lease.until().toEpochMilli()));
+    return due.stream().sorted(Due.OLDEST_FIRST).map(Due::claimed).toList();
+  }
+
+  private static Claimed claimed(ResultSet row, Lease lease) throws SQLException {
+    return new Claimed(
+        DeliveryId.fromBytes(row.getBytes("id")),
+        new ProjectionStore.Source(
+            EventId.fromBytes(row.getBytes("event_id")), row.getLong("position")),
+        EndpointId.fromBytes(row.getBytes("endpoint_id")),
+        row.getString("selection"),
+        row.getInt("tries"),
+        Columns.truth(row, "replay"),
+        lease);
+  }
+
+  @Override
+  public Set<DeliveryId> settle(Collection<Settlement> settlements) {
+    return settlements.isEmpty()
+        ? Set.of()
+        : database.write(s -> Settling.settle(s, settlements));
+  }
+
+  @Override
+  public int releaseNode(String node, Instant now) {
+    return database.write(
+        s ->
+            s.update(
+                """
+                UPDATE deliveries SET state = CASE WHEN tries = 0 THEN 0 ELSE 1 END, next_at = ?,
+                  lease_node = NULL, lease_fence = NULL, lease_until = NULL
+                WHERE state <= 2 AND lease_node = ?
+                """,
+                now.toEpochMilli(),
+                node));
+  }
+
+  @Override
+  public int releaseExpired(Instant now) {
+    return database.write(
+        s ->
+            s.update(
+                """
+                UPDATE deliveries SET state = CASE WHEN tries = 0 THEN 0 ELSE 1 END, next_at = ?,
+                  lease_node = NULL, lease_fence = NULL, lease_until = NULL
+                WHERE state <= 2 AND lease_node > '' AND lease_until <= ?
+                """,
+                now.toEpochMilli(),
+                now.toEpochMilli()));
+  }
+
+  @Override
+  public List<Waiting> waiting() {
+    return database.read(
+        s ->
+            s.list(
+                WAITING,
+                row ->
+                    new Waiting(
+                        EndpointId.fromBytes(row.getBytes("endpoint_id")),
+                        Columns.time(row, "next_at"))));
+  }
+
+  @Override
+  public OptionalLong oldestOwedPosition() {
+    long position = database.read(s -> s.number(OLDEST_OWED, -1));
+    return position < 0 ? OptionalLong.empty() : OptionalLong.of(position);
+  }
+
+  @Override
+  public int requeue(Collection<DeliveryId> ids, Instant now) {
+    return ids.isEmpty() ? 0 : database.writeDurably(s -> Requeuing.requeue(s, ids, now));
+  }
+
+  @Override
+  public int owe(Collection<ProjectionStore.Owed> owed, Instant now) {
+    if (owed.isEmpty()) {
+      return 0;
+    }
+    List<DeliveryId> ids = owed.stream().map(ProjectionStore.Owed::id).toList();
+    return database.writeDurably(
+        s -> {
+          int added = s.bulk(OwedRows.INSERT, OwedRows.of(owed, true));
+          // What was just added has not ended, so it is not among those that are made due again.
+          return added + Requeuing.requeue(s, ids, now);
+        });
+  }
+
+  @Override
+  public int buryAll(EndpointId endpoint, String reason, Instant now) {
+    return buryWhere("lease_node > ''", endpoint, reason)
+        + buryWhere("state <= 1", endpoint, reason);
+  }
+
+  private int buryWhere(String which, EndpointId endpoint, String reason) {
+    int buried = 0;
+    for (int step = BURY_STEP; step == BURY_STEP; ) {
+      step = buryStep(which, endpoint, reason);
+      buried += step;
+    }
+    return buried;
+  }
+
+  private int buryStep(String which, EndpointId endpoint, String reason) {
+    String sql =
+        """
+        UPDATE deliveries SET state = 4, next_at = NULL, lease_node = NULL, lease_fence = NULL,
+          lease_until = NULL, dead_reason = ?
+        WHERE id IN (SELECT id FROM deliveries
+          WHERE state <= 2 AND %s AND endpoint_id = ? LIMIT ?)
+        """
+            .formatted(which);
+    return database.writeDurably(s -> s.update(sql, reason, endpoint.toBytes(), BURY_STEP));
+  }
+
+  @Override
+  public @Nullable DeadPayload deadPayload(DeliveryId id) {
+    return database
+        .read(
+            s ->
+                s.first(
+                    "SELECT workspace, fact FROM dead_payloads WHERE delivery_id = ?",
+                    row ->
+                        new DeadPayload(
+                            new WorkspaceId(row.getString(1)), Bytes.of(row.getBytes(2))),
+                    id.toBytes()))
+        .orElse(null);
+  }
+
+  /// A claimed delivery with the time it was due.
+  private record Due(long at, Claimed claimed) {
+    static final Comparator<Due> OLDEST_FIRST =
+        Comparator.comparingLong(Due::at).thenComparing(d -> d.claimed().id());
+  }
+}

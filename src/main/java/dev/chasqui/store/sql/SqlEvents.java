@@ -1,0 +1,84 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
+import dev.chasqui.store.ProjectionStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What operators read of events, messages and contacts.
+final class SqlEvents implements EventViews {
+
+  private final Database database;
+  private final ToLongFunction<String> idHash;
+  private final CountCache counts;
+
+  SqlEvents(Database database, Clock clock, ToLongFunction<String> idHash) {
+    this.database = database;
+    this.idHash = idHash;
+    this.counts = new CountCache(database, clock);
+  }
+
+  @Override
+  public Page<EventView> list(WorkspaceId workspace, Filter filter, PageRequest page) {
+    byte[] before = Pages.before(page.cursor(), c -> EventId.parse(c).toBytes());
+    EventScan scan = new EventScan(workspace, filter, idHash);
+    return database.read(s -> scan.page(s, before, page.limit()));
+  }
+
+  @Override
+  public Optional<EventView> find(EventId id) {
+    return database.read(
+        s -> s.first("SELECT * FROM events WHERE id = ?", EventCodec::view, id.toBytes()));
+  }
+
+  @Override
+  public List<EventView> rejectedSince(WorkspaceId workspace, Instant since, int limit) {
+    return database.read(
+        s ->
+            s.list(
+                """
+                SELECT * FROM events
+                WHERE state > 0 AND state = 2 AND id >= ? AND workspace = ? ORDER BY id LIMIT ?
+                """,
+                EventCodec::view,
+                Ulid.first(since).toBytes(),
+                workspace.value(),
+                limit));
+  }
+
+  @Override
+  public void accept(EventRow row, List<ProjectionStore.Owed> owed) {
+    database.<@Nullable Void>writeDurably(
+        s -> {
+          s.bulk(EventCodec.REPLACE, EventCodec.rows(List.of(row)));
+          s.bulk(OwedRows.INSERT, OwedRows.of(owed, false));
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<MessageView> message(WorkspaceId workspace, String wamid) {
+    return database.read(s -> MessageRows.find(s, workspace, wamid, idHash.applyAsLong(wamid)));
+  }
+
+  @Override
+  public Optional<ContactView> contact(WorkspaceId workspace, String id) {
+    return database.read(s -> ContactRows.find(s, workspace, id)).map(Contact::view);
+  }
+
+  @Override
+  public Map<String, Map<String, Long>> counts(WorkspaceId workspace) {
+    return counts.of(workspace);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.Ulid;
+import dev.chasqui.store.Housekeeping;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Deletes what is past its retention. Dead letters and rejected events are found by their indexes;
+/// other tables whose ids begin with the time are swept up to the bound every few minutes; tables
+/// keyed by hashes have to be walked through whole, so that is done every few hours.
+final class SqlHousekeeping implements Housekeeping {
+
+  /// Rows of a table that one step looks at: a transaction of a few milliseconds.
+  static final int WINDOW = 2_000;
+
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(5);
+  private static final Duration BETWEEN_WALKS = Duration.ofHours(6);
+  private static final byte[] LOWEST = new byte[Ulid.BYTES];
+  private static final RowReader<byte[]> ID = row -> row.getBytes(1);
+
+  /// Of dead letters that are gone, or were delivered after all.
+  private static final String PAYLOAD_UNUSED =
+      """
+      NOT EXISTS (SELECT 1 FROM deliveries d
+        WHERE d.id = dead_payloads.delivery_id AND d.state <> 3)
+      """;
+
+  private final Database database;
+  private final Sweep<byte[]> events = timed("events", "state <> 2");
+  private final Sweep<byte[]> deliveries = timed("deliveries", "state IN (3, 5, 6)");
+  private final Sweep<byte[]> jobs = timed("jobs", "state <> 'failed'");
+  private final Sweep<byte[]> replays = timed("replays", "state <> 'running'");
+  private final Sweep<byte[]> seen =
+      new Sweep<>(new Sweep.Table<>("seen", "item_key", LOWEST, WINDOW, ID, "event_id < ?"));
+  private final Sweep<Long> mentions =
+      new Sweep<>(
+          new Sweep.Table<>(
+              "mentions", "hash", Long.MIN_VALUE, WINDOW, SqlHousekeeping::hash, "event_id < ?"));
+  private final Sweep<Long> messages =
+      new Sweep<>(
+          new Sweep.Table<>(
+              "messages", "id", Long.MIN_VALUE, WINDOW, SqlHousekeeping::hash, "last_event < ?"));
+  private final Sweep<byte[]> payloads =
+      new Sweep<>(
+          new Sweep.Table<>("dead_payloads", "delivery_id", LOWEST, WINDOW, ID, PAYLOAD_UNUSED));
+  private final Rounds sweeps = new Rounds(BETWEEN_SWEEPS);
+  private final Rounds walks = new Rounds(BETWEEN_WALKS);
+
+  SqlHousekeeping(Database database) {
+    this.database = database;
+  }
+
+  private static Sweep<byte[]> timed(String table, String condition) {
+    return new Sweep<>(new Sweep.Table<>(table, "id", LOWEST, WINDOW, ID, condition));
+  }
+
+  private static Long hash(ResultSet row) throws SQLException {
+    return row.getLong(1);
+  }
+
+  @Override
+  public synchronized boolean step(Retention retention, Instant now) {
+    boolean more = database.write(s -> deleteIndexed(s, retention));
+    if (sweeps.isDue(now)) {
+      more |= sweeps.went(database.write(s -> sweep(s, retention)), now);
+    }
+    if (walks.isDue(now)) {
+      more |= walks.went(database.write(s -> walk(s, retention)), now);
+    }
+    return more;
+  }
+
+  private static boolean deleteIndexed(Session session, Retention retention) throws SQLException {
+    int dead =
+        session.update(
+            """
+            DELETE FROM deliveries WHERE id IN (
+              SELECT id FROM deliveries WHERE state = 4 AND id <= ? ORDER BY id LIMIT ?)
+            """,
+            bound(retention.deadFrom()),
+            WINDOW);
+    int rejected =
+        session.update(
+            """
+            DELETE FROM events WHERE id IN (
+              SELECT id FROM events WHERE state > 0 AND state = 2 AND id <= ? ORDER BY id LIMIT ?)
+            """,
+            rejectsBound(session, retention),
+            WINDOW);
+    return dead == WINDOW || rejected == WINDOW;
+  }
+
+  private boolean sweep(Session session, Retention retention) throws SQLException {
+    byte[] eventsFrom = bound(retention.eventsFrom());
+    boolean more = events.step(session, eventsFrom);
+    more |= deliveries.step(session, eventsFrom);
+    more |= jobs.step(session, eventsFrom);
+    more |= replays.step(session, eventsFrom);
+    return more;
+  }
+
+  /// The time up to which rejected events go, or the newest one beyond their number.
+  private static byte[] rejectsBound(Session session, Retention retention) throws SQLException {
+    byte[] byAge = bound(retention.rejectsFrom());
+    List<byte[]> beyond =
+        session.list(
+            """
+            SELECT id FROM events WHERE state > 0 AND state = 2
+            ORDER BY id DESC LIMIT 1 OFFSET ?
+            """,
+            ID,
+            retention.rejectsMax());
+    return beyond.isEmpty() || Compare.UNSIGNED.compare(beyond.getFirst(), byAge) < 0
+        ? byAge
+        : beyond.getFirst();
+  }
+
+  private boolean walk(Session session, Retention retention) throws SQLException {
+    byte[] eventsFrom = bound(retention.eventsFrom());
+    boolean more = seen.step(session, Pages.aboveAll(), bound(retention.keysFrom()));
+    more |= mentions.step(session, Long.MAX_VALUE, eventsFrom);
+    more |= messages.step(session, Long.MAX_VALUE, eventsFrom);
+    more |= payloads.step(session, Pages.aboveAll());
+    return more;
+  }
+
+  /// The greatest id before a time.
+  private static byte[] bound(Instant time) {
+    Ulid first = Ulid.first(time);
+    return first.low() == 0
+        ? new Ulid(first.high() - 1, -1).toBytes()
+        : new Ulid(first.high(), first.low() - 1).toBytes();
+  }
+
+  /// Rounds with a pause between the end of one and the beginning of the next.
+  private static final class Rounds {
+
+    private final Duration pause;
+    private @Nullable Instant ended;
+
+    Rounds(Duration pause) {
+      this.pause = pause;
+    }
+
+    boolean isDue(Instant now) {
+      return ended == null || !ended.plus(pause).isAfter(now);
+    }
+
+    boolean went(boolean more, Instant now) {
+      ended = more ? null : now;
+      return more;
+    }
+  }
+}

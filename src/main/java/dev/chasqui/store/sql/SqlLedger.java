@@ -1,0 +1,39 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.store.LedgerStore;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What the fold writes.
+final class SqlLedger implements LedgerStore {
+
+  private static final String CURSOR = "fold";
+
+  private final Database database;
+  private final ToLongFunction<String> hash;
+
+  SqlLedger(Database database, ToLongFunction<String> hash) {
+    this.database = database;
+    this.hash = hash;
+  }
+
+  @Override
+  public long foldCursor(int partition) {
+    return database.read(s -> Cursors.read(s, CURSOR, partition));
+  }
+
+  @Override
+  public void fold(List<Folded> slice) {
+    database.<@Nullable Void>write(
+        s -> {
+          Folding.fold(s, slice, hash);
+          return null;
+        });
+  }
+
+  @Override
+  public void moveFoldCursor(int partition, long cursor) {
+    database.write(s -> Cursors.advance(s, CURSOR, partition, cursor));
+  }
+}

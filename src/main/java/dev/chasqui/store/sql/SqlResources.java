@@ -1,0 +1,222 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.TokenId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.SecretSealer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What operators set. Each change counts the version up in its own transaction.
+final class SqlResources implements ResourceStore {
+
+  private final Database database;
+  private final EndpointRows endpoints;
+  private final SecretRows secrets;
+
+  SqlResources(Database database, SecretSealer sealer) {
+    this.database = database;
+    this.endpoints = new EndpointRows(sealer);
+    this.secrets = new SecretRows(sealer);
+  }
+
+  @Override
+  public long version() {
+    return database.read(s -> s.number("SELECT version FROM revision WHERE id = 1", 0));
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return database.read(endpoints::all);
+  }
+
+  @Override
+  public Optional<Endpoint> endpoint(EndpointId id) {
+    return database.read(s -> endpoints.find(s, id));
+  }
+
+  @Override
+  public void putEndpoint(Endpoint endpoint) {
+    change(s -> endpoints.put(s, endpoint));
+  }
+
+  @Override
+  public boolean deleteEndpoint(EndpointId id) {
+    return database.writeDurably(
+        s -> {
+          boolean wasThere = endpoints.delete(s, id);
+          if (wasThere) {
+            countUp(s);
+          }
+          return wasThere;
+        });
+  }
+
+  @Override
+  public List<Waba> wabas() {
+    return database.read(
+        s ->
+            s.list(
+                "SELECT * FROM wabas ORDER BY workspace, id",
+                row ->
+                    new Waba(
+                        new WorkspaceId(row.getString("workspace")),
+                        row.getString("id"),
+                        row.getString("name"),
+                        Subscription.valueOf(row.getString("subscription")))));
+  }
+
+  @Override
+  public void putWaba(Waba waba) {
+    change(
+        s ->
+            s.update(
+                """
+                INSERT INTO wabas (workspace, id, name, subscription) VALUES (?, ?, ?, ?)
+                ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name,
+                  subscription = excluded.subscription
+                """,
+                waba.workspace().value(),
+                waba.id(),
+                waba.name(),
+                waba.subscription().name()));
+  }
+
+  @Override
+  public List<PhoneNumber> phoneNumbers() {
+    return database.read(
+        s ->
+            s.list(
+                "SELECT * FROM phone_numbers ORDER BY workspace, id",
+                row ->
+                    new PhoneNumber(
+                        new WorkspaceId(row.getString("workspace")),
+                        row.getString("id"),
+                        row.getString("waba_id"),
+                        row.getString("display_phone_number"))));
+  }
+
+  @Override
+  public void putPhoneNumber(PhoneNumber number) {
+    change(
+        s ->
+            s.update(
+                """
+                INSERT INTO phone_numbers (workspace, id, waba_id, display_phone_number)
+                VALUES (?, ?, ?, ?)
+                ON CONFLICT (workspace, id) DO UPDATE SET waba_id = excluded.waba_id,
+                  display_phone_number = excluded.display_phone_number
+                """,
+                number.workspace().value(),
+                number.id(),
+                number.wabaId(),
+                number.displayPhoneNumber()));
+  }
+
+  @Override
+  public void learn(Collection<Waba> wabas, Collection<PhoneNumber> numbers) {
+    database.<@Nullable Void>writeDurably(
+        s -> {
+          if (LearnedRows.insert(s, wabas, numbers) > 0) {
+            countUp(s);
+          }
+          return null;
+        });
+  }
+
+  @Override
+  public Optional<App> app(WorkspaceId workspace) {
+    return database.read(
+        s ->
+            s.first(
+                "SELECT id FROM apps WHERE workspace = ?",
+                row -> new App(workspace, row.getString("id")),
+                workspace.value()));
+  }
+
+  @Override
+  public void putApp(App app) {
+    change(
+        s ->
+            s.update(
+                """
+                INSERT INTO apps (workspace, id) VALUES (?, ?)
+                ON CONFLICT (workspace) DO UPDATE SET id = excluded.id
+                """,
+                app.workspace().value(),
+                app.id()));
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    return database.read(secrets::all);
+  }
+
+  @Override
+  public void putSecret(
+      WorkspaceId workspace, String name, String value, Instant now, Instant formerUntil) {
+    Secret secret = new Secret(workspace, name, value, now, null);
+    change(s -> secrets.put(s, secret, formerUntil));
+  }
+
+  @Override
+  public List<Token> tokens() {
+    return database.read(
+        s ->
+            s.list(
+                "SELECT * FROM tokens ORDER BY id",
+                row ->
+                    new Token(
+                        TokenId.fromBytes(row.getBytes("id")),
+                        new WorkspaceId(row.getString("workspace")),
+                        row.getString("kind"),
+                        row.getString("phone_number_id"),
+                        row.getString("hash"),
+                        Columns.time(row, "created_at"))));
+  }
+
+  @Override
+  public void putToken(Token token) {
+    change(
+        s ->
+            s.update(
+                """
+                INSERT INTO tokens (id, workspace, kind, phone_number_id, hash, created_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET workspace = excluded.workspace,
+                  kind = excluded.kind, phone_number_id = excluded.phone_number_id,
+                  hash = excluded.hash
+                """,
+                token.id().toBytes(),
+                token.workspace().value(),
+                token.kind(),
+                token.phoneNumberId(),
+                token.hash(),
+                token.createdAt().toEpochMilli()));
+  }
+
+  private void change(Change change) {
+    database.<@Nullable Void>writeDurably(
+        s -> {
+          change.run(s);
+          countUp(s);
+          return null;
+        });
+  }
+
+  private static void countUp(Session session) throws SQLException {
+    session.update("UPDATE revision SET version = version + 1 WHERE id = 1");
+  }
+
+  /// What a change writes.
+  @FunctionalInterface
+  private interface Change {
+    void run(Session session) throws SQLException;
+  }
+}

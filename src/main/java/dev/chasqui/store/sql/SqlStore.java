@@ -1,0 +1,117 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.EventViews;
+import dev.chasqui.store.Housekeeping;
+import dev.chasqui.store.JobStore;
+import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.Store;
+import dev.chasqui.store.StoreException;
+import java.time.Clock;
+import java.util.function.ToLongFunction;
+
+/// The store on SQLite or PostgreSQL, by JDBC. `docs/design/store.md` says why the tables are as
+/// they are.
+public final class SqlStore implements Store {
+
+  private final Database database;
+  private final Clock clock;
+  private final ProjectionStore projection;
+  private final LedgerStore ledger;
+  private final DeliveryStore deliveries;
+  private final JobStore jobs;
+  private final ResourceStore resources;
+  private final EventViews events;
+  private final DeliveryViews deliveryViews;
+  private final Housekeeping housekeeping;
+
+  private SqlStore(
+      Database database, Clock clock, SecretSealer sealer, ToLongFunction<String> idHash) {
+    this.database = database;
+    this.clock = clock;
+    this.projection = new SqlProjection(database);
+    this.ledger = new SqlLedger(database, idHash);
+    this.deliveries = new SqlDeliveries(database);
+    this.jobs = new SqlJobs(database);
+    this.resources = new SqlResources(database, sealer);
+    this.events = new SqlEvents(database, clock, idHash);
+    this.deliveryViews = new SqlDeliveryViews(database);
+    this.housekeeping = new SqlHousekeeping(database);
+  }
+
+  /// Opens the store, brings it to the newest format, and starts its threads.
+  ///
+  /// @param idHash the hash of a wamid or call id that is the first half of its [item
+  ///   keys][dev.chasqui.model.ItemKey]
+  /// @throws StoreException if the database cannot be reached, another process has the file, or a
+  ///   newer program wrote it
+  public static SqlStore open(
+      StoreSettings settings, Clock clock, SecretSealer sealer, ToLongFunction<String> idHash) {
+    Database database =
+        settings.isEmbedded()
+            ? SqliteDatabase.open(settings.file())
+            : PostgresDatabase.open(settings.url());
+    return new SqlStore(database, clock, sealer, idHash);
+  }
+
+  @Override
+  public ProjectionStore projection() {
+    return projection;
+  }
+
+  @Override
+  public LedgerStore ledger() {
+    return ledger;
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public JobStore jobs() {
+    return jobs;
+  }
+
+  @Override
+  public ResourceStore resources() {
+    return resources;
+  }
+
+  @Override
+  public EventViews events() {
+    return events;
+  }
+
+  @Override
+  public DeliveryViews deliveryViews() {
+    return deliveryViews;
+  }
+
+  @Override
+  public Housekeeping housekeeping() {
+    return housekeeping;
+  }
+
+  @Override
+  public boolean isWritable() {
+    try {
+      long now = clock.millis();
+      // A real write: a full disk lets a transaction begin and fails only here.
+      return database.write(s -> s.update("UPDATE revision SET probed_at = ? WHERE id = 1", now))
+          == 1;
+    } catch (StoreException _) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

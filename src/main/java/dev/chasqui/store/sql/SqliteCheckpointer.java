@@ -1,0 +1,105 @@
+package dev.chasqui.store.sql;
+
+import java.lang.System.Logger.Level;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+
+/// Moves pages from the write-ahead log into the file in a thread of its own, small and often while
+/// there is work, so that no commit waits for it and no large flush falls upon the disk at once.
+///
+/// Beside a busy writer a passive checkpoint never catches up fully, so the log would only grow:
+/// above a limit the last piece is done while holding the writer's lock, after which the next
+/// commit starts the log from its beginning.
+final class SqliteCheckpointer {
+
+  private static final System.Logger LOG = System.getLogger(SqliteCheckpointer.class.getName());
+  private static final Duration PACE = Duration.ofMillis(100);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final long PAGE_BYTES = 4_096;
+  private static final long LOG_LIMIT_BYTES = 64L << 20;
+
+  private final SqliteFile file;
+  private final Lock commitLock;
+  private final Semaphore work = new Semaphore(0);
+  private final Semaphore stopped = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  SqliteCheckpointer(SqliteFile file, Lock commitLock) {
+    this.file = file;
+    this.commitLock = commitLock;
+    this.thread = Thread.ofPlatform().name("store-checkpoint").daemon().start(this::runUntilClosed);
+  }
+
+  /// There is something new in the log.
+  void wake() {
+    if (work.availablePermits() == 0) {
+      work.release();
+    }
+  }
+
+  private void runUntilClosed() {
+    while (!closed) {
+      try (Session session = file.openForWriting()) {
+        checkpointWhileOpen(session);
+      } catch (SQLException e) {
+        LOG.log(Level.WARNING, "a checkpoint of the store failed; trying again", e);
+        pause();
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void checkpointWhileOpen(Session session) throws SQLException, InterruptedException {
+    while (!closed) {
+      work.acquire();
+      pause();
+      work.drainPermits();
+      boolean isLarge = checkpoint(session) * PAGE_BYTES > LOG_LIMIT_BYTES;
+      if (isLarge) {
+        finish(session);
+      }
+    }
+  }
+
+  private void finish(Session session) throws SQLException {
+    commitLock.lock();
+    try {
+      checkpoint(session);
+    } finally {
+      commitLock.unlock();
+    }
+  }
+
+  /// @return the pages in the log
+  private static long checkpoint(Session session) throws SQLException {
+    try (Statement statement = session.connection().createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+      return row.next() ? row.getLong("log") : 0;
+    }
+  }
+
+  private void pause() {
+    try {
+      if (stopped.tryAcquire(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        stopped.release();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends the thread after the checkpoint under way.
+  void stop() throws InterruptedException {
+    closed = true;
+    stopped.release();
+    work.release();
+    thread.join(STOP_LIMIT);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.chasqui.store.sql;
+
+import static dev.chasqui.store.sql.Samples.ENDPOINT;
+import static dev.chasqui.store.sql.Samples.at;
+import static dev.chasqui.store.sql.Samples.attempt;
+import static dev.chasqui.store.sql.Samples.deliveryId;
+import static dev.chasqui.store.sql.Samples.lease;
+import static dev.chasqui.store.sql.Samples.owed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.ProjectionStore.Owed;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// What operators do to deliveries: replay them, owe more, bury them.
+abstract class DeliveryReplayContract extends StoreContract {
+
+  private static final DeliveryId FIRST = deliveryId(1, ENDPOINT);
+
+  DeliveryReplayContract(Supplier<StoreFixture> fixtures) {
+    super(fixtures);
+  }
+
+  private void oweLeased(int... numbers) {
+    for (int number : numbers) {
+      store
+          .projection()
+          .commit(Samples.batch(0, List.of(), List.of(owed(number, ENDPOINT, lease(number)))));
+    }
+  }
+
+  private void deliver(int number) {
+    DeliveryId id = deliveryId(number, ENDPOINT);
+    store
+        .deliveries()
+        .settle(
+            List.of(
+                new Settlement.Delivered(id, lease(number), attempt(number, "delivered"))));
+  }
+
+  private void kill(int number) {
+    DeliveryId id = deliveryId(number, ENDPOINT);
+    DeadPayload payload = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
+    store
+        .deliveries()
+        .settle(
+            List.of(
+                new Settlement.Dead(
+                    id, lease(number), attempt(number, "timeout"), "exhausted", payload)));
+  }
+
+  @Test
+  void requeueMakesEndedDeliveriesDueAndLeavesOthersAlone() {
+    oweLeased(1, 2, 3);
+    deliver(1);
+    kill(2);
+    List<DeliveryId> ids =
+        List.of(FIRST, deliveryId(2, ENDPOINT), deliveryId(3, ENDPOINT), deliveryId(9, ENDPOINT));
+    assertThat(store.deliveries().requeue(ids, at(100))).isEqualTo(2);
+    assertThat(store.deliveries().claim(ENDPOINT, lease(50), at(100), 9))
+        .extracting(Claimed::id)
+        .containsExactly(FIRST, deliveryId(2, ENDPOINT));
+  }
+
+  @Test
+  void aReplayBeginsItsAttemptsAnewAndKeepsTheOldOnesReadable() {
+    oweLeased(1);
+    deliver(1);
+    store.deliveries().requeue(List.of(FIRST), at(100));
+    Claimed claimed =
+        store.deliveries().claim(ENDPOINT, lease(50), at(100), 1).getFirst();
+    assertThat(claimed.attempts()).isZero();
+    assertThat(claimed.replay()).isTrue();
+    store
+        .deliveries()
+        .settle(
+            List.of(
+                new Settlement.Delivered(FIRST, lease(50), attempt(101, "delivered"))));
+    DeliveryView view = store.deliveryViews().find(FIRST).orElseThrow();
+    assertThat(view.attempts()).extracting(a -> a.at()).containsExactly(at(1), at(101));
+    assertThat(view.ending().attemptCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aRequeuedDeadLetterLosesItsReasonAndKeepsItsPayload() {
+    oweLeased(1);
+    kill(1);
+    store.deliveries().requeue(List.of(FIRST), at(100));
+    DeliveryView view = store.deliveryViews().find(FIRST).orElseThrow();
+    assertThat(view.ending().deadReason()).isNull();
+    assertThat(view.state()).isEqualTo(DeliveryState.PENDING);
+    assertThat(store.deliveries().deadPayload(FIRST)).isNotNull();
+  }
+
+  @Test
+  void oweAddsWhatIsNewAndRequeuesWhatHasEnded() {
+    oweLeased(1, 2);
+    deliver(1);
+    int due =
+        store
+            .deliveries()
+            .owe(
+                List.of(
+                    owed(1, ENDPOINT, null), owed(2, ENDPOINT, null), owed(3, ENDPOINT, null)),
+                at(100));
+    assertThat(due).isEqualTo(2);
+    assertThat(store.deliveries().claim(ENDPOINT, lease(50), at(100), 9))
+        .allMatch(Claimed::replay)
+        .extracting(Claimed::id)
+        .containsExactly(deliveryId(3, ENDPOINT), FIRST);
+  }
+
+  @Test
+  void buryAllEndsWhatIsWaitingOrLeasedAtOneEndpoint() {
+    oweLeased(1, 2);
+    deliver(2);
+    List<Owed> waiting =
+        List.of(owed(3, ENDPOINT, null), owed(4, Samples.endpointId(2), null));
+    store.projection().commit(Samples.batch(1, List.of(), waiting));
+    assertThat(store.deliveries().buryAll(ENDPOINT, "endpoint_deleted", at(100))).isEqualTo(2);
+    DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();
+    assertThat(buried.state()).isEqualTo(DeliveryState.DEAD);
+    assertThat(buried.ending().deadReason()).isEqualTo("endpoint_deleted");
+    assertThat(store.deliveries().settle(lateSettlement())).containsExactly(FIRST);
+    assertThat(store.deliveries().waiting()).hasSize(1);
+  }
+
+  private static List<Settlement> lateSettlement() {
+    return List.of(new Settlement.Delivered(FIRST, lease(1), attempt(1, "delivered")));
+  }
+}

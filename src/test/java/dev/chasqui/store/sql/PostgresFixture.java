@@ -1,0 +1,58 @@
+package dev.chasqui.store.sql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A database of its own on one real PostgreSQL that all tests of the process share.
+final class PostgresFixture implements StoreFixture {
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private final String name = "test_" + NUMBERS.incrementAndGet();
+
+  PostgresFixture() {
+    execute("CREATE DATABASE " + name);
+  }
+
+  @Override
+  public StoreSettings settings() {
+    return new StoreSettings(
+        "postgresql://postgres:postgres@127.0.0.1:" + Server.SHARED.getPort() + "/" + name);
+  }
+
+  @Override
+  public void close() {
+    execute("DROP DATABASE " + name + " WITH (FORCE)");
+  }
+
+  private static void execute(String sql) {
+    try (Connection connection = Server.SHARED.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Started with the first test that needs it; ends with the process.
+  private static final class Server {
+
+    static final EmbeddedPostgres SHARED = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("fsync", "off")
+            .start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

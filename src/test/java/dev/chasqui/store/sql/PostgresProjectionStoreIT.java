@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresProjectionStoreIT extends ProjectionStoreContract {
+
+  PostgresProjectionStoreIT() {
+    super(PostgresFixture::new);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresResourceStoreIT extends ResourceStoreContract {
+
+  PostgresResourceStoreIT() {
+    super(PostgresFixture::new);
+  }
+}

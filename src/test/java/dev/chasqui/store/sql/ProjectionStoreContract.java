@@ -1,0 +1,166 @@
+package dev.chasqui.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemKey;
+import dev.chasqui.model.JobId;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.ItemPath;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.JobStore.FailedJob;
+import dev.chasqui.store.JobStore.Status;
+import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+abstract class ProjectionStoreContract extends StoreContract {
+
+  ProjectionStoreContract(Supplier<StoreFixture> fixtures) {
+    super(fixtures);
+  }
+
+  @Test
+  void cursorsBeginAtNoughtAndAreKeptPerPartition() {
+    assertThat(store.projection().cursor(0)).isZero();
+    store.projection().commit(Samples.batch(500, List.of(), List.of()));
+    reopen();
+    assertThat(store.projection().cursor(0)).isEqualTo(500);
+    assertThat(store.projection().cursor(1)).isZero();
+  }
+
+  @Test
+  void anEventComesBackAsItWasWritten() {
+    EventRow event = Samples.event(1);
+    store.projection().commit(Samples.batch(500, List.of(event), List.of()));
+    assertThat(store.events().find(event.id()).orElseThrow().row()).isEqualTo(event);
+  }
+
+  @Test
+  void oddTextsComeBackAsFarAsADatabaseCanHoldThem() {
+    EventRow.Item item =
+        new EventRow.Item("0.0.0", "message", "te\"xt\n\u2028", "f\uD83D\uDE00", null, null, "new");
+    EventRow event = Samples.event(1, EventRow.State.PROCESSED, List.of(item));
+    EventRow.Door door = event.door();
+    EventRow odd =
+        new EventRow(
+            event.id(),
+            event.position(),
+            new EventRow.Door(
+                door.workspace(), door.source(), "nul\0here", false, door.bodyHash()),
+            event.state(),
+            event.summary(),
+            event.scope(),
+            event.items());
+    store.projection().commit(Samples.batch(1, List.of(odd), List.of()));
+    EventRow found = store.events().find(odd.id()).orElseThrow().row();
+    assertThat(found.items()).containsExactly(item);
+    assertThat(found.door().deliveryId()).isEqualTo("nul\uFFFDhere");
+  }
+
+  @Test
+  void aBatchOfAnySizeIsWrittenWhole() {
+    for (int size : new int[] {0, 1, 7, 8, 9, 61}) {
+      int from = size * 1_000;
+      List<EventRow> events = new ArrayList<>();
+      List<Owed> owed = new ArrayList<>();
+      for (int i = from; i < from + size; i++) {
+        events.add(Samples.event(i));
+        owed.add(Samples.owed(i, Samples.ENDPOINT, null));
+      }
+      store.projection().commit(Samples.batch(from + 1, events, owed));
+      for (EventRow event : events) {
+        assertThat(store.events().find(event.id())).isPresent();
+        assertThat(store.deliveryViews().ofEvent(event.id())).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void theSameBatchAgainChangesNothing() {
+    EventId first = Samples.eventId(1);
+    Batch batch =
+        new Batch(
+            0,
+            500,
+            List.of(Samples.event(1)),
+            List.of(new Sighting(first, 2)),
+            List.of(Samples.owed(1, Samples.ENDPOINT, null)),
+            List.of());
+    store.projection().commit(batch);
+    store.deliveries().claim(Samples.ENDPOINT, Samples.lease(9), Samples.at(5), 10);
+    store.projection().commit(batch);
+    assertThat(store.events().find(first).orElseThrow().sightings()).isEqualTo(2);
+    assertThat(store.deliveries().claim(Samples.ENDPOINT, Samples.lease(10), Samples.at(5), 10))
+        .isEmpty();
+  }
+
+  @Test
+  void sightingsOfOneEventAddUp() {
+    EventId first = Samples.eventId(1);
+    store.projection().commit(Samples.batch(100, List.of(Samples.event(1)), List.of()));
+    List<Sighting> sightings = List.of(new Sighting(first, 1), new Sighting(first, 2));
+    store
+        .projection()
+        .commit(new Batch(0, 200, List.of(), sightings, List.of(), List.of()));
+    assertThat(store.events().find(first).orElseThrow().sightings()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingOfABatchIsThereIfARowIsRefused() {
+    Owed wrong = Samples.owed(2, Samples.ENDPOINT, null);
+    Owed elsewhere =
+        new Owed(
+            Samples.deliveryId(1, Samples.ENDPOINT),
+            wrong.source(),
+            Samples.ENDPOINT,
+            null,
+            wrong.dueAt(),
+            null);
+    assertThatThrownBy(
+            () ->
+                store
+                    .projection()
+                    .commit(Samples.batch(500, List.of(Samples.event(1)), List.of(elsewhere))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(store.projection().cursor(0)).isZero();
+    assertThat(store.events().find(Samples.eventId(1))).isEmpty();
+  }
+
+  @Test
+  void failedJobsAreWrittenWithTheBatch() {
+    FailedJob job =
+        new FailedJob(
+            new JobId(Samples.eventId(1).ulid()),
+            Samples.WORKSPACE,
+            Samples.eventId(1),
+            77,
+            new Status("failed", 1, "NullPointerException", Samples.at(1)));
+    store
+        .projection()
+        .commit(new Batch(0, 100, List.of(), List.of(), List.of(), List.of(job)));
+    assertThat(store.jobs().find(job.id())).contains(job);
+  }
+
+  @Test
+  void seenTellsWhichKeysAreFolded() {
+    Notification change =
+        new Notification.Change(
+            ItemPath.ofChange(0, 0), new Notification.Origin("x", null, null, null), null);
+    ItemKey known = new ItemKey(-5, 7);
+    store
+        .ledger()
+        .fold(
+            List.of(
+                new Folded(Samples.WORKSPACE, Samples.eventId(1), known, change, true)));
+    assertThat(store.projection().seen(List.of(known, new ItemKey(-5, 8), new ItemKey(1, 7))))
+        .containsExactly(known);
+    assertThat(store.projection().seen(List.of())).isEmpty();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on SQLite.
+class SqliteDeliveryStoreIT extends DeliveryStoreContract {
+
+  SqliteDeliveryStoreIT() {
+    super(SqliteFixture::new);
+  }
+}

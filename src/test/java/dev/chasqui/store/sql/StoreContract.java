@@ -1,0 +1,38 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.store.Store;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// A fresh store for each test of a role.
+abstract class StoreContract {
+
+  final Clock clock = Clock.fixed(Samples.START, ZoneOffset.UTC);
+  private final Supplier<StoreFixture> fixtures;
+  private StoreFixture fixture;
+  Store store;
+
+  StoreContract(Supplier<StoreFixture> fixtures) {
+    this.fixtures = fixtures;
+  }
+
+  @BeforeEach
+  void openStore() {
+    fixture = fixtures.get();
+    store = fixture.open(clock);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+    fixture.close();
+  }
+
+  final void reopen() {
+    store.close();
+    store = fixture.open(clock);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.function.ToLongFunction;
+
+/// A fresh, empty database for one test.
+interface StoreFixture extends AutoCloseable {
+
+  ToLongFunction<String> HASH = text -> text.hashCode() * 0x9E3779B97F4A7C15L;
+
+  /// Where the store is.
+  StoreSettings settings();
+
+  /// Opens the store; can be called again after the former one was closed.
+  default Store open(Clock clock) {
+    return SqlStore.open(settings(), clock, new PlainSealer(), HASH);
+  }
+
+  @Override
+  void close();
+
+  /// Tells one context from another and hides the text from a careless reader, no more.
+  final class PlainSealer implements SecretSealer {
+
+    @Override
+    public byte[] seal(String plain, String context) {
+      String both = context + "\n" + plain;
+      return Base64.getEncoder().encode(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String open(byte[] sealed, String context) {
+      String both = new String(Base64.getDecoder().decode(sealed), StandardCharsets.UTF_8);
+      if (!both.startsWith(context + "\n")) {
+        throw new IllegalStateException("sealed for something else");
+      }
+      return both.substring(context.length() + 1);
+    }
+  }
+}
