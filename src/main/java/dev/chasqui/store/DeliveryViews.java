@@ -8,7 +8,6 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators read of deliveries and dead letters.
@@ -38,13 +37,13 @@ public interface DeliveryViews {
   /// What to list; null stands for any. A page may hold fewer rows than asked for and still have a
   /// next cursor: a rare match among very many rows is looked for in steps.
   ///
-  /// @param among any of these endpoints; an endpoint's lane is not stored, so who asks for a lane
-  ///   names the endpoints that are in it
+  /// @param lane not stored, since it is the endpoint's of the moment: a store refuses it with an
+  ///   [IllegalArgumentException], who offers the filter names the lane's endpoints instead
   record Filter(
       @Nullable EventId event,
       @Nullable EndpointId endpoint,
       @Nullable DeliveryState state,
-      @Nullable Set<EndpointId> among,
+      @Nullable String lane,
       @Nullable Instant since,
       @Nullable Instant until) {
 

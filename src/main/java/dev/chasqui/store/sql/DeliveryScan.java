@@ -2,7 +2,6 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
-import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds deliveries by a filter. What is done has no index but its id, so a page looks through a
@@ -46,19 +44,9 @@ final class DeliveryScan {
         "d.endpoint_id = ?", filter.endpoint() == null ? null : filter.endpoint().toBytes());
     where.andIf(
         "d.state = ?", filter.state() == null ? null : DeliveryStates.code(filter.state()));
-    if (filter.among() != null) {
-      among(filter.among());
+    if (filter.lane() != null) {
+      throw new IllegalArgumentException("lane: a delivery has none once it is stored");
     }
-  }
-
-  private void among(Set<EndpointId> endpoints) {
-    if (endpoints.isEmpty()) {
-      where.and("false");
-      return;
-    }
-    String places = String.join(", ", Collections.nCopies(endpoints.size(), "?"));
-    Object[] ids = endpoints.stream().sorted().map(EndpointId::toBytes).toArray();
-    where.and("d.endpoint_id IN (" + places + ")", ids);
   }
 
   Page<DeliveryView> page(byte[] before, int limit) throws SQLException {
