@@ -138,9 +138,7 @@ final class ContactRows {
     return new Contact(
         row.getString("wa_id"),
         row.getString("user_id"),
-        name == null
-            ? null
-            : new Contact.Named(name, EventId.fromBytes(row.getBytes("named_by"))),
+        name == null ? null : new Contact.Named(name, EventId.fromBytes(row.getBytes("named_by"))),
         new Contact.Failures(
             resetBy == null ? null : EventId.fromBytes(resetBy), parted(row.getBytes("failed_by"))),
         Columns.truth(row, "fallback_active"),

@@ -55,7 +55,12 @@ final class CountCache {
         },
         workspace.value());
     return Map.of(
-        "events", events, "notifications", notifications, "deliveries", deliveries(session, workspace));
+        "events",
+        events,
+        "notifications",
+        notifications,
+        "deliveries",
+        deliveries(session, workspace));
   }
 
   private static Map<String, Long> deliveries(Session session, WorkspaceId workspace)

@@ -13,8 +13,7 @@ final class Cursors {
   }
 
   /// @return whether the cursor moved; false if it was there or further already
-  static boolean advance(Session session, String name, int partition, long to)
-      throws SQLException {
+  static boolean advance(Session session, String name, int partition, long to) throws SQLException {
     int changed =
         session.update(
             """

@@ -42,8 +42,7 @@ final class DeliveryScan {
     where.andIf("d.event_id = ?", filter.event() == null ? null : filter.event().toBytes());
     where.andIf(
         "d.endpoint_id = ?", filter.endpoint() == null ? null : filter.endpoint().toBytes());
-    where.andIf(
-        "d.state = ?", filter.state() == null ? null : DeliveryStates.code(filter.state()));
+    where.andIf("d.state = ?", filter.state() == null ? null : DeliveryStates.code(filter.state()));
     if (filter.lane() != null) {
       throw new IllegalArgumentException("lane: a delivery has none once it is stored");
     }
@@ -102,8 +101,7 @@ final class DeliveryScan {
   }
 
   /// The condition that lets the database use the right index.
-  private static String source(Session session, @Nullable DeliveryState state)
-      throws SQLException {
+  private static String source(Session session, @Nullable DeliveryState state) throws SQLException {
     if (state == null || state == DeliveryState.DELIVERED) {
       return "true";
     }
@@ -118,9 +116,7 @@ final class DeliveryScan {
             "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE state <= 2 LIMIT ?) o",
             0,
             FEW_OPEN + 1);
-    return open > FEW_OPEN
-        ? "true"
-        : "d.id IN (SELECT o.id FROM deliveries o WHERE o.state <= 2)";
+    return open > FEW_OPEN ? "true" : "d.id IN (SELECT o.id FROM deliveries o WHERE o.state <= 2)";
   }
 
   private static byte[] lowest(Filter filter) {

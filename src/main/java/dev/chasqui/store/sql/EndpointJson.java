@@ -56,8 +56,7 @@ final class EndpointJson {
   static String write(Policy policy) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("deadline", policy.deadline().toString());
-    object.put(
-        "schedule", policy.retry().schedule().stream().map(Duration::toString).toList());
+    object.put("schedule", policy.retry().schedule().stream().map(Duration::toString).toList());
     object.put("jitter", policy.retry().jitter());
     object.put("honoursRetryAfter", policy.retry().honoursRetryAfter());
     object.put("maxInFlight", policy.maxInFlight());

@@ -35,8 +35,7 @@ final class EndpointRows {
   }
 
   List<Endpoint> all(Session session) throws SQLException {
-    return session.list(
-        "SELECT * FROM endpoints WHERE deleted = 0 ORDER BY id", this::endpoint);
+    return session.list("SELECT * FROM endpoints WHERE deleted = 0 ORDER BY id", this::endpoint);
   }
 
   Optional<Endpoint> find(Session session, EndpointId id) throws SQLException {

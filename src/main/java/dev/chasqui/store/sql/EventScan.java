@@ -56,8 +56,7 @@ final class EventScan {
 
   Page<EventView> page(Session session, byte[] before, int limit) throws SQLException {
     Instant until = filter.until();
-    byte[] from =
-        until == null ? before : Compare.smaller(before, Ulid.first(until).toBytes());
+    byte[] from = until == null ? before : Compare.smaller(before, Ulid.first(until).toBytes());
     String source = source();
     if (isIndexed()) {
       return page(session, from, limit, Optional.empty());
@@ -74,8 +73,8 @@ final class EventScan {
     return page(session, from, limit, end);
   }
 
-  private Page<EventView> page(
-      Session session, byte[] from, int limit, Optional<byte[]> windowEnd) throws SQLException {
+  private Page<EventView> page(Session session, byte[] from, int limit, Optional<byte[]> windowEnd)
+      throws SQLException {
     Where where = where(session, from);
     List<EventView> found =
         session.list(

@@ -49,8 +49,7 @@ final class Folding {
 
   private static List<@Nullable Object[]> keys(List<Folded> slice) {
     TreeMap<byte[], byte[]> first = new TreeMap<>(Compare.UNSIGNED);
-    slice.forEach(
-        f -> first.merge(f.key().toBytes(), f.event().toBytes(), Compare::smaller));
+    slice.forEach(f -> first.merge(f.key().toBytes(), f.event().toBytes(), Compare::smaller));
     List<@Nullable Object[]> rows = new ArrayList<>(first.size());
     first.forEach((key, event) -> rows.add(new @Nullable Object[] {key, event}));
     return rows;

@@ -49,8 +49,7 @@ record LedgerStatus(
   }
 
   List<@Nullable Object> toRow() {
-    return Arrays.asList(
-        word, Columns.ofTime(at), participant, errorCodes, event.toString());
+    return Arrays.asList(word, Columns.ofTime(at), participant, errorCodes, event.toString());
   }
 
   static LedgerStatus ofRow(List<@Nullable Object> row) {

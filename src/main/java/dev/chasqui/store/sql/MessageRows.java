@@ -76,8 +76,8 @@ final class MessageRows {
     session.bulk(PUT, rows);
   }
 
-  static Optional<MessageView> find(
-      Session session, WorkspaceId workspace, String wamid, long hash) throws SQLException {
+  static Optional<MessageView> find(Session session, WorkspaceId workspace, String wamid, long hash)
+      throws SQLException {
     return session
         .first(
             "SELECT * FROM messages WHERE id = ? AND workspace = ?",

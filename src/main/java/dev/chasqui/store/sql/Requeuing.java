@@ -37,8 +37,7 @@ final class Requeuing {
   private Requeuing() {}
 
   /// @return how many are due now
-  static int requeue(Session session, Collection<DeliveryId> ids, Instant now)
-      throws SQLException {
+  static int requeue(Session session, Collection<DeliveryId> ids, Instant now) throws SQLException {
     List<@Nullable Object[]> wanted =
         ids.stream().distinct().sorted().map(i -> new @Nullable Object[] {i.toBytes()}).toList();
     List<@Nullable Object[]> ended =

@@ -18,8 +18,7 @@ final class SecretRows {
   }
 
   List<Secret> all(Session session) throws SQLException {
-    return session.list(
-        "SELECT * FROM secrets ORDER BY workspace, name, since DESC", this::secret);
+    return session.list("SELECT * FROM secrets ORDER BY workspace, name, since DESC", this::secret);
   }
 
   void put(Session session, Secret secret, Instant formerUntil) throws SQLException {

@@ -119,11 +119,7 @@ final class Settling {
       case Settlement.Retry it ->
           failed.add(
               new Failure(
-                  it,
-                  DeliveryStates.RETRYING,
-                  it.nextAt().toEpochMilli(),
-                  null,
-                  it.attempt()));
+                  it, DeliveryStates.RETRYING, it.nextAt().toEpochMilli(), null, it.attempt()));
       case Settlement.Dead it -> {
         failed.add(new Failure(it, DeliveryStates.DEAD, null, it.reason(), it.attempt()));
         dead.add(it);

@@ -98,9 +98,7 @@ final class SqlDeliveries implements DeliveryStore {
 
   @Override
   public Set<DeliveryId> settle(Collection<Settlement> settlements) {
-    return settlements.isEmpty()
-        ? Set.of()
-        : database.write(s -> Settling.settle(s, settlements));
+    return settlements.isEmpty() ? Set.of() : database.write(s -> Settling.settle(s, settlements));
   }
 
   @Override

@@ -35,8 +35,7 @@ final class SqlDeliveryViews implements DeliveryViews {
   public Optional<DeliveryView> find(DeliveryId id) {
     return database.read(
         s ->
-            s.first(
-                "SELECT * FROM deliveries WHERE id = ?", SqlDeliveryViews::view, id.toBytes()));
+            s.first("SELECT * FROM deliveries WHERE id = ?", SqlDeliveryViews::view, id.toBytes()));
   }
 
   /// The ids of an event's deliveries begin with its time, so they stand together.

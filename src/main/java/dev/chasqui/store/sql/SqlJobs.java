@@ -67,8 +67,7 @@ final class SqlJobs implements JobStore {
 
   @Override
   public Page<FailedJob> list(WorkspaceId workspace, PageRequest page) {
-    byte[] before =
-        Pages.before(page.cursor(), c -> JobId.parse(c).toBytes());
+    byte[] before = Pages.before(page.cursor(), c -> JobId.parse(c).toBytes());
     List<FailedJob> found =
         database.read(
             s ->
@@ -166,8 +165,7 @@ final class SqlJobs implements JobStore {
   @Override
   public List<Replay> unfinishedReplays() {
     return database.read(
-        s ->
-            s.list("SELECT * FROM replays WHERE state = 'running' ORDER BY id", SqlJobs::replay));
+        s -> s.list("SELECT * FROM replays WHERE state = 'running' ORDER BY id", SqlJobs::replay));
   }
 
   private static FailedJob job(ResultSet row) throws SQLException {

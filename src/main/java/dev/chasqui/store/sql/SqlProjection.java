@@ -71,8 +71,7 @@ final class SqlProjection implements ProjectionStore {
     List<@Nullable Object[]> rows =
         keys.stream().sorted().map(k -> new @Nullable Object[] {k.toBytes()}).toList();
     return new HashSet<>(
-        database.read(
-            s -> s.bulk(FIND_KEYS, rows, row -> key(Columns.bytes(row, "item_key")))));
+        database.read(s -> s.bulk(FIND_KEYS, rows, row -> key(Columns.bytes(row, "item_key")))));
   }
 
   private static ItemKey key(byte[] bytes) {

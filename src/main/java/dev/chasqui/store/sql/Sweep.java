@@ -34,8 +34,7 @@ final class Sweep<K> {
     K until = end.orElse(below);
     Where where = new Where().and(table.condition(), arguments);
     session.update(
-        "DELETE FROM %1$s WHERE %2$s > ? AND %2$s <= ? AND "
-                .formatted(table.name(), table.key())
+        "DELETE FROM %1$s WHERE %2$s > ? AND %2$s <= ? AND ".formatted(table.name(), table.key())
             + where.sql(),
         where.arguments(List.of(at, until)));
     at = end.isPresent() ? until : table.lowest();

@@ -41,9 +41,7 @@ abstract class DeliveryReplayContract extends StoreContract {
     DeliveryId id = deliveryId(number, ENDPOINT);
     store
         .deliveries()
-        .settle(
-            List.of(
-                new Settlement.Delivered(id, lease(number), attempt(number, "delivered"))));
+        .settle(List.of(new Settlement.Delivered(id, lease(number), attempt(number, "delivered"))));
   }
 
   private void kill(int number) {
@@ -75,15 +73,12 @@ abstract class DeliveryReplayContract extends StoreContract {
     oweLeased(1);
     deliver(1);
     store.deliveries().requeue(List.of(FIRST), at(100));
-    Claimed claimed =
-        store.deliveries().claim(ENDPOINT, lease(50), at(100), 1).getFirst();
+    Claimed claimed = store.deliveries().claim(ENDPOINT, lease(50), at(100), 1).getFirst();
     assertThat(claimed.attempts()).isZero();
     assertThat(claimed.replay()).isTrue();
     store
         .deliveries()
-        .settle(
-            List.of(
-                new Settlement.Delivered(FIRST, lease(50), attempt(101, "delivered"))));
+        .settle(List.of(new Settlement.Delivered(FIRST, lease(50), attempt(101, "delivered"))));
     DeliveryView view = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(view.attempts()).extracting(a -> a.at()).containsExactly(at(1), at(101));
     assertThat(view.ending().attemptCount()).isEqualTo(2);
@@ -108,8 +103,7 @@ abstract class DeliveryReplayContract extends StoreContract {
         store
             .deliveries()
             .owe(
-                List.of(
-                    owed(1, ENDPOINT, null), owed(2, ENDPOINT, null), owed(3, ENDPOINT, null)),
+                List.of(owed(1, ENDPOINT, null), owed(2, ENDPOINT, null), owed(3, ENDPOINT, null)),
                 at(100));
     assertThat(due).isEqualTo(2);
     assertThat(store.deliveries().claim(ENDPOINT, lease(50), at(100), 9))
@@ -122,8 +116,7 @@ abstract class DeliveryReplayContract extends StoreContract {
   void buryAllEndsWhatIsWaitingOrLeasedAtOneEndpoint() {
     oweLeased(1, 2);
     deliver(2);
-    List<Owed> waiting =
-        List.of(owed(3, ENDPOINT, null), owed(4, Samples.endpointId(2), null));
+    List<Owed> waiting = List.of(owed(3, ENDPOINT, null), owed(4, Samples.endpointId(2), null));
     store.projection().commit(Samples.batch(1, List.of(), waiting));
     assertThat(store.deliveries().buryAll(ENDPOINT, "endpoint_deleted", at(100))).isEqualTo(2);
     DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();

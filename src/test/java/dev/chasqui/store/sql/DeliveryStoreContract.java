@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 abstract class DeliveryStoreContract extends StoreContract {
 
   private static final DeliveryId FIRST = deliveryId(1, ENDPOINT);
-  private static final DeadPayload PAYLOAD =
-      new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
+  private static final DeadPayload PAYLOAD = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
 
   DeliveryStoreContract(Supplier<StoreFixture> fixtures) {
     super(fixtures);
@@ -77,10 +76,7 @@ abstract class DeliveryStoreContract extends StoreContract {
   @Test
   void manyCallersNeverGetTheSameDelivery() throws Exception {
     int count = 200;
-    owe(
-        IntStream.range(0, count)
-            .mapToObj(i -> owed(i, ENDPOINT, null))
-            .toArray(Owed[]::new));
+    owe(IntStream.range(0, count).mapToObj(i -> owed(i, ENDPOINT, null)).toArray(Owed[]::new));
     List<DeliveryId> all = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<List<DeliveryId>>> callers = new ArrayList<>();
@@ -163,8 +159,7 @@ abstract class DeliveryStoreContract extends StoreContract {
   @Test
   void deadKeepsReasonAndPayload() {
     owe(owed(1, ENDPOINT, lease(1)));
-    settle(
-        new Settlement.Dead(FIRST, lease(1), attempt(2, "gone"), "schedule_exhausted", PAYLOAD));
+    settle(new Settlement.Dead(FIRST, lease(1), attempt(2, "gone"), "schedule_exhausted", PAYLOAD));
     assertThat(view(FIRST).state()).isEqualTo(DeliveryState.DEAD);
     assertThat(view(FIRST).ending().deadReason()).isEqualTo("schedule_exhausted");
     assertThat(view(FIRST).attempts()).containsExactly(attempt(2, "gone"));
@@ -262,8 +257,7 @@ abstract class DeliveryStoreContract extends StoreContract {
     assertThat(store.deliveries().oldestOwedPosition()).hasValue(300);
     owe(owed(2, ENDPOINT, lease(2)));
     assertThat(store.deliveries().oldestOwedPosition()).hasValue(200);
-    settle(
-        new Settlement.Delivered(deliveryId(2, ENDPOINT), lease(2), attempt(3, "delivered")));
+    settle(new Settlement.Delivered(deliveryId(2, ENDPOINT), lease(2), attempt(3, "delivered")));
     assertThat(store.deliveries().oldestOwedPosition()).hasValue(300);
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
+import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Notification;
-import dev.chasqui.model.ItemPath;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore.FailedJob;
 import dev.chasqui.store.JobStore.Status;
@@ -52,8 +52,7 @@ abstract class ProjectionStoreContract extends StoreContract {
         new EventRow(
             event.id(),
             event.position(),
-            new EventRow.Door(
-                door.workspace(), door.source(), "nul\0here", false, door.bodyHash()),
+            new EventRow.Door(door.workspace(), door.source(), "nul\0here", false, door.bodyHash()),
             event.state(),
             event.summary(),
             event.scope(),
@@ -106,9 +105,7 @@ abstract class ProjectionStoreContract extends StoreContract {
     EventId first = Samples.eventId(1);
     store.projection().commit(Samples.batch(100, List.of(Samples.event(1)), List.of()));
     List<Sighting> sightings = List.of(new Sighting(first, 1), new Sighting(first, 2));
-    store
-        .projection()
-        .commit(new Batch(0, 200, List.of(), sightings, List.of(), List.of()));
+    store.projection().commit(new Batch(0, 200, List.of(), sightings, List.of(), List.of()));
     assertThat(store.events().find(first).orElseThrow().sightings()).isEqualTo(3);
   }
 
@@ -142,9 +139,7 @@ abstract class ProjectionStoreContract extends StoreContract {
             Samples.eventId(1),
             77,
             new Status("failed", 1, "NullPointerException", Samples.at(1)));
-    store
-        .projection()
-        .commit(new Batch(0, 100, List.of(), List.of(), List.of(), List.of(job)));
+    store.projection().commit(new Batch(0, 100, List.of(), List.of(), List.of(), List.of(job)));
     assertThat(store.jobs().find(job.id())).contains(job);
   }
 
@@ -156,9 +151,7 @@ abstract class ProjectionStoreContract extends StoreContract {
     ItemKey known = new ItemKey(-5, 7);
     store
         .ledger()
-        .fold(
-            List.of(
-                new Folded(Samples.WORKSPACE, Samples.eventId(1), known, change, true)));
+        .fold(List.of(new Folded(Samples.WORKSPACE, Samples.eventId(1), known, change, true)));
     assertThat(store.projection().seen(List.of(known, new ItemKey(-5, 8), new ItemKey(1, 7))))
         .containsExactly(known);
     assertThat(store.projection().seen(List.of())).isEmpty();

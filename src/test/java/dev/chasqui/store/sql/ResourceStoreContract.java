@@ -77,7 +77,9 @@ abstract class ResourceStoreContract extends StoreContract {
 
   @Test
   void putReplacesAccountsNumbersAndTheApplication() {
-    store.resources().learn(List.of(new Waba(WORKSPACE, "w1", null, Subscription.UNSAID)), List.of());
+    store
+        .resources()
+        .learn(List.of(new Waba(WORKSPACE, "w1", null, Subscription.UNSAID)), List.of());
     store.resources().putWaba(WABA);
     store.resources().putPhoneNumber(new PhoneNumber(WORKSPACE, "p1", null, null));
     store.resources().putPhoneNumber(NUMBER);
