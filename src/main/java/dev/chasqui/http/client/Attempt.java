@@ -14,8 +14,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// The deadline's timer runs from before the connection is asked for: Vert.x bounds none of waiting
 /// for the pool, connecting, and an answer that drips, as a whole.
 final class Attempt {
-
-  /// What the client writes itself.
-  private static final Set<String> OURS =
-      Set.of("host", "content-length", "transfer-encoding", "connection");
 
   private final LoopClient loop;
   private final Call call;
@@ -95,14 +89,7 @@ final class Attempt {
 
   private void write(HttpClientRequest request) {
     Outbound outbound = call.request();
-    outbound
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
-                request.headers().add(name, value);
-              }
-            });
+    HeaderFields.forEachOfCallers(outbound.headers(), request.headers()::add);
     request.response().onComplete(this::answered);
     Bytes body = outbound.body();
     if (body.length() == 0 && outbound.method().equals("GET")) {

@@ -50,9 +50,11 @@ public final class HttpSender implements Sender, AutoCloseable {
     return new HttpSender(loops, settings, new SystemResolver());
   }
 
+  /// @throws IllegalArgumentException if a header's name or value cannot stand in HTTP
   @Override
   public SendResult send(Outbound request) throws InterruptedException {
     long start = System.nanoTime();
+    HeaderFields.check(request.headers());
     return switch (Target.parse(request.url())) {
       case Target.Bad bad ->
           new SendResult.Failed(Failure.ADDRESS_REFUSED, bad.why(), Call.took(start));

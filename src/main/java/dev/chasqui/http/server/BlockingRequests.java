@@ -1,5 +1,6 @@
 package dev.chasqui.http.server;
 
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
@@ -27,7 +28,7 @@ final class BlockingRequests {
   private void run(Route route, BlockingHandler handler, Request request, Reply reply) {
     Response response;
     try {
-      response = handler.handle(request);
+      response = Objects.requireNonNull(handler.handle(request), "no answer");
     } catch (Throwable e) {
       response = failures.answer(route, e);
     } finally {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// One request and its answer. Lives on the connection's event loop, but for [#send(Response)].
 final class Exchange implements Reply, ReplyQueue.Node {
 
+  private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
   private static final VarHandle RESPONSE = responseHandle();
   private static final Body NO_BODY = new Body(0, new BytesInFlight(0));
 
@@ -121,7 +122,8 @@ final class Exchange implements Reply, ReplyQueue.Node {
     try {
       handler.handle(request, this);
     } catch (RuntimeException | Error e) {
-      send(loop.shared().failures.answer(route, e));
+      // It may have answered before it threw.
+      offer(loop.shared().failures.answer(route, e));
     }
   }
 
@@ -148,14 +150,21 @@ final class Exchange implements Reply, ReplyQueue.Node {
 
   @Override
   public void send(Response answer) {
-    if (!RESPONSE.compareAndSet(this, null, answer)) {
+    if (!offer(Objects.requireNonNull(answer))) {
       throw new IllegalStateException("answered twice");
+    }
+  }
+
+  private boolean offer(Response answer) {
+    if (!RESPONSE.compareAndSet(this, null, answer)) {
+      return false;
     }
     if (loop.isCurrent()) {
       write();
     } else {
       loop.replies().push(this);
     }
+    return true;
   }
 
   @Override
@@ -168,20 +177,26 @@ final class Exchange implements Reply, ReplyQueue.Node {
     below = node;
   }
 
-  /// Writes the answer, on the loop.
+  /// Writes the answer, on the loop. Never throws: the loop's other answers are behind this one.
   @Override
   public void write() {
-    Response answer = response;
-    if (answer == null) {
-      throw new IllegalStateException("nothing to write");
-    }
     end();
+    Response answer = response;
     HttpServerResponse out = http.response();
-    if (out.closed() || out.ended()) {
+    if (answer == null || out.closed() || out.ended()) {
       return;
     }
     loop.events().answered(label(), answer.status());
     connection.enter(Phase.IDLE);
+    try {
+      write(answer, out);
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.ERROR, "the answer to " + label() + " has a header that is none");
+      connection.close();
+    }
+  }
+
+  private void write(Response answer, HttpServerResponse out) {
     writeHead(out, answer);
     Bytes bytes = answer.body();
     out.end(

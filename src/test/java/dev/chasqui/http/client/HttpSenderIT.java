@@ -7,6 +7,7 @@ import static dev.chasqui.http.client.Senders.answer;
 import static dev.chasqui.http.client.Senders.failure;
 import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.delivery.Sender.Outbound;
 import dev.chasqui.http.EventLoops;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +76,16 @@ class HttpSenderIT {
       assertThat(receiver.requests.getFirst())
           .startsWith("GET /?hub.challenge=1 HTTP/1.1\r\n")
           .doesNotContainIgnoringCase("content-length");
+    }
+  }
+
+  @Test
+  void refusesHeadersThatCannotStandInHttp() {
+    for (Map<String, String> headers :
+        List.of(Map.of("a b", "c"), Map.of("", "c"), Map.of("a", "b\r\nc: d"))) {
+      Outbound request =
+          new Outbound("GET", URI.create("http://127.0.0.1/"), headers, Bytes.EMPTY, LONG, 10);
+      assertThatThrownBy(() -> sender.send(request)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 

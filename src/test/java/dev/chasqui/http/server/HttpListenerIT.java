@@ -33,6 +33,8 @@ class HttpListenerIT {
             .onLoop("POST", "/later", 1000, HttpListenerIT::answerElsewhere)
             .onLoop("GET", "/broken-loop", 0, (_, _) -> fail())
             .get("/broken", _ -> fail())
+            .onLoop("GET", "/answers-and-throws", 0, HttpListenerIT::answerAndThrow)
+            .get("/bad-header", _ -> Response.empty(200).with("a", "b\r\nc: d"))
             .get("/problem/{id}", HttpListenerIT::problem);
     listener =
         HttpListener.start(
@@ -173,6 +175,22 @@ class HttpListenerIT {
   }
 
   @Test
+  void answersOnceIfAHandlerThrowsAfterwards() throws IOException {
+    try (RawClient client = client()) {
+      assertThat(client.send("GET /answers-and-throws" + HOST + "\r\n").read().status())
+          .isEqualTo(204);
+      assertThat(client.send("GET /noop" + HOST + "\r\n").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void closesRatherThanWriteABrokenHead() throws IOException {
+    try (RawClient client = client().send("GET /bad-header" + HOST + "\r\n")) {
+      assertThat(client.isEnded()).isTrue();
+    }
+  }
+
+  @Test
   void countsByRouteAndStatus() throws IOException {
     try (RawClient client = client()) {
       client.send("POST /w/counted/echo" + HOST + "Content-Length: 0\r\n\r\n").read();
@@ -214,6 +232,11 @@ class HttpListenerIT {
         "No",
         "a \"" + request.parameter("id") + "\"\n",
         List.of(new ProblemException.Item("/a", "b")));
+  }
+
+  private static void answerAndThrow(Request request, Reply reply) {
+    reply.send(Response.empty(204));
+    fail();
   }
 
   private static Response fail() {
