@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Lane;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.ResourceStore;
@@ -18,6 +19,11 @@ final class DeliveryJson {
   DeliveryJson(ResourceStore resources, EndpointHealths healths) {
     this.resources = resources;
     this.healths = healths;
+  }
+
+  /// The lane in which deliveries to an endpoint wait now.
+  Lane lane(EndpointId endpoint) {
+    return healths.of(endpoint).lane();
   }
 
   /// A writer that looks the endpoints up once.

@@ -2,16 +2,24 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.Lane;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventViews;
+import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Deliveries and dead letters.
 final class DeliveryRoutes {
 
   private static final String ROOT = "/api/v1/deliveries";
   private static final String DEAD = "/api/v1/dead-letters";
+
+  /// How many pages are looked through for one that holds anything of a lane.
+  private static final int MAX_PAGES = 20;
 
   private final DeliveryViews deliveries;
   private final EventViews events;
@@ -51,12 +59,31 @@ final class DeliveryRoutes {
 
   private Response page(Call call, DeliveryViews.Filter filter) {
     DeliveryJson.Writer writer = json.writer();
+    Lane lane = EventFilters.lane(call);
     return ListPage.read(
-        call.page(), page -> deliveries.list(call.workspace(), filter, page), writer::write);
+        call.page(), page -> read(call.workspace(), filter, page, lane), writer::write);
+  }
+
+  /// Of a lane's deliveries a page may hold fewer than the limit and still not be the last.
+  private Page<DeliveryView> read(
+      WorkspaceId workspace, DeliveryViews.Filter filter, PageRequest page, @Nullable Lane lane) {
+    Page<DeliveryView> read = deliveries.list(workspace, filter, page);
+    if (lane == null) {
+      return read;
+    }
+    for (int pages = 1; ; pages++) {
+      List<DeliveryView> inLane =
+          read.data().stream().filter(it -> json.lane(it.endpoint()) == lane).toList();
+      String next = read.nextCursor();
+      if (!inLane.isEmpty() || next == null || pages == MAX_PAGES) {
+        return new Page<>(inLane, next);
+      }
+      read = deliveries.list(workspace, filter, new PageRequest(page.limit(), next));
+    }
   }
 
   private Response get(Call call) {
-    DeliveryViews.DeliveryView view =
+    DeliveryView view =
         deliveries.find(call.pathId("id", DeliveryId::parse)).orElseThrow(Call::notFound);
     boolean own =
         events

@@ -69,14 +69,19 @@ final class EventFilters {
   }
 
   private static DeliveryViews.Filter deliveries(Call call, @Nullable DeliveryState state) {
-    Lane lane = call.query("lane", EventFilters::lane);
     return new DeliveryViews.Filter(
         call.query("eventId", EventId::parse),
         call.query("endpointId", EndpointId::parse),
         state,
-        lane == null ? null : lane.wire(),
+        null,
         call.time("since"),
         call.time("until"));
+  }
+
+  /// The lane that is asked for, null for any. A delivery has none of its own: it waits in the lane
+  /// that its endpoint is in.
+  static @Nullable Lane lane(Call call) {
+    return call.query("lane", EventFilters::lane);
   }
 
   private static Lane lane(String word) {

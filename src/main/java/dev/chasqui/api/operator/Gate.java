@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets a call through to its operation, or not: 401 without a valid token, 403 if the token's kind
 /// may not do it, 404 for a workspace that does not exist or that the token does not reach. The
 /// token is looked at before anything else, so that nobody learns what exists.
+///
+/// A workspace comes into being with the first thing that is PUT into it.
 final class Gate {
 
   private final Callers callers;
@@ -30,7 +32,7 @@ final class Gate {
       return unauthorized(token);
     }
     refuseUnlessAllowed(caller.get(), operation);
-    WorkspaceId workspace = workspace(request, caller.get());
+    WorkspaceId workspace = workspace(request, operation, caller.get());
     return operation.handler().handle(new Call(request, caller.get(), workspace));
   }
 
@@ -46,14 +48,14 @@ final class Gate {
     }
   }
 
-  private WorkspaceId workspace(Request request, Caller caller) {
+  private WorkspaceId workspace(Request request, Operation operation, Caller caller) {
     String name = request.query().first("workspace");
     if (name == null || name.isEmpty()) {
       return caller.workspace();
     }
-    Optional<WorkspaceId> workspace = parse(name);
-    return workspace
-        .filter(it -> caller.reaches(it) && workspaces.test(it))
+    boolean mayBeNew = operation.method().equals("PUT");
+    return parse(name)
+        .filter(it -> caller.reaches(it) && (mayBeNew || workspaces.test(it)))
         .orElseThrow(() -> ProblemException.notFound("there is no such workspace"));
   }
 

@@ -51,7 +51,7 @@ final class JobRoutes {
         jobs.find(id)
             .filter(it -> it.status().state().equals("failed"))
             .orElseThrow(() -> new ProblemException(409, "Conflict", "the job has not failed"));
-    replayer.retryJob(failed.event());
+    replayer.retryJob(id);
     return failed(jobs.find(id).orElse(failed)).response(200);
   }
 

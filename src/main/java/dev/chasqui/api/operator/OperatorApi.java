@@ -3,7 +3,9 @@ package dev.chasqui.api.operator;
 import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Callers;
 import dev.chasqui.api.Handshake;
+import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
+import dev.chasqui.json.Json;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
@@ -14,6 +16,7 @@ import java.util.List;
 public final class OperatorApi {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final String DOCUMENT = "/api/v1/openapi.json";
 
   private final OperatorContext context;
   private final OperatorPorts ports;
@@ -34,6 +37,11 @@ public final class OperatorApi {
             context.random(),
             context.clock());
     this.operations = operations(resources);
+  }
+
+  /// What there is.
+  List<Operation> operations() {
+    return operations;
   }
 
   /// Adds the routes to a listener.
@@ -61,7 +69,12 @@ public final class OperatorApi {
     all.addAll(endpoints(resources).operations());
     all.addAll(tokens(resources).operations());
     all.addAll(views(resources));
+    all.add(Operation.of("GET", DOCUMENT, "This document", _ -> document()));
     return List.copyOf(all);
+  }
+
+  private Response document() {
+    return Response.json(200, Json.bytes(OpenApiDocument.write(operations)));
   }
 
   private SecretRoutes secrets(ResourceStore resources) {
@@ -120,6 +133,8 @@ public final class OperatorApi {
     all.addAll(new LedgerRoutes(store.events(), events.gate()).operations());
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
+    all.addAll(
+        new InternalRoutes(store.events(), find, events.raw(), ports.replayer()).operations());
     return all;
   }
 }

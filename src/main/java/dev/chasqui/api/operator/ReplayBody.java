@@ -30,9 +30,7 @@ final class ReplayBody {
     double rate = fields.number("ratePerSecond", MIN_RATE, MAX_RATE, -1);
     boolean dryRun = fields.flag("dryRun", false);
     fields.check();
-    String document = call.request().body().toUtf8();
-    return new Replayer.Order(
-        selection, endpoint, rate < 0 ? null : (Double) rate, dryRun, document);
+    return new Replayer.Order(selection, endpoint, rate < 0 ? null : (Double) rate, dryRun);
   }
 
   private static Selection selection(Fields fields) {

@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryViews;
@@ -23,20 +24,18 @@ public interface Replayer {
   /// @return false if it was not running any more
   boolean cancel(ReplayId id);
 
-  /// Processes a failed job once more.
-  void retryJob(EventId event) throws InterruptedException;
+  /// Processes a failed job once more; how it went stands in the store then.
+  void retryJob(JobId job) throws InterruptedException;
 
   /// What to replay and how.
   ///
   /// @param endpoint the only receiver, null for those that had it
   /// @param ratePerSecond null for as fast as can be
-  /// @param document what was asked for, as JSON
   record Order(
       Selection selection,
       @Nullable EndpointId endpoint,
       @Nullable Double ratePerSecond,
-      boolean dryRun,
-      String document) {}
+      boolean dryRun) {}
 
   /// What to replay.
   sealed interface Selection {

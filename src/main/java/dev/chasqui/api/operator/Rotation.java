@@ -71,10 +71,14 @@ public final class Rotation {
     Instant now = clock.instant();
     Instant until = now.plus(order.overlap());
     List<String> former = endpoint.access().secrets();
-    if (!former.isEmpty()) {
-      resources.putSecret(endpoint.workspace(), name(endpoint.id()), former.getFirst(), now, now);
+    String name = name(endpoint.id());
+    boolean isFirst = secrets.active(name).isEmpty();
+    if (isFirst && !former.isEmpty()) {
+      // The secret of the endpoint's creation, so that the store knows what to let run out.
+      Instant before = now.minusMillis(1);
+      resources.putSecret(endpoint.workspace(), name, former.getFirst(), before, before);
     }
-    resources.putSecret(endpoint.workspace(), name(endpoint.id()), order.secret(), now, until);
+    resources.putSecret(endpoint.workspace(), name, order.secret(), now, until);
     boolean keep = !former.isEmpty() && !order.overlap().isZero();
     List<String> both = keep ? List.of(order.secret(), former.getFirst()) : List.of(order.secret());
     resources.putEndpoint(EndpointChanges.withSecrets(endpoint, both));

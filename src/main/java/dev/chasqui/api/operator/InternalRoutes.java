@@ -1,0 +1,97 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.operator.Replayer.Selection;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.store.EventViews;
+import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
+import java.util.List;
+
+/// Webhooks in the shapes of Switchbord's `/internal/webhooks`, for tools that were written for it.
+final class InternalRoutes {
+
+  private static final String ROOT = "/internal/webhooks";
+
+  private final EventViews events;
+  private final FindEvent find;
+  private final RawEvents raw;
+  private final Replayer replayer;
+
+  InternalRoutes(EventViews events, FindEvent find, RawEvents raw, Replayer replayer) {
+    this.events = events;
+    this.find = find;
+    this.raw = raw;
+    this.replayer = replayer;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("GET", ROOT, "Lists webhooks in Switchbord's shape", this::list)
+            .with(EventFilters.EVENT),
+        Operation.of("GET", ROOT + "/{id}", "A webhook in Switchbord's shape", this::get),
+        Operation.of("POST", ROOT + "/{id}/replay", "Processes a webhook again", this::replay));
+  }
+
+  private Response list(Call call) {
+    EventViews.Filter filter = EventFilters.events(call);
+    PageRequest page = call.page();
+    Page<EventView> read = events.list(call.workspace(), filter, page);
+    return new Answer().list("webhooks", read.data(), InternalRoutes::webhook).response(200);
+  }
+
+  private Response get(Call call) throws InterruptedException {
+    return ifFound(
+        call,
+        view -> {
+          Answer webhook =
+              webhook(view)
+                  .add("normalizationStatus", view.row().state().wire())
+                  .add("sightings", view.sightings());
+          switch (raw.read(view.row().position())) {
+            case RawEvents.Raw.Kept kept ->
+                webhook.list("headers", kept.headers(), EventJson::header);
+            case RawEvents.Raw.Deleted _ -> webhook.nothing("headers");
+          }
+          return new Answer().add("webhook", webhook.members()).response(200);
+        });
+  }
+
+  private Response replay(Call call) throws InterruptedException {
+    return ifFound(
+        call,
+        view -> {
+          Selection selection = new Selection.Events(List.of(view.row().id()));
+          Replayer.Order order = new Replayer.Order(selection, null, null, false);
+          Replayer.Started started = replayer.start(call.workspace(), order);
+          return new Answer()
+              .text("webhookEventId", view.row().id())
+              .text("replayId", started.id())
+              .response(202);
+        });
+  }
+
+  private Response ifFound(Call call, Found found) throws InterruptedException {
+    EventView view;
+    try {
+      view = find.byPath(call);
+    } catch (ProblemException e) {
+      return new Answer().add("error", "webhook_not_found").response(404);
+    }
+    return found.answer(view);
+  }
+
+  /// Answers for an event that is there.
+  @FunctionalInterface
+  private interface Found {
+    Response answer(EventView view) throws InterruptedException;
+  }
+
+  private static Answer webhook(EventView view) {
+    Answer event = EventJson.event(view);
+    event.members()
+        .retain("id", "source", "topic", "deliveryId", "signatureValid", "bodyHash", "receivedAt");
+    return event;
+  }
+}
