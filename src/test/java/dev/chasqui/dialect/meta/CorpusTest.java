@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collector;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -81,7 +80,7 @@ class CorpusTest {
         .flatMap(entry -> entry.changes().stream())
         .map(change -> change.account().phoneNumberId())
         .filter(Objects::nonNull)
-        .collect(sorted());
+        .collect(toCollection(TreeSet::new));
   }
 
   private static Set<String> statuses(List<Notification> notifications) {
@@ -89,7 +88,7 @@ class CorpusTest {
         .filter(Notification.Status.class::isInstance)
         .map(Notification.Status.class::cast)
         .map(status -> status.status().replace("payment.", ""))
-        .collect(sorted());
+        .collect(toCollection(TreeSet::new));
   }
 
   private static Set<String> types(List<Notification> notifications) {
@@ -97,23 +96,19 @@ class CorpusTest {
         .filter(Notification.Message.class::isInstance)
         .map(Notification.Message.class::cast)
         .map(Notification.Message::type)
-        .collect(sorted());
+        .collect(toCollection(TreeSet::new));
   }
 
   /// The manifest tells `interactive/list_reply`; here the type is the part before the stroke.
   private static Set<String> expectedTypes(JsonNode expected) {
     return texts(expected, "messageTypes").stream()
         .map(type -> type.equals("None") ? "unknown" : type.split("/", 2)[0])
-        .collect(sorted());
+        .collect(toCollection(TreeSet::new));
   }
 
   private static Set<String> texts(JsonNode expected, String member) {
     return StreamSupport.stream(expected.get(member).spliterator(), false)
         .map(JsonNode::asString)
-        .collect(sorted());
-  }
-
-  private static Collector<String, ?, TreeSet<String>> sorted() {
-    return toCollection(TreeSet::new);
+        .collect(toCollection(TreeSet::new));
   }
 }
