@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.api.Secrets;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.ingress.Workspaces;
 import dev.chasqui.model.Endpoint;
@@ -9,6 +10,7 @@ import dev.chasqui.routing.KnownNumber;
 import dev.chasqui.routing.KnownWaba;
 import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.ResourceStore;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,11 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// What operators set, held in memory over the store: a change is written to the store first and
 /// seen here at once, so that neither the doors nor the router ever wait for a database. The
 /// routing table is made anew by the first reader after a change, however many changes came
-/// together.
+/// together. The routing table is made anew by the first reader after a change, however many
+/// changes came together.
 final class Directory implements ResourceStore, Workspaces {
 
+  private static final System.Logger LOG = System.getLogger(Directory.class.getName());
+
   private final ResourceStore store;
-  private final Map<String, String> environment;
+  private final Map<String, String> fallbacks;
+  private final Clock clock;
 
   private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Map<String, Waba> wabas = new ConcurrentHashMap<>();
@@ -36,27 +42,32 @@ final class Directory implements ResourceStore, Workspaces {
   private final Set<WorkspaceId> workspaces = ConcurrentHashMap.newKeySet();
 
   private volatile List<Token> tokens;
+  private volatile List<Secret> stored;
   private volatile SecretsInForce secrets;
 
   /// Null after a change until somebody asks. Written under this object's monitor.
   private volatile @Nullable RoutingTable table;
 
   /// Reads all there is.
-  Directory(ResourceStore store, Map<String, String> environment) {
+  ///
+  /// @param fallbacks secrets of the default workspace, for names of which none is stored
+  Directory(ResourceStore store, Map<String, String> fallbacks, Clock clock) {
+    this.clock = clock;
     this.store = store;
-    this.environment = Map.copyOf(environment);
+    this.fallbacks = Map.copyOf(fallbacks);
     this.tokens = store.tokens();
-    this.secrets = new SecretsInForce(store.secrets(), environment);
+    this.stored = store.secrets();
+    this.secrets = new SecretsInForce(stored, this.fallbacks);
     store.endpoints().forEach(e -> endpoints.put(e.id(), e));
     store.wabas().forEach(w -> wabas.put(key(w.workspace(), w.id()), w));
     store.phoneNumbers().forEach(n -> numbers.put(key(n.workspace(), n.id()), n));
-    workspaces.add(WorkspaceId.DEFAULT);
-    store.secrets().forEach(s -> workspaces.add(s.workspace()));
+    stored.forEach(s -> workspaces.add(s.workspace()));
     endpoints.values().forEach(e -> workspaces.add(e.workspace()));
     wabas.values().forEach(w -> workspaces.add(w.workspace()));
     for (WorkspaceId workspace : workspaces) {
       store.app(workspace).ifPresent(a -> apps.put(a.workspace(), a));
     }
+    changed(WorkspaceId.DEFAULT);
   }
 
   /// The routing table in force.
@@ -70,9 +81,19 @@ final class Directory implements ResourceStore, Workspaces {
     return endpoints.get(id);
   }
 
-  /// The active values of a secret, newest first.
-  List<String> secretValues(WorkspaceId workspace, String name) {
-    return secrets.values(workspace, name, Instant.now());
+  /// A workspace's app secrets, newest first.
+  List<String> appSecrets(WorkspaceId workspace) {
+    return secrets.values(workspace, Secrets.SIGNING, clock.instant());
+  }
+
+  /// Switches an endpoint off because its receiver says that it is gone.
+  void disable(EndpointId id, String reason) {
+    Endpoint endpoint = endpoints.get(id);
+    if (endpoint == null || endpoint.identity().switched() == Endpoint.Switch.DISABLED) {
+      return;
+    }
+    putEndpoint(endpoint.switched(Endpoint.Switch.DISABLED));
+    LOG.log(System.Logger.Level.WARNING, "endpoint " + id + " is disabled: " + reason);
   }
 
   private synchronized RoutingTable build() {
@@ -118,7 +139,7 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public List<String> verifyTokens(WorkspaceId workspace, Instant now) {
-    return secrets.values(workspace, SecretsInForce.VERIFY_TOKEN, now);
+    return secrets.values(workspace, Secrets.VERIFY_TOKEN, now);
   }
 
   @Override
@@ -206,14 +227,15 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public List<Secret> secrets() {
-    return store.secrets();
+    return stored;
   }
 
   @Override
   public void putSecret(
       WorkspaceId workspace, String name, String value, Instant now, Instant formerUntil) {
     store.putSecret(workspace, name, value, now, formerUntil);
-    secrets = new SecretsInForce(store.secrets(), environment);
+    stored = store.secrets();
+    secrets = new SecretsInForce(stored, fallbacks);
     workspaces.add(workspace);
   }
 

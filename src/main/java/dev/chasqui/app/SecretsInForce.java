@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.api.Secrets;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore.Secret;
@@ -15,33 +16,41 @@ import org.jspecify.annotations.Nullable;
 /// default workspace what the environment gives where nothing is stored. Immutable.
 final class SecretsInForce {
 
-  static final String VERIFY_TOKEN = "meta-verify-token";
-  static final String SIGNING_SECRET = "webhook-signing-secret";
-  static final String ACCESS_TOKEN = "meta-access-token";
-
   /// The names of the secrets and the environment variables that stand in for them.
-  static final Map<String, String> FALLBACKS =
+  private static final Map<String, String> VARIABLES =
       Map.of(
-          VERIFY_TOKEN, "META_VERIFY_TOKEN",
-          SIGNING_SECRET, "WEBHOOK_SIGNING_SECRET",
-          ACCESS_TOKEN, "META_ACCESS_TOKEN");
+          Secrets.VERIFY_TOKEN, "META_VERIFY_TOKEN",
+          Secrets.SIGNING, "WEBHOOK_SIGNING_SECRET",
+          Secrets.ACCESS_TOKEN, "META_ACCESS_TOKEN");
 
   private final Map<Name, List<Timed>> byName = new HashMap<>();
 
   /// @param stored all that are stored, of all workspaces
-  /// @param environment the process environment
-  SecretsInForce(List<Secret> stored, Map<String, String> environment) {
+  /// @param fallbacks of the default workspace, by name of the secret
+  SecretsInForce(List<Secret> stored, Map<String, String> fallbacks) {
     stored.stream()
         .sorted(Comparator.comparing(Secret::since).reversed())
         .forEach(s -> add(new Name(s.workspace(), s.name()), new Timed(s.value(), s.until())));
-    FALLBACKS.forEach(
-        (name, variable) -> {
-          String value = environment.getOrDefault(variable, "");
+    fallbacks.forEach(
+        (name, value) -> {
           Name key = new Name(WorkspaceId.DEFAULT, name);
-          if (!value.isBlank() && !byName.containsKey(key)) {
+          if (!byName.containsKey(key)) {
             add(key, new Timed(value, null));
           }
         });
+  }
+
+  /// The secrets of the default workspace that the environment gives, by name of the secret.
+  static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    Map<String, String> found = new HashMap<>();
+    VARIABLES.forEach(
+        (name, variable) -> {
+          String value = environment.getOrDefault(variable, "");
+          if (!value.isBlank()) {
+            found.put(name, value);
+          }
+        });
+    return found;
   }
 
   /// The active values of a secret, newest first.
@@ -51,7 +60,7 @@ final class SecretsInForce {
 
   /// The active signing keys, newest first.
   List<SigningKey> signingKeys(WorkspaceId workspace, Instant now) {
-    return active(workspace, SIGNING_SECRET, now).stream().map(Timed::key).toList();
+    return active(workspace, Secrets.SIGNING, now).stream().map(Timed::key).toList();
   }
 
   private List<Timed> active(WorkspaceId workspace, String name, Instant now) {

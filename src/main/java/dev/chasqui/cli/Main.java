@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
     description = "A self-hosted WhatsApp webhook gateway.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ServeCommand.class,
       VersionCommand.class,
       BenchCommand.class,
       BenchNoopCommand.class,

@@ -109,6 +109,13 @@ public record Endpoint(
     }
   }
 
+  /// The same endpoint, switched.
+  public Endpoint switched(Switch to) {
+    Identity changed =
+        new Identity(identity.id(), identity.workspace(), identity.name(), identity.dialect(), to);
+    return new Endpoint(changed, role, url, scope, interest, access, policy);
+  }
+
   public EndpointId id() {
     return identity.id();
   }

@@ -1,0 +1,127 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.operator.ProjectionGate;
+import dev.chasqui.api.operator.RawEvents;
+import dev.chasqui.api.operator.Reverifier;
+import dev.chasqui.api.operator.RouteExplainer;
+import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.dialect.Signatures;
+import dev.chasqui.dialect.SigningKey;
+import dev.chasqui.dialect.meta.Envelope;
+import dev.chasqui.dialect.meta.EnvelopeScanner;
+import dev.chasqui.dialect.meta.Notifications;
+import dev.chasqui.http.server.Header;
+import dev.chasqui.journal.Fact.WebhookReceived;
+import dev.chasqui.journal.JournalException;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.projection.EventReplay;
+import dev.chasqui.projection.Projection;
+import dev.chasqui.routing.ExplainRoutes;
+import dev.chasqui.routing.Explanation;
+import dev.chasqui.store.EventViews.EventView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Leads the operator's API to what journal and projection know of events.
+final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Reverifier {
+
+  private static final Duration FOLD_LIMIT = Duration.ofSeconds(5);
+  private static final int PORTION = 500;
+  private static final String SIGNATURE = "X-Hub-Signature-256";
+
+  private final Foundations base;
+  private final Projection projection;
+  private final Dispatcher dispatcher;
+
+  EventBridge(Foundations base, Projection projection, Dispatcher dispatcher) {
+    this.base = base;
+    this.projection = projection;
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public boolean awaitProjected(Duration limit) throws InterruptedException {
+    return projection.awaitProjected(limit);
+  }
+
+  @Override
+  public void foldNow() throws InterruptedException {
+    boolean _ = projection.awaitProjected(FOLD_LIMIT) && projection.foldNow(FOLD_LIMIT);
+  }
+
+  @Override
+  public Raw read(long position) {
+    WebhookReceived received = webhook(position);
+    if (received == null) {
+      return new Raw.Deleted();
+    }
+    List<Header> headers =
+        received.head().headers().stream().map(h -> new Header(h.name(), h.value())).toList();
+    return new Raw.Kept(headers, received.head().query(), received.body());
+  }
+
+  @Override
+  public Explanation explain(WorkspaceId workspace, Bytes body) {
+    if (EnvelopeScanner.scan(body) instanceof Envelope envelope) {
+      return ExplainRoutes.explain(
+          base.directory().routingTable(), workspace, Notifications.of(envelope));
+    }
+    throw new IllegalArgumentException("the body is no envelope of whatsapp_business_account");
+  }
+
+  /// Goes through the rejected events in portions, oldest first; what passes is processed at once.
+  @Override
+  public Outcome reverify(WorkspaceId workspace, Instant since) throws InterruptedException {
+    awaitProjected(FOLD_LIMIT);
+    List<SigningKey> keys = base.directory().signingKeys(workspace, base.clock().instant());
+    long checked = 0;
+    long accepted = 0;
+    List<EventView> portion = base.store().events().rejectedSince(workspace, since, PORTION);
+    EventId last = new EventId(Ulid.first(since));
+    while (!portion.isEmpty() && portion.getLast().row().id().compareTo(last) > 0) {
+      for (EventView view : portion) {
+        // Times have milliseconds, ids order what came within one.
+        if (view.row().id().compareTo(last) > 0) {
+          checked++;
+          accepted += isSigned(keys, view) ? accept(view) : 0;
+        }
+      }
+      last = portion.getLast().row().id();
+      portion = base.store().events().rejectedSince(workspace, last.ulid().time(), PORTION);
+    }
+    dispatcher.endpointsChanged();
+    return new Outcome(checked, accepted);
+  }
+
+  private int accept(EventView view) {
+    return switch (projection.replay().accept(view.row().id())) {
+      case EventReplay.Replayed.Done _ -> 1;
+      case EventReplay.Replayed.Not _ -> 0;
+    };
+  }
+
+  private boolean isSigned(List<SigningKey> keys, EventView view) {
+    boolean isEnvelope = view.row().summary().topic().isEnvelope();
+    WebhookReceived received = isEnvelope ? webhook(view.row().position()) : null;
+    String header = received == null ? null : received.head().first(SIGNATURE);
+    return received != null && header != null && Signatures.verify(keys, received.body(), header);
+  }
+
+  private @Nullable WebhookReceived webhook(long position) {
+    try {
+      return base.journal().readAt(position).fact() instanceof WebhookReceived received
+          ? received
+          : null;
+    } catch (JournalException e) {
+      return switch (e.kind()) {
+        case GONE, DAMAGED -> null;
+        case IO, UNUSABLE -> throw e;
+      };
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.chasqui.app;
+
+import dev.chasqui.dialect.meta.ItemKeys;
+import dev.chasqui.http.EventLoops;
+import dev.chasqui.journal.file.FileJournal;
+import dev.chasqui.model.IdSource;
+import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.Settings;
+import dev.chasqui.store.Store;
+import dev.chasqui.store.sql.SqlStore;
+import dev.chasqui.store.sql.StoreSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/// What everything else stands on.
+///
+/// @param store the store itself
+/// @param directory what operators set, in memory over the store
+/// @param quickRandom for ids and jitter; not for secrets
+record Foundations(
+    EventLoops loops,
+    Store store,
+    FileJournal journal,
+    Directory directory,
+    Clock clock,
+    RandomGenerator quickRandom) {
+
+  private static final System.Logger LOG = System.getLogger(Foundations.class.getName());
+  private static final int PARTITION = 0;
+
+  /// Opens store and journal. The store comes first: the journal must never give out a position
+  /// that the store has already passed, even if it has lost its end.
+  static Foundations open(Settings settings, Map<String, String> environment) {
+    Path data = settings.get(Keys.DATA);
+    makeDirectory(data);
+    Clock clock = Clock.systemUTC();
+    EventLoops loops = EventLoops.start();
+    Store store =
+        SqlStore.open(
+            StoreSettings.of(settings),
+            clock,
+            new TinkSealer(data.resolve("secrets.key")),
+            ItemKeys::idHash);
+    long floor = store.projection().cursor(PARTITION);
+    FileJournal journal =
+        FileJournal.open(data.resolve("journal"), new Bounds(settings).journal(), floor);
+    journal.recovery().findings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+    Directory directory =
+        new Directory(store.resources(), SecretsInForce.fromEnvironment(environment), clock);
+    FirstToken.ensure(directory, settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), clock);
+    return new Foundations(loops, store, journal, directory, clock, Foundations::random);
+  }
+
+  IdSource ids() {
+    return new IdSource(clock, quickRandom);
+  }
+
+  private static long random() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
+  private static void makeDirectory(Path data) {
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the data directory " + data, e);
+    }
+  }
+
+  void close(Closing closing) {
+    closing.step("journal", journal::close);
+    closing.step("store", store::close);
+    closing.step("event loops", loops::close);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.chasqui.app;
+
+import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.delivery.Ports;
+import dev.chasqui.delivery.Timing;
+import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.meta.MetaDialect;
+import dev.chasqui.dialect.standard.StandardDialect;
+import dev.chasqui.http.client.HttpSender;
+import dev.chasqui.http.server.ErrorTable;
+import dev.chasqui.http.server.HttpListener;
+import dev.chasqui.http.server.Routes;
+import dev.chasqui.ingress.DoorKeeper;
+import dev.chasqui.ingress.Ingress;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.observe.Metrics;
+import dev.chasqui.projection.Projection;
+import dev.chasqui.settings.Key;
+import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.Type;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The whole program, put together top to bottom: foundations (loops, store, journal, what
+/// operators set), then dispatch, project, accept, then the listeners. It is closed in the opposite
+/// order.
+public final class Gateway implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
+  private final Settings settings;
+  private final Foundations base;
+  private final Metrics metrics = new Metrics();
+  private final Metered metered = new Metered(metrics);
+  private final HttpSender sender;
+  private final Dispatcher dispatcher;
+  private final Projection projection;
+  private final Housekeep housekeep;
+  private final HttpListener admin;
+  private final HttpListener doors;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  private Gateway(Settings settings, Map<String, String> environment) {
+    this.settings = settings;
+    Bounds bounds = new Bounds(settings);
+    this.base = Foundations.open(settings, environment);
+    this.sender = HttpSender.start(base.loops(), bounds.client());
+    Dialects dialects = new Dialects(List.of(new MetaDialect(), new StandardDialect()));
+    this.dispatcher = newDispatcher(bounds, dialects);
+    this.projection =
+        new Projection(
+            new Projection.Ports(
+                base.journal(),
+                base.store(),
+                new Projection.Rules(base.directory(), base.directory()::routingTable),
+                dialects,
+                new HandOver(dispatcher)),
+            bounds.projection(),
+            base.clock());
+    Surfaces surfaces =
+        new Surfaces(
+            base,
+            new Surfaces.Engines(sender, dispatcher, projection, dialects),
+            metrics,
+            SecretsInForce.fromEnvironment(environment));
+    this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
+    Ingress ingress =
+        new Ingress(
+            bounds.ingress(),
+            base.journal(),
+            new DoorKeeper(base.directory(), metered),
+            base.clock(),
+            base.quickRandom());
+    ingress.refill();
+    new Gauges(base, dispatcher, projection).addTo(metrics);
+    dispatcher.start();
+    projection.start();
+    housekeep.start();
+    Readiness readiness = new Readiness(base, projection, dispatcher, stopping::get);
+    this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
+    Routes publicRoutes = surfaces.publicRoutes();
+    ingress.addTo(publicRoutes);
+    readiness.addTo(publicRoutes);
+    this.doors = listen(bounds, Keys.PUBLIC_ADDRESS, publicRoutes);
+  }
+
+  /// Opens everything and takes traffic when it returns.
+  ///
+  /// @param environment the process environment, for secrets that stand in for stored ones
+  public static Gateway start(Settings settings, Map<String, String> environment) {
+    settings
+        .describe()
+        .forEach((name, value) -> LOG.log(System.Logger.Level.DEBUG, name + " = " + value));
+    return new Gateway(settings, environment);
+  }
+
+  /// The line that says where it listens.
+  public String readyLine() {
+    return "chasqui ready public="
+        + publicUrl()
+        + " admin="
+        + adminUrl()
+        + " pid="
+        + ProcessHandle.current().pid();
+  }
+
+  /// For example `http://127.0.0.1:8080`.
+  public String publicUrl() {
+    return url(Keys.PUBLIC_ADDRESS, doors);
+  }
+
+  /// For example `http://127.0.0.1:8081`.
+  public String adminUrl() {
+    return url(Keys.ADMIN_ADDRESS, admin);
+  }
+
+  private String url(Key<Type.Address> key, HttpListener listener) {
+    return "http://" + new Type.Address(settings.get(key).host(), listener.port());
+  }
+
+  private Dispatcher newDispatcher(Bounds bounds, Dialects dialects) {
+    Directory directory = base.directory();
+    Ports ports =
+        new Ports(
+            base.store().deliveries(),
+            new JournalFacts(base.journal()),
+            new Ports.Resources(directory::current, directory::appSecrets),
+            dialects,
+            sender,
+            this::disable,
+            metered);
+    Timing timing = new Timing(base.clock(), System::nanoTime, base.quickRandom());
+    return new Dispatcher(settings.get(Keys.NODE), ports, timing, bounds.delivery());
+  }
+
+  private void disable(EndpointId endpoint, String reason) {
+    base.directory().disable(endpoint, reason);
+    dispatcher.endpointsChanged();
+  }
+
+  private HttpListener listen(Bounds bounds, Key<Type.Address> address, Routes routes) {
+    HttpListener listener =
+        HttpListener.start(
+            base.loops(), bounds.server(address), routes, ErrorTable.standard(), metered);
+    String host = settings.get(address).host();
+    if (!isLoopback(host)) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          address.name() + " listens on " + host + ":" + listener.port() + ", reachable by others");
+    }
+    return listener;
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /// Refuses new connections, lets what is in flight end up to the limit, writes it down, closes.
+  @Override
+  public void close() {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    Duration limit = settings.get(Keys.STOP_LIMIT);
+    Closing closing = new Closing();
+    closing.step("public listener", doors::stopAccepting);
+    closing.step("requests under way", () -> doors.drain(limit));
+    closing.step("deliveries under way", () -> dispatcher.drain(limit));
+    closing.step("housekeeping", housekeep::close);
+    closing.step("projection", projection::close);
+    closing.step("dispatcher", dispatcher::close);
+    closing.step("public listener", doors::close);
+    closing.step("admin listener", admin::close);
+    closing.step("sender", sender::close);
+    base.close(closing);
+    closing.report();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.chasqui.app;
+
+import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.delivery.EndpointHealth;
+import dev.chasqui.observe.Metrics;
+import dev.chasqui.projection.Projection;
+import java.time.Duration;
+
+/// What is looked up when somebody reads the metrics.
+record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
+
+  void addTo(Metrics metrics) {
+    metrics.addRuntime();
+    metrics.gauge(
+        "chasqui_journal_bytes",
+        "Bytes the journal uses on disk.",
+        () -> base.journal().state().bytesUsed());
+    metrics.gauge(
+        "chasqui_journal_cap_bytes",
+        "The most the journal may use.",
+        () -> base.journal().state().bytesCap());
+    metrics.gauge(
+        "chasqui_journal_writable",
+        "1 if webhooks can be stored.",
+        () -> base.journal().state().isWritable() ? 1 : 0);
+    metrics.gauge(
+        "chasqui_projection_lag_seconds",
+        "Age of the oldest fact that is not projected.",
+        () -> seconds(projection.health().lag().time()));
+    metrics.gauge(
+        "chasqui_projection_unfolded",
+        "Notifications that wait for the ledger.",
+        () -> projection.health().unfolded());
+    addDispatcher(metrics);
+  }
+
+  private void addDispatcher(Metrics metrics) {
+    metrics.gauge(
+        "chasqui_deliveries_held", "Deliveries in memory.", () -> dispatcher.load().held());
+    metrics.gauge(
+        "chasqui_deliveries_in_flight",
+        "Deliveries under way.",
+        () -> dispatcher.load().inFlight());
+    for (EndpointHealth.State state : EndpointHealth.State.values()) {
+      metrics.gauge(
+          "chasqui_endpoints",
+          "Endpoints by state.",
+          () -> endpointsThatAre(state),
+          "state",
+          state.wire());
+    }
+  }
+
+  private long endpointsThatAre(EndpointHealth.State state) {
+    return base.directory().endpoints().stream()
+        .filter(e -> dispatcher.health(e.id()).state() == state)
+        .count();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.operator.EndpointHealths;
+import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.delivery.EndpointHealth;
+import dev.chasqui.model.EndpointId;
+
+/// Leads the operator's API to the dispatcher's view of an endpoint.
+record HealthBridge(Dispatcher dispatcher) implements EndpointHealths {
+
+  @Override
+  public Health of(EndpointId endpoint) {
+    EndpointHealth health = dispatcher.health(endpoint);
+    return new Health(health.state().wire(), health.lane(), health.lastSampleMillis());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.chasqui.app;
+
+import dev.chasqui.projection.Projection;
+import dev.chasqui.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The loop that lets go of what is past its retention: journal segments that nobody is owed
+/// anything from, and old rows. Once a minute, in small steps; it writes nothing when there is
+/// nothing to delete.
+final class Housekeep implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(Housekeep.class.getName());
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final int STEPS = 200;
+
+  private final Foundations base;
+  private final Projection projection;
+  private final Runnable expire;
+  private final Bounds bounds;
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  /// @param expire ends overlaps of rotated secrets that are over
+  Housekeep(Foundations base, Projection projection, Runnable expire, Bounds bounds) {
+    this.base = base;
+    this.projection = projection;
+    this.expire = expire;
+    this.bounds = bounds;
+  }
+
+  void start() {
+    Thread.ofVirtual().name("housekeep").start(this);
+  }
+
+  void close() {
+    stop.countDown();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        tidy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tidy() {
+    try {
+      Instant now = base.clock().instant();
+      expire.run();
+      base.journal().retain(neededFrom(), now);
+      for (int i = 0; i < STEPS && stop.getCount() > 0; i++) {
+        if (!base.store().housekeeping().step(bounds.retention(now), now)) {
+          return;
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "housekeeping failed, trying again in a minute", e);
+    }
+  }
+
+  /// The journal position from which on somebody still needs the facts.
+  private long neededFrom() {
+    Store store = base.store();
+    long needed = projection.neededFrom();
+    needed = Math.min(needed, store.deliveries().oldestOwedPosition().orElse(Long.MAX_VALUE));
+    return Math.min(needed, store.jobs().oldestFailedPosition().orElse(Long.MAX_VALUE));
+  }
+}

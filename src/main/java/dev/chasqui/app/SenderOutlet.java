@@ -1,0 +1,33 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.Outlet;
+import dev.chasqui.delivery.Sender;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Version;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Leads the management surfaces to the sender, so that a handshake is held to the same addresses
+/// and limits as a delivery.
+record SenderOutlet(Sender sender) implements Outlet {
+
+  @Override
+  public SendResult get(URI url, Duration deadline, int keepBytes) throws InterruptedException {
+    return sender.send(
+        new Sender.Outbound(
+            "GET",
+            url,
+            Map.of("User-Agent", "Chasqui/" + Version.VALUE, "Accept", "text/plain, */*"),
+            Bytes.EMPTY,
+            deadline,
+            keepBytes));
+  }
+
+  @Override
+  public Optional<String> objection(URI url) throws InterruptedException {
+    return sender.objection(url);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.Outlet;
+import dev.chasqui.api.Secrets;
+import dev.chasqui.api.graph.GraphApi;
+import dev.chasqui.api.operator.OperatorApi;
+import dev.chasqui.api.operator.OperatorContext;
+import dev.chasqui.api.operator.OperatorPorts;
+import dev.chasqui.api.operator.ReceiverDialects;
+import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.dialect.Dialects;
+import dev.chasqui.http.client.HttpSender;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.http.server.Routes;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.observe.Metrics;
+import dev.chasqui.projection.Projection;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+
+/// The management surfaces, led to the engines behind them.
+final class Surfaces {
+
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Foundations base;
+  private final Engines engines;
+  private final Metrics metrics;
+  private final OperatorApi operator;
+  private final GraphApi graph;
+
+  /// What does the work.
+  record Engines(
+      HttpSender sender, Dispatcher dispatcher, Projection projection, Dialects dialects) {}
+
+  /// @param environment secrets of the default workspace by name, where none is stored
+  Surfaces(Foundations base, Engines engines, Metrics metrics, Map<String, String> environment) {
+    this.base = base;
+    this.engines = engines;
+    this.metrics = metrics;
+    SecureRandom random = new SecureRandom();
+    Directory directory = base.directory();
+    Secrets secrets = new Secrets(directory, environment, base.clock());
+    Outlet outlet = new SenderOutlet(engines.sender());
+    this.operator =
+        new OperatorApi(
+            new OperatorContext(
+                base.store(),
+                directory,
+                secrets,
+                directory::exists,
+                base.ids(),
+                random,
+                base.clock()),
+            ports(outlet));
+    this.graph =
+        new GraphApi(
+            new GraphApi.Context(
+                directory,
+                secrets,
+                engines.dialects().get(DialectName.META).defaults(),
+                outlet,
+                engines.dispatcher()::endpointsChanged,
+                random));
+  }
+
+  private OperatorPorts ports(Outlet outlet) {
+    Dispatcher dispatcher = engines.dispatcher();
+    EventBridge events = new EventBridge(base, engines.projection(), dispatcher);
+    return new OperatorPorts(
+        dispatcher::endpointsChanged,
+        outlet,
+        new OperatorPorts.Receivers(
+            this::traits,
+            new HealthBridge(dispatcher),
+            new SendSample(engines.dialects(), engines.sender(), base)),
+        new OperatorPorts.Events(events, events, events, events),
+        new ReplayBridge(engines.projection(), dispatcher));
+  }
+
+  private Optional<ReceiverDialects.Traits> traits(DialectName name) {
+    return engines
+        .dialects()
+        .find(name)
+        .map(it -> new ReceiverDialects.Traits(it.defaults(), it::secretObjection, it::newSecret));
+  }
+
+  Routes adminRoutes() {
+    Routes routes = new Routes();
+    operator.addTo(routes);
+    routes.get("/metrics", request -> Response.of(200, PROMETHEUS, Bytes.utf8(metrics.scrape())));
+    return routes;
+  }
+
+  Routes publicRoutes() {
+    Routes routes = new Routes();
+    graph.addTo(routes);
+    return routes;
+  }
+
+  /// Ends overlaps of rotated secrets that are over.
+  void expire() {
+    operator.rotation().expire();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.app.Gateway;
+import dev.chasqui.app.Logging;
+import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.SettingsLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Runs the gateway until SIGTERM or SIGINT.
+@Command(
+    name = "serve",
+    description = "Runs the gateway. Prints one line when it can take traffic.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final Path USUAL_FILE = Path.of("chasqui.yaml");
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Settings; else ./chasqui.yaml.")
+  private @Nullable Path config;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Journal, embedded store and keys.")
+  private @Nullable String data;
+
+  @Option(names = "--public", paramLabel = "HOST:PORT", description = "Where webhooks come in.")
+  private @Nullable String publicAddress;
+
+  @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Where the admin API is.")
+  private @Nullable String adminAddress;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.setUp();
+    Settings settings = settings();
+    Gateway gateway = Gateway.start(settings, System.getenv());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("chasqui-stop")
+                .unstarted(
+                    () -> {
+                      gateway.close();
+                      stopped.countDown();
+                    }));
+    spec.commandLine().getOut().println(gateway.readyLine());
+    spec.commandLine().getOut().flush();
+    stopped.await();
+    return 0;
+  }
+
+  private Settings settings() {
+    SettingsLoader loader = new SettingsLoader(System.getenv());
+    if (config != null) {
+      loader.file(config);
+    } else if (Files.exists(USUAL_FILE)) {
+      loader.file(USUAL_FILE);
+    }
+    Map<String, String> flags = new LinkedHashMap<>();
+    put(flags, Keys.DATA.name(), data);
+    put(flags, Keys.PUBLIC_ADDRESS.name(), publicAddress);
+    put(flags, Keys.ADMIN_ADDRESS.name(), adminAddress);
+    return loader.flags(flags).load();
+  }
+
+  private static void put(Map<String, String> flags, String name, @Nullable String text) {
+    if (text != null) {
+      flags.put(name, text);
+    }
+  }
+}
