@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import dev.chasqui.api.operator.Replayer;
 import dev.chasqui.delivery.Dispatcher;
-import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
@@ -27,8 +26,8 @@ record ReplayBridge(Projection projection, Dispatcher dispatcher) implements Rep
   }
 
   @Override
-  public void retryJob(EventId event) {
-    projection.replay().retry(new JobId(event.ulid()));
+  public void retryJob(JobId job) {
+    projection.replay().retry(job);
     dispatcher.endpointsChanged();
   }
 }

@@ -50,7 +50,8 @@ final class Surfaces {
                 base.store(),
                 directory,
                 secrets,
-                directory::exists,
+                // A workspace comes into being when something is first set in it.
+                workspace -> true,
                 base.ids(),
                 random,
                 base.clock()),

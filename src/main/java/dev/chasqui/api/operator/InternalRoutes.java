@@ -90,7 +90,8 @@ final class InternalRoutes {
 
   private static Answer webhook(EventView view) {
     Answer event = EventJson.event(view);
-    event.members()
+    event
+        .members()
         .retain("id", "source", "topic", "deliveryId", "signatureValid", "bodyHash", "receivedAt");
     return event;
   }
