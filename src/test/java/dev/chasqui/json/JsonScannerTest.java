@@ -59,6 +59,19 @@ class JsonScannerTest {
         "{a:1}",
         "{'a':1}",
         "[1 2]",
+        "{} {}",
+        "[] x",
+        "\"a\"\"b\"",
+        "{\"a\":1 \"b\":2}",
+        "// {}"
+      })
+  void refusesWhatIsNoDocument(String document) {
+    assertMalformed(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "01",
         "-",
         "1.",
@@ -75,14 +88,9 @@ class JsonScannerTest {
         "\"\\u12\"",
         "\"tab\there\"",
         "\"line\nbreak and much more\"",
-        "{} {}",
-        "[] x",
-        "\"a\"\"b\"",
-        "{\"a\":1 \"b\":2}",
-        "// {}",
         "{}\u0000"
       })
-  void refusesWhatIsNoDocument(String document) {
+  void refusesWhatIsNoValue(String document) {
     assertMalformed(document.getBytes(StandardCharsets.UTF_8));
   }
 
