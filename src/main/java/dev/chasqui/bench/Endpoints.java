@@ -1,6 +1,6 @@
 package dev.chasqui.bench;
 
-import dev.chasqui.cli.child.AdminClient;
+import dev.chasqui.cli.child.ApiClient;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import java.util.ArrayList;
@@ -18,14 +18,14 @@ final class Endpoints {
   private Endpoints() {}
 
   /// That many endpoints that get everything, at one receiver.
-  static void addMatching(AdminClient admin, int port, int count) throws InterruptedException {
+  static void addMatching(ApiClient admin, int port, int count) throws InterruptedException {
     for (int i = 0; i < count; i++) {
       admin.post("/api/v1/endpoints", endpoint("match-" + i, port, ""));
     }
   }
 
   /// That many endpoints whose phone number never gets a message.
-  static void addOthers(AdminClient admin, int port, int count) throws InterruptedException {
+  static void addOthers(ApiClient admin, int port, int count) throws InterruptedException {
     try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<Bytes>> calls = new ArrayList<>();
       for (int i = 0; i < count; i++) {

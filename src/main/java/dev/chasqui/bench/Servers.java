@@ -1,6 +1,6 @@
 package dev.chasqui.bench;
 
-import dev.chasqui.cli.child.AdminClient;
+import dev.chasqui.cli.child.ApiClient;
 import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.cli.child.FreshGateway;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class Servers {
   Gateway gateway(SentTimes sentTimes) throws IOException, InterruptedException {
     FreshGateway fresh = FreshGateway.of(random);
     ChildProcess process = ChildProcess.start(fresh.start(folder(), List.of()));
-    AdminClient admin = new AdminClient(process.ready().adminUrl(), fresh.adminToken());
+    ApiClient admin = new ApiClient(process.ready().adminUrl(), fresh.adminToken());
     return new Gateway(new Rig(process, fresh.appSecret(), sentTimes, clock), admin);
   }
 
@@ -57,7 +57,7 @@ final class Servers {
   }
 
   /// A gateway under load, and its admin API.
-  record Gateway(Rig rig, AdminClient admin) implements AutoCloseable {
+  record Gateway(Rig rig, ApiClient admin) implements AutoCloseable {
     @Override
     public void close() throws IOException {
       admin.close();

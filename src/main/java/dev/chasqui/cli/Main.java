@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       ServeCommand.class,
       VersionCommand.class,
+      DemoCommand.class,
       BenchCommand.class,
       BenchNoopCommand.class,
       SimulateCommand.class,

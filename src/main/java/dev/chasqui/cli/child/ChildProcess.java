@@ -32,6 +32,8 @@ public final class ChildProcess implements AutoCloseable {
   private ChildProcess(Process process, Ready ready) {
     this.process = process;
     this.ready = ready;
+    // A child must not outlive a parent that is told to end.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
   }
 
   /// What to start.

@@ -10,8 +10,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// The admin API of a running gateway, as any program outside would use it.
-public final class AdminClient implements AutoCloseable {
+/// The interfaces of a running gateway, as any program outside would use them.
+public final class ApiClient implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -20,7 +20,7 @@ public final class AdminClient implements AutoCloseable {
   private final URI base;
   private final String token;
 
-  public AdminClient(URI base, String token) {
+  public ApiClient(URI base, String token) {
     this.base = base;
     this.token = token;
   }

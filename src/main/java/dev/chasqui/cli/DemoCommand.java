@@ -1,0 +1,99 @@
+package dev.chasqui.cli;
+
+import dev.chasqui.cli.demo.Demo;
+import dev.chasqui.cli.demo.Story;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The whole product on one machine; docs/simulator.md tells the story.
+@Command(
+    name = "demo",
+    description = {
+      "Plays a day of traffic against a gateway of its own and checks the numbers.",
+      "Needs no account and no configuration."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:every number is as it ought to be", "1:some are not", "2:wrong use"})
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--once", description = "End after the day instead of staying up.")
+  private boolean once;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "An empty folder to keep the data.")
+  private @Nullable Path data;
+
+  @Option(names = "--seed", description = "The same seed, the same traffic.")
+  private @Nullable Long seed;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = folder();
+    Clock clock = Clock.systemUTC();
+    PrintWriter out = spec.commandLine().getOut();
+    Random random = new Random(seed == null ? clock.millis() : seed);
+    boolean isKept = data != null;
+    try (Demo demo = new Demo(folder, new Story(out, clock), random)) {
+      List<String> mismatches = demo.play(clock, random);
+      mismatches.forEach(line -> spec.commandLine().getErr().println("chasqui: " + line));
+      isKept |= !mismatches.isEmpty();
+      if (!once) {
+        stayUp(demo, out);
+      }
+      out.println(mismatches.isEmpty() ? "all numbers are right" : "data kept in " + folder);
+      return mismatches.isEmpty() ? 0 : 1;
+    } finally {
+      if (!isKept) {
+        delete(folder);
+      }
+    }
+  }
+
+  private void stayUp(Demo demo, PrintWriter out) throws InterruptedException {
+    out.println("webhooks   " + demo.publicUrl() + "/webhooks/whatsapp");
+    out.println("admin API  " + demo.adminUrl() + "/api/v1");
+    out.println("token      " + demo.adminToken());
+    out.println("Ctrl-C ends it.");
+    out.flush();
+    new CountDownLatch(1).await();
+  }
+
+  private Path folder() throws IOException {
+    Path given = data;
+    if (given == null) {
+      return Files.createTempDirectory("chasqui-demo-");
+    }
+    Files.createDirectories(given);
+    try (Stream<Path> files = Files.list(given)) {
+      if (files.findAny().isPresent()) {
+        throw new ParameterException(
+            spec.commandLine(), given + " is not empty: the demo would miscount");
+      }
+    }
+    return given;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

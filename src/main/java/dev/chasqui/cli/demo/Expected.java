@@ -1,0 +1,109 @@
+package dev.chasqui.cli.demo;
+
+import dev.chasqui.sim.Item;
+import dev.chasqui.sim.Overrides;
+import dev.chasqui.sim.SampleReceiver;
+import dev.chasqui.sim.SignedWebhook;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What ought to come of the traffic, worked out from what was sent and from the platform's rules,
+/// without asking the gateway.
+final class Expected {
+
+  private final Cast cast;
+  private final Map<String, Integer> topics = new TreeMap<>();
+  private final Map<SampleReceiver, Integer> owed = new HashMap<>();
+  private final Set<Item> known = new HashSet<>();
+  private int forged;
+  private int repeats;
+
+  Expected(Cast cast) {
+    this.cast = cast;
+    cast.receivers().forEach(receiver -> owed.put(receiver, 0));
+  }
+
+  /// Takes note of a request that was sent.
+  void sent(SignedWebhook webhook) {
+    switch (webhook.kind()) {
+      case GENUINE -> {
+        topics.merge(webhook.topic(), 1, Integer::sum);
+        owe(webhook);
+      }
+      case DUPLICATE -> repeats++;
+      case FORGED -> forged++;
+    }
+  }
+
+  /// Takes note of a body that is no envelope.
+  void sentNonsense(String topic) {
+    topics.merge(topic, 1, Integer::sum);
+  }
+
+  private void owe(SignedWebhook webhook) {
+    Set<Item> fresh = webhook.items().stream().filter(known::add).collect(Collectors.toSet());
+    fresh.stream().map(Cast.OVERRIDES::of).distinct().forEach(to -> add(callback(to)));
+    for (Item item : fresh) {
+      boolean isMessages = Overrides.field(item).equals("messages");
+      add(cast.crm());
+      if (isMessages && item.business().equals(Cast.DESK)) {
+        add(cast.bot());
+      }
+      if (Cast.ARCHIVED.contains(Overrides.field(item))) {
+        add(cast.archive());
+      }
+    }
+  }
+
+  private SampleReceiver callback(Overrides.Callback callback) {
+    return switch (callback) {
+      case APPLICATION -> cast.callbacks().application();
+      case WABA -> cast.callbacks().waba();
+      case PHONE_NUMBER -> cast.callbacks().phoneNumber();
+    };
+  }
+
+  private void add(SampleReceiver receiver) {
+    owed.merge(receiver, 1, Integer::sum);
+  }
+
+  /// Well-signed events, by topic.
+  Map<String, Integer> topics() {
+    return topics;
+  }
+
+  /// Events with a bad signature.
+  int forged() {
+    return forged;
+  }
+
+  /// Requests that had been received before.
+  int repeats() {
+    return repeats;
+  }
+
+  /// Deliveries owed to a receiver.
+  int owed(SampleReceiver receiver) {
+    return owed.getOrDefault(receiver, 0);
+  }
+
+  /// Deliveries of Meta's format.
+  int owedAsMeta() {
+    Cast.Callbacks callbacks = cast.callbacks();
+    return owed(callbacks.application()) + owed(callbacks.waba()) + owed(callbacks.phoneNumber());
+  }
+
+  /// Deliveries of Standard Webhooks, those included that die.
+  int owedAsStandard() {
+    return owed(cast.crm()) + owed(cast.bot()) + owed(cast.archive());
+  }
+
+  /// Attempts beyond the first: one for each delivery to the bot, all there are for the archive.
+  int retries() {
+    return owed(cast.bot()) + owed(cast.archive()) * Registration.ARCHIVE_WAITS.size();
+  }
+}
