@@ -111,8 +111,13 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.wake();
   }
 
-  /// Says that endpoints were added, changed or deleted, or that deliveries were made due by
-  /// somebody else: what is owed follows the new settings at once.
+  /// Says that deliveries were made due in the store by somebody else.
+  public void dueInStore() {
+    claimDue.askAgain();
+  }
+
+  /// Says that endpoints were added, changed or deleted: what is owed follows the new settings at
+  /// once.
   public void endpointsChanged() {
     runDeliveries.giveBack(board.follow());
     runDeliveries.startAll();

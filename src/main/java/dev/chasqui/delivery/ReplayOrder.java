@@ -1,0 +1,44 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.store.DeliveryViews;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What to send again.
+///
+/// @param endpoint who gets it; null stands for whoever had it, or, of events, whoever is to have
+///   it now
+/// @param ratePerSecond deliveries or events made due per second, null for no limit
+public record ReplayOrder(
+    Selection selection, @Nullable EndpointId endpoint, @Nullable Double ratePerSecond) {
+
+  public ReplayOrder {
+    if (ratePerSecond != null && !(ratePerSecond > 0)) {
+      throw new IllegalArgumentException("ratePerSecond must be more than 0");
+    }
+  }
+
+  /// Which deliveries or events.
+  public sealed interface Selection {
+
+    /// All that these events owe.
+    record Events(List<EventId> ids) implements Selection {
+      public Events {
+        ids = ids.stream().distinct().sorted().toList();
+      }
+    }
+
+    /// These deliveries.
+    record Deliveries(List<DeliveryId> ids) implements Selection {
+      public Deliveries {
+        ids = ids.stream().distinct().sorted().toList();
+      }
+    }
+
+    /// The deliveries that match; those that are not over are left alone.
+    record Matching(DeliveryViews.Filter filter) implements Selection {}
+  }
+}

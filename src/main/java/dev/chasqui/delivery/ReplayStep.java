@@ -1,0 +1,134 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.delivery.ReplayOrder.Selection;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.JobStore.Progress;
+import dev.chasqui.store.JobStore.Replay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One step of a replay: the next ids after the last one done are made due again.
+final class ReplayStep {
+
+  private static final int MOST_AT_ONCE = 200;
+
+  /// A limited replay takes this many steps a second if its rate allows.
+  private static final double STEPS_PER_SECOND = 5;
+
+  private final Replays.Ports ports;
+  private final Timing timing;
+
+  ReplayStep(Replays.Ports ports, Timing timing) {
+    this.ports = ports;
+    this.timing = timing;
+  }
+
+  /// What a step came to.
+  ///
+  /// @param isLast whether nothing is left
+  /// @param pause how long the next step waits for the rate's sake
+  record Done(Progress progress, boolean isLast, Duration pause) {}
+
+  Done make(Replay replay) {
+    ReplayOrder order = ReplayOrderJson.read(replay.request());
+    int size = size(order.ratePerSecond());
+    String after = replay.progress().after();
+    List<String> done =
+        switch (order.selection()) {
+          case Selection.Events events -> {
+            List<EventId> next = after(events.ids(), after, EventId::parse, size);
+            next.forEach(id -> replay(replay.workspace(), id, order.endpoint()));
+            yield next.stream().map(EventId::toString).toList();
+          }
+          case Selection.Deliveries deliveries -> {
+            List<DeliveryId> next = after(deliveries.ids(), after, DeliveryId::parse, size);
+            List<DeliveryId> owned =
+                next.stream().filter(id -> owns(replay.workspace(), id)).toList();
+            yield requeued(replay.workspace(), order, next, owned);
+          }
+          case Selection.Matching matching -> {
+            DeliveryId last = after == null ? null : DeliveryId.parse(after);
+            List<DeliveryId> next =
+                ports.views().ids(replay.workspace(), matching.filter(), last, size);
+            yield requeued(replay.workspace(), order, next, next);
+          }
+        };
+    if (!done.isEmpty()) {
+      ports.dispatcher().dueInStore();
+    }
+    return new Done(
+        progress(replay.progress(), done), done.size() < size, pause(done.size(), order));
+  }
+
+  private Progress progress(Progress before, List<String> done) {
+    String after = done.isEmpty() ? before.after() : done.getLast();
+    return new Progress(before.total(), before.done() + done.size(), after, now());
+  }
+
+  private static <I extends Comparable<I>> List<I> after(
+      List<I> sorted, @Nullable String after, Function<String, I> parse, int size) {
+    I last = after == null ? null : parse.apply(after);
+    return sorted.stream().filter(id -> last == null || id.compareTo(last) > 0).limit(size).toList();
+  }
+
+  private List<String> requeued(
+      WorkspaceId workspace, ReplayOrder order, List<DeliveryId> all, List<DeliveryId> owned) {
+    EndpointId other = order.endpoint();
+    if (other == null) {
+      ports.deliveries().requeue(owned, now());
+    } else {
+      owned.forEach(id -> replayTo(workspace, id, other));
+    }
+    return all.stream().map(DeliveryId::toString).toList();
+  }
+
+  /// To the endpoint that had it the delivery is the same one; another is owed the event.
+  private void replayTo(WorkspaceId workspace, DeliveryId id, EndpointId endpoint) {
+    Optional<DeliveryView> view = ports.views().find(id);
+    if (view.isEmpty()) {
+      return;
+    }
+    if (view.get().endpoint().equals(endpoint)) {
+      ports.deliveries().requeue(List.of(id), now());
+      return;
+    }
+    replay(workspace, view.get().source().event(), endpoint);
+  }
+
+  private void replay(WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
+    ports.events().replay(workspace, event, only);
+  }
+
+  /// Ids come from a caller, who may name what is not theirs.
+  private boolean owns(WorkspaceId workspace, DeliveryId id) {
+    return ports
+        .views()
+        .find(id)
+        .map(view -> ports.owner().apply(view.endpoint()))
+        .filter(workspace::equals)
+        .isPresent();
+  }
+
+  private static int size(@Nullable Double ratePerSecond) {
+    return ratePerSecond == null
+        ? MOST_AT_ONCE
+        : (int) Math.clamp(ratePerSecond / STEPS_PER_SECOND, 1, MOST_AT_ONCE);
+  }
+
+  private static Duration pause(int done, ReplayOrder order) {
+    Double rate = order.ratePerSecond();
+    return rate == null ? Duration.ZERO : Duration.ofNanos((long) (done / rate * 1e9));
+  }
+
+  private Instant now() {
+    return timing.clock().instant();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.delivery.ReplayOrder.Selection;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.IdSource;
+import dev.chasqui.model.ReplayId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.JobStore;
+import dev.chasqui.store.JobStore.Progress;
+import dev.chasqui.store.JobStore.Replay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Sends again what was sent or is dead. A replay is stored before it begins and after each step, so
+/// that it goes on where it stood after a restart, at most one step twice. What it makes due is
+/// delivered by the [Dispatcher] like all else, under the ids it had.
+public final class Replays implements AutoCloseable {
+
+  static final String RUNNING = "running";
+  static final String DONE = "done";
+  static final String CANCELLED = "cancelled";
+  static final String FAILED = "failed";
+
+  private static final Duration LAST_STEP = Duration.ofSeconds(10);
+
+  private final Ports ports;
+  private final Timing timing;
+  private final IdSource ids;
+  private final RunReplays runReplays;
+  private final Thread loop;
+
+  /// Starts nothing yet.
+  public Replays(Ports ports, Timing timing) {
+    this.ports = ports;
+    this.timing = timing;
+    this.ids = new IdSource(timing.clock(), timing.random());
+    this.runReplays = new RunReplays(ports, timing);
+    this.loop = Thread.ofPlatform().name("delivery-replay").unstarted(runReplays);
+  }
+
+  /// What replays need of the rest of the program.
+  ///
+  /// @param owner the workspace of an endpoint, null if it is deleted
+  /// @param dispatcher told when something is due in the store
+  public record Ports(
+      JobStore jobs,
+      DeliveryStore deliveries,
+      DeliveryViews views,
+      EventReplays events,
+      Function<EndpointId, @Nullable WorkspaceId> owner,
+      Dispatcher dispatcher) {}
+
+  /// Goes on with replays that an earlier life did not end.
+  ///
+  /// @throws dev.chasqui.store.StoreException if the store cannot be reached
+  public void start() {
+    ports.jobs().unfinishedReplays().forEach(runReplays::add);
+    loop.start();
+  }
+
+  /// Begins a replay.
+  ///
+  /// @return it, with how many deliveries or events it is about
+  public Replay begin(WorkspaceId workspace, ReplayOrder order) {
+    ReplayOrder bounded = bounded(order);
+    Progress progress = new Progress(count(workspace, bounded), 0, null, now());
+    String request = ReplayOrderJson.write(bounded);
+    Replay replay =
+        new Replay(new ReplayId(ids.next()), workspace, request, RUNNING, progress);
+    ports.jobs().putReplay(replay);
+    runReplays.add(replay);
+    return replay;
+  }
+
+  /// How many deliveries or events a replay would be about.
+  public long count(WorkspaceId workspace, ReplayOrder order) {
+    return switch (order.selection()) {
+      case Selection.Events events -> events.ids().size();
+      case Selection.Deliveries deliveries -> deliveries.ids().size();
+      case Selection.Matching matching -> ports.views().count(workspace, matching.filter());
+    };
+  }
+
+  /// A replay and how far it is, empty if there is none.
+  public Optional<Replay> find(ReplayId id) {
+    return ports.jobs().findReplay(id);
+  }
+
+  /// Stops a replay; what it made due stays due.
+  ///
+  /// @return false if it was not running any more
+  public boolean cancel(ReplayId id) {
+    return runReplays.cancel(id);
+  }
+
+  /// What is received from now on is no part of it: else a replay of what matches could run for
+  /// ever after what dies anew.
+  private ReplayOrder bounded(ReplayOrder order) {
+    if (!(order.selection() instanceof Selection.Matching(DeliveryViews.Filter filter))) {
+      return order;
+    }
+    Instant until = filter.until();
+    DeliveryViews.Filter bounded =
+        new DeliveryViews.Filter(
+            filter.event(),
+            filter.endpoint(),
+            filter.state(),
+            filter.lane(),
+            filter.since(),
+            until == null || until.isAfter(now()) ? now() : until);
+    return new ReplayOrder(
+        new Selection.Matching(bounded), order.endpoint(), order.ratePerSecond());
+  }
+
+  private Instant now() {
+    return timing.clock().instant();
+  }
+
+  /// Ends the loop; what is not done goes on with the next start.
+  @Override
+  public void close() {
+    runReplays.stop();
+    try {
+      loop.join(LAST_STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
