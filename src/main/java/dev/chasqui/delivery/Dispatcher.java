@@ -36,8 +36,8 @@ public final class Dispatcher implements AutoCloseable {
   private final RunDeliveries runDeliveries;
   private final ClaimDue claimDue;
   private final ScheduledThreadPoolExecutor pacer;
-  private final Thread settling;
-  private final Thread claiming;
+  private final Loop settling;
+  private final Loop claiming;
 
   /// Starts nothing yet.
   ///
@@ -54,8 +54,8 @@ public final class Dispatcher implements AutoCloseable {
     this.runDeliveries =
         new RunDeliveries(environment, board, new MakeAttempt(environment), settleOutcomes);
     this.claimDue = new ClaimDue(environment, board, runDeliveries, leases);
-    this.settling = Thread.ofPlatform().name("delivery-settle").unstarted(settleOutcomes);
-    this.claiming = Thread.ofPlatform().name("delivery-claim").unstarted(claimDue);
+    this.settling = new Loop("delivery-settle", settleOutcomes);
+    this.claiming = new Loop("delivery-claim", claimDue);
   }
 
   private static ScheduledThreadPoolExecutor newPacer() {
@@ -151,9 +151,9 @@ public final class Dispatcher implements AutoCloseable {
     try {
       drain(Duration.ZERO);
       settleOutcomes.stop();
-      settling.join(LAST_WRITES);
+      settling.awaitEnd(LAST_WRITES);
       settleOutcomes.giveUp();
-      claiming.join(LAST_WRITES);
+      claiming.awaitEnd(LAST_WRITES);
     } catch (InterruptedException e) {
       settleOutcomes.giveUp();
       Thread.currentThread().interrupt();

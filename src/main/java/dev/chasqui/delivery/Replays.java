@@ -32,7 +32,7 @@ public final class Replays implements AutoCloseable {
   private final Timing timing;
   private final IdSource ids;
   private final RunReplays runReplays;
-  private final Thread loop;
+  private final Loop loop;
 
   /// Starts nothing yet.
   public Replays(Ports ports, Timing timing) {
@@ -40,7 +40,7 @@ public final class Replays implements AutoCloseable {
     this.timing = timing;
     this.ids = new IdSource(timing.clock(), timing.random());
     this.runReplays = new RunReplays(ports, timing);
-    this.loop = Thread.ofPlatform().name("delivery-replay").unstarted(runReplays);
+    this.loop = new Loop("delivery-replay", runReplays);
   }
 
   /// What replays need of the rest of the program.
@@ -126,7 +126,7 @@ public final class Replays implements AutoCloseable {
   public void close() {
     runReplays.stop();
     try {
-      loop.join(LAST_STEP);
+      loop.awaitEnd(LAST_STEP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -53,6 +53,7 @@ final class MemoryDeliveries implements DeliveryStore {
   private StoreException.@Nullable Kind fault;
   private boolean losing;
   private int largestClaim;
+  private Predicate<Settlement> refused = _ -> false;
 
   synchronized void put(Owed owed) {
     rows.put(owed.id(), new Row(owed));
@@ -66,6 +67,11 @@ final class MemoryDeliveries implements DeliveryStore {
   /// Lets outcomes vanish, as a crash before their commit would.
   synchronized void losesSettlements(boolean losing) {
     this.losing = losing;
+  }
+
+  /// Refuses each batch with such a settlement.
+  synchronized void refuse(Predicate<Settlement> which) {
+    refused = which;
   }
 
   synchronized int largestClaim() {
@@ -145,6 +151,10 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public synchronized Set<DeliveryId> settle(Collection<Settlement> settlements) {
     check();
+    if (settlements.stream().anyMatch(refused)) {
+      throw new StoreException(
+          StoreException.Kind.REFUSED, "on demand", new IllegalStateException());
+    }
     transactions++;
     Set<DeliveryId> lost = new HashSet<>();
     for (Settlement settlement : settlements) {

@@ -137,6 +137,13 @@ final class Rig implements AutoCloseable {
     return owed.id();
   }
 
+  /// A delivery that is committed under a lease and not handed over yet.
+  Handed reserved(EndpointId endpoint) {
+    Owed owed = owed(endpoint, dispatcher.reserve(endpoint));
+    store.put(owed);
+    return new Handed(owed, payload(owed.source()));
+  }
+
   /// A delivery that nobody tells the dispatcher of.
   DeliveryId oweSilently(EndpointId endpoint) {
     Owed owed = owed(endpoint, null);
