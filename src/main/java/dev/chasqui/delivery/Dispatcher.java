@@ -161,7 +161,7 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void wakeLater(long nanos, Tray tray) {
-    pacer.schedule(() -> woken(tray), nanos, TimeUnit.NANOSECONDS);
+    var _ = pacer.schedule(() -> woken(tray), nanos, TimeUnit.NANOSECONDS);
   }
 
   private void woken(Tray tray) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EventReplays {
 
-  /// Makes due again what an event owes, by the routes of now. Doing so twice is as doing it once as
-  /// long as nothing was delivered in between.
+  /// Makes due again what an event owes, by the routes of now. Doing so twice is as doing it once
+  /// as long as nothing was delivered in between.
   ///
   /// @param only the one receiver that gets it, null for all
   /// @return how many deliveries are due; 0 if there is no such event in the workspace or it cannot

@@ -76,7 +76,10 @@ final class ReplayStep {
   private static <I extends Comparable<I>> List<I> after(
       List<I> sorted, @Nullable String after, Function<String, I> parse, int size) {
     I last = after == null ? null : parse.apply(after);
-    return sorted.stream().filter(id -> last == null || id.compareTo(last) > 0).limit(size).toList();
+    return sorted.stream()
+        .filter(id -> last == null || id.compareTo(last) > 0)
+        .limit(size)
+        .toList();
   }
 
   private List<String> requeued(

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Sends again what was sent or is dead. A replay is stored before it begins and after each step, so
-/// that it goes on where it stood after a restart, at most one step twice. What it makes due is
+/// Sends again what was sent or is dead. A replay is stored before it begins and after each step,
+/// so that it goes on where it stood after a restart, at most one step twice. What it makes due is
 /// delivered by the [Dispatcher] like all else, under the ids it had.
 public final class Replays implements AutoCloseable {
 
@@ -70,8 +70,7 @@ public final class Replays implements AutoCloseable {
     ReplayOrder bounded = bounded(order);
     Progress progress = new Progress(count(workspace, bounded), 0, null, now());
     String request = ReplayOrderJson.write(bounded);
-    Replay replay =
-        new Replay(new ReplayId(ids.next()), workspace, request, RUNNING, progress);
+    Replay replay = new Replay(new ReplayId(ids.next()), workspace, request, RUNNING, progress);
     ports.jobs().putReplay(replay);
     runReplays.add(replay);
     return replay;

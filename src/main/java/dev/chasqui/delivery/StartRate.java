@@ -9,12 +9,14 @@ record StartRate(long intervalNanos) {
   /// No limit.
   static final StartRate UNLIMITED = new StartRate(0);
 
+  private static final double LONGEST_NANOS = 1e18;
+
   /// A start may be early by this much, so that a late wake-up does not lower the rate.
   private static final long SLACK_NANOS = 20_000_000;
 
   /// @param perSecond more than 0
   static StartRate of(double perSecond) {
-    return new StartRate((long) Math.min(Long.MAX_VALUE / 4, 1e9 / perSecond));
+    return new StartRate((long) Math.min(LONGEST_NANOS, 1e9 / perSecond));
   }
 
   /// When a start is free again after one at `now`.

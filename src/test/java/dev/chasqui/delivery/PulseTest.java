@@ -16,7 +16,8 @@ class PulseTest {
     Pulse degraded = Pulse.NEW.afterFailure(false, RULES);
     assertThat(degraded.state()).isEqualTo(State.DEGRADED);
     assertThat(degraded.allowance()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(degraded.afterSuccess()).isEqualTo(new Pulse(State.HEALTHY, 0, 1, Integer.MAX_VALUE));
+    assertThat(degraded.afterSuccess())
+        .isEqualTo(new Pulse(State.HEALTHY, 0, 1, Integer.MAX_VALUE));
   }
 
   @Test

@@ -37,6 +37,7 @@ final class Rig implements AutoCloseable {
   final MemoryDeliveries store = new MemoryDeliveries();
   final MemoryFacts facts = new MemoryFacts();
   final ScriptedSender sender = new ScriptedSender();
+  private final Sender used;
   final List<EndpointHealth> changes = new CopyOnWriteArrayList<>();
   final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
   final AtomicLong lost = new AtomicLong();
@@ -49,7 +50,14 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(DeliverySettings settings) {
+    used = sender;
     dispatcher = newDispatcher("node", settings);
+  }
+
+  /// A rig that sends by another sender than the scripted one.
+  Rig(Sender sender) {
+    used = sender;
+    dispatcher = newDispatcher("node", DEFAULTS);
   }
 
   static Rig started() {
@@ -72,7 +80,7 @@ final class Rig implements AutoCloseable {
         facts,
         new Ports.Resources(endpoints::get, _ -> List.of("app-secret")),
         new Dialects(List.of(new MetaDialect())),
-        sender,
+        used,
         (id, _) -> switchTo(id, Switch.DISABLED),
         events());
   }
@@ -101,13 +109,17 @@ final class Rig implements AutoCloseable {
   }
 
   EndpointId endpoint(String host, Policy policy, Map<String, String> headers) {
+    return endpoint(URI.create("https://" + host + "/hook"), policy, headers);
+  }
+
+  EndpointId endpoint(URI url, Policy policy, Map<String, String> headers) {
     EndpointId id = new EndpointId(ids.next());
     endpoints.put(
         id,
         new Endpoint(
-            new Endpoint.Identity(id, WorkspaceId.DEFAULT, host, DialectName.META, Switch.ON),
+            new Endpoint.Identity(id, WorkspaceId.DEFAULT, "test", DialectName.META, Switch.ON),
             Endpoint.Role.SUBSCRIBER,
-            URI.create("https://" + host + "/hook"),
+            url,
             Endpoint.Scope.WORKSPACE,
             Endpoint.Interest.ALL,
             new Endpoint.Access(List.of(), headers),
