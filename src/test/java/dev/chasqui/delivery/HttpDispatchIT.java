@@ -28,8 +28,7 @@ class HttpDispatchIT {
   private final CountDownLatch latch = new CountDownLatch(1);
   private final EventLoops loops = EventLoops.start(1);
   private final HttpSender sender =
-      HttpSender.start(
-          loops, ClientSettings.DEFAULT.allowing(List.of(Cidr.parse("127.0.0.1/32"))));
+      HttpSender.start(loops, ClientSettings.DEFAULT.allowing(List.of(Cidr.parse("127.0.0.1/32"))));
   private final Rig rig = new Rig(sender).start();
   private final HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(200));
 
@@ -137,15 +136,5 @@ class HttpDispatchIT {
     receiver.behave(HttpReceiver.status(200));
     rig.move(Duration.ofSeconds(6));
     rig.awaitState(id, DeliveryState.DELIVERED);
-  }
-
-  @Test
-  void whatIsCutOffByTheClosingSenderIsNoAttempt() {
-    receiver.behave(_ -> latch.await());
-    DeliveryId id = rig.owe(endpoint(receiver));
-    Conditions.until("it is under way", () -> receiver.seen.size() == 1);
-    sender.close();
-    rig.awaitState(id, DeliveryState.PENDING);
-    assertThat(rig.store.history(id)).isEmpty();
   }
 }

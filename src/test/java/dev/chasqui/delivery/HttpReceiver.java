@@ -69,9 +69,7 @@ final class HttpReceiver implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       seen.add(
           new Seen(
-              exchange.getRequestURI().getPath(),
-              Map.copyOf(exchange.getRequestHeaders()),
-              body));
+              exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), body));
       behaviour.answer(exchange);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

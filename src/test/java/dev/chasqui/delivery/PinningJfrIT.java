@@ -60,8 +60,7 @@ class PinningJfrIT {
       rig.owe(endpoint);
     }
     Conditions.until(
-        "all are delivered",
-        () -> rig.store.count(DeliveryState.DELIVERED) == before + count);
+        "all are delivered", () -> rig.store.count(DeliveryState.DELIVERED) == before + count);
   }
 
   private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {

@@ -18,6 +18,7 @@ import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Source;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -177,15 +178,17 @@ final class Rig implements AutoCloseable {
   }
 
   private Payload payload(Source source) {
+    Payload payload = payload(source, clock.instant());
+    facts.put(source.position(), payload);
+    return payload;
+  }
+
+  static Payload payload(Source source, Instant at) {
     Bytes body =
         Bytes.utf8(
             "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"%d\",\"changes\":[]}]}"
                 .formatted(source.position()));
-    Payload payload =
-        new Payload(
-            WorkspaceId.DEFAULT, source.event(), clock.instant(), body, "application/json", null);
-    facts.put(source.position(), payload);
-    return payload;
+    return new Payload(WorkspaceId.DEFAULT, source.event(), at, body, "application/json", null);
   }
 
   /// Moves the clock and has the dispatcher look at it.

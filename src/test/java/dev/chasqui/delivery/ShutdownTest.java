@@ -70,6 +70,22 @@ class ShutdownTest {
   }
 
   @Test
+  void whatOutlastsTheDrainKeepsItsLeaseAndIsMadeAgainByTheNextLife() {
+    EndpointId endpoint = rig.endpoint("slow.test");
+    rig.sender.on("slow.test", ScriptedSender.hanging(latch));
+    DeliveryId id = rig.owe(endpoint);
+    Conditions.until("it is under way", () -> rig.sender.sent.size() == 1);
+    rig.close();
+    latch.countDown();
+    assertThat(rig.store.state(id)).isEqualTo(DeliveryState.LEASED);
+    try (Dispatcher next = rig.newDispatcher("node", Rig.DEFAULTS)) {
+      next.start();
+      rig.awaitState(id, DeliveryState.DELIVERED);
+    }
+    assertThat(rig.sender.sent).hasSize(2);
+  }
+
+  @Test
   void aDispatcherThatWasNeverStartedCloses() {
     try (Rig never = new Rig()) {
       assertThat(never.dispatcher.load().held()).isZero();

@@ -1,0 +1,168 @@
+package dev.chasqui.delivery;
+
+import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.meta.MetaDialect;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.IdSource;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Source;
+import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.sql.SqlStore;
+import dev.chasqui.store.sql.StoreSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A dispatcher over a real SQLite file, with a scripted sender.
+final class SqliteRig implements AutoCloseable {
+
+  private static final SecretSealer PLAIN =
+      new SecretSealer() {
+        @Override
+        public byte[] seal(String plain, String context) {
+          return plain.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String open(byte[] sealed, String context) {
+          return new String(sealed, StandardCharsets.UTF_8);
+        }
+      };
+
+  final MovedClock clock = new MovedClock();
+  final Timing timing = new Timing(clock, clock::nanos, new Random(5));
+  final ScriptedSender sender = new ScriptedSender();
+  final MemoryFacts facts = new MemoryFacts();
+  final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
+  final SqlStore store;
+  private final IdSource ids = new IdSource(clock, new Random(3));
+  private final AtomicLong positions = new AtomicLong();
+
+  SqliteRig(Path folder) {
+    store = SqlStore.open(StoreSettings.embedded(folder), clock, PLAIN, String::hashCode);
+  }
+
+  Dispatcher dispatcher() {
+    Ports ports =
+        new Ports(
+            store.deliveries(),
+            facts,
+            new Ports.Resources(endpoints::get, _ -> List.of("app-secret")),
+            new Dialects(List.of(new MetaDialect())),
+            sender,
+            (_, _) -> {},
+            DeliveryEvents.NONE);
+    return new Dispatcher("node", ports, timing, Rig.DEFAULTS);
+  }
+
+  EndpointId endpoint(String host, Duration... schedule) {
+    EndpointId id = new EndpointId(ids.next());
+    Endpoint endpoint =
+        new Endpoint(
+            new Endpoint.Identity(
+                id, WorkspaceId.DEFAULT, host, DialectName.META, Endpoint.Switch.ON),
+            Endpoint.Role.SUBSCRIBER,
+            URI.create("https://" + host + "/hook"),
+            Endpoint.Scope.WORKSPACE,
+            Endpoint.Interest.ALL,
+            Endpoint.Access.NONE,
+            Policies.of(schedule));
+    endpoints.put(id, endpoint);
+    store.resources().putEndpoint(endpoint);
+    return id;
+  }
+
+  /// As the projection does it: reserve, commit, hand over.
+  List<DeliveryId> owe(Dispatcher dispatcher, EndpointId endpoint, int count) {
+    List<Owed> owed = new ArrayList<>();
+    List<Handed> handed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Lease lease = dispatcher.reserve(endpoint);
+      Owed one = owed(endpoint, Objects.requireNonNull(lease));
+      owed.add(one);
+      handed.add(new Handed(one, Objects.requireNonNull(facts.load(one.source().position()))));
+    }
+    commit(owed);
+    dispatcher.handOver(handed);
+    return owed.stream().map(Owed::id).toList();
+  }
+
+  /// A delivery that is dead after its one attempt.
+  List<DeliveryId> die(Dispatcher dispatcher, EndpointId endpoint) {
+    List<DeliveryId> ids = oweSilently(endpoint, 1);
+    move(dispatcher, Duration.ofSeconds(2));
+    Conditions.until("it is dead", () -> view(ids.getFirst()).state() == DeliveryState.DEAD);
+    return ids;
+  }
+
+  /// Waits for a delivery to an endpoint that may still be probed.
+  void awaitDelivered(Dispatcher dispatcher, DeliveryId id) {
+    Conditions.until(
+        "it is delivered",
+        () -> {
+          move(dispatcher, Duration.ofSeconds(2));
+          return view(id).state() == DeliveryState.DELIVERED;
+        });
+  }
+
+  /// A delivery that is committed under a lease and never handed over.
+  DeliveryId committed(Lease lease, EndpointId endpoint) {
+    Owed one = owed(endpoint, lease);
+    commit(List.of(one));
+    return one.id();
+  }
+
+  /// Deliveries that nobody tells a dispatcher of.
+  List<DeliveryId> oweSilently(EndpointId endpoint, int count) {
+    List<Owed> owed = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      owed.add(owed(endpoint, null));
+    }
+    commit(owed);
+    return owed.stream().map(Owed::id).toList();
+  }
+
+  private Owed owed(EndpointId endpoint, @Nullable Lease lease) {
+    Source source = new Source(new EventId(ids.next()), positions.incrementAndGet());
+    facts.put(source.position(), Rig.payload(source, clock.instant()));
+    return new Owed(new DeliveryId(ids.next()), source, endpoint, null, clock.instant(), lease);
+  }
+
+  private void commit(List<Owed> owed) {
+    List<EventRow> none = List.of();
+    store.projection().commit(new Batch(0, positions.get(), none, List.of(), owed, List.of()));
+  }
+
+  DeliveryView view(DeliveryId id) {
+    return store.deliveryViews().find(id).orElseThrow();
+  }
+
+  void move(Dispatcher dispatcher, Duration by) {
+    clock.move(by);
+    dispatcher.dueInStore();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
