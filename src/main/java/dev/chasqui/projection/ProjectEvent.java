@@ -124,7 +124,7 @@ final class ProjectEvent {
   }
 
   private static List<Notification> freshOnly(List<Notification> items, List<Boolean> fresh) {
-    if (!fresh.contains(Boolean.FALSE)) {
+    if (!fresh.contains(false)) {
       return items;
     }
     List<Notification> wanted = new ArrayList<>();

@@ -78,7 +78,8 @@ public final class Router {
 
     /// An endpoint that lists both ids of one user is found twice for one item.
     void add(Notification item) {
-      if (items.isEmpty() || items.getLast() != item) {
+      boolean isTwice = !items.isEmpty() && items.getLast().path().equals(item.path());
+      if (!isTwice) {
         items.add(item);
       }
     }
