@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.journal.JournalState;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.store.Store;
 import java.time.Duration;
@@ -8,12 +9,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// The loop that lets go of what is past its retention: journal segments that nobody is owed
-/// anything from, and old rows. Once a minute, in small steps; it writes nothing when there is
-/// nothing to delete.
+/// anything from, and old rows. Once a minute in small steps, and at once when the journal runs out of
+/// room; it writes nothing when there is nothing to delete.
 final class Housekeep implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(Housekeep.class.getName());
-  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final int PAUSES_BETWEEN = 30;
   private static final int STEPS = 200;
 
   private final Foundations base;
@@ -41,12 +43,19 @@ final class Housekeep implements Runnable {
   @Override
   public void run() {
     try {
-      while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        tidy();
+      for (int pauses = 1; !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS); pauses++) {
+        if (pauses % PAUSES_BETWEEN == 0 || isShortOfRoom()) {
+          tidy();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isShortOfRoom() {
+    JournalState state = base.journal().state();
+    return !state.isWritable() || state.bytesUsed() > state.bytesCap() / 4 * 3;
   }
 
   private void tidy() {

@@ -95,6 +95,12 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /// Ends it with SIGKILL and waits until it is gone.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
   /// Ends it with SIGTERM, and with force if it takes too long.
   @Override
   public void close() {

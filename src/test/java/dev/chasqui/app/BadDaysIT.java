@@ -1,0 +1,121 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.SettingsLoader;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole gateway on days when something around it fails.
+class BadDaysIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void webhooksAreAcknowledgedWhileTheStoreIsLockedAndDeliveredLater() throws Exception {
+    try (Town town = new Town();
+        Gateway gateway = start(Map.of());
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      caller.callback(town.url());
+      String url = "jdbc:sqlite:" + folder.resolve("chasqui.db");
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        for (int i = 0; i < 20; i++) {
+          HttpResponse<String> answer = caller.webhook(Caller.message("wamid." + i, 10));
+          assertThat(answer.statusCode()).isEqualTo(200);
+          assertThat(answer.body()).contains("\"accepted\":true");
+        }
+        assertThat(town.got()).isEmpty();
+        statement.execute("ROLLBACK");
+      }
+      town.await("all are delivered once the lock is gone", got -> got.size() == 20);
+    }
+  }
+
+  @Test
+  void aFullJournalSays503AndGoesOnWhenThereIsRoom() throws Exception {
+    try (Town town = new Town();
+        Gateway gateway =
+            start(Map.of("journal.segment", "1MiB", "journal.cap", "4MiB"));
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      caller.callback(town.url());
+      caller.admin("POST", "/api/v1/endpoints/" + applicationCallback(caller) + "/pause", "");
+      int accepted = 0;
+      while (caller.webhook(Caller.message("wamid." + accepted, 200_000)).statusCode() == 200) {
+        accepted++;
+      }
+      assertThat(accepted).isBetween(3, 21);
+      assertThat(caller.open("/ready").statusCode()).isEqualTo(503);
+      assertThat(caller.open("/health").statusCode()).isEqualTo(200);
+      caller.admin("POST", "/api/v1/endpoints/" + applicationCallback(caller) + "/resume", "");
+      int owed = accepted;
+      town.await("what was acknowledged is delivered", got -> got.size() == owed);
+      HttpResponse<String> later = caller.webhook(Caller.message("wamid.later", 10));
+      for (int tries = 0; tries < 600 && later.statusCode() == 503; tries++) {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        later = caller.webhook(Caller.message("wamid.later", 10));
+      }
+      assertThat(later.statusCode()).isEqualTo(200);
+      town.await("and what comes later too", got -> got.size() == owed + 1);
+    }
+  }
+
+  @Test
+  void p6AReceiverGetsMetasBytesWithMetasSignature() throws Exception {
+    Bytes body =
+        Bytes.utf8(
+            Caller.message("wamid.1", 5)
+                .toUtf8()
+                .replace("xxxxx", "\\u00e4\\/ \u00e4\uD83D\uDE00 \\uD83D\\uDE00"));
+    try (Town town = new Town();
+        Gateway gateway = start(Map.of());
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      caller.callback(town.url());
+      String answer = caller.webhook(body).body();
+      town.await("it arrives", got -> got.size() == 1);
+      Town.Got got = town.got().getFirst();
+      assertThat(got.body()).isEqualTo(body);
+      assertThat(got.eventId()).isEqualTo(Caller.eventId(answer));
+      assertThat(got.attempt()).isEqualTo("1");
+      assertThat(caller.get("/api/v1/events/" + got.eventId() + "/raw")).isEqualTo(body.toUtf8());
+    }
+  }
+
+  @Test
+  void aSecondGatewayOverTheSameDataIsRefused() throws Exception {
+    try (Gateway _ = start(Map.of())) {
+      assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("in use");
+    }
+    try (Gateway again = start(Map.of())) {
+      assertThat(again.readyLine()).startsWith("chasqui ready public=http://127.0.0.1:");
+    }
+  }
+
+  private static String applicationCallback(Caller caller) throws Exception {
+    String endpoints = caller.get("/api/v1/endpoints");
+    int from = endpoints.indexOf("ep_");
+    return endpoints.substring(from, from + 29);
+  }
+
+  private Gateway start(Map<String, String> more) {
+    Map<String, String> flags = new HashMap<>(more);
+    flags.put("data", folder.toString());
+    flags.put("public.address", "127.0.0.1:0");
+    flags.put("admin.address", "127.0.0.1:0");
+    Settings settings = new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load();
+    return Gateway.start(settings, Caller.ENVIRONMENT);
+  }
+}
