@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// The loop that lets go of what is past its retention: journal segments that nobody is owed
-/// anything from, and old rows. Once a minute in small steps, and at once when the journal runs out of
-/// room; it writes nothing when there is nothing to delete.
+/// anything from, and old rows. Once a minute in small steps, and at once when the journal runs out
+/// of room; it writes nothing when there is nothing to delete.
 final class Housekeep implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(Housekeep.class.getName());

@@ -48,8 +48,7 @@ class BadDaysIT {
   @Test
   void aFullJournalSays503AndGoesOnWhenThereIsRoom() throws Exception {
     try (Town town = new Town();
-        Gateway gateway =
-            start(Map.of("journal.segment", "1MiB", "journal.cap", "4MiB"));
+        Gateway gateway = start(Map.of("journal.segment", "1MiB", "journal.cap", "4MiB"));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       caller.admin("POST", "/api/v1/endpoints/" + applicationCallback(caller) + "/pause", "");
@@ -97,7 +96,7 @@ class BadDaysIT {
   @Test
   void aSecondGatewayOverTheSameDataIsRefused() throws Exception {
     try (Gateway _ = start(Map.of())) {
-      assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("in use");
+      assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("another process uses");
     }
     try (Gateway again = start(Map.of())) {
       assertThat(again.readyLine()).startsWith("chasqui ready public=http://127.0.0.1:");
