@@ -78,7 +78,8 @@ final class Surfaces {
             new HealthBridge(dispatcher),
             new SendSample(engines.dialects(), engines.sender(), base)),
         new OperatorPorts.Events(events, events, events, events),
-        new ReplayBridge(engines.projection(), dispatcher));
+        new ReplayBridge(
+            engines.projection(), new ReplayDeliveries(base.store(), base.clock()), dispatcher));
   }
 
   private Optional<ReceiverDialects.Traits> traits(DialectName name) {
