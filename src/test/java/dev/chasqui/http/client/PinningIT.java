@@ -60,17 +60,21 @@ class PinningIT {
     AtomicInteger answered = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < THREADS; i++) {
-        threads.submit(
-            () -> {
-              for (int j = 0; j < SENDS_PER_THREAD; j++) {
-                answer(sender.send(post("http://127.0.0.1:" + port + "/", "x", LONG)));
-                answered.incrementAndGet();
-              }
-              return null;
-            });
+        threads.execute(() -> sendSome(sender, port, answered));
       }
     }
     return answered.get();
+  }
+
+  private static void sendSome(HttpSender sender, int port, AtomicInteger answered) {
+    try {
+      for (int i = 0; i < SENDS_PER_THREAD; i++) {
+        answer(sender.send(post("http://127.0.0.1:" + port + "/", "x", LONG)));
+        answered.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// The events under which a type runs whose name begins so.

@@ -130,7 +130,7 @@ class RawReceiver implements AutoCloseable {
     }
 
     private static int contentLength(String head) {
-      for (String line : head.toLowerCase(Locale.ROOT).split("\r\n")) {
+      for (String line : head.toLowerCase(Locale.ROOT).split("\r\n", -1)) {
         if (line.startsWith("content-length:")) {
           return Integer.parseInt(line.substring("content-length:".length()).strip());
         }

@@ -3,6 +3,7 @@ package dev.chasqui.http.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -70,7 +71,7 @@ final class TestCertificate {
     command.addAll(
         List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException("keytool failed: " + output);
     }
@@ -84,7 +85,7 @@ final class TestCertificate {
 
     @Override
     public boolean matches(SNIServerName name) {
-      asked.add(new String(name.getEncoded(), java.nio.charset.StandardCharsets.US_ASCII));
+      asked.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
       return true;
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.chasqui.http.EventLoops;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -38,9 +39,10 @@ class IdleConnectionsIT {
                 ServerEvents.NONE);
         RawClient client = new RawClient(listener.port())) {
       assertThat(client.send(GET).read().status()).isEqualTo(204);
+      var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), listener.port());
       long before = usedBytes();
       for (int i = 0; i < count; i++) {
-        idle.add(SocketChannel.open(new InetSocketAddress("127.0.0.1", listener.port())));
+        idle.add(SocketChannel.open(address));
       }
       Eventually.isTrue(() -> listener.connections() == count + 1);
 

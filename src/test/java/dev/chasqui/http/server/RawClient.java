@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -25,7 +26,7 @@ final class RawClient implements AutoCloseable {
     socket = new Socket();
     socket.setSoTimeout(LIMIT_MILLIS);
     socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), LIMIT_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), LIMIT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
@@ -55,7 +56,7 @@ final class RawClient implements AutoCloseable {
   Answer read() throws IOException {
     String head = readHead();
     int length = 0;
-    for (String line : head.split("\r\n")) {
+    for (String line : head.split("\r\n", -1)) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(line.substring("content-length:".length()).strip());
       }

@@ -82,7 +82,7 @@ class RouteTableTest {
   private static java.util.List<Route> routes(String... labels) {
     Routes routes = new Routes();
     for (String label : labels) {
-      String[] parts = label.split(" ");
+      String[] parts = label.split(" ", 2);
       routes.blocking(parts[0], parts[1], 0, _ -> Response.empty(200));
     }
     return routes.list();
