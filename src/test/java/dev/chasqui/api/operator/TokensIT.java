@@ -1,0 +1,134 @@
+package dev.chasqui.api.operator;
+
+import static dev.chasqui.api.operator.Operator.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.api.Exchange;
+import dev.chasqui.api.Exchange.Answered;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who may do what, and what a refusal tells.
+class TokensIT {
+
+  @TempDir Path folder;
+  private Operator operator;
+
+  @BeforeEach
+  void open() {
+    operator = new Operator(folder);
+  }
+
+  @AfterEach
+  void close() {
+    operator.close();
+  }
+
+  @Test
+  void withoutATokenTheAnswerIsAProblemWithAChallenge() {
+    Answered answered = operator.nobody.get("/api/v1/endpoints");
+    assertThat(answered.status()).isEqualTo(401);
+    assertThat(answered.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answered.header("WWW-Authenticate")).startsWith("Bearer");
+    assertThat(answered.json().propertyNames())
+        .contains("type", "title", "status", "detail");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic YTpi", "Bearer", "Bearer ", "Bearer wrong", "Token x"})
+  void whatIsNoGoodTokenIs401(String authorization) {
+    Exchange caller = operator.nobody.with("Authorization", authorization);
+    assertThat(caller.get("/api/v1/endpoints").status()).isEqualTo(401);
+  }
+
+  @Test
+  void theWordBearerIsTakenInAnyCase() {
+    String token = operator.token("admin", Operator.DEFAULT);
+    Exchange caller = operator.nobody.with("Authorization", "bearer " + token);
+    assertThat(caller.get("/api/v1/endpoints").status()).isEqualTo(200);
+  }
+
+  @Test
+  void nobodyLearnsWithoutATokenWhatExists() {
+    String id = operator.created("");
+    Answered there = operator.nobody.get("/api/v1/endpoints/" + id);
+    Answered absent = operator.nobody.get("/api/v1/endpoints/nothing");
+    assertThat(there.status()).isEqualTo(401);
+    assertThat(there.text()).isEqualTo(absent.text());
+    assertThat(operator.nobody.get("/api/v1/stats?workspace=nowhere").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aViewerReadsAndChangesNothing() {
+    Exchange viewer = operator.nobody.as(operator.token("viewer", Operator.DEFAULT));
+    assertThat(viewer.get("/api/v1/endpoints").status()).isEqualTo(200);
+    Answered refused = viewer.post("/api/v1/endpoints", operator.endpoint(""));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(operator.store.resources().endpoints()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "journey"})
+  void tokensForMessagesDoNotOperate(String kind) {
+    Exchange caller = operator.nobody.as(operator.token(kind, Operator.DEFAULT));
+    assertThat(caller.get("/api/v1/endpoints").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aTokenOfAnotherWorkspaceReachesOnlyThat() {
+    Exchange other = operator.nobody.as(operator.token("admin", Operator.OTHER));
+    String id = operator.created("");
+    assertThat(other.get("/api/v1/endpoints?workspace=default").status()).isEqualTo(404);
+    assertThat(other.get("/api/v1/endpoints/" + id).status()).isEqualTo(404);
+    assertThat(other.get("/api/v1/endpoints").json().path("data")).isEmpty();
+    assertThat(operator.admin.get("/api/v1/endpoints?workspace=other").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "No%20Name", "%2e%2e"})
+  void anUnknownWorkspaceIsNotFound(String name) {
+    assertThat(operator.admin.get("/api/v1/stats?workspace=" + name).status()).isEqualTo(404);
+    assertThat(
+            operator
+                .admin
+                .post("/api/v1/endpoints?workspace=" + name, operator.endpoint(""))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aWorkspaceComesIntoBeingWithTheFirstThingPutIntoIt() {
+    String path = "/api/v1/secrets/meta-verify-token?workspace=fresh";
+    assertThat(operator.admin.put(path, "{\"value\":\"let-me-in\"}").status()).isEqualTo(204);
+    assertThat(operator.store.resources().secrets())
+        .allMatch(it -> it.workspace().value().equals("fresh"));
+  }
+
+  @Test
+  void aTokenIsToldOnceAndStoredHashed() {
+    Answered made = operator.admin.post("/api/v1/tokens", "{\"kind\":\"viewer\"}");
+    assertThat(made.status()).isEqualTo(201);
+    String token = text(made.json(), "token");
+    assertThat(token).hasSizeGreaterThan(32);
+    assertThat(operator.nobody.as(token).get("/api/v1/stats").status()).isEqualTo(200);
+    assertThat(operator.admin.get("/api/v1/tokens").text())
+        .contains(text(made.json(), "id"))
+        .doesNotContain(token);
+    assertThat(operator.store.resources().tokens()).noneMatch(it -> it.hash().contains(token));
+  }
+
+  @Test
+  void whatIsWrongWithATokensOrderIsTold() {
+    assertThat(Operator.paths(operator.admin.post("/api/v1/tokens", "{\"kind\":\"owner\"}")))
+        .containsExactly("kind");
+    String body = "{\"kind\":\"admin\",\"phoneNumberId\":\"123\"}";
+    assertThat(Operator.paths(operator.admin.post("/api/v1/tokens", body)))
+        .containsExactly("phoneNumberId");
+  }
+}
