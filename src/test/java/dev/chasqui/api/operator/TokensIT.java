@@ -35,8 +35,7 @@ class TokensIT {
     assertThat(answered.status()).isEqualTo(401);
     assertThat(answered.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answered.header("WWW-Authenticate")).startsWith("Bearer");
-    assertThat(answered.json().propertyNames())
-        .contains("type", "title", "status", "detail");
+    assertThat(answered.json().propertyNames()).contains("type", "title", "status", "detail");
   }
 
   @ParameterizedTest
