@@ -134,7 +134,11 @@ public final class HttpSender implements Sender, AutoCloseable {
     Attempt attempt = new Attempt(loop, call, address, mailbox);
     loop.execute(attempt::start);
     try {
-      return mailbox.take();
+      SendResult result = mailbox.take();
+      // What our own closing broke off says nothing about the receiver.
+      return closed && result instanceof SendResult.Failed
+          ? call.failed(Failure.CLOSED, Failures.words(Failure.CLOSED, null))
+          : result;
     } catch (InterruptedException e) {
       attempt.giveUp();
       throw e;

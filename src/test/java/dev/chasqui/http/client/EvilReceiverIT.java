@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,11 +237,31 @@ class EvilReceiverIT {
     }
   }
 
-  private static void sendQuietly(HttpSender sender, RawReceiver receiver) {
+  @Test
+  void tellsThatItWasClosedMeanwhile() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    AtomicReference<SendResult> result = new AtomicReference<>();
+    Behaviour silent =
+        conversation -> {
+          conversation.readRequest();
+          arrived.countDown();
+          conversation.waitForEnd();
+        };
+    try (RawReceiver receiver = new RawReceiver(silent)) {
+      HttpSender own = HttpSender.start(loops, LOOPBACK);
+      Thread sending = Thread.ofVirtual().start(() -> result.set(sendQuietly(own, receiver)));
+      assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+      own.close();
+      sending.join();
+    }
+    assertThat(failure(result.get())).isEqualTo(Failure.CLOSED);
+  }
+
+  private static SendResult sendQuietly(HttpSender sender, RawReceiver receiver) {
     try {
-      sender.send(post(receiver, LONG));
+      return sender.send(post(receiver, LONG));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
   }
 
