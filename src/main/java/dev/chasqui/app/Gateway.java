@@ -40,6 +40,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpSender sender;
   private final Dispatcher dispatcher;
   private final Projection projection;
+  private final ReplayBridge replays;
   private final Housekeep housekeep;
   private final HttpListener admin;
   private final HttpListener doors;
@@ -52,41 +53,25 @@ public final class Gateway implements AutoCloseable {
     this.sender = HttpSender.start(base.loops(), bounds.client());
     Dialects dialects = new Dialects(List.of(new MetaDialect(), new StandardDialect()));
     this.dispatcher = newDispatcher(bounds, dialects);
-    this.projection =
-        new Projection(
-            new Projection.Ports(
-                base.journal(),
-                base.store(),
-                new Projection.Rules(base.directory(), base.directory()::routingTable),
-                dialects,
-                new HandOver(dispatcher)),
-            bounds.projection(),
-            base.clock());
+    this.projection = newProjection(bounds, dialects);
+    this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
+    Surfaces.Engines engines =
+        new Surfaces.Engines(sender, dispatcher, projection, replays, dialects);
     Surfaces surfaces =
-        new Surfaces(
-            base,
-            new Surfaces.Engines(sender, dispatcher, projection, dialects),
-            metrics,
-            SecretsInForce.fromEnvironment(environment));
+        new Surfaces(base, engines, metrics, SecretsInForce.fromEnvironment(environment));
     this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
-    Ingress ingress =
-        new Ingress(
-            bounds.ingress(),
-            base.journal(),
-            new DoorKeeper(base.directory(), metered),
-            base.clock(),
-            base.quickRandom());
+    Ingress ingress = newIngress(bounds);
     ingress.refill();
     new Gauges(base, dispatcher, projection).addTo(metrics);
     dispatcher.start();
     projection.start();
+    replays.begin();
     housekeep.start();
-    Readiness readiness = new Readiness(base, projection, dispatcher, stopping::get);
     this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
-    Routes publicRoutes = surfaces.publicRoutes();
-    ingress.addTo(publicRoutes);
-    readiness.addTo(publicRoutes);
-    this.doors = listen(bounds, Keys.PUBLIC_ADDRESS, publicRoutes);
+    Routes doorRoutes = surfaces.publicRoutes();
+    ingress.addTo(doorRoutes);
+    new Readiness(base, projection, dispatcher, stopping::get).addTo(doorRoutes);
+    this.doors = listen(bounds, Keys.PUBLIC_ADDRESS, doorRoutes);
   }
 
   /// Opens everything and takes traffic when it returns.
@@ -94,8 +79,8 @@ public final class Gateway implements AutoCloseable {
   /// @param environment the process environment, for secrets that stand in for stored ones
   public static Gateway start(Settings settings, Map<String, String> environment) {
     settings
-        .describe()
-        .forEach((name, value) -> LOG.log(System.Logger.Level.DEBUG, name + " = " + value));
+        .describeChanged()
+        .forEach((name, value) -> LOG.log(System.Logger.Level.INFO, name + " = " + value));
     return new Gateway(settings, environment);
   }
 
@@ -134,8 +119,32 @@ public final class Gateway implements AutoCloseable {
             sender,
             this::disable,
             metered);
-    Timing timing = new Timing(base.clock(), System::nanoTime, base.quickRandom());
-    return new Dispatcher(settings.get(Keys.NODE), ports, timing, bounds.delivery());
+    return new Dispatcher(settings.get(Keys.NODE), ports, timing(), bounds.delivery());
+  }
+
+  private Projection newProjection(Bounds bounds, Dialects dialects) {
+    Directory directory = base.directory();
+    Projection.Ports ports =
+        new Projection.Ports(
+            base.journal(),
+            base.store(),
+            new Projection.Rules(directory, directory::routingTable),
+            dialects,
+            new HandOver(dispatcher));
+    return new Projection(ports, bounds.projection(), base.clock());
+  }
+
+  private Ingress newIngress(Bounds bounds) {
+    return new Ingress(
+        bounds.ingress(),
+        base.journal(),
+        new DoorKeeper(base.directory(), metered),
+        base.clock(),
+        base.quickRandom());
+  }
+
+  private Timing timing() {
+    return new Timing(base.clock(), System::nanoTime, base.quickRandom());
   }
 
   private void disable(EndpointId endpoint, String reason) {
@@ -176,6 +185,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("requests under way", () -> doors.drain(limit));
     closing.step("deliveries under way", () -> dispatcher.drain(limit));
     closing.step("housekeeping", housekeep::close);
+    closing.step("replays", replays::close);
     closing.step("projection", projection::close);
     closing.step("dispatcher", dispatcher::close);
     closing.step("public listener", doors::close);

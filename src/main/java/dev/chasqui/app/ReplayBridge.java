@@ -2,50 +2,112 @@ package dev.chasqui.app;
 
 import dev.chasqui.api.operator.Replayer;
 import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.delivery.EventReplays;
+import dev.chasqui.delivery.ReplayOrder;
+import dev.chasqui.delivery.Replays;
+import dev.chasqui.delivery.Timing;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.projection.Projection;
-import java.util.List;
+import dev.chasqui.projection.EventReplay;
+import dev.chasqui.store.JobStore;
+import dev.chasqui.store.Store;
+import org.jspecify.annotations.Nullable;
 
-/// Leads the operator's API to the replays.
-record ReplayBridge(Projection projection, ReplayDeliveries deliveries, Dispatcher dispatcher)
-    implements Replayer {
+/// Leads the operator's API to the replays, and the replays to the projection.
+final class ReplayBridge implements Replayer, EventReplays {
+
+  private final Directory directory;
+  private final Store store;
+  private final EventReplay replay;
+  private final Dispatcher dispatcher;
+  private final Replays replays;
+
+  ReplayBridge(Foundations base, EventReplay replay, Dispatcher dispatcher, Timing timing) {
+    this.directory = base.directory();
+    this.store = base.store();
+    this.replay = replay;
+    this.dispatcher = dispatcher;
+    this.replays =
+        new Replays(
+            new Replays.Ports(
+                store.jobs(),
+                store.deliveries(),
+                store.deliveryViews(),
+                this,
+                this::owner,
+                dispatcher),
+            timing);
+  }
+
+  /// Goes on with what an earlier life did not end.
+  void begin() {
+    replays.start();
+  }
+
+  void close() {
+    replays.close();
+  }
 
   @Override
   public Started start(WorkspaceId workspace, Order order) {
-    if (order.endpoint() != null || order.ratePerSecond() != null) {
-      throw new IllegalArgumentException("endpointId and ratePerSecond are not available yet");
+    requireOurs(workspace, order.endpoint());
+    ReplayOrder wanted =
+        new ReplayOrder(selection(order.selection()), order.endpoint(), order.ratePerSecond());
+    if (order.dryRun()) {
+      return new Started(null, replays.count(workspace, wanted));
     }
-    boolean dryRun = order.dryRun();
-    long count =
-        switch (order.selection()) {
-          case Selection.Events(var ids) -> events(ids, dryRun);
-          case Selection.Deliveries(var ids) -> deliveries.these(workspace, ids, dryRun);
-          case Selection.Matching(var filter) -> deliveries.matching(workspace, filter, dryRun);
-        };
-    if (!dryRun) {
-      dispatcher.endpointsChanged();
-    }
-    return new Started(null, count);
-  }
-
-  private long events(List<EventId> ids, boolean dryRun) {
-    if (!dryRun) {
-      ids.forEach(id -> projection.replay().replay(id));
-    }
-    return ids.size();
+    JobStore.Replay begun = replays.begin(workspace, wanted);
+    return new Started(begun.id(), begun.progress().total());
   }
 
   @Override
   public boolean cancel(ReplayId id) {
-    return false;
+    return replays.cancel(id);
   }
 
   @Override
   public void retryJob(JobId job) {
-    projection.replay().retry(job);
-    dispatcher.endpointsChanged();
+    replay.retry(job);
+    dispatcher.dueInStore();
+  }
+
+  @Override
+  public int replay(WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
+    boolean ours =
+        store
+            .events()
+            .find(event)
+            .filter(it -> it.row().door().workspace().equals(workspace))
+            .isPresent();
+    if (!ours) {
+      return 0;
+    }
+    return switch (only == null ? replay.replay(event) : replay.replayTo(event, only)) {
+      case EventReplay.Replayed.Done done -> done.due();
+      case EventReplay.Replayed.Not _ -> 0;
+    };
+  }
+
+  private void requireOurs(WorkspaceId workspace, @Nullable EndpointId endpoint) {
+    if (endpoint != null && !workspace.equals(owner(endpoint))) {
+      throw new IllegalArgumentException("there is no endpoint " + endpoint);
+    }
+  }
+
+  private @Nullable WorkspaceId owner(EndpointId id) {
+    Endpoint endpoint = directory.current(id);
+    return endpoint == null ? null : endpoint.workspace();
+  }
+
+  private static ReplayOrder.Selection selection(Selection selection) {
+    return switch (selection) {
+      case Selection.Events(var ids) -> new ReplayOrder.Selection.Events(ids);
+      case Selection.Deliveries(var ids) -> new ReplayOrder.Selection.Deliveries(ids);
+      case Selection.Matching(var filter) -> new ReplayOrder.Selection.Matching(filter);
+    };
   }
 }

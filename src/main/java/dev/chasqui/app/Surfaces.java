@@ -33,7 +33,11 @@ final class Surfaces {
 
   /// What does the work.
   record Engines(
-      HttpSender sender, Dispatcher dispatcher, Projection projection, Dialects dialects) {}
+      HttpSender sender,
+      Dispatcher dispatcher,
+      Projection projection,
+      ReplayBridge replays,
+      Dialects dialects) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
   Surfaces(Foundations base, Engines engines, Metrics metrics, Map<String, String> environment) {
@@ -78,8 +82,7 @@ final class Surfaces {
             new HealthBridge(dispatcher),
             new SendSample(engines.dialects(), engines.sender(), base)),
         new OperatorPorts.Events(events, events, events, events),
-        new ReplayBridge(
-            engines.projection(), new ReplayDeliveries(base.store(), base.clock()), dispatcher));
+        engines.replays());
   }
 
   private Optional<ReceiverDialects.Traits> traits(DialectName name) {
