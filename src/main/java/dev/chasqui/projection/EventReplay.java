@@ -149,7 +149,7 @@ public final class EventReplay {
       store.jobs().recordRetry(job, Reasons.of(e), clock.instant());
       return new Replayed.Not(Obstacle.FAILED);
     }
-    Replayed done = accept(event);
+    Replayed done = accept(event.row(), event);
     store.jobs().recordRetry(job, null, clock.instant());
     return done;
   }
@@ -161,16 +161,21 @@ public final class EventReplay {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
       case Loaded.Found(EventRow.State state, Split split) ->
           state == EventRow.State.REJECTED
-              ? accept(projectEvent.project(split, knownKeys.among(split.keys())))
+              ? acceptVerified(split)
               : new Replayed.Not(Obstacle.NOT_REJECTED);
     };
   }
 
+  private Replayed acceptVerified(Split split) {
+    Draft.Event event = projectEvent.project(split, knownKeys.among(split.keys()));
+    return accept(EventRows.verified(event.row()), event);
+  }
+
   /// The ledger follows after the deliveries: if the process ends in between, the event is still
   /// delivered, and only the ledger lacks it.
-  private Replayed accept(Draft.Event event) {
+  private Replayed accept(EventRow row, Draft.Event event) {
     List<ProjectionStore.Owed> owed = owed(event);
-    store.events().accept(event.row(), owed);
+    store.events().accept(row, owed);
     store.ledger().fold(event.folded());
     return new Replayed.Done(owed, owed.size());
   }

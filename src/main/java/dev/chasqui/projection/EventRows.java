@@ -33,6 +33,20 @@ final class EventRows {
         items);
   }
 
+  /// The row of an event whose signature turned out to be valid.
+  static EventRow verified(EventRow row) {
+    EventRow.Door door = row.door();
+    return new EventRow(
+        row.id(),
+        row.position(),
+        new EventRow.Door(
+            door.workspace(), door.source(), door.deliveryId(), true, door.bodyHash()),
+        row.state(),
+        row.summary(),
+        row.scope(),
+        row.items());
+  }
+
   private static EventRow.Door door(Fact.WebhookReceived fact) {
     return new EventRow.Door(
         fact.door().workspace(),
