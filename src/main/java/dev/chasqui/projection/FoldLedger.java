@@ -47,32 +47,47 @@ final class FoldLedger implements Runnable {
         if (backlog.awaitAny(IDLE)) {
           var _ = backlog.awaitUrgent(settings.every());
         }
-        fold(backlog.take());
+        foldWhole(backlog.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Folds a run whole, unless it is stopped in between: then the run is found again at the next
-  /// start, and folding a slice twice changes nothing.
-  private void fold(FoldBacklog.Run run) throws InterruptedException {
+  /// Folds a run until it is done, whatever comes in between, unless it is stopped: then it is found
+  /// again at the next start.
+  private void foldWhole(FoldBacklog.Run run) throws InterruptedException {
+    Backoff backoff = new Backoff();
+    boolean isDone = false;
+    do {
+      try {
+        isDone = fold(run);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "the fold failed and is repeated: {0}", Reasons.of(e));
+        stop.pause(backoff.next());
+      }
+    } while (!isDone && !stop.isRaised());
+  }
+
+  private boolean fold(FoldBacklog.Run run) throws InterruptedException {
     if (run.items().isEmpty() && run.upTo() == movedTo) {
-      return;
+      return true;
     }
     List<LedgerStore.Folded> sorted = new ArrayList<>(run.items());
     sorted.sort(Comparator.comparing(LedgerStore.Folded::key));
     for (int from = 0; from < sorted.size(); from += settings.slice()) {
       int to = Math.min(sorted.size(), from + settings.slice());
       if (!foldSlice(List.copyOf(sorted.subList(from, to)))) {
-        return;
+        return false;
       }
     }
-    if (persist(() -> ledger.moveFoldCursor(partition, run.upTo()))) {
-      movedTo = run.upTo();
-      backlog.done(run);
-      learnNumbers.flush();
+    if (!persist(() -> ledger.moveFoldCursor(partition, run.upTo()))) {
+      return false;
     }
+    movedTo = run.upTo();
+    learnNumbers.flush();
+    backlog.done(run);
+    return true;
   }
 
   private boolean foldSlice(List<LedgerStore.Folded> slice) throws InterruptedException {

@@ -122,8 +122,15 @@ public final class Projection implements AutoCloseable {
         now.cursor(),
         new ProjectionHealth.Lag(Math.max(0, ports.journal().tail() - now.cursor()), age),
         backlog.size(),
-        Optional.ofNullable(now.trouble()),
+        trouble(now),
         new ProjectionHealth.Counts(now.facts(), now.failures()));
+  }
+
+  private Optional<ProjectionHealth.Trouble> trouble(Progress.Snapshot now) {
+    boolean hasEnded = now.isStarted() && !threads.stream().allMatch(Thread::isAlive);
+    return hasEnded
+        ? Optional.of(new ProjectionHealth.Trouble("a loop has ended", clock.instant()))
+        : Optional.ofNullable(now.trouble());
   }
 
   /// Ends both loops and waits for them, each at most 10 s. What is not folded is read from the

@@ -4,8 +4,10 @@ import dev.chasqui.store.StoreException;
 import java.util.Locale;
 
 /// Puts a fault into one line for rows, logs and health. The message of an exception can quote what
-/// it stumbled over, a phone number say, so the line tells only its kind and where it was thrown.
+/// it stumbled over, a phone number say, so the line tells only its kind and where in our code it arose.
 final class Reasons {
+
+  private static final String OURS = "dev.chasqui.";
 
   private Reasons() {}
 
@@ -13,11 +15,12 @@ final class Reasons {
     if (fault instanceof StoreException store) {
       return "store " + store.kind().name().toLowerCase(Locale.ROOT);
     }
-    StackTraceElement[] trace = fault.getStackTrace();
     String kind = fault.getClass().getSimpleName();
-    if (trace.length == 0) {
-      return kind;
+    for (StackTraceElement frame : fault.getStackTrace()) {
+      if (frame.getClassName().startsWith(OURS)) {
+        return kind + " at " + frame.getFileName() + ":" + frame.getLineNumber();
+      }
     }
-    return kind + " at " + trace[0].getFileName() + ":" + trace[0].getLineNumber();
+    return kind;
   }
 }

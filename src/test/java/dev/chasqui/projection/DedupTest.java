@@ -114,6 +114,18 @@ class DedupTest {
   }
 
   @Test
+  void anItemThatTheLedgerRefusesKeepsNoOtherOut() throws InterruptedException {
+    store.refusedByLedger = item -> item.notification().path().item() == 1;
+
+    run.project(Webhooks.messages(1, "wamid.A", "wamid.B", "wamid.C")).folded();
+
+    assertThat(store.folded)
+        .extracting(item -> item.notification().path().item())
+        .containsExactlyInAnyOrder(0, 2);
+    assertThat(store.foldCursor).isEqualTo(store.cursor);
+  }
+
+  @Test
   void theProjectionWaitsForAFoldThatCannotFollow() throws InterruptedException {
     run.close();
     store.isLedgerGone = true;

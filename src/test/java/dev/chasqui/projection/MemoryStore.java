@@ -47,6 +47,9 @@ final class MemoryStore implements Store {
   /// Batches that are refused.
   Predicate<ProjectionStore.Batch> refused = _ -> false;
 
+  /// Items that the ledger refuses.
+  Predicate<LedgerStore.Folded> refusedByLedger = _ -> false;
+
   /// Whether the fold's writes fail.
   boolean isLedgerGone;
 
@@ -154,6 +157,9 @@ final class MemoryStore implements Store {
       synchronized (MemoryStore.this) {
         if (isLedgerGone) {
           throw fault(StoreException.Kind.GONE);
+        }
+        if (slice.stream().anyMatch(refusedByLedger)) {
+          throw fault(StoreException.Kind.REFUSED);
         }
         slices.add(slice);
         folded.addAll(slice);

@@ -20,7 +20,9 @@ import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.sql.SqlStore;
 import dev.chasqui.store.sql.StoreSettings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,9 +49,7 @@ class ProjectionIT {
 
   @BeforeEach
   void open() {
-    store =
-        SqlStore.open(
-            StoreSettings.embedded(folder), Clock.systemUTC(), new NoSealer(), ItemKeys::idHash);
+    store = openStore(folder);
     journal = FileJournal.open(folder.resolve("journal"), SMALL, store.projection().cursor(0));
     run = ProjectionRun.start(journal, store, rules);
   }
@@ -179,24 +179,28 @@ class ProjectionIT {
 
   /// As after a power cut that took the store's files: the journal is all there is.
   @Test
-  void aLostStoreIsProjectedAgainWithTheSameIds() throws InterruptedException {
+  void aLostStoreIsProjectedAgainWithTheSameIds() throws InterruptedException, IOException {
     append(Webhooks.message(1, "wamid.A"), Webhooks.messages(2, "wamid.B", "wamid.C"));
     run.caughtUp();
     List<DeliveryView> before = deliveries();
     run.close();
     store.close();
-    store =
-        SqlStore.open(
-            StoreSettings.embedded(folder.resolve("journal")),
-            Clock.systemUTC(),
-            new NoSealer(),
-            ItemKeys::idHash);
+    store = openStore(Files.createDirectory(folder.resolve("empty")));
 
     run = ProjectionRun.start(journal, store, rules).caughtUp();
 
     assertThat(deliveries())
+        .hasSize(2)
         .extracting(DeliveryView::id)
         .containsExactlyElementsOf(before.stream().map(DeliveryView::id).toList());
+  }
+
+  private Store openStore(Path data) {
+    Store opened =
+        SqlStore.open(
+            StoreSettings.embedded(data), Clock.systemUTC(), new NoSealer(), ItemKeys::idHash);
+    rules.endpoints().forEach(opened.resources()::putEndpoint);
+    return opened;
   }
 
   private void restart() {

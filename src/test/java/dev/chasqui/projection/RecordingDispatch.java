@@ -2,7 +2,6 @@ package dev.chasqui.projection;
 
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.Lease;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ final class RecordingDispatch implements Dispatch {
       return null;
     }
     reserved++;
-    return new Lease("node", ++fence, Instant.MAX);
+    return new Lease("node", ++fence, Webhooks.AT.plusSeconds(60));
   }
 
   @Override
