@@ -54,8 +54,8 @@ final class FoldLedger implements Runnable {
     }
   }
 
-  /// Folds a run until it is done, whatever comes in between, unless it is stopped: then it is found
-  /// again at the next start.
+  /// Folds a run until it is done, whatever comes in between, unless it is stopped: then it is
+  /// found again at the next start.
   private void foldWhole(FoldBacklog.Run run) throws InterruptedException {
     Backoff backoff = new Backoff();
     boolean isDone = false;

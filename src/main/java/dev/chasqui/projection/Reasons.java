@@ -4,7 +4,8 @@ import dev.chasqui.store.StoreException;
 import java.util.Locale;
 
 /// Puts a fault into one line for rows, logs and health. The message of an exception can quote what
-/// it stumbled over, a phone number say, so the line tells only its kind and where in our code it arose.
+/// it stumbled over, a phone number say, so the line tells only its kind and where in our code it
+/// arose.
 final class Reasons {
 
   private static final String OURS = "dev.chasqui.";

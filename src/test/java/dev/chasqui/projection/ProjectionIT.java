@@ -38,8 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectionIT {
 
   private static final JournalSettings SMALL =
-      new JournalSettings(
-          256 << 10, 64 << 20, 0, 16 << 20, Duration.ZERO, Duration.ofDays(30));
+      new JournalSettings(256 << 10, 64 << 20, 0, 16 << 20, Duration.ZERO, Duration.ofDays(30));
 
   @TempDir Path folder;
   private final Rules rules = new Rules().application("app");
@@ -131,8 +130,7 @@ class ProjectionIT {
     append(Webhooks.oneMalformedAmong(1, 1000, 500));
     run.caughtUp().folded();
 
-    List<EventRow.Item> items =
-        store.events().find(Webhooks.id(1)).orElseThrow().row().items();
+    List<EventRow.Item> items = store.events().find(Webhooks.id(1)).orElseThrow().row().items();
     assertThat(items).hasSize(1000);
     assertThat(items).filteredOn(item -> item.verdict().equals("skipped")).hasSize(1);
     assertThat(store.events().message(WorkspaceId.DEFAULT, "wamid.M999")).isPresent();
