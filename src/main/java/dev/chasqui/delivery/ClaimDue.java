@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// The loop that takes what is due from the store, in portions per endpoint. It sleeps until the
 /// next time it knows of; what it does not know of (another node's retries, times it forgot) it
@@ -21,7 +22,11 @@ final class ClaimDue implements Runnable {
 
   private static final Logger LOG = System.getLogger(ClaimDue.class.getName());
   private static final Duration JUMP = Duration.ofSeconds(10);
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
+  /// From one round to the next at the least: many wake-ups come close together, and one round serves
+  /// them all.
+  private static final Duration PACE = Duration.ofMillis(10);
+
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
   private final DueTimes dueTimes = new DueTimes();
@@ -78,7 +83,9 @@ final class ClaimDue implements Runnable {
   public void run() {
     try {
       while (!stopping) {
-        wakeup.await(round());
+        Duration wait = round();
+        TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+        wakeup.await(wait.minus(PACE));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -95,7 +102,7 @@ final class ClaimDue implements Runnable {
       for (EndpointId endpoint : dueTimes.due(now)) {
         more |= claim(endpoint, now);
       }
-      return more ? SHORTEST_WAIT : wait(now);
+      return more ? PACE : wait(now);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "what is due could not be taken from the store; trying again", e);
       return AFTER_FAULT;
@@ -105,8 +112,7 @@ final class ClaimDue implements Runnable {
   private Duration wait(Instant now) {
     Duration untilPoll = Duration.ofNanos(nextPoll - environment.timing().nanos().getAsLong());
     Duration untilDue = dueTimes.untilNext(now).orElse(untilPoll);
-    Duration wait = untilDue.compareTo(untilPoll) < 0 ? untilDue : untilPoll;
-    return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+    return untilDue.compareTo(untilPoll) < 0 ? untilDue : untilPoll;
   }
 
   private void pollIfDue() {

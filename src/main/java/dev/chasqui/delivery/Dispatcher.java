@@ -3,6 +3,8 @@ package dev.chasqui.delivery;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.Lease;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by many threads.
 public final class Dispatcher implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
   /// How long closing waits for the last outcomes to be written.
   private static final Duration LAST_WRITES = Duration.ofSeconds(10);
@@ -178,10 +182,18 @@ public final class Dispatcher implements AutoCloseable {
       noted |= dueAgain.isPresent();
     }
     board.settled(batch.size());
-    environment.ports().events().settled(batch.size(), lost.size());
     if (noted) {
       claimDue.wake();
     }
     claimDue.roomMayBeFree();
+    tell(batch.size(), lost.size());
+  }
+
+  private void tell(int settled, int lost) {
+    try {
+      environment.ports().events().settled(settled, lost);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a listener failed on " + settled + " outcomes; going on", e);
+    }
   }
 }
