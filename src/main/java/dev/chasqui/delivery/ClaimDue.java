@@ -23,8 +23,8 @@ final class ClaimDue implements Runnable {
   private static final Logger LOG = System.getLogger(ClaimDue.class.getName());
   private static final Duration JUMP = Duration.ofSeconds(10);
 
-  /// From one round to the next at the least: many wake-ups come close together, and one round serves
-  /// them all.
+  /// From one round to the next at the least: many wake-ups come close together, and one round
+  /// serves them all.
   private static final Duration PACE = Duration.ofMillis(10);
 
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);

@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.chasqui.model.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ final class HttpReceiver implements AutoCloseable {
   }
 
   /// A request as it came.
-  record Seen(String path, Map<String, List<String>> headers, byte[] body) {
+  record Seen(String path, Map<String, List<String>> headers, Bytes body) {
     String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
@@ -66,7 +67,7 @@ final class HttpReceiver implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
+      Bytes body = Bytes.of(exchange.getRequestBody().readAllBytes());
       seen.add(
           new Seen(
               exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), body));
