@@ -31,6 +31,12 @@ abstract class StoreContract {
     fixture.close();
   }
 
+  /// Begins again with an empty store.
+  final void reset() {
+    closeStore();
+    openStore();
+  }
+
   final void reopen() {
     store.close();
     store = fixture.open(clock);

@@ -1,0 +1,179 @@
+package dev.chasqui.store.sql;
+
+import static dev.chasqui.store.sql.Samples.ENDPOINT;
+import static dev.chasqui.store.sql.Samples.WORKSPACE;
+import static dev.chasqui.store.sql.Samples.at;
+import static dev.chasqui.store.sql.Samples.attempt;
+import static dev.chasqui.store.sql.Samples.deliveryId;
+import static dev.chasqui.store.sql.Samples.eventId;
+import static dev.chasqui.store.sql.Samples.lease;
+import static dev.chasqui.store.sql.Samples.owed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.DeliveryViews.Backlog;
+import dev.chasqui.store.DeliveryViews.DeadGroup;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.DeliveryViews.Filter;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+abstract class DeliveryViewsContract extends StoreContract {
+
+  private static final EndpointId SECOND = Samples.endpointId(2);
+
+  DeliveryViewsContract(Supplier<StoreFixture> fixtures) {
+    super(fixtures);
+  }
+
+  /// 1 delivered, 2 and 3 dead, 4 pending, 5 leased, 6 dead at the second endpoint.
+  @BeforeEach
+  void deliverSome() {
+    store.resources().putEndpoint(Samples.endpoint(1));
+    store.resources().putEndpoint(Samples.endpoint(2));
+    for (int i = 1; i <= 5; i++) {
+      owe(i, ENDPOINT, i != 4);
+    }
+    owe(6, SECOND, true);
+    DeliveryId first = deliveryId(1, ENDPOINT);
+    store
+        .deliveries()
+        .settle(
+            List.of(
+                new Settlement.Delivered(first, lease(1), attempt(1, "delivered")),
+                dead(2, ENDPOINT, "timeout"),
+                dead(3, ENDPOINT, "timeout"),
+                dead(6, SECOND, "gone")));
+  }
+
+  private void owe(int number, EndpointId endpoint, boolean leased) {
+    store
+        .projection()
+        .commit(
+            Samples.batch(
+                number,
+                List.of(),
+                List.of(owed(number, endpoint, leased ? lease(number) : null))));
+  }
+
+  private static Settlement dead(int number, EndpointId endpoint, String reason) {
+    return new Settlement.Dead(
+        deliveryId(number, endpoint),
+        lease(number),
+        attempt(number, "timeout"),
+        reason,
+        new DeadPayload(WORKSPACE, Bytes.utf8("fact")));
+  }
+
+  private static Filter filter(
+      @Nullable EventId event, @Nullable EndpointId endpoint, @Nullable DeliveryState state) {
+    return new Filter(event, endpoint, state, null, null, null);
+  }
+
+  private List<DeliveryId> list(Filter filter) {
+    return store.deliveryViews().list(WORKSPACE, filter, PageRequest.first()).data().stream()
+        .map(DeliveryView::id)
+        .toList();
+  }
+
+  private static DeliveryId id(int number) {
+    return deliveryId(number, number == 6 ? SECOND : ENDPOINT);
+  }
+
+  @Test
+  void allAreListedNewestFirstInPages() {
+    Page<DeliveryView> page =
+        store.deliveryViews().list(WORKSPACE, Filter.ANY, new PageRequest(4, null));
+    assertThat(page.data())
+        .extracting(DeliveryView::id)
+        .containsExactly(id(6), id(5), id(4), id(3));
+    assertThat(
+            store
+                .deliveryViews()
+                .list(WORKSPACE, Filter.ANY, new PageRequest(4, page.nextCursor()))
+                .data())
+        .extracting(DeliveryView::id)
+        .containsExactly(id(2), id(1));
+    assertThat(
+            store
+                .deliveryViews()
+                .list(new WorkspaceId("other"), Filter.ANY, PageRequest.first())
+                .data())
+        .isEmpty();
+  }
+
+  @Test
+  void filtersByStateEndpointEventAndTime() {
+    assertThat(list(filter(null, null, DeliveryState.DEAD))).containsExactly(id(6), id(3), id(2));
+    assertThat(list(filter(null, ENDPOINT, DeliveryState.DEAD))).containsExactly(id(3), id(2));
+    assertThat(list(filter(null, null, DeliveryState.PENDING))).containsExactly(id(4));
+    assertThat(list(filter(null, null, DeliveryState.LEASED))).containsExactly(id(5));
+    assertThat(list(filter(null, null, DeliveryState.DELIVERED))).containsExactly(id(1));
+    assertThat(list(filter(null, null, DeliveryState.FILTERED))).isEmpty();
+    assertThat(list(filter(eventId(3), null, null))).containsExactly(id(3));
+    assertThat(list(new Filter(null, null, null, null, at(2), at(4))))
+        .containsExactly(id(3), id(2));
+  }
+
+  @Test
+  void badCursorsAndLanesAreRefused() {
+    assertThatThrownBy(
+            () ->
+                store.deliveryViews().list(WORKSPACE, Filter.ANY, new PageRequest(4, "evt_x")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> list(new Filter(null, null, null, "high", null, null)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void idsGoForwardInSteps() {
+    Filter dead = filter(null, null, DeliveryState.DEAD);
+    assertThat(store.deliveryViews().ids(WORKSPACE, dead, null, 2)).containsExactly(id(2), id(3));
+    assertThat(store.deliveryViews().ids(WORKSPACE, dead, id(3), 2)).containsExactly(id(6));
+    assertThat(store.deliveryViews().count(WORKSPACE, dead)).isEqualTo(3);
+    assertThat(store.deliveryViews().count(WORKSPACE, Filter.ANY)).isEqualTo(6);
+  }
+
+  @Test
+  void theDeliveriesOfAnEventAreFoundByItsTime() {
+    owe(3, SECOND, true);
+    assertThat(store.deliveryViews().ofEvent(eventId(3)))
+        .extracting(DeliveryView::endpoint)
+        .containsExactlyInAnyOrder(ENDPOINT, SECOND);
+    assertThat(store.deliveryViews().ofEvent(eventId(99))).isEmpty();
+  }
+
+  @Test
+  void deadLettersAreGroupedByEndpointAndCause() {
+    assertThat(store.deliveryViews().deadGroups(WORKSPACE, 9))
+        .containsExactly(
+            new DeadGroup(ENDPOINT, "timeout", 2, id(3)), new DeadGroup(SECOND, "gone", 1, id(6)));
+    assertThat(store.deliveryViews().deadGroups(WORKSPACE, 1)).hasSize(1);
+    assertThat(store.deliveryViews().deadGroups(new WorkspaceId("other"), 9)).isEmpty();
+  }
+
+  @Test
+  void deadLettersOfADeletedEndpointStayInItsWorkspace() {
+    store.resources().deleteEndpoint(SECOND);
+    assertThat(list(filter(null, SECOND, DeliveryState.DEAD))).containsExactly(id(6));
+  }
+
+  @Test
+  void theBacklogCountsWhatWaits() {
+    assertThat(store.deliveryViews().backlog(ENDPOINT)).isEqualTo(new Backlog(1, at(4)));
+    assertThat(store.deliveryViews().backlog(SECOND)).isEqualTo(new Backlog(0, null));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.chasqui.store.sql;
+
+import static dev.chasqui.store.sql.Samples.ENDPOINT;
+import static dev.chasqui.store.sql.Samples.WORKSPACE;
+import static dev.chasqui.store.sql.Samples.at;
+import static dev.chasqui.store.sql.Samples.event;
+import static dev.chasqui.store.sql.Samples.eventId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Topic;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews.ContentFilter;
+import dev.chasqui.store.EventViews.DoorFilter;
+import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+abstract class EventViewsContract extends StoreContract {
+
+  private static final DoorFilter ANY_DOOR = new DoorFilter(null, null, null, null);
+  private static final ContentFilter ANY_CONTENT =
+      new ContentFilter(null, null, null, null, null, null);
+  private static final Filter ANY = new Filter(ANY_DOOR, ANY_CONTENT, null, null);
+
+  EventViewsContract(Supplier<StoreFixture> fixtures) {
+    super(fixtures);
+  }
+
+  private void project(EventRow... events) {
+    store.projection().commit(Samples.batch(0, List.of(events), List.of()));
+  }
+
+  private void projectSome() {
+    project(
+        event(1),
+        event(2, EventRow.State.REJECTED),
+        event(3, EventRow.State.DUPLICATE),
+        event(4),
+        event(5, EventRow.State.REJECTED));
+  }
+
+  private List<EventId> list(Filter filter) {
+    return ids(store.events().list(WORKSPACE, filter, PageRequest.first()).data());
+  }
+
+  private static List<EventId> ids(List<EventView> views) {
+    return views.stream().map(v -> v.row().id()).toList();
+  }
+
+  private static List<EventId> numbered(int... numbers) {
+    return IntStream.of(numbers).mapToObj(Samples::eventId).toList();
+  }
+
+  private static Filter door(DoorFilter door) {
+    return new Filter(door, ANY_CONTENT, null, null);
+  }
+
+  private static Filter content(ContentFilter content) {
+    return new Filter(ANY_DOOR, content, null, null);
+  }
+
+  private static Filter named(@Nullable String wamid, @Nullable String waId) {
+    return content(new ContentFilter(null, null, null, null, wamid, waId));
+  }
+
+  @Test
+  void pagesGoFromTheNewestToTheOldest() {
+    projectSome();
+    List<EventId> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<EventView> page = store.events().list(WORKSPACE, ANY, new PageRequest(2, cursor));
+      all.addAll(ids(page.data()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertThat(all).isEqualTo(numbered(5, 4, 3, 2, 1));
+    assertThat(store.events().list(new WorkspaceId("other"), ANY, PageRequest.first()).data())
+        .isEmpty();
+  }
+
+  @Test
+  void aBadCursorIsRefused() {
+    assertThatThrownBy(() -> store.events().list(WORKSPACE, ANY, new PageRequest(2, "x")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void filtersOnTheDoor() {
+    projectSome();
+    assertThat(list(door(new DoorFilter(null, null, EventRow.State.REJECTED, null))))
+        .isEqualTo(numbered(5, 2));
+    assertThat(list(door(new DoorFilter(null, null, EventRow.State.PROCESSED, null))))
+        .isEqualTo(numbered(4, 1));
+    assertThat(list(door(new DoorFilter("meta", null, null, null)))).isEmpty();
+    assertThat(list(door(new DoorFilter("whatsapp", true, null, "sent-3"))))
+        .isEqualTo(numbered(3));
+    assertThat(list(door(new DoorFilter(null, false, null, null)))).isEmpty();
+  }
+
+  @Test
+  void filtersOnTheContent() {
+    projectSome();
+    assertThat(list(content(new ContentFilter(Topic.MESSAGES, "calls", "p4", "w2", null, null))))
+        .isEqualTo(numbered(4));
+    assertThat(list(content(new ContentFilter(Topic.UNKNOWN, null, null, null, null, null))))
+        .isEmpty();
+    assertThat(list(content(new ContentFilter(null, "call", null, null, null, null)))).isEmpty();
+    assertThat(list(content(new ContentFilter(null, null, "p", null, null, null)))).isEmpty();
+  }
+
+  @Test
+  void filtersOnTheTime() {
+    projectSome();
+    assertThat(list(new Filter(ANY_DOOR, ANY_CONTENT, at(2), at(4)))).isEqualTo(numbered(3, 2));
+  }
+
+  @Test
+  void findsAWamidAndAContactBeforeTheyAreFolded() {
+    projectSome();
+    assertThat(list(named("wamid.4", null))).isEqualTo(numbered(4));
+    assertThat(list(named(null, "49150003"))).isEqualTo(numbered(3));
+    assertThat(list(named("wamid.4", "49150003"))).isEmpty();
+    assertThat(list(named("wamid", null))).isEmpty();
+  }
+
+  @Test
+  void rejectedEventsAreListedOldestFirst() {
+    projectSome();
+    assertThat(ids(store.events().rejectedSince(WORKSPACE, at(0), 9))).isEqualTo(numbered(2, 5));
+    assertThat(ids(store.events().rejectedSince(WORKSPACE, at(3), 9))).isEqualTo(numbered(5));
+    assertThat(ids(store.events().rejectedSince(WORKSPACE, at(0), 1))).isEqualTo(numbered(2));
+  }
+
+  @Test
+  void anAcceptedEventIsProcessedAndOwed() {
+    projectSome();
+    for (int i = 0; i < 2; i++) {
+      store.events().accept(event(2), List.of(Samples.owed(2, ENDPOINT, null)));
+    }
+    assertThat(store.events().find(eventId(2)).orElseThrow().row()).isEqualTo(event(2));
+    assertThat(store.deliveryViews().ofEvent(eventId(2))).hasSize(1);
+    assertThat(ids(store.events().rejectedSince(WORKSPACE, at(0), 9))).isEqualTo(numbered(5));
+  }
+
+  @Test
+  void countsByState() {
+    projectSome();
+    store.resources().putEndpoint(Samples.endpoint(1));
+    store
+        .projection()
+        .commit(Samples.batch(1, List.of(), List.of(Samples.owed(1, ENDPOINT, null))));
+    Map<String, Map<String, Long>> counts = store.events().counts(WORKSPACE);
+    assertThat(counts.get("events"))
+        .containsEntry("processed", 2L)
+        .containsEntry("rejected", 2L)
+        .containsEntry("failed", 0L);
+    assertThat(counts.get("notifications")).containsEntry("status", 15L);
+    assertThat(counts.get("deliveries")).containsEntry("pending", 1L).containsEntry("dead", 0L);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresLedgerStoreIT extends LedgerStoreContract {
+
+  PostgresLedgerStoreIT() {
+    super(PostgresFixture::new);
+  }
+}
