@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// PostgreSQL behind a pool; each write is a transaction of its own. A transaction that lost
 /// against another (deadlock, serialization) is run again a few times.
@@ -16,6 +17,8 @@ final class PostgresDatabase implements Database {
   private static final int CONNECTIONS = 10;
   private static final int TRIES = 3;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+  private static final String LIMITS =
+      "SET lock_timeout = '5s'; SET statement_timeout = '30s'";
   private static final String SOCKET_LIMIT_SECONDS = "60";
   private static final String STATEMENTS_KEPT = "512";
 
@@ -27,14 +30,19 @@ final class PostgresDatabase implements Database {
 
   /// Connects and brings the schema to the newest format.
   static PostgresDatabase open(String url) {
-    HikariDataSource pool = connect(config(url));
-    try {
-      Migrations.POSTGRESQL.migrate(pool);
-      return new PostgresDatabase(pool);
-    } catch (RuntimeException e) {
-      pool.close();
-      throw e;
-    }
+    PostgresUrl parts = PostgresUrl.parse(url);
+    // On a connection of its own: a migration may take longer than any statement afterwards.
+    Migrations.POSTGRESQL.migrate(dataSource(parts));
+    return new PostgresDatabase(connect(config(parts)));
+  }
+
+  private static PGSimpleDataSource dataSource(PostgresUrl parts) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(parts.jdbc());
+    source.setUser(parts.user());
+    source.setPassword(parts.password());
+    source.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
+    return source;
   }
 
   private static HikariDataSource connect(HikariConfig config) {
@@ -46,8 +54,7 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private static HikariConfig config(String url) {
-    PostgresUrl parts = PostgresUrl.parse(url);
+  private static HikariConfig config(PostgresUrl parts) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
     config.setJdbcUrl(parts.jdbc());
@@ -55,6 +62,7 @@ final class PostgresDatabase implements Database {
     config.setPassword(parts.password());
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
+    config.setConnectionInitSql(LIMITS);
     config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
     config.addDataSourceProperty("ApplicationName", "chasqui");
     config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -25,6 +25,12 @@ final class PostgresFixture implements StoreFixture {
         "postgresql://postgres:postgres@127.0.0.1:" + Server.SHARED.getPort() + "/" + name);
   }
 
+  /// What a restarted server does to its clients.
+  void cutConnections() {
+    execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
   @Override
   public void close() {
     execute("DROP DATABASE " + name + " WITH (FORCE)");

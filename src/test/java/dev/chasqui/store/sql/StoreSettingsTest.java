@@ -1,0 +1,52 @@
+package dev.chasqui.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class StoreSettingsTest {
+
+  @Test
+  void aPostgresUrlIsTakenApartForJdbc() {
+    PostgresUrl url = PostgresUrl.parse("postgresql://us%40er:p%3Aw+d@db:5433/chasqui?sslmode=require");
+    assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db:5433/chasqui?sslmode=require");
+    assertThat(url.user()).isEqualTo("us@er");
+    assertThat(url.password()).isEqualTo("p:w+d");
+    assertThat(PostgresUrl.parse("postgresql://db/chasqui").user()).isNull();
+  }
+
+  @Test
+  void passwordsAreNeverPrinted() {
+    String url = "postgresql://user:s3cret@db/chasqui";
+    assertThat(new StoreSettings(url).toString()).doesNotContain("s3cret");
+    assertThat(PostgresUrl.parse(url).toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void otherUrlsAreRefused() {
+    assertThatThrownBy(() -> new StoreSettings("mysql://db/x"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theEmbeddedStoreIsAFileInTheDataDirectory() {
+    StoreSettings settings = StoreSettings.embedded(Path.of("data"));
+    assertThat(settings.isEmbedded()).isTrue();
+    assertThat(settings.file()).isEqualTo(Path.of("data", "chasqui.db"));
+  }
+
+  @Test
+  void theNewestFormatIsTheNewestScript() throws IOException {
+    try (Stream<Path> scripts =
+        Files.list(Path.of("src/main/resources/db/migration/postgresql"))) {
+      assertThat(scripts.map(p -> p.getFileName().toString()))
+          .hasSize(Migrations.NEWEST)
+          .anyMatch(n -> n.startsWith("V" + Migrations.NEWEST + "__"));
+    }
+  }
+}
