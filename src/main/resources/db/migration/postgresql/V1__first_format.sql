@@ -138,7 +138,7 @@ CREATE TABLE contacts (
   PRIMARY KEY (workspace, contact_key)
 );
 
-CREATE INDEX contacts_by_user_id ON contacts (workspace, user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX contacts_by_user_id ON contacts (user_id, workspace);
 
 -- What operators set. One row of `revision` counts the changes and takes the probe's writes.
 CREATE TABLE revision (

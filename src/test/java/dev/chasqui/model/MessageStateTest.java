@@ -113,8 +113,7 @@ class MessageStateTest {
     return status(word, Long.valueOf(second));
   }
 
-  private static Notification.Status status(
-      String word, @Nullable Long second) {
+  private static Notification.Status status(String word, @Nullable Long second) {
     Instant at = second == null ? null : START.plusSeconds(second);
     return new Notification.Status(
         PATH,

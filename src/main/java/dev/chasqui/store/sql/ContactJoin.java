@@ -56,6 +56,10 @@ final class ContactJoin {
     return refs.stream().sorted(Ref.ORDER).map(Ref::toRow).toList();
   }
 
+  List<@Nullable Object[]> userIds() {
+    return keyOfUser.keySet().stream().map(Ref::toRow).toList();
+  }
+
   /// Stored rows that have become part of another.
   List<@Nullable Object[]> obsolete() {
     List<Ref> refs = new ArrayList<>(stored);

@@ -33,8 +33,7 @@ final class ContactRows {
           """
           WITH v (workspace, id) AS ({rows})
           SELECT contacts.* FROM v
-          JOIN contacts ON contacts.workspace = v.workspace AND contacts.user_id = v.id
-          WHERE contacts.user_id IS NOT NULL
+          JOIN contacts ON contacts.user_id = v.id AND contacts.workspace = v.workspace
           """,
           SqlType.TEXT,
           SqlType.TEXT);
@@ -82,7 +81,7 @@ final class ContactRows {
     }
     List<@Nullable Object[]> ids = join.ids();
     session.bulk(READ, ids, ContactRows::stored).forEach(join::addStored);
-    session.bulk(READ_BY_USER_ID, ids, ContactRows::stored).forEach(join::addStored);
+    session.bulk(READ_BY_USER_ID, join.userIds(), ContactRows::stored).forEach(join::addStored);
     session.bulk(DELETE, join.obsolete());
     List<@Nullable Object[]> rows = new ArrayList<>();
     join.forEach((ref, contact) -> rows.add(columns(ref, contact)));
@@ -100,10 +99,7 @@ final class ContactRows {
     return byKey.isPresent()
         ? byKey
         : session.first(
-            """
-            SELECT * FROM contacts
-            WHERE workspace = ? AND user_id = ? AND user_id IS NOT NULL
-            """,
+            "SELECT * FROM contacts WHERE workspace = ? AND user_id = ?",
             ContactRows::contact,
             workspace.value(),
             id);

@@ -17,8 +17,14 @@ final class PostgresDatabase implements Database {
   private static final int CONNECTIONS = 10;
   private static final int TRIES = 3;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-  private static final String LIMITS =
-      "SET lock_timeout = '5s'; SET statement_timeout = '30s'";
+  /// Limits on waiting, and plans made for the table as it is: a plan kept from when a table was
+  /// nearly empty reads all of it for each batch.
+  private static final String SESSION =
+      """
+      SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET jit = off;
+      SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1
+      """;
+
   private static final String SOCKET_LIMIT_SECONDS = "60";
   private static final String STATEMENTS_KEPT = "512";
 
@@ -62,7 +68,7 @@ final class PostgresDatabase implements Database {
     config.setPassword(parts.password());
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
-    config.setConnectionInitSql(LIMITS);
+    config.setConnectionInitSql(SESSION);
     config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
     config.addDataSourceProperty("ApplicationName", "chasqui");
     config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -64,9 +64,7 @@ abstract class DeliveryViewsContract extends StoreContract {
         .projection()
         .commit(
             Samples.batch(
-                number,
-                List.of(),
-                List.of(owed(number, endpoint, leased ? lease(number) : null))));
+                number, List.of(), List.of(owed(number, endpoint, leased ? lease(number) : null))));
   }
 
   private static Settlement dead(int number, EndpointId endpoint, String reason) {
@@ -131,8 +129,7 @@ abstract class DeliveryViewsContract extends StoreContract {
   @Test
   void badCursorsAndLanesAreRefused() {
     assertThatThrownBy(
-            () ->
-                store.deliveryViews().list(WORKSPACE, Filter.ANY, new PageRequest(4, "evt_x")))
+            () -> store.deliveryViews().list(WORKSPACE, Filter.ANY, new PageRequest(4, "evt_x")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> list(new Filter(null, null, null, "high", null, null)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -103,8 +103,7 @@ abstract class EventViewsContract extends StoreContract {
     assertThat(list(door(new DoorFilter(null, null, EventRow.State.PROCESSED, null))))
         .isEqualTo(numbered(4, 1));
     assertThat(list(door(new DoorFilter("meta", null, null, null)))).isEmpty();
-    assertThat(list(door(new DoorFilter("whatsapp", true, null, "sent-3"))))
-        .isEqualTo(numbered(3));
+    assertThat(list(door(new DoorFilter("whatsapp", true, null, "sent-3")))).isEqualTo(numbered(3));
     assertThat(list(door(new DoorFilter(null, false, null, null)))).isEmpty();
   }
 

@@ -60,8 +60,7 @@ abstract class HousekeepingContract extends StoreContract {
     settle(1);
     settle(4);
     clean(keep(4, 0, 0, 99));
-    assertThat(List.of(hasEvent(1), hasEvent(3), hasEvent(4)))
-        .containsExactly(false, false, true);
+    assertThat(List.of(hasEvent(1), hasEvent(3), hasEvent(4))).containsExactly(false, false, true);
     assertThat(List.of(hasDelivery(1), hasDelivery(2), hasDelivery(3), hasDelivery(4)))
         .containsExactly(false, true, true, true);
   }
@@ -78,15 +77,12 @@ abstract class HousekeepingContract extends StoreContract {
   @Test
   void deadLettersHaveTheirOwnTimeAndTakeTheirPayloadAlong() {
     for (int i = 1; i <= 2; i++) {
-      store
-          .projection()
-          .commit(Samples.batch(i, List.of(), List.of(owed(i, ENDPOINT, lease(i)))));
+      store.projection().commit(Samples.batch(i, List.of(), List.of(owed(i, ENDPOINT, lease(i)))));
       DeadPayload payload = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
       store
           .deliveries()
           .settle(
-              List.of(
-                  new Settlement.Dead(deliveryId(i, ENDPOINT), lease(i), null, "x", payload)));
+              List.of(new Settlement.Dead(deliveryId(i, ENDPOINT), lease(i), null, "x", payload)));
     }
     clean(keep(50, 0, 2, 99));
     assertThat(List.of(hasDelivery(1), hasDelivery(2))).containsExactly(false, true);

@@ -35,9 +35,7 @@ abstract class JobStoreContract extends StoreContract {
   }
 
   private void fail(FailedJob... jobs) {
-    store
-        .projection()
-        .commit(new Batch(0, 1, List.of(), List.of(), List.of(), List.of(jobs)));
+    store.projection().commit(new Batch(0, 1, List.of(), List.of(), List.of(), List.of(jobs)));
   }
 
   @Test
@@ -74,8 +72,7 @@ abstract class JobStoreContract extends StoreContract {
   @Test
   void aReplayIsKnownFromItsBeginningToItsEnd() {
     ReplayId id = new ReplayId(new Ulid(1, 2));
-    Replay begun =
-        new Replay(id, WORKSPACE, "{}", "running", new Progress(10, 0, null, at(1)));
+    Replay begun = new Replay(id, WORKSPACE, "{}", "running", new Progress(10, 0, null, at(1)));
     store.jobs().putReplay(begun);
     assertThat(store.jobs().unfinishedReplays()).containsExactly(begun);
     Replay done = new Replay(id, WORKSPACE, "{}", "done", new Progress(10, 10, "x", at(2)));

@@ -1,6 +1,5 @@
 package dev.chasqui.store.sql;
 
-
 import static dev.chasqui.store.sql.Said.message;
 import static dev.chasqui.store.sql.Said.repeated;
 import static dev.chasqui.store.sql.Said.status;

@@ -47,8 +47,7 @@ final class Said {
     return folded(event, folded.notification(), folded.key(), false);
   }
 
-  private static Folded folded(
-      int event, Notification notification, ItemKey key, boolean fresh) {
+  private static Folded folded(int event, Notification notification, ItemKey key, boolean fresh) {
     return new Folded(Samples.WORKSPACE, Samples.eventId(event), key, notification, fresh);
   }
 

@@ -40,8 +40,7 @@ class SqliteFaultsIT {
 
   private static void assertFails(ThrowingCallable call, StoreException.Kind kind) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+        .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
   @Test

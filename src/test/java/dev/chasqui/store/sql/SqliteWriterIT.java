@@ -66,8 +66,7 @@ class SqliteWriterIT {
       assertThatThrownBy(group.get(1)::get)
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(StoreException.class);
-      assertThatThrownBy(group.get(2)::get)
-          .hasCauseInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(group.get(2)::get).hasCauseInstanceOf(IllegalStateException.class);
     }
     assertThat(workspaces()).containsExactly("a", "b");
   }

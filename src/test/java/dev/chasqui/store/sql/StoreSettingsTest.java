@@ -13,7 +13,8 @@ class StoreSettingsTest {
 
   @Test
   void aPostgresUrlIsTakenApartForJdbc() {
-    PostgresUrl url = PostgresUrl.parse("postgresql://us%40er:p%3Aw+d@db:5433/chasqui?sslmode=require");
+    PostgresUrl url =
+        PostgresUrl.parse("postgresql://us%40er:p%3Aw+d@db:5433/chasqui?sslmode=require");
     assertThat(url.jdbc()).isEqualTo("jdbc:postgresql://db:5433/chasqui?sslmode=require");
     assertThat(url.user()).isEqualTo("us@er");
     assertThat(url.password()).isEqualTo("p:w+d");
@@ -42,8 +43,7 @@ class StoreSettingsTest {
 
   @Test
   void theNewestFormatIsTheNewestScript() throws IOException {
-    try (Stream<Path> scripts =
-        Files.list(Path.of("src/main/resources/db/migration/postgresql"))) {
+    try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/db/migration/postgresql"))) {
       assertThat(scripts.map(p -> p.getFileName().toString()))
           .hasSize(Migrations.NEWEST)
           .anyMatch(n -> n.startsWith("V" + Migrations.NEWEST + "__"));
