@@ -28,12 +28,13 @@ final class ContactRows {
           SqlType.TEXT,
           SqlType.TEXT);
 
+  /// The appended text keeps SQLite from reading all contacts of the workspace by the primary key.
   private static final Bulk READ_BY_USER_ID =
       Bulk.of(
           """
           WITH v (workspace, id) AS ({rows})
           SELECT contacts.* FROM v
-          JOIN contacts ON contacts.user_id = v.id AND contacts.workspace = v.workspace
+          JOIN contacts ON contacts.user_id = v.id AND contacts.workspace || '' = v.workspace
           """,
           SqlType.TEXT,
           SqlType.TEXT);
@@ -99,7 +100,7 @@ final class ContactRows {
     return byKey.isPresent()
         ? byKey
         : session.first(
-            "SELECT * FROM contacts WHERE workspace = ? AND user_id = ?",
+            "SELECT * FROM contacts WHERE workspace || '' = ? AND user_id = ?",
             ContactRows::contact,
             workspace.value(),
             id);

@@ -17,6 +17,7 @@ final class PostgresDatabase implements Database {
   private static final int CONNECTIONS = 10;
   private static final int TRIES = 3;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
   /// Limits on waiting, and plans made for the table as it is: a plan kept from when a table was
   /// nearly empty reads all of it for each batch.
   private static final String SESSION =

@@ -1,0 +1,47 @@
+package dev.chasqui.store.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.ResourceStore.Secret;
+import dev.chasqui.store.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/// A store that was written in the first format, kept as a file since then, still opens.
+class FirstFormatIT {
+
+  @Test
+  void itsRowsAreReadAndItsWorkGoesOn() throws IOException {
+    try (SqliteFixture fixture = new SqliteFixture()) {
+      unpackInto(fixture);
+      try (Store store = fixture.open(Clock.fixed(Samples.START, ZoneOffset.UTC))) {
+        assertThat(store.projection().cursor(0)).isEqualTo(500);
+        assertThat(store.events().find(Samples.eventId(1)).orElseThrow().row())
+            .isEqualTo(Samples.event(1));
+        assertThat(store.resources().endpoints()).containsExactly(Samples.endpoint(1));
+        assertThat(store.resources().secrets()).extracting(Secret::value).containsExactly("v1");
+        assertThat(store.events().message(Samples.WORKSPACE, "wamid.a").orElseThrow().state())
+            .isEqualTo("read");
+        assertThat(store.deliveries().claim(Samples.ENDPOINT, Samples.lease(5), Samples.at(90), 9))
+            .extracting(Claimed::id)
+            .containsExactly(Samples.deliveryId(2, Samples.ENDPOINT));
+      }
+    }
+  }
+
+  private static void unpackInto(SqliteFixture fixture) throws IOException {
+    try (InputStream packed =
+            Objects.requireNonNull(
+                FirstFormatIT.class.getResourceAsStream("/store/format-1.db.gz"));
+        InputStream file = new GZIPInputStream(packed)) {
+      Files.copy(file, fixture.file());
+    }
+  }
+}
