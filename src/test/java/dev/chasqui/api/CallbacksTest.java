@@ -27,10 +27,10 @@ class CallbacksTest {
   @Test
   void idsFollowFromThePlaceAndStayTheSameFromReleaseToRelease() {
     assertThat(Callbacks.id(Callbacks.application(WorkspaceId.DEFAULT)))
-        .hasToString("");
-    assertThat(Callbacks.id(WABA)).hasToString("");
+        .hasToString("ep_0000000000tfvvbjsjzgt6scn6");
+    assertThat(Callbacks.id(WABA)).hasToString("ep_0000000000e09q1vw5natse178");
     assertThat(Callbacks.id(Callbacks.phoneNumber(WorkspaceId.DEFAULT, "102")))
-        .hasToString("");
+        .hasToString("ep_00000000008azr3bp80te5c580");
   }
 
   @Test
@@ -73,8 +73,7 @@ class CallbacksTest {
   private static Endpoint pausedWith(Endpoint it, Policy policy) {
     Endpoint.Identity was = it.identity();
     return new Endpoint(
-        new Endpoint.Identity(
-            was.id(), was.workspace(), was.name(), was.dialect(), Switch.PAUSED),
+        new Endpoint.Identity(was.id(), was.workspace(), was.name(), was.dialect(), Switch.PAUSED),
         it.role(),
         it.url(),
         it.scope(),
