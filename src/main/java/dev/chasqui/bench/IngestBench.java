@@ -61,6 +61,7 @@ final class IngestBench {
         report.add("no-op", "answered" + by, ceilings[i], "/s");
         report.add("no-op", "p99" + by, millis(measured.result(), 0.99), "ms");
         report.add("no-op", "server CPU" + by, measured.cpuMicros(), "us/event");
+        report.add("no-op", "generator CPU" + by, measured.ownCpuMicros(), "us/event");
       }
     }
     return ceilings;

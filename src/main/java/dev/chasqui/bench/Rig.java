@@ -18,6 +18,7 @@ final class Rig implements AutoCloseable {
   private final ChildProcess server;
   private final LoadGenerator generator;
   private final ProcessMeter meter;
+  private final ProcessMeter own = new ProcessMeter(ProcessHandle.current().pid());
 
   /// @param server the process to load; closed with the rig
   /// @param secret what the webhooks are signed with
@@ -35,13 +36,16 @@ final class Rig implements AutoCloseable {
   /// A run and what it cost.
   ///
   /// @param cpuMicros the server's processor time per acknowledged request
+  /// @param ownCpuMicros the same of this process, generator and receivers
   /// @param diskBytes what was written to the machine's disks per acknowledged request
-  record Measured(LoadGenerator.Result result, double cpuMicros, double diskBytes) {}
+  record Measured(
+      LoadGenerator.Result result, double cpuMicros, double ownCpuMicros, double diskBytes) {}
 
   /// Runs a load and measures what the server spends on it. A run that got other answers than 200
   /// is no measurement.
   Measured measure(Load load, int callers) throws IOException {
     Duration cpu = meter.cpu();
+    Duration ownCpu = own.cpu();
     long disk = Machine.diskBytesWritten();
     LoadGenerator.Result result = generator.run(load, callers);
     if (result.acknowledged() == 0 || result.failures() > result.acknowledged() / 100) {
@@ -53,6 +57,7 @@ final class Rig implements AutoCloseable {
     return new Measured(
         result,
         meter.cpu().minus(cpu).toNanos() / 1e3 / events,
+        own.cpu().minus(ownCpu).toNanos() / 1e3 / events,
         (Machine.diskBytesWritten() - disk) / events);
   }
 
