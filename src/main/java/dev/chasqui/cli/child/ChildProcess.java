@@ -24,7 +24,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final String MAIN = "dev.chasqui.cli.Main";
   private static final Pattern READY =
       Pattern.compile("chasqui ready public=(\\S+) admin=(\\S+) pid=([0-9]+)");
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(45);
 
   private final Process process;
   private final Ready ready;

@@ -1,0 +1,62 @@
+package dev.chasqui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.sim.AppSecret;
+import dev.chasqui.sim.ReceiverSecret;
+import dev.chasqui.sim.ReceiverSite;
+import dev.chasqui.sim.SampleReceiver;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class SimulateCommandIT {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final ReceiverSite site = new ReceiverSite();
+  private final SampleReceiver receiver =
+      new SampleReceiver("hook", new ReceiverSecret.Meta(new AppSecret("s3cret")), "verify-me");
+  private final String url = site.open(receiver).toString();
+
+  @AfterEach
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void everythingIsTaken() {
+    int exit = run("s3cret", "--items", "30", "--batch", "4", "--verify-token", "verify-me");
+    assertThat(exit).isZero();
+    assertThat(out.toString()).contains("8 requests sent, 8 taken, 0 attempts repeated");
+    assertThat(receiver.badlySigned()).isZero();
+  }
+
+  @Test
+  void aCallbackThatDoesNotShakeHandsGetsNothing() {
+    assertThat(run("s3cret", "--verify-token", "wrong")).isEqualTo(1);
+    assertThat(err.toString()).contains("does not shake hands");
+    assertThat(receiver.taken()).isZero();
+  }
+
+  @Test
+  void whatCannotBeIsWrongUse() {
+    assertThat(run("s3cret", "--only", "telegram")).isEqualTo(2);
+    assertThat(run("s3cret", "--duplicates", "2")).isEqualTo(2);
+    assertThat(run("")).isEqualTo(2);
+    assertThat(receiver.taken()).isZero();
+  }
+
+  private int run(String secret, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--to", url, "--secret", secret));
+    arguments.addAll(List.of(more));
+    return new CommandLine(new SimulateCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments.toArray(String[]::new));
+  }
+}
