@@ -4,6 +4,7 @@ import dev.chasqui.cli.demo.Demo;
 import dev.chasqui.cli.demo.Story;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
       mismatches.forEach(line -> spec.commandLine().getErr().println("chasqui: " + line));
       isKept |= !mismatches.isEmpty();
       if (!once) {
+        onEnd(demo, folder, isKept);
         stayUp(demo, out);
       }
       out.println(mismatches.isEmpty() ? "all numbers are right" : "data kept in " + folder);
@@ -65,7 +67,19 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void stayUp(Demo demo, PrintWriter out) throws InterruptedException {
+  /// Ctrl-C ends the process without unwinding it.
+  private static void onEnd(Demo demo, Path folder, boolean isKept) {
+    Runnable end =
+        () -> {
+          demo.close();
+          if (!isKept) {
+            delete(folder);
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(end));
+  }
+
+  private static void stayUp(Demo demo, PrintWriter out) throws InterruptedException {
     out.println("webhooks   " + demo.publicUrl() + "/webhooks/whatsapp");
     out.println("admin API  " + demo.adminUrl() + "/api/v1");
     out.println("token      " + demo.adminToken());
@@ -89,11 +103,13 @@ final class DemoCommand implements Callable<Integer> {
     return given;
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
