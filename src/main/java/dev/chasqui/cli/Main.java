@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
     name = "chasqui",
     description = "A self-hosted WhatsApp webhook gateway.",
     synopsisSubcommandLabel = "COMMAND",
+    footer = "  test              Builds everything and runs all tests (./chasqui test).",
     subcommands = {
       ServeCommand.class,
       VersionCommand.class,
