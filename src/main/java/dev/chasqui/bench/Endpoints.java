@@ -36,7 +36,7 @@ final class Endpoints {
         call.get();
       }
     } catch (ExecutionException e) {
-      throw new BenchException("an endpoint was refused: " + e.getCause().getMessage(), e);
+      throw new BenchException("an endpoint was refused: " + e.getCause(), e);
     }
   }
 

@@ -74,8 +74,11 @@ final class MemoryJournal implements Journal {
   @Override
   public synchronized boolean awaitBeyond(long position, Duration limit)
       throws InterruptedException {
-    if (tail() <= position) {
-      wait(Math.min(limit.toMillis(), 10));
+    long end = System.nanoTime() + Math.min(limit.toNanos(), 10_000_000);
+    long left = end - System.nanoTime();
+    while (tail() <= position && left > 0) {
+      wait(Math.max(1, left / 1_000_000));
+      left = end - System.nanoTime();
     }
     return tail() > position;
   }

@@ -153,28 +153,20 @@ final class SegmentPreparer implements AutoCloseable {
   private boolean awaitWork() {
     lock.lock();
     try {
-      long nanos = RETRY.toNanos();
-      while (!isClosed && (ready != null || (trouble.isPresent() && nanos > 0 && !isRetryDue))) {
-        nanos = await(nanos);
+      while (!isClosed && ready != null) {
+        changed.awaitUninterruptibly();
       }
-      isRetryDue = false;
-      return !isClosed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long await(long nanos) {
-    if (ready != null) {
-      changed.awaitUninterruptibly();
-      return RETRY.toNanos();
-    }
-    try {
-      return changed.awaitNanos(nanos);
+      long nanos = RETRY.toNanos();
+      while (!isClosed && trouble.isPresent() && nanos > 0 && !isRetryDue) {
+        nanos = changed.awaitNanos(nanos);
+      }
     } catch (InterruptedException _) {
       // Nobody interrupts this thread; if somebody does, the retry is merely early.
-      return 0;
+    } finally {
+      isRetryDue = false;
+      lock.unlock();
     }
+    return !isClosed;
   }
 
   private void finished(Optional<String> failure) {

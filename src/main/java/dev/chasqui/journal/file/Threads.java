@@ -9,7 +9,7 @@ final class Threads {
   /// caller's own.
   static void join(Thread thread) {
     boolean wasInterrupted = false;
-    while (thread.isAlive() && Thread.currentThread() != thread) {
+    while (thread.isAlive() && !thread.equals(Thread.currentThread())) {
       try {
         thread.join();
       } catch (InterruptedException _) {

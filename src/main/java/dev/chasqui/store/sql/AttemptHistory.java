@@ -31,7 +31,9 @@ final class AttemptHistory {
     String history = row.getString("history");
     List<Attempt> attempts = new ArrayList<>();
     if (history != null) {
-      Json.rows(history).forEach(r -> attempts.add(ofRow(r)));
+      for (List<@Nullable Object> kept : Json.rows(history)) {
+        attempts.add(ofRow(kept));
+      }
     }
     Attempt success = success(row);
     if (success != null) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,7 +73,7 @@ final class Folding {
     return rows;
   }
 
-  private static void add(TreeMap<Long, Set<byte[]>> mentions, long hash, byte[] event) {
+  private static void add(Map<Long, Set<byte[]>> mentions, long hash, byte[] event) {
     mentions.computeIfAbsent(hash, _ -> new TreeSet<>(Compare.UNSIGNED)).add(event);
   }
 

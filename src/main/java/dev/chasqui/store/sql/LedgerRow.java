@@ -8,7 +8,7 @@ import dev.chasqui.store.EventViews.StatusView;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastEvent the newest event that spoke of it
 /// @param statuses the earliest that were told, at most [#STATUSES_KEPT]
 record LedgerRow(
-    MessageState state, About about, EventId lastEvent, SortedSet<LedgerStatus> statuses) {
+    MessageState state, About about, EventId lastEvent, NavigableSet<LedgerStatus> statuses) {
 
   /// A message to a large group has a status per member; the state sums up all of them.
   static final int STATUSES_KEPT = 64;
@@ -36,7 +36,7 @@ record LedgerRow(
   }
 
   LedgerRow plus(LedgerRow other) {
-    SortedSet<LedgerStatus> all = new TreeSet<>(LedgerStatus.ORDER);
+    NavigableSet<LedgerStatus> all = new TreeSet<>(LedgerStatus.ORDER);
     // Of two that tell the same, the earlier event's stands first and so is the one that stays.
     Stream.concat(statuses.stream(), other.statuses.stream())
         .sorted(LedgerStatus.BY_EVENT)
@@ -65,7 +65,7 @@ record LedgerRow(
   static LedgerRow of(Folded folded) {
     Notification notification = folded.notification();
     Instant receivedAt = folded.event().ulid().time();
-    SortedSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
+    NavigableSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
     if (notification instanceof Notification.Status status) {
       statuses.add(LedgerStatus.of(status, folded.event()));
     }

@@ -25,7 +25,7 @@ record LedgerStatus(
   /// Oldest first, by the platform's time; those without one come last.
   static final Comparator<LedgerStatus> ORDER =
       Comparator.comparing(LedgerStatus::at, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(LedgerStatus::rank)
+          .thenComparingInt(LedgerStatus::rank)
           .thenComparing(LedgerStatus::word)
           .thenComparing(
               LedgerStatus::participant, Comparator.nullsFirst(Comparator.naturalOrder()));

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +124,10 @@ final class MessageRows {
             reached(row.getInt("reached")),
             Columns.timeOrNull(row, "proven_at"),
             Columns.timeOrNull(row, "failed_at"));
-    SortedSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
-    Json.rows(row.getString("statuses")).forEach(s -> statuses.add(LedgerStatus.ofRow(s)));
+    NavigableSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
+    for (List<@Nullable Object> told : Json.rows(row.getString("statuses"))) {
+      statuses.add(LedgerStatus.ofRow(told));
+    }
     return new LedgerRow(
         state,
         new LedgerRow.About(

@@ -162,9 +162,10 @@ class WorkIT {
   @Test
   void aDryRunOfDeadLettersOnlyCounts() {
     String body =
-        "{\"filter\":{\"endpointId\":\"%s\",\"since\":\"2026-05-04T10:00:00Z\"},\"deadOnly\":true,"
-            + "\"dryRun\":true}";
-    Answered answered = operator.admin.post("/api/v1/replays", body.formatted(endpoint));
+        "{\"filter\":{\"endpointId\":\""
+            + endpoint
+            + "\",\"since\":\"2026-05-04T10:00:00Z\"},\"deadOnly\":true,\"dryRun\":true}";
+    Answered answered = operator.admin.post("/api/v1/replays", body);
     assertThat(answered.text()).isEqualTo("{\"id\":null,\"count\":5}");
     Selection selection = operator.engines.orders.getFirst().selection();
     assertThat(selection)
