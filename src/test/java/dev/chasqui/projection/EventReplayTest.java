@@ -88,12 +88,12 @@ class EventReplayTest {
     JobId job = new JobId(Webhooks.id(1).ulid());
 
     assertThat(replay.retry(job)).isEqualTo(new Replayed.Not(Obstacle.FAILED));
-    assertThat(store.jobs.get(Webhooks.id(1)).status().attempts()).isEqualTo(2);
+    assertThat(store.job(Webhooks.id(1)).status().attempts()).isEqualTo(2);
     dialect.isMended = true;
 
     assertThat(deliveries(replay.retry(job))).hasSize(2);
     assertThat(state(1)).isEqualTo(State.PROCESSED);
-    assertThat(store.jobs.get(Webhooks.id(1)).status().state()).isEqualTo("succeeded");
+    assertThat(store.job(Webhooks.id(1)).status().state()).isEqualTo("succeeded");
     assertThat(store.owed()).hasSize(2);
     assertThat(store.folded).hasSize(1);
   }

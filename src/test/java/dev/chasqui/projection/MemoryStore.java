@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -70,6 +71,11 @@ final class MemoryStore implements Store {
   @Override
   public DeliveryStore deliveries() {
     return new MemoryDeliveries(this);
+  }
+
+  /// The failed job of an event.
+  JobStore.FailedJob job(EventId event) {
+    return Objects.requireNonNull(jobs.get(event), "no failed job");
   }
 
   @Override

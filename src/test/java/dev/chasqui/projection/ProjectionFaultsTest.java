@@ -45,7 +45,7 @@ class ProjectionFaultsTest {
         Webhooks.message(2, PoisonDialect.POISON),
         Webhooks.message(3, "wamid.B"));
 
-    JobStore.FailedJob job = store.jobs.get(Webhooks.id(2));
+    JobStore.FailedJob job = store.job(Webhooks.id(2));
     assertThat(job.position()).isEqualTo(2);
     assertThat(job.status().state()).isEqualTo("failed");
     assertThat(job.status().error())
@@ -96,7 +96,7 @@ class ProjectionFaultsTest {
     assertThat(state(1)).isEqualTo(State.PROCESSED);
     assertThat(state(2)).isEqualTo(State.FAILED);
     assertThat(state(3)).isEqualTo(State.PROCESSED);
-    assertThat(store.jobs.get(Webhooks.id(2)).status().error()).isEqualTo("store refused");
+    assertThat(store.job(Webhooks.id(2)).status().error()).isEqualTo("store refused");
   }
 
   @Test

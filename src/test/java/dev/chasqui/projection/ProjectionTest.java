@@ -28,6 +28,8 @@ class ProjectionTest {
   private final MemoryJournal journal = new MemoryJournal();
   private final MemoryStore store = new MemoryStore();
   private final Rules rules = new Rules();
+
+  @SuppressWarnings("NullAway.Init") // each test starts one
   private ProjectionRun run;
 
   @AfterEach

@@ -145,7 +145,7 @@ class TidyTest {
                 .count();
         check(type, components, RECORD_COMPONENTS, "record components");
       }
-      return super.visitClass(type, nothing);
+      return super.visitClass(type, null);
     }
 
     @Override
@@ -158,7 +158,7 @@ class TidyTest {
       if (!isCanonical) {
         check(method, method.getParameters().size(), PARAMETERS, "parameters");
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
 
     private boolean isInRecord(MethodTree method) {

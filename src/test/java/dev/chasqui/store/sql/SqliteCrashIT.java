@@ -46,7 +46,7 @@ class SqliteCrashIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CommitLoop.class.getName(),
-                fixture.file().getParent().toString())
+                fixture.file().resolveSibling("").toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     int told = readUntil(process, batches);
