@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -41,7 +43,9 @@ record Foundations(
     Path data = settings.get(Keys.DATA);
     makeDirectory(data);
     Clock clock = Clock.systemUTC();
-    EventLoops loops = EventLoops.start();
+    // Half of a start is loading classes; the network's load while the store opens.
+    FutureTask<EventLoops> loops = new FutureTask<>(EventLoops::start);
+    Thread.ofPlatform().name("start-loops").start(loops);
     Store store =
         SqlStore.open(
             StoreSettings.of(settings),
@@ -55,7 +59,18 @@ record Foundations(
     Directory directory =
         new Directory(store.resources(), SecretsInForce.fromEnvironment(environment), clock);
     FirstToken.ensure(directory, settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), clock);
-    return new Foundations(loops, store, journal, directory, clock, Foundations::random);
+    return new Foundations(started(loops), store, journal, directory, clock, Foundations::random);
+  }
+
+  private static EventLoops started(FutureTask<EventLoops> loops) {
+    try {
+      return loops.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the event loops do not start", e.getCause());
+    }
   }
 
   IdSource ids() {

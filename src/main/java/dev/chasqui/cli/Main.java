@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       BenchNoopCommand.class,
       SimulateCommand.class,
       VerifySignatureCommand.class,
+      WarmUpCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

@@ -45,20 +45,19 @@ final class ServeCommand implements Callable<Integer> {
     Logging.setUp();
     Settings settings = settings();
     Gateway gateway = Gateway.start(settings, System.getenv());
-    CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("chasqui-stop")
-                .unstarted(
-                    () -> {
-                      gateway.close();
-                      stopped.countDown();
-                    }));
+        .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(gateway)));
     spec.commandLine().getOut().println(gateway.readyLine());
     spec.commandLine().getOut().flush();
-    stopped.await();
+    new CountDownLatch(1).await();
     return 0;
+  }
+
+  /// Ends the process in order. A signal would make the JVM's exit code 128 and its number, but a
+  /// stop that went well is no failure.
+  private static void stop(Gateway gateway) {
+    gateway.close();
+    Runtime.getRuntime().halt(0);
   }
 
   private Settings settings() {
