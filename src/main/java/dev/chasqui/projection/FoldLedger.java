@@ -3,13 +3,12 @@ package dev.chasqui.projection;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// The loop that folds what is projected into dedup keys, ledger and contacts. It follows with a
-/// cursor of its own, in runs sorted by key and written in slices, because these tables are looked
-/// up by wamid and contact: written one event at a time they would dirty a page for each.
+/// cursor of its own, in runs that are sorted for each table and written in slices, because these
+/// tables are looked up by wamid and contact: written one event at a time they would dirty a page
+/// for each.
 final class FoldLedger implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(FoldLedger.class.getName());
@@ -73,11 +72,8 @@ final class FoldLedger implements Runnable {
     if (run.items().isEmpty() && run.upTo() == movedTo) {
       return true;
     }
-    List<LedgerStore.Folded> sorted = new ArrayList<>(run.items());
-    sorted.sort(Comparator.comparing(LedgerStore.Folded::key));
-    for (int from = 0; from < sorted.size(); from += settings.slice()) {
-      int to = Math.min(sorted.size(), from + settings.slice());
-      if (!foldSlice(List.copyOf(sorted.subList(from, to)))) {
+    for (LedgerStore.Part part : LedgerStore.Part.values()) {
+      if (!foldPart(part, FoldOrder.of(part, run.items()))) {
         return false;
       }
     }
@@ -90,9 +86,21 @@ final class FoldLedger implements Runnable {
     return true;
   }
 
-  private boolean foldSlice(List<LedgerStore.Folded> slice) throws InterruptedException {
+  private boolean foldPart(LedgerStore.Part part, List<LedgerStore.Folded> sorted)
+      throws InterruptedException {
+    for (int from = 0; from < sorted.size(); from += settings.slice()) {
+      int to = Math.min(sorted.size(), from + settings.slice());
+      if (!foldSlice(part, List.copyOf(sorted.subList(from, to)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean foldSlice(LedgerStore.Part part, List<LedgerStore.Folded> slice)
+      throws InterruptedException {
     try {
-      return persist(() -> ledger.fold(slice));
+      return persist(() -> ledger.fold(part, slice));
     } catch (RuntimeException e) {
       if (slice.size() == 1) {
         giveUp(slice.getFirst(), e);
@@ -100,7 +108,7 @@ final class FoldLedger implements Runnable {
       }
     }
     for (LedgerStore.Folded item : slice) {
-      if (!foldSlice(List.of(item))) {
+      if (!foldSlice(part, List.of(item))) {
         return false;
       }
     }

@@ -108,7 +108,7 @@ public final class Keys {
       Key.of(
           "journal.linger",
           Type.DURATION,
-          "0ms",
+          "300us",
           "The least time between two commits of the journal; larger batches, later answers.");
   public static final Key<Duration> JOURNAL_AGE =
       Key.of("journal.age", Type.DURATION, "30d", "How long raw webhooks are kept.");
@@ -131,7 +131,7 @@ public final class Keys {
   public static final Key<Long> PROJECTION_BYTES =
       Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts in one transaction.");
   public static final Key<Duration> FOLD_EVERY =
-      Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
+      Key.of("fold.every", Type.DURATION, "5s", "How long items wait for the ledger to follow.");
   public static final Key<Integer> FOLD_SLICE =
       Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
   public static final Key<Integer> FOLD_MAX_WAITING =

@@ -19,14 +19,14 @@ public record Type<T>(String form, Parser<T> parser) {
   static final Type<Integer> NUMBER = new Type<>("a whole number", Type::parseNumber);
   static final Type<Long> SIZE = new Type<>("a size such as 512KiB or 64MiB", Type::parseSize);
   static final Type<Duration> DURATION =
-      new Type<>("a duration such as 5ms, 30s, 12h, 30d or PT30S", Type::parseDuration);
+      new Type<>("a duration such as 300us, 5ms, 30s, 12h, 30d or PT30S", Type::parseDuration);
   static final Type<Path> PATH = new Type<>("a path", Path::of);
   static final Type<URI> URL = new Type<>("an http or https URL", Type::parseUrl);
   static final Type<Address> ADDRESS = new Type<>("HOST:PORT, port 0 for a free one", Address::of);
   static final Type<List<String>> LIST = new Type<>("words with commas between", Type::parseList);
 
   private static final Pattern SIZE_FORM = Pattern.compile("([0-9]{1,12})(B|KiB|MiB|GiB|TiB)?");
-  private static final Pattern DURATION_FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+  private static final Pattern DURATION_FORM = Pattern.compile("([0-9]{1,9})(us|ms|s|m|h|d)");
 
   /// Turns text into a value.
   @FunctionalInterface
@@ -93,6 +93,7 @@ public record Type<T>(String form, Parser<T> parser) {
     Matcher matcher = matched(DURATION_FORM, text);
     long count = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {
+      case "us" -> Duration.ofNanos(count * 1_000);
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);

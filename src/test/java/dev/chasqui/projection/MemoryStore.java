@@ -158,6 +158,14 @@ final class MemoryStore implements Store {
       }
     }
 
+    /// The parts are one here; the keys stand for all of them.
+    @Override
+    public void fold(Part part, List<Folded> slice) {
+      if (part == Part.KEYS) {
+        fold(slice);
+      }
+    }
+
     @Override
     public void fold(List<Folded> slice) {
       synchronized (MemoryStore.this) {

@@ -3,6 +3,7 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.Part;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,12 +41,14 @@ final class Folding {
 
   private Folding() {}
 
-  static void fold(Session session, List<Folded> slice, ToLongFunction<String> hash)
+  static void fold(Session session, Part part, List<Folded> slice, ToLongFunction<String> hash)
       throws SQLException {
-    session.bulk(KEEP_KEYS, keys(slice));
-    session.bulk(KEEP_MENTIONS, mentions(slice, hash));
-    MessageRows.fold(session, slice);
-    ContactRows.fold(session, slice);
+    switch (part) {
+      case KEYS -> session.bulk(KEEP_KEYS, keys(slice));
+      case MENTIONS -> session.bulk(KEEP_MENTIONS, mentions(slice, hash));
+      case MESSAGES -> MessageRows.fold(session, slice);
+      case CONTACTS -> ContactRows.fold(session, slice);
+    }
   }
 
   private static List<@Nullable Object[]> keys(List<Folded> slice) {

@@ -24,10 +24,21 @@ final class SqlLedger implements LedgerStore {
   }
 
   @Override
+  public void fold(Part part, List<Folded> slice) {
+    foldAll(List.of(part), slice);
+  }
+
+  @Override
   public void fold(List<Folded> slice) {
+    foldAll(List.of(Part.values()), slice);
+  }
+
+  private void foldAll(List<Part> parts, List<Folded> slice) {
     database.<@Nullable Void>write(
         s -> {
-          Folding.fold(s, slice, hash);
+          for (Part part : parts) {
+            Folding.fold(s, part, slice, hash);
+          }
           return null;
         });
   }

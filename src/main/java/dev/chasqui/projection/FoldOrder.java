@@ -1,0 +1,71 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.dialect.meta.ItemKeys;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Participant;
+import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.Part;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Puts a run in the order of one of the fold's tables, so that a slice touches few pages: sorted
+/// by another table's key, each item would dirty a page of its own.
+final class FoldOrder {
+
+  private FoldOrder() {}
+
+  /// The items that a table has something to keep of, in its order.
+  static List<Folded> of(Part part, List<Folded> items) {
+    return switch (part) {
+      case KEYS, MESSAGES -> byKey(items);
+      case MENTIONS -> byHash(items);
+      case CONTACTS -> byUser(items);
+    };
+  }
+
+  private static List<Folded> byKey(List<Folded> items) {
+    List<Folded> sorted = new ArrayList<>(items);
+    sorted.sort(Comparator.comparing(Folded::key));
+    return sorted;
+  }
+
+  private static List<Folded> byHash(List<Folded> items) {
+    List<Hashed> hashed = new ArrayList<>(items.size());
+    for (Folded item : items) {
+      // A repeat is kept under its own id as well, so it is never left out.
+      hashed.add(new Hashed(ItemKeys.idHash(user(item)), item));
+    }
+    hashed.sort(Comparator.comparingLong(Hashed::hash));
+    return hashed.stream().map(Hashed::item).toList();
+  }
+
+  private static List<Folded> byUser(List<Folded> items) {
+    List<Folded> named = new ArrayList<>(items.size());
+    for (Folded item : items) {
+      if (!user(item).isEmpty()) {
+        named.add(item);
+      }
+    }
+    named.sort(
+        Comparator.comparing((Folded it) -> it.workspace().value()).thenComparing(FoldOrder::user));
+    return named;
+  }
+
+  private static String user(Folded item) {
+    Participant who =
+        switch (item.notification()) {
+          case Notification.Message message -> message.from();
+          case Notification.Status status -> status.recipient();
+          case Notification.Echo echo -> echo.to();
+          case Notification.Call call -> call.with();
+          case Notification.Change _ -> Participant.NONE;
+        };
+    String waId = who.waId();
+    String userId = who.userId();
+    String id = waId == null ? userId : waId;
+    return id == null ? "" : id;
+  }
+
+  private record Hashed(long hash, Folded item) {}
+}
