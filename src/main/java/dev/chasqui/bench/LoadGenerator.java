@@ -23,7 +23,7 @@ final class LoadGenerator implements AutoCloseable {
 
   private static final int OK = 200;
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(15);
-  private static final long NAP_NANOS = 50_000;
+  private static final long NAP_NANOS = 200_000;
 
   private final InetSocketAddress target;
   private final RequestTemplate template;

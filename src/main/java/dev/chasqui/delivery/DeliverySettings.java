@@ -28,7 +28,7 @@ public record DeliverySettings(
         new Memory(20_000, 64L << 20, 2_000),
         new LaneBudgets(2_048, 1_024, 256),
         new Claiming(200, Duration.ofSeconds(30), Duration.ofMinutes(5)),
-        new Settling(1_000, Duration.ofMillis(5)),
+        new Settling(1_000, Duration.ofMillis(20)),
         new HealthRules(10, Duration.ofSeconds(1)),
         new Answers(Duration.ofHours(24), 2_048));
   }

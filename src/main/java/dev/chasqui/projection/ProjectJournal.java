@@ -24,6 +24,8 @@ final class ProjectJournal implements Runnable {
   private final ProjectionSettings.Reading settings;
   private final int partition;
 
+  private final Courtesy courtesy;
+
   private boolean isRecovered;
   private long cursor;
 
@@ -40,6 +42,7 @@ final class ProjectJournal implements Runnable {
     this.commitDraft = steps.commitDraft();
     this.shared = shared;
     this.settings = settings.reading();
+    this.courtesy = new Courtesy(settings.reading().yieldAbove());
     this.partition = settings.partition();
   }
 
@@ -95,10 +98,13 @@ final class ProjectJournal implements Runnable {
       var _ = journal.awaitBeyond(Math.max(cursor, tail), IDLE);
       return;
     }
+    long began = System.nanoTime();
     project(batch);
+    long ended = System.nanoTime();
     boolean hasCaughtUp = batch.entries().size() < settings.maxFacts();
-    if (hasCaughtUp) {
-      shared.stop().pause(settings.pace());
+    Duration rest = courtesy.rest(journal.tail(), ended, Duration.ofNanos(ended - began));
+    if (hasCaughtUp || rest.isPositive()) {
+      shared.stop().pause(rest.isPositive() ? rest : settings.pace());
     }
   }
 

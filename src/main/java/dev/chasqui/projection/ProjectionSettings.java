@@ -16,7 +16,8 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
   /// @param pace the least time from the end of one transaction to the next, while there is work
   /// @param maxFacts facts in one transaction
   /// @param maxBytes bytes of facts in one transaction, exceeded by at most one fact
-  public record Reading(Duration pace, int maxFacts, int maxBytes) {
+  /// @param yieldAbove growth of the journal, in bytes per second, above which the doors go first
+  public record Reading(Duration pace, int maxFacts, int maxBytes, long yieldAbove) {
     public Reading {
       requirePositive(maxFacts, "maxFacts");
       requirePositive(maxBytes, "maxBytes");
@@ -42,7 +43,8 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
         new Reading(
             settings.get(Keys.PROJECTION_PACE),
             settings.get(Keys.PROJECTION_BATCH),
-            Math.toIntExact(settings.get(Keys.PROJECTION_BYTES))),
+            Math.toIntExact(settings.get(Keys.PROJECTION_BYTES)),
+            settings.get(Keys.PROJECTION_YIELD_ABOVE)),
         new Folding(
             settings.get(Keys.FOLD_EVERY),
             settings.get(Keys.FOLD_SLICE),

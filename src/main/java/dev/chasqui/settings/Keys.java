@@ -130,6 +130,12 @@ public final class Keys {
       Key.of("projection.batch", Type.NUMBER, "512", "Facts in one transaction.");
   public static final Key<Long> PROJECTION_BYTES =
       Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts in one transaction.");
+  public static final Key<Long> PROJECTION_YIELD_ABOVE =
+      Key.of(
+          "projection.yieldAbove",
+          Type.SIZE,
+          "40MiB",
+          "Growth of the journal per second above which acknowledging goes before projecting.");
   public static final Key<Duration> FOLD_EVERY =
       Key.of("fold.every", Type.DURATION, "5s", "How long items wait for the ledger to follow.");
   public static final Key<Integer> FOLD_SLICE =
@@ -194,6 +200,7 @@ public final class Keys {
           PROJECTION_PACE,
           PROJECTION_BATCH,
           PROJECTION_BYTES,
+          PROJECTION_YIELD_ABOVE,
           FOLD_EVERY,
           FOLD_SLICE,
           FOLD_MAX_WAITING,

@@ -22,7 +22,7 @@ final class JournalWriter {
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
   /// A smaller batch is no sign of a busy journal, and lingering would only make its callers wait.
-  private static final int BUSY_BATCH = 16;
+  private static final int BUSY_BATCH = 3;
 
   private final SegmentChain chain;
   private final Intake intake;

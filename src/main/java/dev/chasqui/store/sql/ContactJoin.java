@@ -1,12 +1,12 @@
 package dev.chasqui.store.sql;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// entries become one as soon as something names both ids.
 final class ContactJoin {
 
-  private final TreeMap<Ref, Contact> byKey = new TreeMap<>(Ref.ORDER);
-  private final TreeMap<Ref, Ref> keyOfUser = new TreeMap<>(Ref.ORDER);
+  private final Map<Ref, Contact> byKey = new HashMap<>();
+  private final Map<Ref, Ref> keyOfUser = new HashMap<>();
   private final Set<Ref> stored = new HashSet<>();
 
   void addStored(Stored row) {
@@ -57,18 +57,23 @@ final class ContactJoin {
   }
 
   List<@Nullable Object[]> userIds() {
-    return keyOfUser.keySet().stream().map(Ref::toRow).toList();
+    return keyOfUser.keySet().stream().sorted(Ref.ORDER).map(Ref::toRow).toList();
   }
 
   /// Stored rows that have become part of another.
   List<@Nullable Object[]> obsolete() {
-    List<Ref> refs = new ArrayList<>(stored);
-    refs.removeAll(byKey.keySet());
-    return refs.stream().sorted(Ref.ORDER).map(Ref::toRow).toList();
+    return stored.stream()
+        .filter(ref -> !byKey.containsKey(ref))
+        .sorted(Ref.ORDER)
+        .map(Ref::toRow)
+        .toList();
   }
 
+  /// All contacts, in the order of their keys.
   void forEach(BiConsumer<Ref, Contact> consumer) {
-    byKey.forEach(consumer);
+    byKey.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Ref.ORDER))
+        .forEach(e -> consumer.accept(e.getKey(), e.getValue()));
   }
 
   /// A contact's id in its workspace.

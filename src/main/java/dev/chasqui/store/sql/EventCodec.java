@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Summary;
@@ -11,8 +12,6 @@ import dev.chasqui.store.EventRow.State;
 import dev.chasqui.store.EventViews.EventView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -97,9 +96,9 @@ final class EventCodec {
       summary.messageCount(),
       summary.statusCount(),
       Columns.ofTruth(summary.contents().dashboardTest()),
-      Json.write(summary.fields()),
-      Json.write(event.scope().phoneNumberIds()),
-      Json.write(event.scope().wabaIds()),
+      Json.writeTexts(summary.fields()),
+      Json.writeTexts(event.scope().phoneNumberIds()),
+      Json.writeTexts(event.scope().wabaIds()),
       items(event.items())
     };
   }
@@ -182,19 +181,12 @@ final class EventCodec {
   }
 
   private static String items(List<Item> items) {
-    List<List<@Nullable String>> rows = new ArrayList<>(items.size());
+    JsonWriter json = new JsonWriter(128 * items.size() + 2).beginArray();
     for (Item item : items) {
-      rows.add(
-          Arrays.asList(
-              item.path(),
-              item.kind(),
-              item.word(),
-              item.field(),
-              item.itemId(),
-              item.waId(),
-              item.verdict()));
+      json.beginArray().text(item.path()).text(item.kind()).text(item.word()).text(item.field());
+      json.text(item.itemId()).text(item.waId()).text(item.verdict()).endArray();
     }
-    return Json.write(rows);
+    return json.endArray().bytes().toUtf8();
   }
 
   private static List<Item> items(String text) {

@@ -1,5 +1,7 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.json.JsonWriter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,13 @@ final class Json {
 
   static String write(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /// An array of texts. Written for each event, so without the mapper's machinery.
+  static String writeTexts(Collection<String> texts) {
+    JsonWriter json = new JsonWriter(32).beginArray();
+    texts.forEach(json::text);
+    return json.endArray().bytes().toUtf8();
   }
 
   static List<@Nullable Object> list(String text) {
