@@ -134,7 +134,7 @@ public final class Keys {
       Key.of(
           "projection.yieldAbove",
           Type.SIZE,
-          "40MiB",
+          "20MiB",
           "Growth of the journal per second above which acknowledging goes before projecting.");
   public static final Key<Duration> FOLD_EVERY =
       Key.of("fold.every", Type.DURATION, "5s", "How long items wait for the ledger to follow.");
@@ -144,7 +144,7 @@ public final class Keys {
       Key.of(
           "fold.maxWaiting",
           Type.NUMBER,
-          "200000",
+          "50000",
           "Items that may wait for the ledger in memory; then the projection waits too.");
 
   public static final Key<Integer> DELIVERY_IN_MEMORY =
