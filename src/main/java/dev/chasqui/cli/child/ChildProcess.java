@@ -140,7 +140,6 @@ public final class ChildProcess implements AutoCloseable {
     List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
     own.stream()
         .filter(flag -> flag.startsWith("-X") || flag.startsWith("--sun-misc"))
-        .filter(flag -> !flag.startsWith("-XX:AOT"))
         .forEach(flags::add);
     return flags;
   }
