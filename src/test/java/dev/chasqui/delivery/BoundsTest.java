@@ -43,7 +43,7 @@ class BoundsTest {
   }
 
   @Test
-  void P4_aReceiverThatHangsDoesNotHoldUpAnother() {
+  void p4AReceiverThatHangsDoesNotHoldUpAnother() {
     EndpointId hung = rig.endpoint("hung.test", Policies.of(8, null));
     EndpointId good = rig.endpoint("good.test", Policies.of(8, null));
     rig.sender.on("hung.test", ScriptedSender.hanging(latch));

@@ -45,7 +45,7 @@ class HttpDispatchIT {
   }
 
   @Test
-  void P4_aReceiverThatHangsDoesNotHoldUpAnother() {
+  void p4AReceiverThatHangsDoesNotHoldUpAnother() {
     try (HttpReceiver hung = new HttpReceiver(_ -> latch.await())) {
       EndpointId bad = endpoint(hung, Duration.ofHours(1));
       EndpointId good = endpoint(receiver);
@@ -100,7 +100,7 @@ class HttpDispatchIT {
   }
 
   @Test
-  void aReceiverThatIsDownForTheWholeScheduleLeavesADeadLetterThatIsReplayedUnderItsId() {
+  void p5AReceiverThatIsDownForTheWholeScheduleLeavesADeadLetterThatIsReplayedUnderItsId() {
     EndpointId endpoint =
         rig.endpoint(
             URI.create("http://127.0.0.1:1/hook"),

@@ -27,7 +27,7 @@ class DedupTest {
   }
 
   @Test
-  void sameItemInTwoEnvelopesIsDeliveredOnce() throws InterruptedException {
+  void p3SameItemInTwoEnvelopesIsDeliveredOnce() throws InterruptedException {
     run.project(Webhooks.messages(1, "wamid.A", "wamid.B"));
     run.project(Webhooks.messages(2, "wamid.B", "wamid.C"));
 

@@ -62,7 +62,7 @@ class ProjectionIT {
 
   /// Product.md, P2.
   @Test
-  void everyEventReachesAVisibleState() throws InterruptedException {
+  void p2EveryEventReachesAVisibleState() throws InterruptedException {
     append(
         Webhooks.message(1, "wamid.A"),
         Webhooks.rejected(2, "wamid.B"),
@@ -81,7 +81,7 @@ class ProjectionIT {
   }
 
   @Test
-  void sameItemInTwoEnvelopesIsDeliveredOnceAcrossRestarts() throws InterruptedException {
+  void p3SameItemInTwoEnvelopesIsDeliveredOnceAcrossRestarts() throws InterruptedException {
     append(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.B"));
     run.caughtUp();
     restart();

@@ -39,7 +39,7 @@ class ProjectionTest {
 
   /// Product.md, P2.
   @Test
-  void everyEventReachesAVisibleState() throws InterruptedException {
+  void p2EveryEventReachesAVisibleState() throws InterruptedException {
     rules.application("app").speaking(DialectName.STANDARD);
     rules.subscriber("standard", Scope.WORKSPACE, Interest.ALL);
     run = ProjectionRun.start(journal, store, rules.table(), new PoisonDialect());

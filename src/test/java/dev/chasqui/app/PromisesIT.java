@@ -1,0 +1,115 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Promises that only the whole gateway can keep.
+class PromisesIT {
+
+  private static final List<String> PRIVATE =
+      List.of("15550002222", "Ana Quispe", "my secret text", Caller.SECRET, Caller.ADMIN_TOKEN);
+
+  @TempDir private Path folder;
+
+  @Test
+  void p7WhatIsUnknownIsStoredRoutedAndForwardedRaw() throws Exception {
+    Bytes field =
+        Bytes.utf8(
+            """
+            {"object":"whatsapp_business_account","new":[1,{}],"entry":[{"id":"7","later":null,\
+            "changes":[{"field":"telepathy","value":{"thought":"\\u00e4"}}]}]}""");
+    Bytes type = Bytes.utf8(message("hologram", "{\"depth\":3}"));
+    try (Town town = new Town();
+        Gateway gateway = start();
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      caller.callback(town.url());
+      String first = caller.webhook(field).body();
+      String second = caller.webhook(type).body();
+      assertThat(first).contains("\"accepted\":true").contains("\"topic\":\"unknown\"");
+      assertThat(second).contains("\"accepted\":true").contains("\"topic\":\"messages\"");
+      town.await("both arrive", got -> got.size() == 2);
+      assertThat(town.got()).extracting(Town.Got::body).containsExactlyInAnyOrder(field, type);
+      assertThat(caller.get("/api/v1/events/" + Caller.eventId(second)))
+          .contains("\"state\":\"processed\"")
+          .contains("hologram");
+    }
+  }
+
+  @Test
+  void p8NothingPrivateIsInLogsOrMetrics() throws Exception {
+    Logger root = Logger.getLogger("");
+    Logger ours = Logger.getLogger("dev.chasqui");
+    Listener listener = new Listener();
+    root.addHandler(listener);
+    ours.setLevel(Level.ALL);
+    String metrics;
+    try (Town town = new Town();
+        Gateway gateway = start();
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      town.answer(500);
+      caller.callback(town.url());
+      caller.webhook(Bytes.utf8(message("text", "{\"body\":\"my secret text\"}")));
+      caller.webhook(Bytes.utf8("{\"object\":\"my secret text"));
+      caller.open("/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=" + Caller.SECRET);
+      caller.open("/my secret text".replace(" ", "%20"));
+      caller.admin("POST", "/api/v1/endpoints", "{\"name\":\"my secret text\"");
+      metrics = caller.get("/metrics");
+    } finally {
+      root.removeHandler(listener);
+      ours.setLevel(null);
+    }
+    assertThat(metrics).contains("chasqui_webhooks_accepted_total").doesNotContain(PRIVATE);
+    assertThat(listener.lines).isNotEmpty();
+    assertThat(String.join("\n", listener.lines)).doesNotContain(PRIVATE);
+  }
+
+  private Gateway start() {
+    Map<String, String> flags =
+        Map.of(
+            "data", folder.toString(),
+            "public.address", "127.0.0.1:0",
+            "admin.address", "127.0.0.1:0");
+    return Gateway.start(
+        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
+  }
+
+  private static String message(String type, String content) {
+    return """
+    {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
+    "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
+    "15550001111","phone_number_id":"106540352242922"},"contacts":[{"wa_id":"15550002222",\
+    "profile":{"name":"Ana Quispe"}}],"messages":[{"from":"15550002222","id":"wamid.%s",\
+    "timestamp":"1717000000","type":"%s","%s":%s}]}}]}]}"""
+        .formatted(type, type, type, content);
+  }
+
+  /// Keeps every line that is logged.
+  private static final class Listener extends Handler {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(LogRecord record) {
+      lines.add(new SimpleFormatter().format(record));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
