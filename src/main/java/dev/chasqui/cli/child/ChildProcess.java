@@ -1,6 +1,7 @@
 package dev.chasqui.cli.child;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -120,9 +121,7 @@ public final class ChildProcess implements AutoCloseable {
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(ownFlags());
     command.addAll(start.flags());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(MAIN);
+    command.addAll(program());
     command.addAll(start.arguments());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(start.log().toFile());
@@ -134,10 +133,20 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /// As a jar, where this process runs from one: its manifest says what a flag would say otherwise,
+  /// and with that flag the JVM would not use the launcher's AOT cache.
+  private static List<String> program() {
+    String classPath = System.getProperty("java.class.path");
+    boolean isJar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+    return isJar
+        ? List.of("-jar", classPath)
+        : List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, MAIN);
+  }
+
   /// Those of this process that are about memory and the machine, not about what runs in it.
   private static List<String> ownFlags() {
     List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+    List<String> flags = new ArrayList<>();
     own.stream()
         .filter(flag -> flag.startsWith("-X") || flag.startsWith("--sun-misc"))
         .forEach(flags::add);
