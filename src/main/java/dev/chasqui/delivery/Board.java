@@ -117,7 +117,7 @@ final class Board {
     for (Work work : arrived) {
       Tray tray = tray(work.endpoint());
       tray.expected--;
-      if (stopped || !tray.isOpen()) {
+      if (stopped || !tray.isOpen() || isMoreThanItsProbe(tray)) {
         refused.add(work);
         continue;
       }
@@ -125,6 +125,12 @@ final class Board {
       lanes.offer(tray);
     }
     return refused;
+  }
+
+  /// What was reserved or claimed before an endpoint fell is not kept for it afterwards.
+  private boolean isMoreThanItsProbe(Tray tray) {
+    boolean idle = tray.waiting.isEmpty() && tray.inFlight == 0;
+    return tray.pulse.isFailing() && !(idle && lanes.isTime(tray));
   }
 
   private Work bounded(Work work) {

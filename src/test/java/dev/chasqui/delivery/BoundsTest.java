@@ -145,6 +145,21 @@ class BoundsTest {
   }
 
   @Test
+  void whatWasReservedBeforeAnEndpointFellGoesBackToTheStore() {
+    EndpointId bad = rig.endpoint("bad.test", Policies.of(4, null, Duration.ofHours(1)));
+    rig.sender.on("bad.test", ScriptedSender.status(500));
+    List<Handed> early = List.of(rig.reserved(bad), rig.reserved(bad), rig.reserved(bad));
+    for (int i = 0; i < 20; i++) {
+      rig.owe(bad);
+    }
+    Conditions.until(
+        "it is failing", () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
+    rig.dispatcher.handOver(early);
+    rig.awaitIdle();
+    assertThat(rig.store.state(early.getFirst().owed().id())).isEqualTo(DeliveryState.PENDING);
+  }
+
+  @Test
   void aFailingEndpointRecoversWithItsNextSuccess() {
     EndpointId bad = rig.endpoint("bad.test", Policies.of(4, null, Duration.ofHours(1)));
     rig.sender.on("bad.test", ScriptedSender.status(500));
