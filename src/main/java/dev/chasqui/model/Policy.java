@@ -14,13 +14,27 @@ import org.jspecify.annotations.Nullable;
 /// @param ratePerSecond deliveries begun per second, null for no limit
 /// @param ordering whether deliveries of one contact wait for each other
 /// @param verdicts which answers are success, which end it
+/// @param dropDeliveredAfterRead whether the status `delivered` is left out where it is known that
+///   the message was read
 public record Policy(
     Duration deadline,
     Retry retry,
     int maxInFlight,
     @Nullable Double ratePerSecond,
     Ordering ordering,
-    Verdicts verdicts) {
+    Verdicts verdicts,
+    boolean dropDeliveredAfterRead) {
+
+  /// A policy that leaves nothing out.
+  public Policy(
+      Duration deadline,
+      Retry retry,
+      int maxInFlight,
+      @Nullable Double ratePerSecond,
+      Ordering ordering,
+      Verdicts verdicts) {
+    this(deadline, retry, maxInFlight, ratePerSecond, ordering, verdicts, false);
+  }
 
   public Policy {
     if (deadline.isNegative() || deadline.isZero()) {
@@ -57,7 +71,16 @@ public record Policy(
   /// @param success statuses that count as delivered
   /// @param cancelOn statuses that end the delivery at once
   /// @param disableOn statuses that also disable the endpoint
-  public record Verdicts(StatusSet success, StatusSet cancelOn, Set<Integer> disableOn) {
+  /// @param cancelOnUnresolvable whether a name that does not exist ends the delivery at once; a
+  ///   resolver that does not answer never does
+  public record Verdicts(
+      StatusSet success, StatusSet cancelOn, Set<Integer> disableOn, boolean cancelOnUnresolvable) {
+
+    /// Verdicts by which a name that does not exist is tried again.
+    public Verdicts(StatusSet success, StatusSet cancelOn, Set<Integer> disableOn) {
+      this(success, cancelOn, disableOn, false);
+    }
+
     public Verdicts {
       disableOn = Set.copyOf(disableOn);
     }

@@ -35,7 +35,8 @@ final class PolicyBody {
             policy.count("maxInFlight", 1, MAX_IN_FLIGHT, defaults.maxInFlight()),
             rate(policy, defaults.ratePerSecond()),
             ordering(policy),
-            verdicts(policy, defaults.verdicts()));
+            verdicts(policy, defaults.verdicts()),
+            policy.flag("dropDeliveredAfterRead", defaults.dropDeliveredAfterRead()));
     policy.finish();
     return read;
   }
@@ -55,6 +56,8 @@ final class PolicyBody {
         .add("success", policy.verdicts().success().text())
         .add("cancelOn", words(policy.verdicts().cancelOn()))
         .add("disableOn", words(policy.verdicts().disableOn()))
+        .add("cancelOnUnresolvable", policy.verdicts().cancelOnUnresolvable())
+        .add("dropDeliveredAfterRead", policy.dropDeliveredAfterRead())
         .members();
   }
 
@@ -88,7 +91,8 @@ final class PolicyBody {
     return new Policy.Verdicts(
         success == null ? defaults.success() : success,
         policy.has("cancelOn") ? cancelOn(policy) : defaults.cancelOn(),
-        policy.has("disableOn") ? disableOn(policy) : defaults.disableOn());
+        policy.has("disableOn") ? disableOn(policy) : defaults.disableOn(),
+        policy.flag("cancelOnUnresolvable", defaults.cancelOnUnresolvable()));
   }
 
   private static StatusSet cancelOn(Fields policy) {

@@ -65,6 +65,8 @@ final class EndpointJson {
     object.put("success", policy.verdicts().success().text());
     object.put("cancelOn", policy.verdicts().cancelOn().text());
     object.put("disableOn", policy.verdicts().disableOn());
+    object.put("cancelOnUnresolvable", policy.verdicts().cancelOnUnresolvable());
+    object.put("dropDeliveredAfterRead", policy.dropDeliveredAfterRead());
     return Json.write(object);
   }
 
@@ -76,11 +78,12 @@ final class EndpointJson {
         new Policy.Retry(
             texts(object, "schedule").stream().map(Duration::parse).toList(),
             number(object, "jitter").doubleValue(),
-            Boolean.TRUE.equals(object.get("honoursRetryAfter"))),
+            flag(object, "honoursRetryAfter")),
         number(object, "maxInFlight").intValue(),
         rate == null ? null : rate.doubleValue(),
         Policy.Ordering.valueOf(text(object, "ordering")),
-        verdicts(object));
+        verdicts(object),
+        flag(object, "dropDeliveredAfterRead"));
   }
 
   private static Policy.Verdicts verdicts(Map<String, @Nullable Object> object) {
@@ -91,7 +94,8 @@ final class EndpointJson {
     return new Policy.Verdicts(
         new Policy.StatusSet(text(object, "success")),
         new Policy.StatusSet(text(object, "cancelOn")),
-        disableOn);
+        disableOn,
+        flag(object, "cancelOnUnresolvable"));
   }
 
   private static Set<String> set(Map<String, @Nullable Object> object, String name) {
@@ -108,6 +112,11 @@ final class EndpointJson {
 
   private static String text(Map<String, @Nullable Object> object, String name) {
     return (String) Objects.requireNonNull(object.get(name), name);
+  }
+
+  /// What an older version has not stored is off.
+  private static boolean flag(Map<String, @Nullable Object> object, String name) {
+    return Boolean.TRUE.equals(object.get(name));
   }
 
   private static Number number(Map<String, @Nullable Object> object, String name) {

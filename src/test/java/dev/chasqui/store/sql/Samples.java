@@ -131,6 +131,7 @@ final class Samples {
         2.5,
         Policy.Ordering.CONTACT,
         new Policy.Verdicts(
-            new Policy.StatusSet("2xx"), new Policy.StatusSet("4xx,!408"), Set.of(410)));
+            new Policy.StatusSet("2xx"), new Policy.StatusSet("4xx,!408"), Set.of(410), true),
+        true);
   }
 }
