@@ -4,6 +4,7 @@ import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.Ports;
 import dev.chasqui.delivery.Timing;
 import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.SourceDialects;
 import dev.chasqui.dialect.meta.MetaDialect;
 import dev.chasqui.dialect.standard.StandardDialect;
 import dev.chasqui.http.client.HttpSender;
@@ -14,6 +15,7 @@ import dev.chasqui.ingress.DoorKeeper;
 import dev.chasqui.ingress.Ingress;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.observe.Metrics;
+import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
@@ -37,6 +39,8 @@ public final class Gateway implements AutoCloseable {
   private final Foundations base;
   private final Metrics metrics = new Metrics();
   private final Metered metered = new Metered(metrics);
+  private final SourceDialects sources = SourceDialects.NONE;
+  private final CanonicalBody bodies = new CanonicalBody(sources);
   private final HttpSender sender;
   private final Dispatcher dispatcher;
   private final Projection projection;
@@ -113,7 +117,7 @@ public final class Gateway implements AutoCloseable {
     Ports ports =
         new Ports(
             base.store().deliveries(),
-            new JournalFacts(base.journal()),
+            new JournalFacts(base.journal(), bodies),
             new Ports.Resources(directory::current, directory::appSecrets),
             dialects,
             sender,
@@ -127,10 +131,11 @@ public final class Gateway implements AutoCloseable {
     Projection.Ports ports =
         new Projection.Ports(
             base.journal(),
+            bodies,
             base.store(),
             new Projection.Rules(directory, directory::routingTable),
             dialects,
-            new HandOver(dispatcher));
+            new HandOver(dispatcher, bodies));
     return new Projection(ports, bounds.projection(), base.clock());
   }
 

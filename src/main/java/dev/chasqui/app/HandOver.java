@@ -1,9 +1,13 @@
 package dev.chasqui.app;
 
 import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.delivery.Payload;
+import dev.chasqui.journal.Fact;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Dispatch;
 import dev.chasqui.store.Lease;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class HandOver implements Dispatch {
 
   private final Dispatcher dispatcher;
+  private final CanonicalBody bodies;
 
-  HandOver(Dispatcher dispatcher) {
+  HandOver(Dispatcher dispatcher, CanonicalBody bodies) {
     this.dispatcher = dispatcher;
+    this.bodies = bodies;
   }
 
   @Override
@@ -24,7 +30,18 @@ final class HandOver implements Dispatch {
 
   @Override
   public void handOver(List<Handed> handed) {
-    dispatcher.handOver(handed.stream().map(HandOver::taken).toList());
+    List<dev.chasqui.delivery.Handed> taken = new ArrayList<>(handed.size());
+    Fact.WebhookReceived last = null;
+    Payload payload = null;
+    for (Handed one : handed) {
+      // What one event owes to several endpoints comes in a row and shares its payload.
+      if (payload == null || one.fact() != last) {
+        last = one.fact();
+        payload = JournalFacts.payload(last, bodies);
+      }
+      taken.add(new dev.chasqui.delivery.Handed(one.owed(), payload));
+    }
+    dispatcher.handOver(taken);
   }
 
   @Override
@@ -35,9 +52,5 @@ final class HandOver implements Dispatch {
   @Override
   public void waiting(Set<EndpointId> endpoints) {
     dispatcher.waiting(endpoints);
-  }
-
-  private static dev.chasqui.delivery.Handed taken(Handed handed) {
-    return new dev.chasqui.delivery.Handed(handed.owed(), JournalFacts.payload(handed.fact()));
   }
 }

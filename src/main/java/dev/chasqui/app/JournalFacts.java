@@ -8,23 +8,27 @@ import dev.chasqui.journal.FactCodec;
 import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.JournalException;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.projection.CanonicalBody;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the dispatcher to the journal.
 final class JournalFacts implements Facts {
 
   private static final String SIGNATURE = "X-Hub-Signature-256";
+  private static final String JSON = "application/json";
 
   private final Journal journal;
+  private final CanonicalBody bodies;
 
-  JournalFacts(Journal journal) {
+  JournalFacts(Journal journal, CanonicalBody bodies) {
     this.journal = journal;
+    this.bodies = bodies;
   }
 
   @Override
   public @Nullable Payload load(long position) {
     Fact fact = fact(position);
-    return fact instanceof WebhookReceived received ? payload(received) : null;
+    return fact instanceof WebhookReceived received ? payload(received, bodies) : null;
   }
 
   @Override
@@ -37,7 +41,7 @@ final class JournalFacts implements Facts {
   public Payload decode(Bytes encoded) {
     try {
       if (FactCodec.decode(encoded) instanceof WebhookReceived received) {
-        return payload(received);
+        return payload(received, bodies);
       }
     } catch (JournalException e) {
       throw new IllegalArgumentException("not a fact", e);
@@ -45,15 +49,16 @@ final class JournalFacts implements Facts {
     throw new IllegalArgumentException("not a webhook");
   }
 
-  /// What deliveries of a webhook are made from.
-  static Payload payload(WebhookReceived received) {
+  /// What deliveries of a webhook are made from. A translated one has no signature of Meta's.
+  static Payload payload(WebhookReceived received, CanonicalBody bodies) {
+    boolean isMetas = received.door().passage() == null;
     return new Payload(
         received.door().workspace(),
         received.eventId(),
         received.at(),
-        received.body(),
-        received.head().first("Content-Type"),
-        received.head().first(SIGNATURE));
+        bodies.of(received),
+        isMetas ? received.head().first("Content-Type") : JSON,
+        isMetas ? received.head().first(SIGNATURE) : null);
   }
 
   private @Nullable Fact fact(long position) {

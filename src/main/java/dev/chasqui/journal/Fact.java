@@ -2,6 +2,7 @@ package dev.chasqui.journal;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
@@ -43,7 +44,24 @@ public sealed interface Fact {
   ///
   /// @param source the source label: `whatsapp`, `meta`, …
   /// @param deliveryId the sender's own id of the delivery (`X-Meta-Delivery-Id`), null if none
-  record Door(WorkspaceId workspace, String source, @Nullable String deliveryId) {}
+  /// @param passage how a sender other than Meta came in, null for Meta
+  record Door(
+      WorkspaceId workspace,
+      String source,
+      @Nullable String deliveryId,
+      @Nullable Passage passage) {
+
+    /// One of Meta's doors.
+    public Door(WorkspaceId workspace, String source, @Nullable String deliveryId) {
+      this(workspace, source, deliveryId, null);
+    }
+  }
+
+  /// How a sender other than Meta came in, as things stood then.
+  ///
+  /// @param authentication which way of proving who it is passed, null if none did
+  /// @param channel what its body is translated with
+  record Passage(@Nullable String authentication, SourceChannel channel) {}
 
   /// What was found at the door.
   ///

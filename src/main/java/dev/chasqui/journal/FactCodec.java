@@ -47,11 +47,16 @@ public final class FactCodec {
   public static Bytes encode(Fact fact, int headroom) {
     return switch (fact) {
       case Fact.WebhookReceived webhook -> {
-        FieldWriter out = head(fact, WEBHOOK_RECEIVED, headroom, WebhookFields.expected(webhook));
+        FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + WebhookFields.expected(webhook));
+        head(out, fact, WEBHOOK_RECEIVED, WebhookFields.version(webhook));
         WebhookFields.write(out, webhook);
         yield out.finish();
       }
-      case Fact.DuplicateSeen _ -> head(fact, DUPLICATE_SEEN, headroom, 0).finish();
+      case Fact.DuplicateSeen _ -> {
+        FieldWriter out = new FieldWriter(headroom, HEAD_BYTES);
+        head(out, fact, DUPLICATE_SEEN, VERSION);
+        yield out.finish();
+      }
     };
   }
 
@@ -68,25 +73,30 @@ public final class FactCodec {
     Instant at = fromMicros(in.readLong());
     EventId id = new EventId(new Ulid(in.readLong(), in.readLong()));
     Fact fact =
-        kind == WEBHOOK_RECEIVED ? WebhookFields.read(in, id, at) : new Fact.DuplicateSeen(id, at);
+        kind == WEBHOOK_RECEIVED
+            ? WebhookFields.read(in, version, id, at)
+            : new Fact.DuplicateSeen(id, at);
     in.requireEnd();
     return fact;
   }
 
-  private static FieldWriter head(Fact fact, int kind, int headroom, int expected) {
-    FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + expected);
+  private static void head(FieldWriter out, Fact fact, int kind, int version) {
     out.putByte(kind);
-    out.putByte(VERSION);
+    out.putByte(version);
     out.putShort(NO_FLAGS);
     out.putLong(ChronoUnit.MICROS.between(Instant.EPOCH, fact.at()));
     out.putLong(fact.eventId().ulid().high());
     out.putLong(fact.eventId().ulid().low());
-    return out;
   }
 
   private static void requireKnown(int kind, int version, int flags) {
-    boolean isKnownKind = kind == WEBHOOK_RECEIVED || kind == DUPLICATE_SEEN;
-    if (!isKnownKind || version != VERSION || flags != NO_FLAGS) {
+    boolean isKnown =
+        switch (kind) {
+          case WEBHOOK_RECEIVED -> version == VERSION || version == WebhookFields.WITH_PASSAGE;
+          case DUPLICATE_SEEN -> version == VERSION;
+          default -> false;
+        };
+    if (!isKnown || flags != NO_FLAGS) {
       throw new JournalException(
           JournalException.Kind.DAMAGED,
           "a record of kind "

@@ -2,6 +2,7 @@ package dev.chasqui.journal;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
@@ -9,9 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of a [Fact.WebhookReceived], layout version 1. The body comes last and in one run, so
-/// that reading it makes a view.
+/// The fields of a [Fact.WebhookReceived]. The body comes last and in one run, so that reading it
+/// makes a view. Layout version 1 is for Meta's webhooks; version 2 has the passage behind the door
+/// and is written for all others.
 final class WebhookFields {
+
+  static final int WITH_PASSAGE = 2;
 
   private static final int SIGNATURE_VALID = 1;
   private static final int PROCESSED = 2;
@@ -33,6 +37,11 @@ final class WebhookFields {
     return size;
   }
 
+  /// The version of the layout that a webhook is written in.
+  static int version(Fact.WebhookReceived webhook) {
+    return webhook.door().passage() == null ? 1 : WITH_PASSAGE;
+  }
+
   static void write(FieldWriter out, Fact.WebhookReceived webhook) {
     writeDoor(out, webhook.door());
     writeVerdicts(out, webhook.verdicts());
@@ -41,8 +50,8 @@ final class WebhookFields {
     out.putBytes(webhook.body());
   }
 
-  static Fact.WebhookReceived read(FieldReader in, EventId id, Instant at) {
-    Fact.Door door = readDoor(in);
+  static Fact.WebhookReceived read(FieldReader in, int version, EventId id, Instant at) {
+    Fact.Door door = readDoor(in, version);
     Fact.Verdicts verdicts = readVerdicts(in);
     Fact.Head head = readHead(in);
     Bytes sha256 = in.readBytes();
@@ -53,11 +62,30 @@ final class WebhookFields {
     out.putText(door.workspace().value());
     out.putText(door.source());
     out.putNullableText(door.deliveryId());
+    Fact.Passage passage = door.passage();
+    if (passage != null) {
+      out.putNullableText(passage.authentication());
+      out.putText(passage.channel().id());
+      out.putNullableText(passage.channel().phoneNumberId());
+      out.putNullableText(passage.channel().wabaId());
+      out.putNullableText(passage.channel().displayPhoneNumber());
+    }
   }
 
-  private static Fact.Door readDoor(FieldReader in) {
+  private static Fact.Door readDoor(FieldReader in, int version) {
     WorkspaceId workspace = workspace(in.readText());
-    return new Fact.Door(workspace, in.readText(), in.readNullableText());
+    String source = in.readText();
+    String deliveryId = in.readNullableText();
+    Fact.Passage passage = version == WITH_PASSAGE ? readPassage(in) : null;
+    return new Fact.Door(workspace, source, deliveryId, passage);
+  }
+
+  private static Fact.Passage readPassage(FieldReader in) {
+    String authentication = in.readNullableText();
+    SourceChannel channel =
+        new SourceChannel(
+            in.readText(), in.readNullableText(), in.readNullableText(), in.readNullableText());
+    return new Fact.Passage(authentication, channel);
   }
 
   private static void writeVerdicts(FieldWriter out, Fact.Verdicts verdicts) {

@@ -14,10 +14,12 @@ final class LoadEvent {
 
   private final Journal journal;
   private final EventViews events;
+  private final CanonicalBody bodies;
 
-  LoadEvent(Journal journal, EventViews events) {
+  LoadEvent(Journal journal, EventViews events, CanonicalBody bodies) {
     this.journal = journal;
     this.events = events;
+    this.bodies = bodies;
   }
 
   /// What was found.
@@ -50,9 +52,9 @@ final class LoadEvent {
     }
   }
 
-  private static Loaded takeApart(EventRow row, Journal.Entry entry, Fact.WebhookReceived webhook) {
+  private Loaded takeApart(EventRow row, Journal.Entry entry, Fact.WebhookReceived webhook) {
     try {
-      return new Loaded.Found(row.state(), Split.of(entry, webhook));
+      return new Loaded.Found(row.state(), Split.of(entry, webhook, bodies));
     } catch (RuntimeException _) {
       return new Loaded.Missing(Obstacle.FAILED);
     }

@@ -18,10 +18,12 @@ final class ProjectBatch {
 
   private final ProjectEvent projectEvent;
   private final KnownKeys knownKeys;
+  private final CanonicalBody bodies;
 
-  ProjectBatch(ProjectEvent projectEvent, KnownKeys knownKeys) {
+  ProjectBatch(ProjectEvent projectEvent, KnownKeys knownKeys, CanonicalBody bodies) {
     this.projectEvent = projectEvent;
     this.knownKeys = knownKeys;
+    this.bodies = bodies;
   }
 
   /// A webhook on its way.
@@ -74,7 +76,7 @@ final class ProjectBatch {
       return new Step.Decided(projectEvent.rejected(entry.position(), webhook));
     }
     try {
-      return new Step.TakenApart(Split.of(entry, webhook));
+      return new Step.TakenApart(Split.of(entry, webhook, bodies));
     } catch (RuntimeException e) {
       return new Step.Decided(failed(entry.position(), webhook, e));
     }

@@ -31,9 +31,15 @@ public final class Projection implements AutoCloseable {
 
   /// What it works on.
   ///
+  /// @param bodies what webhooks are read as
   /// @param dialects the dialects of endpoints
   public record Ports(
-      Journal journal, Store store, Rules rules, Dialects dialects, Dispatch dispatch) {}
+      Journal journal,
+      CanonicalBody bodies,
+      Store store,
+      Rules rules,
+      Dialects dialects,
+      Dispatch dispatch) {}
 
   /// What operators set.
   ///
@@ -52,14 +58,14 @@ public final class Projection implements AutoCloseable {
     ProjectEvent projectEvent = new ProjectEvent(ports.rules().routing(), ports.dialects(), clock);
     this.replay =
         new EventReplay(
-            new LoadEvent(ports.journal(), store.events()),
+            new LoadEvent(ports.journal(), store.events(), ports.bodies()),
             store,
             ports.rules().routing(),
             new EventReplay.Parts(projectEvent, knownKeys, clock));
     ProjectJournal.Steps steps =
         new ProjectJournal.Steps(
-            new Recover(ports.journal(), store, backlog, knownKeys),
-            new ProjectBatch(projectEvent, knownKeys),
+            new Recover(ports, backlog, knownKeys),
+            new ProjectBatch(projectEvent, knownKeys, ports.bodies()),
             new CommitDraft(ports, backlog, learn, settings.partition()));
     ProjectJournal.Shared shared = new ProjectJournal.Shared(backlog, progress, stop, clock);
     this.threads =

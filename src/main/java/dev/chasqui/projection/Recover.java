@@ -22,9 +22,12 @@ final class Recover {
   private final LedgerStore ledger;
   private final FoldBacklog backlog;
   private final KnownKeys knownKeys;
+  private final CanonicalBody bodies;
 
-  Recover(Journal journal, Store store, FoldBacklog backlog, KnownKeys knownKeys) {
-    this.journal = journal;
+  Recover(Projection.Ports ports, FoldBacklog backlog, KnownKeys knownKeys) {
+    Store store = ports.store();
+    this.journal = ports.journal();
+    this.bodies = ports.bodies();
     this.projection = store.projection();
     this.ledger = store.ledger();
     this.backlog = backlog;
@@ -62,7 +65,7 @@ final class Recover {
     }
     Split split;
     try {
-      split = Split.of(entry, webhook);
+      split = Split.of(entry, webhook, bodies);
     } catch (RuntimeException _) {
       // It failed when it was projected too, and its failed job says so.
       return List.of();

@@ -27,8 +27,8 @@ record Split(
   /// Takes a webhook apart that the door let pass as an envelope.
   ///
   /// @throws IllegalArgumentException if its body is no envelope after all
-  static Split of(Journal.Entry entry, Fact.WebhookReceived fact) {
-    Scan scan = EnvelopeScanner.scan(fact.body());
+  static Split of(Journal.Entry entry, Fact.WebhookReceived fact, CanonicalBody bodies) {
+    Scan scan = EnvelopeScanner.scan(bodies.of(fact));
     if (!(scan instanceof Envelope envelope)) {
       throw new IllegalArgumentException("the body is no envelope");
     }

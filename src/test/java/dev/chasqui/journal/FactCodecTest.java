@@ -76,7 +76,7 @@ class FactCodecTest {
 
   @Test
   void versionThatIsNotKnownIsTold() {
-    assertDamaged(changed(VERSION_AT, 2), "version 2");
+    assertDamaged(changed(VERSION_AT, 3), "version 3");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.SourceDialects;
 import dev.chasqui.dialect.meta.MetaDialect;
 import dev.chasqui.dialect.standard.StandardDialect;
 import dev.chasqui.journal.Fact;
@@ -67,6 +68,7 @@ final class ProjectionRun implements AutoCloseable {
       Journal journal, Store store, RoutingTable table, Dialect standard, int room) {
     return new Projection.Ports(
         journal,
+        new CanonicalBody(SourceDialects.NONE),
         store,
         new Projection.Rules(store.resources(), () -> table),
         new Dialects(List.of(new MetaDialect(), standard)),

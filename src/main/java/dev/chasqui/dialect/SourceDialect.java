@@ -1,0 +1,19 @@
+package dev.chasqui.dialect;
+
+import dev.chasqui.model.DialectName;
+
+/// A wire language in which webhooks come in, other than Meta's. Inside the gateway there is one
+/// form, Meta's envelope; a source dialect translates into it. A pure function: no I/O, no clock,
+/// safe for use by many threads; the same input gives the same bytes for ever, since events are
+/// translated again whenever they are projected, delivered or replayed.
+public interface SourceDialect {
+
+  DialectName name();
+
+  /// Translates a webhook. Whatever the bytes are, nothing is thrown; an envelope that is given is
+  /// one that the envelope scanner takes.
+  ///
+  /// Message ids stay as they are. What the source says and Meta has no words for stays where it
+  /// stood, as a further member; an event that is unknown becomes a change that carries it whole.
+  Translation toEnvelope(Incoming webhook);
+}

@@ -1,0 +1,31 @@
+package dev.chasqui.dialect;
+
+import dev.chasqui.model.DialectName;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The dialects in which webhooks come in, beside Meta's.
+public final class SourceDialects {
+
+  /// None: only Meta's webhooks are understood.
+  public static final SourceDialects NONE = new SourceDialects(List.of());
+
+  private final Map<DialectName, SourceDialect> dialects = new EnumMap<>(DialectName.class);
+
+  public SourceDialects(Collection<SourceDialect> dialects) {
+    dialects.forEach(dialect -> this.dialects.put(dialect.name(), dialect));
+  }
+
+  /// The dialect of a source label.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public SourceDialect get(String source) {
+    SourceDialect dialect = dialects.get(DialectName.ofWire(source));
+    if (dialect == null) {
+      throw new IllegalArgumentException("webhooks of " + source + " are not understood here");
+    }
+    return dialect;
+  }
+}
