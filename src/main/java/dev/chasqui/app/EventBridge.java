@@ -5,6 +5,7 @@ import dev.chasqui.api.operator.RawEvents;
 import dev.chasqui.api.operator.Reverifier;
 import dev.chasqui.api.operator.RouteExplainer;
 import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.meta.Envelope;
@@ -37,11 +38,13 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   private final Foundations base;
   private final Projection projection;
   private final Dispatcher dispatcher;
+  private final Dialects dialects;
 
-  EventBridge(Foundations base, Projection projection, Dispatcher dispatcher) {
+  EventBridge(Foundations base, Projection projection, Dispatcher dispatcher, Dialects dialects) {
     this.base = base;
     this.projection = projection;
     this.dispatcher = dispatcher;
+    this.dialects = dialects;
   }
 
   @Override
@@ -69,7 +72,7 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   public Explanation explain(WorkspaceId workspace, Bytes body) {
     if (EnvelopeScanner.scan(body) instanceof Envelope envelope) {
       return ExplainRoutes.explain(
-          base.directory().routingTable(), workspace, Notifications.of(envelope));
+          base.directory().routingTable(), dialects, workspace, Notifications.of(envelope));
     }
     throw new IllegalArgumentException("the body is no envelope of whatsapp_business_account");
   }

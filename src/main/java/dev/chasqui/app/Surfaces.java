@@ -73,7 +73,8 @@ final class Surfaces {
 
   private OperatorPorts ports(Outlet outlet) {
     Dispatcher dispatcher = engines.dispatcher();
-    EventBridge events = new EventBridge(base, engines.projection(), dispatcher);
+    EventBridge events =
+        new EventBridge(base, engines.projection(), dispatcher, engines.dialects());
     return new OperatorPorts(
         dispatcher::endpointsChanged,
         outlet,
@@ -89,7 +90,10 @@ final class Surfaces {
     return engines
         .dialects()
         .find(name)
-        .map(it -> new ReceiverDialects.Traits(it.defaults(), it::secretObjection, it::newSecret));
+        .map(
+            it ->
+                new ReceiverDialects.Traits(
+                    it.defaults(), it::secretObjection, it::newSecret, it.subscriptions()));
   }
 
   Routes adminRoutes() {

@@ -3,8 +3,10 @@ package dev.chasqui.dialect;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Subscriptions;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A wire language as it is spoken to receivers: what a delivery looks like, how it is signed, when
 /// it counts as taken. Pure functions: no I/O, no clock, safe for use by many threads.
@@ -22,6 +24,16 @@ public interface Dialect {
   ///
   /// @param random 32 random bytes
   String newSecret(byte[] random);
+
+  /// Whether this dialect has words for an item. What it has none for goes to no endpoint of it.
+  boolean speaksOf(Notification item);
+
+  /// What endpoints of this dialect may subscribe to.
+  Subscriptions subscriptions();
+
+  /// The subscription that an item comes under, null if an endpoint's subscriptions do not matter
+  /// to it.
+  @Nullable String subscriptionOf(Notification item);
 
   /// Splits what one receiver gets of one event into deliveries, in order.
   ///

@@ -92,6 +92,10 @@ public sealed interface Notification {
       @Nullable Instant at)
       implements Notification {}
 
-  /// A change that is one thing as a whole: account changes, errors, unknown fields.
+  /// A trouble that the platform reports of an account or number, not of one message: an element of
+  /// a change's `errors[]`.
+  record Problem(ItemPath path, Origin origin, @Nullable Instant at) implements Notification {}
+
+  /// A change that is one thing as a whole: account changes, unknown fields.
   record Change(ItemPath path, Origin origin, @Nullable Instant at) implements Notification {}
 }

@@ -59,7 +59,7 @@ final class FoldOrder {
           case Notification.Status status -> status.recipient();
           case Notification.Echo echo -> echo.to();
           case Notification.Call call -> call.with();
-          case Notification.Change _ -> Participant.NONE;
+          case Notification.Problem _, Notification.Change _ -> Participant.NONE;
         };
     String waId = who.waId();
     String userId = who.userId();

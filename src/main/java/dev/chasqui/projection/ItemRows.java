@@ -43,6 +43,7 @@ final class ItemRows {
           new Words("status", status.status(), status.wamid(), status.recipient());
       case Notification.Echo echo -> new Words("echo", echo.type(), echo.wamid(), echo.to());
       case Notification.Call call -> new Words("call", call.event(), call.callId(), call.with());
+      case Notification.Problem _ -> new Words("error", "", null, Participant.NONE);
       case Notification.Change _ -> new Words("change", "", null, Participant.NONE);
     };
   }

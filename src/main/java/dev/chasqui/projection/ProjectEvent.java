@@ -27,11 +27,13 @@ import java.util.function.Supplier;
 final class ProjectEvent {
 
   private final Supplier<RoutingTable> routing;
+  private final Dialects dialects;
   private final OweDeliveries owe;
   private final Clock clock;
 
   ProjectEvent(Supplier<RoutingTable> routing, Dialects dialects, Clock clock) {
     this.routing = routing;
+    this.dialects = dialects;
     this.owe = new OweDeliveries(dialects);
     this.clock = clock;
   }
@@ -105,7 +107,7 @@ final class ProjectEvent {
   private Draft.Event project(Split split, List<Boolean> fresh, boolean leavesOutRepeats) {
     Fact.WebhookReceived fact = split.fact();
     List<Notification> wanted = leavesOutRepeats ? freshOnly(split.items(), fresh) : split.items();
-    Routes routes = Router.route(routing.get(), fact.door().workspace(), wanted);
+    Routes routes = Router.route(routing.get(), dialects, fact.door().workspace(), wanted);
     List<EventRow.Item> rows = new ArrayList<>(split.items().size() + split.skipped().size());
     for (int i = 0; i < split.items().size(); i++) {
       boolean isRepeat = leavesOutRepeats && !fresh.get(i);

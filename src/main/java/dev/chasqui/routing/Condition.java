@@ -1,5 +1,6 @@
 package dev.chasqui.routing;
 
+import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Participant;
 import java.util.Set;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// explanation are this one piece of code, so they cannot disagree.
 enum Condition {
   SWITCHED_ON("it is disabled"),
+  WORDS("its dialect has no words for the item"),
+  SUBSCRIPTION("its subscriptions do not include the one that the item comes under"),
   PHONE_NUMBER("its scope is another phone number"),
   WABA("its scope is another WABA"),
   FIELD("its fields do not include the change's"),
@@ -29,9 +32,9 @@ enum Condition {
   }
 
   /// The first condition of the endpoint that the item does not meet, null if it meets all.
-  static @Nullable Condition firstUnmet(Endpoint endpoint, Subject item) {
+  static @Nullable Condition firstUnmet(Endpoint endpoint, Subject item, Dialects dialects) {
     for (Condition condition : ALL) {
-      if (!condition.isMet(endpoint, item)) {
+      if (!condition.isMet(endpoint, item, dialects)) {
         return condition;
       }
     }
@@ -40,11 +43,16 @@ enum Condition {
 
   private static final Condition[] ALL = values();
 
-  private boolean isMet(Endpoint endpoint, Subject item) {
+  private boolean isMet(Endpoint endpoint, Subject item, Dialects dialects) {
     Endpoint.Scope scope = endpoint.scope();
     Endpoint.Interest interest = endpoint.interest();
     return switch (this) {
       case SWITCHED_ON -> endpoint.identity().switched() != Endpoint.Switch.DISABLED;
+      case WORDS -> dialects.get(endpoint.dialect()).speaksOf(item.item());
+      case SUBSCRIPTION ->
+          isWanted(
+              interest.subscriptions(),
+              dialects.get(endpoint.dialect()).subscriptionOf(item.item()));
       case PHONE_NUMBER ->
           scope.phoneNumberId() == null
               || scope.phoneNumberId().equals(item.place().phoneNumberId());

@@ -1,5 +1,6 @@
 package dev.chasqui.routing;
 
+import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
@@ -16,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class ExplainRoutes {
 
   private final RoutingTable table;
+  private final Dialects dialects;
   private final WorkspaceId workspace;
   private final WorkspaceRoutes routes;
 
-  private ExplainRoutes(RoutingTable table, WorkspaceId workspace) {
+  private ExplainRoutes(RoutingTable table, Dialects dialects, WorkspaceId workspace) {
     this.table = table;
+    this.dialects = dialects;
     this.workspace = workspace;
     this.routes = table.ofWorkspace(workspace);
   }
 
   /// Explains where these items, that came in for a workspace, go.
   public static Explanation explain(
-      RoutingTable table, WorkspaceId workspace, List<Notification> items) {
-    return new ExplainRoutes(table, workspace).explain(items);
+      RoutingTable table, Dialects dialects, WorkspaceId workspace, List<Notification> items) {
+    return new ExplainRoutes(table, dialects, workspace).explain(items);
   }
 
   private Explanation explain(List<Notification> items) {
@@ -74,7 +77,7 @@ public final class ExplainRoutes {
   }
 
   private @Nullable String objection(Endpoint endpoint, Subject item) {
-    Condition unmet = Condition.firstUnmet(endpoint, item);
+    Condition unmet = Condition.firstUnmet(endpoint, item, dialects);
     if (unmet == Condition.SWITCHED_ON || !endpoint.role().isCallback()) {
       return unmet == null ? null : unmet.objection();
     }

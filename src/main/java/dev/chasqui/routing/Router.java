@@ -1,5 +1,6 @@
 package dev.chasqui.routing;
 
+import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.ItemPath;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Router {
 
   private final RoutingTable table;
+  private final Dialects dialects;
   private final WorkspaceId workspace;
   private final WorkspaceRoutes routes;
   private final Map<EndpointId, Picked> picked = new LinkedHashMap<>();
@@ -24,15 +26,19 @@ public final class Router {
   private final Set<ItemPath> filtered = new HashSet<>(0);
   private int takers;
 
-  private Router(RoutingTable table, WorkspaceId workspace) {
+  private Router(RoutingTable table, Dialects dialects, WorkspaceId workspace) {
     this.table = table;
+    this.dialects = dialects;
     this.workspace = workspace;
     this.routes = table.ofWorkspace(workspace);
   }
 
   /// Who gets which of these items, that came in for a workspace.
-  public static Routes route(RoutingTable table, WorkspaceId workspace, List<Notification> items) {
-    Router router = new Router(table, workspace);
+  ///
+  /// @param dialects those of the table's endpoints
+  public static Routes route(
+      RoutingTable table, Dialects dialects, WorkspaceId workspace, List<Notification> items) {
+    Router router = new Router(table, dialects, workspace);
     items.forEach(router::route);
     return router.routes();
   }
@@ -53,7 +59,7 @@ public final class Router {
   }
 
   private void offer(@Nullable Endpoint endpoint, Notification item, Subject subject) {
-    if (endpoint == null || Condition.firstUnmet(endpoint, subject) != null) {
+    if (endpoint == null || Condition.firstUnmet(endpoint, subject, dialects) != null) {
       return;
     }
     takers++;

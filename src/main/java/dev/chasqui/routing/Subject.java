@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// An item as the rules look at it.
 ///
+/// @param item the item itself
 /// @param place the field, the account (the number's, where the envelope names none) and the number
 /// @param word the message type or the status, null for other kinds
 /// @param user whom it is about
-record Subject(Kind kind, Place place, @Nullable String word, Participant user) {
+record Subject(Notification item, Kind kind, Place place, @Nullable String word, Participant user) {
 
   /// Where an item belongs.
   record Place(String field, @Nullable String wabaId, @Nullable String phoneNumberId) {}
@@ -17,12 +18,13 @@ record Subject(Kind kind, Place place, @Nullable String word, Participant user) 
   static Subject of(Notification item, Place place) {
     return switch (item) {
       case Notification.Message message ->
-          new Subject(Kind.MESSAGE, place, message.type(), message.from());
+          new Subject(item, Kind.MESSAGE, place, message.type(), message.from());
       case Notification.Status status ->
-          new Subject(Kind.STATUS, place, status.status(), status.recipient());
-      case Notification.Echo echo -> new Subject(Kind.ECHO, place, echo.type(), echo.to());
-      case Notification.Call call -> new Subject(Kind.CALL, place, null, call.with());
-      case Notification.Change _ -> new Subject(Kind.CHANGE, place, null, Participant.NONE);
+          new Subject(item, Kind.STATUS, place, status.status(), status.recipient());
+      case Notification.Echo echo -> new Subject(item, Kind.ECHO, place, echo.type(), echo.to());
+      case Notification.Call call -> new Subject(item, Kind.CALL, place, null, call.with());
+      case Notification.Problem _, Notification.Change _ ->
+          new Subject(item, Kind.CHANGE, place, null, Participant.NONE);
     };
   }
 

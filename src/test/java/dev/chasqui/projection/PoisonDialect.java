@@ -7,8 +7,10 @@ import dev.chasqui.dialect.standard.StandardDialect;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Subscriptions;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A dialect with a bug, until it is mended: it falls over one message.
 final class PoisonDialect implements Dialect {
@@ -47,6 +49,21 @@ final class PoisonDialect implements Dialect {
   @Override
   public String newSecret(byte[] random) {
     return sound.newSecret(random);
+  }
+
+  @Override
+  public boolean speaksOf(Notification item) {
+    return sound.speaksOf(item);
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return sound.subscriptions();
+  }
+
+  @Override
+  public @Nullable String subscriptionOf(Notification item) {
+    return sound.subscriptionOf(item);
   }
 
   @Override

@@ -110,7 +110,8 @@ class ExplainRoutesTest {
   }
 
   private static Explanation explain(Rules rules, Notification... items) {
-    return ExplainRoutes.explain(rules.table(), WorkspaceId.DEFAULT, List.of(items));
+    return ExplainRoutes.explain(
+        rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(items));
   }
 
   private static Explanation.Line line(Explanation explanation, String name) {

@@ -233,7 +233,8 @@ class RouterTest {
         new Rules()
             .subscriber("images", Scope.WORKSPACE, interest(Set.of("image"), Set.of(), Set.of()));
 
-    Routes routes = Router.route(rules.table(), WorkspaceId.DEFAULT, List.of(Items.text(3)));
+    Routes routes =
+        Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(Items.text(3)));
 
     assertThat(routes.routed()).isEmpty();
     assertThat(routes.filtered()).containsExactly(new ItemPath(0, 0, 3));
@@ -251,7 +252,8 @@ class RouterTest {
     Rules rules =
         new Rules().application("mine").in("other").application("theirs").number(NUMBER, WABA);
 
-    Routes routes = Router.route(rules.table(), WorkspaceId.DEFAULT, List.of(Items.text(0)));
+    Routes routes =
+        Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(Items.text(0)));
 
     assertThat(routes.routed()).isEmpty();
     assertThat(routes.unassigned()).containsExactly(new ItemPath(0, 0, 0));
@@ -270,7 +272,8 @@ class RouterTest {
   }
 
   private static List<Routed> route(Rules rules, Notification... items) {
-    return Router.route(rules.table(), WorkspaceId.DEFAULT, List.of(items)).routed();
+    return Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(items))
+        .routed();
   }
 
   private static List<String> receivers(Rules rules, Notification... items) {

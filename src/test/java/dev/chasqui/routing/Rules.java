@@ -1,5 +1,8 @@
 package dev.chasqui.routing;
 
+import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.meta.MetaDialect;
+import dev.chasqui.dialect.standard.StandardDialect;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Endpoint.Interest;
@@ -18,6 +21,10 @@ import java.util.Set;
 
 /// Rules to test with: endpoints are told apart by their names, later ones are newer.
 public final class Rules {
+
+  /// The dialects of the endpoints here.
+  public static final Dialects DIALECTS =
+      new Dialects(List.of(new MetaDialect(), new StandardDialect()));
 
   private static final Policy POLICY =
       new Policy(

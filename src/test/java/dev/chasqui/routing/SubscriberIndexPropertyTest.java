@@ -34,7 +34,7 @@ class SubscriberIndexPropertyTest {
     RoutingTable table = rules.table();
     for (Notification item : items) {
       Set<EndpointId> found =
-          Router.route(table, WORKSPACE, List.of(item)).routed().stream()
+          Router.route(table, Rules.DIALECTS, WORKSPACE, List.of(item)).routed().stream()
               .map(routed -> routed.endpoint().id())
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(found).isEqualTo(naive(rules, table.ofWorkspace(WORKSPACE).subject(item)));
@@ -43,7 +43,7 @@ class SubscriberIndexPropertyTest {
 
   private static Set<EndpointId> naive(Rules rules, Subject item) {
     return rules.endpoints().stream()
-        .filter(endpoint -> Condition.firstUnmet(endpoint, item) == null)
+        .filter(endpoint -> Condition.firstUnmet(endpoint, item, Rules.DIALECTS) == null)
         .map(Endpoint::id)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -5,6 +5,7 @@ import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Subscriptions;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ final class EndpointBody {
     Optional<Spoken> dialect = dialect(fields);
     URI url = url(fields, checkUrl);
     Endpoint.Scope scope = scope(fields.object("scope"));
-    Endpoint.Interest interest = interest(fields);
+    Endpoint.Interest interest = interest(fields, subscriptions(fields, dialect));
     String secret = secret(fields, dialect);
     Map<String, String> headers = headers(fields);
     Fields policyFields = fields.object("policy");
@@ -127,8 +128,29 @@ final class EndpointBody {
     return new Endpoint.Scope(waba, number);
   }
 
-  private static Endpoint.Interest interest(Fields fields) {
-    Set<String> subscriptions = fields.words("subscriptions", MAX_WORDS, MAX_WORD);
+  /// An endpoint that names no subscription has its dialect's defaults; one that names an empty
+  /// list where one is needed is mistaken.
+  private static Set<String> subscriptions(Fields fields, Optional<Spoken> dialect) {
+    List<String> words = fields.texts("subscriptions", MAX_WORDS, MAX_WORD);
+    if (dialect.isEmpty()) {
+      return Set.of();
+    }
+    Subscriptions known = dialect.get().traits().subscriptions();
+    if (!fields.has("subscriptions")) {
+      return known.defaults();
+    }
+    if (words.isEmpty() && known.isOneNeeded()) {
+      fields.fault(
+          "subscriptions", "must name at least one of " + String.join(", ", known.words()));
+    }
+    for (int i = 0; i < words.size(); i++) {
+      String path = "subscriptions[" + i + "]";
+      known.objection(words.get(i)).ifPresent(reason -> fields.fault(path, reason));
+    }
+    return Set.copyOf(words);
+  }
+
+  private static Endpoint.Interest interest(Fields fields, Set<String> subscriptions) {
     Fields filters = fields.object("filters");
     Set<String> directions = filters.words("directions", 2, MAX_WORD);
     if (!Set.of("inbound", "outbound").containsAll(directions)) {

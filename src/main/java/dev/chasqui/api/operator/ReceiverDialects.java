@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Subscriptions;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,8 +19,10 @@ public interface ReceiverDialects {
   /// @param defaults how deliveries are tried unless an endpoint says otherwise
   /// @param secretObjection what is wrong with a secret, empty if nothing is
   /// @param newSecret a secret made of 32 random bytes
+  /// @param subscriptions what an endpoint may subscribe to
   record Traits(
       Policy defaults,
       Function<String, Optional<String>> secretObjection,
-      Function<byte[], String> newSecret) {}
+      Function<byte[], String> newSecret,
+      Subscriptions subscriptions) {}
 }

@@ -57,6 +57,7 @@ public final class ItemKeys {
           call.callId() == null
               ? byContents(call)
               : new ItemKey(idHash(call.callId()), begin("call", call).with(call.event()).end());
+      case Notification.Problem problem -> byContents(problem);
       case Notification.Change change -> byContents(change);
     };
   }

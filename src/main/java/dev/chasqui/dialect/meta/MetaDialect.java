@@ -11,6 +11,7 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
+import dev.chasqui.model.Subscriptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -69,6 +70,21 @@ public final class MetaDialect implements Dialect {
   @Override
   public String newSecret(byte[] random) {
     return HexFormat.of().formatHex(random);
+  }
+
+  @Override
+  public boolean speaksOf(Notification item) {
+    return true;
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return Subscriptions.NONE;
+  }
+
+  @Override
+  public @Nullable String subscriptionOf(Notification item) {
+    return null;
   }
 
   /// One delivery with everything.

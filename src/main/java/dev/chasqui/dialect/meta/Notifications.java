@@ -113,7 +113,8 @@ public final class Notifications {
       case STATUS -> isCallStatus ? callStatus(path, items, item) : status(path, items, item);
       case ECHO -> echo(path, items, item);
       case CALL -> call(path, items, item);
-      case ERROR, USER_ACTION -> new Notification.Change(path, items.origin, item.at());
+      case ERROR -> new Notification.Problem(path, items.origin, item.at());
+      case USER_ACTION -> new Notification.Change(path, items.origin, item.at());
     };
   }
 

@@ -41,13 +41,13 @@ final class StandardBody {
     return json.bytes();
   }
 
-  private static String type(Notification notification) {
+  static String type(Notification notification) {
     return switch (notification) {
       case Notification.Message _ -> "message.received";
       case Notification.Echo _ -> "message.sent";
       case Notification.Status _ -> "message.status";
       case Notification.Call _ -> "call.event";
-      case Notification.Change _ -> "change.received";
+      case Notification.Problem _, Notification.Change _ -> "change.received";
     };
   }
 
@@ -57,6 +57,7 @@ final class StandardBody {
       case Notification.Echo echo -> echo.at();
       case Notification.Status status -> status.report().at();
       case Notification.Call call -> call.at();
+      case Notification.Problem problem -> problem.at();
       case Notification.Change change -> change.at();
     };
   }
@@ -92,7 +93,7 @@ final class StandardBody {
         json.member("callId", call.callId()).member("event", call.event());
         contact(json, call.with());
       }
-      case Notification.Change _ -> {}
+      case Notification.Problem _, Notification.Change _ -> {}
     }
   }
 

@@ -14,10 +14,12 @@ import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
+import dev.chasqui.model.Subscriptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,6 +34,18 @@ public final class StandardDialect implements Dialect {
           .toList();
 
   private static final int GONE = 410;
+
+  /// The types of bodies.
+  private static final Subscriptions SUBSCRIPTIONS =
+      new Subscriptions(
+          List.of(
+              "message.received",
+              "message.sent",
+              "message.status",
+              "call.event",
+              "change.received"),
+          Set.of(),
+          Map.of());
 
   private static final Policy DEFAULTS =
       new Policy(
@@ -66,6 +80,21 @@ public final class StandardDialect implements Dialect {
   @Override
   public String newSecret(byte[] random) {
     return StandardSecret.of(random);
+  }
+
+  @Override
+  public boolean speaksOf(Notification item) {
+    return true;
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return SUBSCRIPTIONS;
+  }
+
+  @Override
+  public String subscriptionOf(Notification item) {
+    return StandardBody.type(item);
   }
 
   /// One delivery for each notification.

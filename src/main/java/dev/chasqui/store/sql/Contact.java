@@ -72,7 +72,11 @@ record Contact(
     return switch (folded.notification()) {
       case Notification.Message _ -> new Failures(folded.event(), new TreeSet<>());
       case Notification.Status status -> failures(status, folded);
-      case Notification.Echo _, Notification.Call _, Notification.Change _ -> Failures.NONE;
+      case Notification.Echo _,
+          Notification.Call _,
+          Notification.Problem _,
+          Notification.Change _ ->
+          Failures.NONE;
     };
   }
 

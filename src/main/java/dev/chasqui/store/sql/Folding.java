@@ -100,7 +100,7 @@ final class Folding {
       case Notification.Status status -> status.recipient();
       case Notification.Echo echo -> echo.to();
       case Notification.Call call -> call.with();
-      case Notification.Change _ -> Participant.NONE;
+      case Notification.Problem _, Notification.Change _ -> Participant.NONE;
     };
   }
 }

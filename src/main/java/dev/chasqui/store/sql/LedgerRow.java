@@ -57,7 +57,7 @@ record LedgerRow(
       case Notification.Message message -> message.wamid();
       case Notification.Status status -> status.wamid();
       case Notification.Echo echo -> echo.wamid();
-      case Notification.Call _, Notification.Change _ -> null;
+      case Notification.Call _, Notification.Problem _, Notification.Change _ -> null;
     };
   }
 
@@ -83,7 +83,11 @@ record LedgerRow(
     return switch (notification) {
       case Notification.Message message -> message.type();
       case Notification.Echo echo -> echo.type();
-      case Notification.Status _, Notification.Call _, Notification.Change _ -> null;
+      case Notification.Status _,
+          Notification.Call _,
+          Notification.Problem _,
+          Notification.Change _ ->
+          null;
     };
   }
 

@@ -17,6 +17,7 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.ExplainRoutes;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.routing.RoutingTable;
+import dev.chasqui.routing.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class Engines
   public Explanation explain(WorkspaceId workspace, Bytes body) {
     if (EnvelopeScanner.scan(body) instanceof Envelope envelope) {
       RoutingTable table = RoutingTable.of(routed, List.of(), List.of());
-      return ExplainRoutes.explain(table, workspace, Notifications.of(envelope));
+      return ExplainRoutes.explain(table, Rules.DIALECTS, workspace, Notifications.of(envelope));
     }
     throw new IllegalArgumentException("no envelope");
   }

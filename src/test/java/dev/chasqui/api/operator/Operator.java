@@ -80,7 +80,7 @@ final class Operator implements AutoCloseable {
                 .map(
                     it ->
                         new ReceiverDialects.Traits(
-                            it.defaults(), it::secretObjection, it::newSecret));
+                            it.defaults(), it::secretObjection, it::newSecret, it.subscriptions()));
     return new OperatorPorts(
         engines.changes::incrementAndGet,
         Playground.outlet(sender),

@@ -198,7 +198,7 @@ class NotificationsTest {
     assertThat(notifications)
         .extracting(n -> n.getClass().getSimpleName() + " " + n.path())
         .containsExactly(
-            "Status 0.0.0", "Status 0.0.1", "Change 0.0.2", "Message 0.0.4", "Change 0.0.5");
+            "Status 0.0.0", "Status 0.0.1", "Problem 0.0.2", "Message 0.0.4", "Change 0.0.5");
     assertThat(((Notification.Change) notifications.getLast()).at()).isEqualTo(NEW_YEAR);
   }
 
@@ -239,7 +239,7 @@ class NotificationsTest {
             new Notification.Call(
                 new ItemPath(0, 0, 2), origin, "wacid.3", "unknown", Participant.NONE, null),
             new Notification.Call(new ItemPath(0, 0, 3), origin, "wacid.2", "RINGING", ana, null),
-            new Notification.Change(new ItemPath(0, 0, 4), origin, null));
+            new Notification.Problem(new ItemPath(0, 0, 4), origin, null));
   }
 
   @ParameterizedTest

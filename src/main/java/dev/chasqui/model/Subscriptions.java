@@ -1,0 +1,41 @@
+package dev.chasqui.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The words that endpoints of a dialect may subscribe to.
+///
+/// @param words all there are, in the order in which they are told; none if endpoints of the
+///   dialect choose by their filters alone
+/// @param defaults what an endpoint has that names none; if there are any, an endpoint must have at
+///   least one word
+/// @param hints what to say to those who ask for a word that is none (any more)
+public record Subscriptions(List<String> words, Set<String> defaults, Map<String, String> hints) {
+
+  /// No words: endpoints choose by their filters.
+  public static final Subscriptions NONE = new Subscriptions(List.of(), Set.of(), Map.of());
+
+  public Subscriptions {
+    words = List.copyOf(words);
+    defaults = Set.copyOf(defaults);
+    hints = Map.copyOf(hints);
+  }
+
+  /// Why an endpoint cannot have a word, empty if it can.
+  public Optional<String> objection(String word) {
+    if (words.contains(word)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        words.isEmpty()
+            ? "this dialect has no subscriptions; use filters"
+            : hints.getOrDefault(word, "must be one of " + String.join(", ", words)));
+  }
+
+  /// Whether an endpoint must have at least one word.
+  public boolean isOneNeeded() {
+    return !defaults.isEmpty();
+  }
+}
