@@ -4,6 +4,7 @@ import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.Payload;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Dispatch;
 import dev.chasqui.store.Lease;
@@ -24,8 +25,8 @@ final class HandOver implements Dispatch {
   }
 
   @Override
-  public @Nullable Lease reserve(EndpointId endpoint) {
-    return dispatcher.reserve(endpoint);
+  public @Nullable Lease reserve(EndpointId endpoint, Priority priority) {
+    return dispatcher.reserve(endpoint, priority);
   }
 
   @Override

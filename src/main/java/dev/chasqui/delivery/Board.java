@@ -3,6 +3,7 @@ package dev.chasqui.delivery;
 import dev.chasqui.delivery.Work.Started;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class Board {
   /// Takes a slot for a delivery to come.
   ///
   /// @return false if there is no room, or the endpoint takes no live traffic now
-  synchronized boolean reserve(EndpointId endpoint) {
+  synchronized boolean reserve(EndpointId endpoint, Priority priority) {
     Tray tray = tray(endpoint);
     boolean takesLiveTraffic = tray.isOpen() && !tray.pulse.isFailing();
     if (!takesLiveTraffic || tray.held() >= share(free())) {

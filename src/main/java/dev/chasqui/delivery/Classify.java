@@ -13,8 +13,15 @@ final class Classify {
   static Verdict verdict(SendResult result, Policy policy) {
     return switch (result) {
       case SendResult.Answered answered -> ofStatus(answered, policy);
-      case SendResult.Failed failed -> ofOutcome(Outcome.of(failed.failure()));
+      case SendResult.Failed failed -> ofFailure(failed.failure(), policy);
     };
+  }
+
+  private static Verdict ofFailure(SendResult.Failure failure, Policy policy) {
+    boolean isCancelled =
+        failure == SendResult.Failure.UNRESOLVABLE && policy.verdicts().cancelOnUnresolvable();
+    Outcome outcome = Outcome.of(failure);
+    return isCancelled ? new Verdict.Dead(outcome, outcome.wire()) : ofOutcome(outcome);
   }
 
   private static Verdict ofStatus(SendResult.Answered answered, Policy policy) {

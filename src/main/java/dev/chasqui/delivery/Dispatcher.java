@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.store.Lease;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -54,7 +55,7 @@ public final class Dispatcher implements AutoCloseable {
     this.leases = new Leases(node, timing.clock(), settings.claiming().lease(), firstFence);
     this.board = new Board(settings, ports.resources().endpoint(), timing.nanos(), this::wakeLater);
     this.settleOutcomes =
-        new SettleOutcomes(ports.store(), settings.settling(), timing.nanos(), this::written);
+        new SettleOutcomes(ports.store(), settings.settling(), timing, this::written);
     this.runDeliveries =
         new RunDeliveries(environment, board, new MakeAttempt(environment), settleOutcomes);
     this.claimDue = new ClaimDue(environment, board, runDeliveries, leases);
@@ -91,8 +92,8 @@ public final class Dispatcher implements AutoCloseable {
   /// A lease for a delivery that the projection is about to commit, and a slot for it; null if it
   /// is to be committed unleased and told by [#waiting]. Each lease ends in [#handOver] or
   /// [#abandon].
-  public @Nullable Lease reserve(EndpointId endpoint) {
-    return board.reserve(endpoint) ? leases.live() : null;
+  public @Nullable Lease reserve(EndpointId endpoint, Priority priority) {
+    return board.reserve(endpoint, priority) ? leases.live() : null;
   }
 
   /// Takes over what was reserved, after its commit.

@@ -1,6 +1,7 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.DeliveryStore.Past;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
 
@@ -23,7 +24,14 @@ public record Handed(Owed owed, Payload payload) {
       throw new IllegalStateException("no lease");
     }
     return new Work(
-        new Claimed(owed.id(), owed.source(), owed.endpoint(), owed.selection(), 0, false, lease),
+        new Claimed(
+            owed.id(),
+            owed.source(),
+            owed.endpoint(),
+            owed.selection(),
+            Past.NONE,
+            owed.place(),
+            lease),
         payload);
   }
 }

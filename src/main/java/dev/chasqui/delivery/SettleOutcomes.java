@@ -5,6 +5,7 @@ import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class SettleOutcomes implements Runnable {
   private final Wakeup wakeup = new Wakeup();
   private final DeliveryStore store;
   private final DeliverySettings.Settling settings;
+  private final Clock clock;
   private final LongSupplier nanos;
   private final Written written;
   private long lastWrite;
@@ -37,13 +39,11 @@ final class SettleOutcomes implements Runnable {
   private volatile boolean givingUp;
 
   SettleOutcomes(
-      DeliveryStore store,
-      DeliverySettings.Settling settings,
-      LongSupplier nanos,
-      Written written) {
+      DeliveryStore store, DeliverySettings.Settling settings, Timing timing, Written written) {
     this.store = store;
     this.settings = settings;
-    this.nanos = nanos;
+    this.clock = timing.clock();
+    this.nanos = timing.nanos();
     this.written = written;
     this.lastWrite = nanos.getAsLong() - settings.interval().toNanos();
   }
@@ -130,7 +130,8 @@ final class SettleOutcomes implements Runnable {
 
   private @Nullable StoreException settle(List<Attempted> batch) {
     try {
-      Set<DeliveryId> lost = store.settle(batch.stream().map(Attempted::settlement).toList());
+      Set<DeliveryId> lost =
+          store.settle(batch.stream().map(Attempted::settlement).toList(), clock.instant());
       written.done(batch, lost);
       return null;
     } catch (StoreException e) {

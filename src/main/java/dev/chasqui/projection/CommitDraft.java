@@ -90,7 +90,9 @@ final class CommitDraft {
     }
 
     private void add(Draft.Event event, Draft.Due due) {
-      Lease lease = due.held() ? null : dispatch.reserve(due.endpoint());
+      // What stands in a line could overtake another of its line in memory: it waits in the store.
+      boolean waits = due.held() || due.place().line() != null;
+      Lease lease = waits ? null : dispatch.reserve(due.endpoint(), due.place().priority());
       ProjectionStore.Owed row = Draft.owed(event, due, event.fact().at(), lease);
       owed.add(row);
       if (lease == null) {

@@ -4,6 +4,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemPath;
+import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Ulid;
 
 /// Makes the ids of deliveries of what they are: event, endpoint and unit. So the same delivery has
@@ -25,6 +26,11 @@ final class DeliveryIds {
   static DeliveryId ofItem(EventId event, EndpointId endpoint, ItemPath item) {
     long unit = mix(mix(item.entry()) + item.change()) + item.item();
     return of(event.ulid(), endpoint.ulid(), unit);
+  }
+
+  /// The id of the delivery of all of an event that is about one contact.
+  static DeliveryId ofLine(EventId event, EndpointId endpoint, LineKey line) {
+    return of(event.ulid(), endpoint.ulid(), mix(line.value()));
   }
 
   private static DeliveryId of(Ulid event, Ulid endpoint, long unit) {

@@ -2,6 +2,7 @@ package dev.chasqui.projection;
 
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
 import java.util.List;
@@ -18,9 +19,10 @@ public interface Dispatch {
 
   /// Asks, before the rows are written, whether a delivery could begin at once.
   ///
+  /// @param priority what it would be among others of its endpoint
   /// @return the lease to write into its row, or null for "not now": then it is claimed from the
   ///   store later
-  @Nullable Lease reserve(EndpointId endpoint);
+  @Nullable Lease reserve(EndpointId endpoint, Priority priority);
 
   /// The rows are in the store: these deliveries can begin.
   void handOver(List<Handed> handed);

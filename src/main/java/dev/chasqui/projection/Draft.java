@@ -36,14 +36,20 @@ record Draft(List<Event> events, Map<EventId, Integer> sightings) {
   /// A delivery that is owed.
   ///
   /// @param selection which items of the event, null for all
+  /// @param place where it stands among others of its endpoint
   /// @param held whether its endpoint is paused
-  record Due(DeliveryId id, EndpointId endpoint, @Nullable String selection, boolean held) {}
+  record Due(
+      DeliveryId id,
+      EndpointId endpoint,
+      @Nullable String selection,
+      ProjectionStore.Place place,
+      boolean held) {}
 
   /// The row of a delivery.
   static ProjectionStore.Owed owed(Event event, Due due, Instant dueAt, @Nullable Lease lease) {
     ProjectionStore.Source source =
         new ProjectionStore.Source(event.row().id(), event.row().position());
     return new ProjectionStore.Owed(
-        due.id(), source, due.endpoint(), due.selection(), dueAt, lease);
+        due.id(), source, due.endpoint(), due.selection(), due.place(), dueAt, lease);
   }
 }

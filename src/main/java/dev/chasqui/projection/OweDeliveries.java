@@ -1,13 +1,21 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Notification;
+import dev.chasqui.model.Policy;
+import dev.chasqui.model.Priority;
 import dev.chasqui.routing.Routed;
+import dev.chasqui.store.ProjectionStore;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Makes deliveries of what was routed: in each endpoint's own dialect one for all of it, or one
 /// for each item.
@@ -25,23 +33,59 @@ final class OweDeliveries {
   List<Draft.Due> owe(EventId event, int itemCount, List<Routed> routed) {
     List<Draft.Due> owed = new ArrayList<>(routed.size());
     for (Routed one : routed) {
-      Endpoint endpoint = one.endpoint();
-      for (List<Notification> unit : dialects.get(endpoint.dialect()).units(one.items())) {
-        String selection = unit.size() == itemCount ? null : selection(unit);
-        boolean isHeld = endpoint.identity().switched() == Endpoint.Switch.PAUSED;
-        owed.add(new Draft.Due(id(event, endpoint, unit), endpoint.id(), selection, isHeld));
+      int ordinal = 0;
+      for (List<Notification> unit : units(one)) {
+        owed.add(due(event, itemCount, one.endpoint(), new Unit(unit, ordinal++)));
       }
     }
     return owed;
   }
 
-  /// The Meta dialect has one delivery for each event and endpoint, whatever of the event it holds;
-  /// the others speak of one item at a time (product.md 6).
-  private static DeliveryId id(EventId event, Endpoint endpoint, List<Notification> unit) {
+  /// What one delivery holds, and the how many-eth it is of its event at its endpoint.
+  private record Unit(List<Notification> items, int ordinal) {}
+
+  private static Draft.Due due(EventId event, int itemCount, Endpoint endpoint, Unit unit) {
+    List<Notification> items = unit.items();
+    Optional<LineKey> key = isOrdered(endpoint) ? LineKey.of(items.getFirst()) : Optional.empty();
+    ProjectionStore.Line line =
+        key.map(it -> new ProjectionStore.Line(it, unit.ordinal())).orElse(null);
+    return new Draft.Due(
+        id(event, endpoint, items, key),
+        endpoint.id(),
+        items.size() == itemCount ? null : selection(items),
+        new ProjectionStore.Place(Priority.of(items), line),
+        endpoint.identity().switched() == Endpoint.Switch.PAUSED);
+  }
+
+  /// In order of contacts a delivery holds items of one contact only, so that it stands in one
+  /// line.
+  private List<List<Notification>> units(Routed routed) {
+    Dialect dialect = dialects.get(routed.endpoint().dialect());
+    if (!isOrdered(routed.endpoint())) {
+      return dialect.units(routed.items());
+    }
+    Map<Optional<LineKey>, List<Notification>> byContact = new LinkedHashMap<>();
+    for (Notification item : routed.items()) {
+      byContact.computeIfAbsent(LineKey.of(item), _ -> new ArrayList<>()).add(item);
+    }
+    return byContact.values().stream().flatMap(it -> dialect.units(it).stream()).toList();
+  }
+
+  private static boolean isOrdered(Endpoint endpoint) {
+    return endpoint.policy().ordering() == Policy.Ordering.CONTACT;
+  }
+
+  /// The Meta dialect has one delivery for each event and endpoint, whatever of the event it holds,
+  /// or in order of contacts one for each contact; the others speak of one item at a time
+  /// (product.md 6).
+  private static DeliveryId id(
+      EventId event, Endpoint endpoint, List<Notification> items, Optional<LineKey> key) {
     return switch (endpoint.dialect()) {
-      case META -> DeliveryIds.ofWhole(event, endpoint.id());
+      case META ->
+          key.map(it -> DeliveryIds.ofLine(event, endpoint.id(), it))
+              .orElseGet(() -> DeliveryIds.ofWhole(event, endpoint.id()));
       case TURN, EXOTEL, STANDARD ->
-          DeliveryIds.ofItem(event, endpoint.id(), unit.getFirst().path());
+          DeliveryIds.ofItem(event, endpoint.id(), items.getFirst().path());
     };
   }
 

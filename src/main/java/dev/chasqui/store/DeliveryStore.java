@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// The delivery queue.
 public interface DeliveryStore {
 
-  /// Takes up to `limit` deliveries of an endpoint that are due and not leased, oldest due first,
-  /// and leases them. Two callers never get the same delivery.
+  /// Takes up to `limit` deliveries of an endpoint that are due and not leased, and leases them.
+  /// Those of a higher priority go first, and of equals the oldest due; but of each priority that
+  /// has something due a portion takes a few at least, if it is not small. Two callers never get
+  /// the same delivery.
   List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit);
 
   /// Records what became of deliveries, all in one transaction. A settlement whose lease is no
-  /// longer the row's changes nothing.
+  /// longer the row's changes nothing. What ends and stood in a line gives its turn to the next,
+  /// which is due `now`.
   ///
   /// @return the deliveries whose lease was lost
-  Set<DeliveryId> settle(Collection<Settlement> settlements);
+  Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now);
 
   /// Ends all leases of a node's earlier life; what it held is due at once.
   ///
@@ -57,17 +60,36 @@ public interface DeliveryStore {
   @Nullable DeadPayload deadPayload(DeliveryId id);
 
   /// A delivery taken for an attempt.
-  ///
-  /// @param attempts how many were made before
-  /// @param replay whether an operator asked for it again
   record Claimed(
       DeliveryId id,
       ProjectionStore.Source source,
       EndpointId endpoint,
       @Nullable String selection,
-      int attempts,
-      boolean replay,
-      Lease lease) {}
+      Past past,
+      ProjectionStore.Place place,
+      Lease lease) {
+
+    /// How many attempts were made before.
+    public int attempts() {
+      return past.attempts();
+    }
+
+    /// Whether an operator asked for it again.
+    public boolean replay() {
+      return past.replay();
+    }
+  }
+
+  /// What a delivery has behind it.
+  ///
+  /// @param attempts how many were made before
+  /// @param replay whether an operator asked for it again
+  /// @param turnSince since when the others of its line wait for it, null if it stands in none
+  record Past(int attempts, boolean replay, @Nullable Instant turnSince) {
+
+    /// Of a delivery that is new.
+    public static final Past NONE = new Past(0, false, null);
+  }
 
   /// What became of a delivery.
   sealed interface Settlement {

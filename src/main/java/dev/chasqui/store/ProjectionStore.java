@@ -4,6 +4,8 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
+import dev.chasqui.model.LineKey;
+import dev.chasqui.model.Priority;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -55,14 +57,38 @@ public interface ProjectionStore {
   /// @param id made of event, endpoint and unit, so that projecting again gives the same; its time
   ///   is the event's, by which the deliveries of an event are found
   /// @param selection which items of the event, as `e.c.i` with commas; null stands for all
-  /// @param lease null if nobody holds it yet: then it is pending and due at `dueAt`
+  /// @param place where it stands among others of its endpoint
+  /// @param lease null if nobody holds it yet: then it is pending and due at `dueAt`; always null
+  ///   for one that stands in a line, which is claimed when its turn has come
   record Owed(
       DeliveryId id,
       Source source,
       EndpointId endpoint,
       @Nullable String selection,
+      Place place,
       Instant dueAt,
-      @Nullable Lease lease) {}
+      @Nullable Lease lease) {
+    public Owed {
+      if (lease != null && place.line() != null) {
+        throw new IllegalArgumentException("what stands in a line waits in the store");
+      }
+    }
+  }
+
+  /// Where a delivery stands among others of its endpoint.
+  ///
+  /// @param priority which of them go first
+  /// @param line the line in which it waits for its turn, null if it waits for nobody
+  record Place(Priority priority, @Nullable Line line) {
+
+    /// With messages, in no line.
+    public static final Place FREE = new Place(Priority.MESSAGES, null);
+  }
+
+  /// A place in a line of an endpoint: first in, first out, by journal position and, within an
+  /// event, by ordinal. Of each line one delivery at most has the turn: it is due, or leased, or
+  /// will be tried again; the others have no due time until it has ended.
+  record Line(LineKey key, int ordinal) {}
 
   /// What a delivery is made from.
   ///

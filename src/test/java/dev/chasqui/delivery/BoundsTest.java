@@ -8,6 +8,7 @@ import dev.chasqui.delivery.DeliverySettings.Memory;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ class BoundsTest {
       rig.owe(hung);
     }
     assertThat(rig.dispatcher.load().held()).isLessThanOrEqualTo(20);
-    assertThat(rig.dispatcher.reserve(hung)).isNull();
+    assertThat(rig.dispatcher.reserve(hung, Priority.MESSAGES)).isNull();
     EndpointId good = rig.endpoint("good.test");
     rig.awaitState(rig.owe(good), DeliveryState.DELIVERED);
   }
@@ -102,7 +103,7 @@ class BoundsTest {
   void nothingIsReservedAboveTheBoundOfAll() {
     for (int i = 0; i < 300; i++) {
       EndpointId endpoint = rig.endpoint("e" + i + ".test");
-      boolean reserved = rig.dispatcher.reserve(endpoint) != null;
+      boolean reserved = rig.dispatcher.reserve(endpoint, Priority.MESSAGES) != null;
       assertThat(reserved).isEqualTo(i < 200);
     }
     assertThat(rig.dispatcher.load().held()).isEqualTo(200);
@@ -134,7 +135,7 @@ class BoundsTest {
     }
     Conditions.until(
         "it is failing", () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
-    assertThat(rig.dispatcher.reserve(bad)).isNull();
+    assertThat(rig.dispatcher.reserve(bad, Priority.MESSAGES)).isNull();
     rig.awaitIdle();
     long before = rig.sender.countTo("bad.test");
     rig.move(Duration.ofSeconds(2));

@@ -7,6 +7,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.store.DeliveryStore.Attempt;
@@ -212,7 +213,7 @@ class DispatcherTest {
   @Test
   void anAbandonedReservationFreesItsSlot() {
     EndpointId endpoint = rig.endpoint("good.test");
-    assertThat(rig.dispatcher.reserve(endpoint)).isNotNull();
+    assertThat(rig.dispatcher.reserve(endpoint, Priority.MESSAGES)).isNotNull();
     assertThat(rig.dispatcher.load().held()).isOne();
     rig.dispatcher.abandon(List.of(endpoint));
     assertThat(rig.dispatcher.load().held()).isZero();

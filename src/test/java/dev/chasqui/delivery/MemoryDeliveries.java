@@ -143,13 +143,13 @@ final class MemoryDeliveries implements DeliveryStore {
         owed.source(),
         owed.endpoint(),
         owed.selection(),
-        row.attempts,
-        row.replay,
+        new Past(row.attempts, row.replay, null),
+        owed.place(),
         lease);
   }
 
   @Override
-  public synchronized Set<DeliveryId> settle(Collection<Settlement> settlements) {
+  public synchronized Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now) {
     check();
     if (settlements.stream().anyMatch(refused)) {
       throw new StoreException(

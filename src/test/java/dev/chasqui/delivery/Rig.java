@@ -12,9 +12,11 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
 import java.net.URI;
 import java.time.Duration;
@@ -138,7 +140,7 @@ final class Rig implements AutoCloseable {
   }
 
   DeliveryId owe(Dispatcher to, EndpointId endpoint) {
-    Lease lease = to.reserve(endpoint);
+    Lease lease = to.reserve(endpoint, Priority.MESSAGES);
     Owed owed = owed(endpoint, lease);
     store.put(owed);
     Payload payload = payload(owed.source());
@@ -152,7 +154,7 @@ final class Rig implements AutoCloseable {
 
   /// A delivery that is committed under a lease and not handed over yet.
   Handed reserved(EndpointId endpoint) {
-    Owed owed = owed(endpoint, dispatcher.reserve(endpoint));
+    Owed owed = owed(endpoint, dispatcher.reserve(endpoint, Priority.MESSAGES));
     store.put(owed);
     return new Handed(owed, payload(owed.source()));
   }
@@ -174,7 +176,8 @@ final class Rig implements AutoCloseable {
 
   private Owed owed(EndpointId endpoint, @Nullable Lease lease) {
     Source source = new Source(new EventId(ids.next()), positions.incrementAndGet());
-    return new Owed(new DeliveryId(ids.next()), source, endpoint, null, clock.instant(), lease);
+    return new Owed(
+        new DeliveryId(ids.next()), source, endpoint, null, Place.FREE, clock.instant(), lease);
   }
 
   private Payload payload(Source source) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult.Failure;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,7 @@ class ShutdownTest {
   void nothingIsTakenAnyMore() throws InterruptedException {
     EndpointId endpoint = rig.endpoint("good.test");
     assertThat(rig.dispatcher.drain(LONG)).isTrue();
-    assertThat(rig.dispatcher.reserve(endpoint)).isNull();
+    assertThat(rig.dispatcher.reserve(endpoint, Priority.MESSAGES)).isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import java.nio.file.Path;
@@ -81,7 +82,9 @@ class SqliteDispatchIT {
   void whatAnEarlierLifeHeldIsReleasedAtTheStart() {
     EndpointId endpoint = rig.endpoint("good.test");
     Dispatcher crashed = rig.dispatcher();
-    DeliveryId id = rig.committed(Objects.requireNonNull(crashed.reserve(endpoint)), endpoint);
+    DeliveryId id =
+        rig.committed(
+            Objects.requireNonNull(crashed.reserve(endpoint, Priority.MESSAGES)), endpoint);
     assertThat(rig.view(id).state()).isEqualTo(DeliveryState.LEASED);
     try (Dispatcher next = rig.dispatcher()) {
       next.start();

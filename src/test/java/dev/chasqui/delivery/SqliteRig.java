@@ -9,12 +9,14 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.IdSource;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.sql.SqlStore;
@@ -96,7 +98,7 @@ final class SqliteRig implements AutoCloseable {
     List<Owed> owed = new ArrayList<>();
     List<Handed> handed = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Lease lease = dispatcher.reserve(endpoint);
+      Lease lease = dispatcher.reserve(endpoint, Priority.MESSAGES);
       Owed one = owed(endpoint, Objects.requireNonNull(lease));
       owed.add(one);
       handed.add(new Handed(one, Objects.requireNonNull(facts.load(one.source().position()))));
@@ -144,7 +146,8 @@ final class SqliteRig implements AutoCloseable {
   private Owed owed(EndpointId endpoint, @Nullable Lease lease) {
     Source source = new Source(new EventId(ids.next()), positions.incrementAndGet());
     facts.put(source.position(), Rig.payload(source, clock.instant()));
-    return new Owed(new DeliveryId(ids.next()), source, endpoint, null, clock.instant(), lease);
+    return new Owed(
+        new DeliveryId(ids.next()), source, endpoint, null, Place.FREE, clock.instant(), lease);
   }
 
   private void commit(List<Owed> owed) {

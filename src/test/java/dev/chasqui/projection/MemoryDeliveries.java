@@ -29,7 +29,7 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   }
 
   @Override
-  public Set<DeliveryId> settle(Collection<Settlement> settlements) {
+  public Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,6 +1,7 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.store.Lease;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class RecordingDispatch implements Dispatch {
   }
 
   @Override
-  public synchronized @Nullable Lease reserve(EndpointId endpoint) {
+  public synchronized @Nullable Lease reserve(EndpointId endpoint, Priority priority) {
     if (reserved >= room) {
       return null;
     }

@@ -34,7 +34,7 @@ final class PolicyBody {
             retry(policy, defaults.retry()),
             policy.count("maxInFlight", 1, MAX_IN_FLIGHT, defaults.maxInFlight()),
             rate(policy, defaults.ratePerSecond()),
-            ordering(policy),
+            ordering(policy, defaults.ordering()),
             verdicts(policy, defaults.verdicts()),
             policy.flag("dropDeliveredAfterRead", defaults.dropDeliveredAfterRead()));
     policy.finish();
@@ -76,14 +76,19 @@ final class PolicyBody {
     return rate < 0 ? fallback : (Double) rate;
   }
 
-  private static Ordering ordering(Fields policy) {
+  private static Ordering ordering(Fields policy, Ordering fallback) {
     String ordering = policy.text("ordering", 20);
-    if ("contact".equals(ordering)) {
-      policy.fault("ordering", "contact is not available yet; use none");
-    } else if (ordering != null && !ordering.equals("none")) {
-      policy.fault("ordering", "must be none");
+    if (ordering == null) {
+      return fallback;
     }
-    return Ordering.NONE;
+    return switch (ordering) {
+      case "contact" -> Ordering.CONTACT;
+      case "none" -> Ordering.NONE;
+      default -> {
+        policy.fault("ordering", "must be none or contact");
+        yield fallback;
+      }
+    };
   }
 
   private static Policy.Verdicts verdicts(Fields policy, Policy.Verdicts defaults) {

@@ -1,22 +1,24 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Owed;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// New rows of `deliveries`.
+/// New rows of `deliveries`. Those that stand in a line are written without a due time; if nobody
+/// of their line has the turn, the first gets it at once.
 final class OwedRows {
 
-  /// Answers with the ids that are new.
-  static final Bulk INSERT =
+  private static final Bulk INSERT =
       Bulk.of(
           """
           WITH v (id, event_id, position, endpoint_id, selection, state, next_at, lease_node,
-            lease_fence, lease_until, replay) AS ({rows})
+            lease_fence, lease_until, replay, priority, line_key, line_no) AS ({rows})
           INSERT INTO deliveries (id, event_id, position, endpoint_id, selection, state, next_at,
-            lease_node, lease_fence, lease_until, replay)
+            lease_node, lease_fence, lease_until, replay, priority, line_key, line_no)
           SELECT * FROM v WHERE true
           ON CONFLICT (id) DO NOTHING
           """,
@@ -30,11 +32,30 @@ final class OwedRows {
           SqlType.TEXT,
           SqlType.NUMBER,
           SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
           SqlType.NUMBER);
 
   private OwedRows() {}
 
-  static List<@Nullable Object[]> of(Collection<Owed> owed, boolean replay) {
+  /// Adds those that are not there yet.
+  ///
+  /// @return how many were new
+  static int insert(Session session, Collection<Owed> owed, boolean replay) throws SQLException {
+    int added = session.bulk(INSERT, of(owed, replay));
+    Turns turns = new Turns();
+    for (Owed one : owed) {
+      Line line = one.place().line();
+      if (line != null) {
+        turns.free(one.endpoint(), line.key().value(), one.dueAt());
+      }
+    }
+    turns.pass(session);
+    return added;
+  }
+
+  private static List<@Nullable Object[]> of(Collection<Owed> owed, boolean replay) {
     return owed.stream().map(o -> row(o, replay)).toList();
   }
 
@@ -43,6 +64,7 @@ final class OwedRows {
       throw new IllegalArgumentException("a delivery's id has the time of its event");
     }
     Lease lease = owed.lease();
+    Line line = owed.place().line();
     return new @Nullable Object[] {
       owed.id().toBytes(),
       owed.source().event().toBytes(),
@@ -50,11 +72,14 @@ final class OwedRows {
       owed.endpoint().toBytes(),
       owed.selection(),
       lease == null ? DeliveryStates.PENDING : DeliveryStates.LEASED,
-      owed.dueAt().toEpochMilli(),
+      line == null ? owed.dueAt().toEpochMilli() : null,
       lease == null ? null : lease.node(),
       lease == null ? null : lease.fence(),
       lease == null ? null : lease.until().toEpochMilli(),
-      Columns.ofTruth(replay)
+      Columns.ofTruth(replay),
+      owed.place().priority().code(),
+      line == null ? null : line.key().value(),
+      line == null ? null : line.ordinal()
     };
   }
 }

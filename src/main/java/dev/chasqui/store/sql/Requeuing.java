@@ -25,10 +25,11 @@ final class Requeuing {
       Bulk.of(
           """
           WITH v (id, due_at, history) AS ({rows})
-          UPDATE deliveries SET state = 0, next_at = v.due_at, replay = 1, tries = 0,
+          UPDATE deliveries SET state = 0, next_at = CASE WHEN line_key IS NULL THEN v.due_at END, line_since = NULL, replay = 1, tries = 0,
             success_at = NULL, success_millis = NULL, success_status = NULL,
             success_outcome = NULL, success_body = NULL, dead_reason = NULL, history = v.history
           FROM v WHERE deliveries.id = v.id AND deliveries.state >= 3
+          RETURNING deliveries.endpoint_id, deliveries.line_key
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -48,6 +49,9 @@ final class Requeuing {
                 new @Nullable Object[] {
                   row.getBytes("id"), now.toEpochMilli(), AttemptHistory.closed(row)
                 });
-    return session.bulk(BEGIN_ANEW, ended);
+    Turns turns = new Turns();
+    int due = session.bulk(BEGIN_ANEW, ended, row -> turns.note(row, now)).size();
+    turns.pass(session);
+    return due;
   }
 }

@@ -3,7 +3,9 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +28,7 @@ final class Settling {
             success_at = v.made_at, success_millis = v.millis, success_status = v.status,
             success_outcome = v.outcome, success_body = v.body
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
-          RETURNING deliveries.id
+          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -43,7 +45,7 @@ final class Settling {
           UPDATE deliveries SET state = CASE WHEN tries = 0 THEN 0 ELSE 1 END, next_at = v.due_at,
             lease_node = NULL, lease_fence = NULL, lease_until = NULL
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
-          RETURNING deliveries.id
+          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -67,7 +69,7 @@ final class Settling {
             lease_fence = NULL, lease_until = NULL, tries = tries + v.made,
             attempts = attempts + v.made, dead_reason = v.reason, history = v.history
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
-          RETURNING deliveries.id
+          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -90,20 +92,23 @@ final class Settling {
           SqlType.BYTES);
 
   private final Session session;
+  private final Instant now;
+  private final Turns turns = new Turns();
   private final Set<DeliveryId> kept = new HashSet<>();
   private final List<Settlement.Delivered> delivered = new ArrayList<>();
   private final List<Settlement.Returned> returned = new ArrayList<>();
   private final List<Failure> failed = new ArrayList<>();
   private final List<Settlement.Dead> dead = new ArrayList<>();
 
-  private Settling(Session session) {
+  private Settling(Session session, Instant now) {
     this.session = session;
+    this.now = now;
   }
 
   /// @return the deliveries whose lease was lost
-  static Set<DeliveryId> settle(Session session, Collection<Settlement> settlements)
+  static Set<DeliveryId> settle(Session session, Collection<Settlement> settlements, Instant now)
       throws SQLException {
-    Settling settling = new Settling(session);
+    Settling settling = new Settling(session, now);
     settlements.forEach(settling::sort);
     settling.write();
     Set<DeliveryId> lost = new HashSet<>();
@@ -133,6 +138,7 @@ final class Settling {
     if (!failed.isEmpty()) {
       writeFailed();
     }
+    turns.pass(session);
   }
 
   private void writeFailed() throws SQLException {
@@ -159,7 +165,15 @@ final class Settling {
   }
 
   private void change(Bulk bulk, List<@Nullable Object[]> rows) throws SQLException {
-    kept.addAll(session.bulk(bulk, rows, r -> id(r.getBytes(1))));
+    kept.addAll(session.bulk(bulk, rows, this::changed));
+  }
+
+  private DeliveryId changed(ResultSet row) throws SQLException {
+    boolean hasEnded = row.getInt(2) >= DeliveryStates.DELIVERED;
+    if (hasEnded) {
+      turns.note(row, now);
+    }
+    return id(row.getBytes(1));
   }
 
   private static DeliveryId id(byte[] bytes) {

@@ -3,16 +3,12 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
-import dev.chasqui.model.EventId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,20 +20,25 @@ final class SqlDeliveries implements DeliveryStore {
 
   private static final int BURY_STEP = 2_000;
 
-  /// Steps from endpoint to endpoint through the index of what is due, so that its cost depends on
-  /// the number of endpoints and not on what waits for them.
+  /// Steps from endpoint to endpoint, and in each from priority to priority, through the index of
+  /// what waits, so that its cost depends on the number of endpoints and not on what waits for
+  /// them. What has no due time waits for its turn.
   private static final String WAITING =
       """
-      WITH RECURSIVE w (endpoint_id) AS (
+      WITH RECURSIVE p (priority) AS (VALUES (0), (1), (2), (3)), w (endpoint_id) AS (
         SELECT * FROM (
           SELECT endpoint_id FROM deliveries WHERE state <= 1 ORDER BY endpoint_id LIMIT 1) f
         UNION ALL
         SELECT (SELECT d.endpoint_id FROM deliveries d
           WHERE d.state <= 1 AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
         FROM w WHERE w.endpoint_id IS NOT NULL)
-      SELECT w.endpoint_id, (SELECT d.next_at FROM deliveries d
-        WHERE d.state <= 1 AND d.endpoint_id = w.endpoint_id ORDER BY d.next_at LIMIT 1) next_at
-      FROM w WHERE w.endpoint_id IS NOT NULL
+      SELECT endpoint_id, next_at FROM (
+        SELECT w.endpoint_id, (SELECT min(e.next_at) FROM (
+          SELECT (SELECT d.next_at FROM deliveries d
+            WHERE d.state <= 1 AND d.endpoint_id = w.endpoint_id AND d.priority = p.priority
+              AND d.next_at IS NOT NULL ORDER BY d.next_at LIMIT 1) AS next_at FROM p) e) AS next_at
+        FROM w WHERE w.endpoint_id IS NOT NULL) due
+      WHERE next_at IS NOT NULL
       """;
 
   private static final String OLDEST_OWED =
@@ -51,54 +52,23 @@ final class SqlDeliveries implements DeliveryStore {
       """;
 
   private final Database database;
-  private final String claim;
+  private final ClaimPortion claimPortion;
 
   SqlDeliveries(Database database) {
     this.database = database;
-    this.claim =
-        """
-        WITH due AS MATERIALIZED (
-          SELECT id FROM deliveries WHERE endpoint_id = ? AND state <= 1 AND next_at <= ?
-          ORDER BY next_at, id LIMIT ? %s)
-        UPDATE deliveries SET state = 2, lease_node = ?, lease_fence = ?, lease_until = ?
-        WHERE id IN (SELECT id FROM due)
-        RETURNING id, event_id, position, endpoint_id, selection, tries, replay, next_at
-        """
-            .formatted(database.dialect().skipLocked());
+    this.claimPortion = new ClaimPortion(database.dialect());
   }
 
   @Override
   public List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit) {
-    List<Due> due =
-        database.write(
-            s ->
-                s.list(
-                    claim,
-                    row -> new Due(row.getLong("next_at"), claimed(row, lease)),
-                    endpoint.toBytes(),
-                    now.toEpochMilli(),
-                    limit,
-                    lease.node(),
-                    lease.fence(),
-                    lease.until().toEpochMilli()));
-    return due.stream().sorted(Due.OLDEST_FIRST).map(Due::claimed).toList();
-  }
-
-  private static Claimed claimed(ResultSet row, Lease lease) throws SQLException {
-    return new Claimed(
-        DeliveryId.fromBytes(row.getBytes("id")),
-        new ProjectionStore.Source(
-            EventId.fromBytes(row.getBytes("event_id")), row.getLong("position")),
-        EndpointId.fromBytes(row.getBytes("endpoint_id")),
-        row.getString("selection"),
-        row.getInt("tries"),
-        Columns.truth(row, "replay"),
-        lease);
+    return database.write(s -> claimPortion.claim(s, endpoint, lease, now, limit));
   }
 
   @Override
-  public Set<DeliveryId> settle(Collection<Settlement> settlements) {
-    return settlements.isEmpty() ? Set.of() : database.write(s -> Settling.settle(s, settlements));
+  public Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now) {
+    return settlements.isEmpty()
+        ? Set.of()
+        : database.write(s -> Settling.settle(s, settlements, now));
   }
 
   @Override
@@ -160,7 +130,7 @@ final class SqlDeliveries implements DeliveryStore {
     List<DeliveryId> ids = owed.stream().map(ProjectionStore.Owed::id).toList();
     return database.writeDurably(
         s -> {
-          int added = s.bulk(OwedRows.INSERT, OwedRows.of(owed, true));
+          int added = OwedRows.insert(s, owed, true);
           // What was just added has not ended, so it is not among those that are made due again.
           return added + Requeuing.requeue(s, ids, now);
         });
@@ -205,11 +175,5 @@ final class SqlDeliveries implements DeliveryStore {
                             new WorkspaceId(row.getString(1)), Bytes.of(row.getBytes(2))),
                     id.toBytes()))
         .orElse(null);
-  }
-
-  /// A claimed delivery with the time it was due.
-  private record Due(long at, Claimed claimed) {
-    static final Comparator<Due> OLDEST_FIRST =
-        Comparator.comparingLong(Due::at).thenComparing(d -> d.claimed().id());
   }
 }

@@ -62,7 +62,7 @@ final class SqlEvents implements EventViews {
     database.<@Nullable Void>writeDurably(
         s -> {
           s.bulk(EventCodec.REPLACE, EventCodec.rows(List.of(row)));
-          s.bulk(OwedRows.INSERT, OwedRows.of(owed, false));
+          OwedRows.insert(s, owed, false);
           return null;
         });
   }

@@ -18,6 +18,7 @@ import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
 import dev.chasqui.store.Store;
 import java.time.Instant;
@@ -72,6 +73,7 @@ final class Rows {
             new Source(eventId(number), number * 100L),
             endpoint,
             "0.0.0",
+            Place.FREE,
             START.plusSeconds(number),
             LEASE);
     return commit(row(number, WorkspaceId.DEFAULT, EventRow.State.PROCESSED), List.of(owed));
@@ -85,7 +87,8 @@ final class Rows {
         store
             .deliveries()
             .settle(
-                List.of(new Settlement.Dead(deliveryId(number), LEASE, attempt, reason, payload)));
+                List.of(new Settlement.Dead(deliveryId(number), LEASE, attempt, reason, payload)),
+                START);
   }
 
   /// An event whose job failed.

@@ -41,7 +41,9 @@ abstract class DeliveryReplayContract extends StoreContract {
     DeliveryId id = deliveryId(number, ENDPOINT);
     store
         .deliveries()
-        .settle(List.of(new Settlement.Delivered(id, lease(number), attempt(number, "delivered"))));
+        .settle(
+            List.of(new Settlement.Delivered(id, lease(number), attempt(number, "delivered"))),
+            at(1_000));
   }
 
   private void kill(int number) {
@@ -52,7 +54,8 @@ abstract class DeliveryReplayContract extends StoreContract {
         .settle(
             List.of(
                 new Settlement.Dead(
-                    id, lease(number), attempt(number, "timeout"), "exhausted", payload)));
+                    id, lease(number), attempt(number, "timeout"), "exhausted", payload)),
+            at(1_000));
   }
 
   @Test
@@ -78,7 +81,9 @@ abstract class DeliveryReplayContract extends StoreContract {
     assertThat(claimed.replay()).isTrue();
     store
         .deliveries()
-        .settle(List.of(new Settlement.Delivered(FIRST, lease(50), attempt(101, "delivered"))));
+        .settle(
+            List.of(new Settlement.Delivered(FIRST, lease(50), attempt(101, "delivered"))),
+            at(1_000));
     DeliveryView view = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(view.attempts()).extracting(a -> a.at()).containsExactly(at(1), at(101));
     assertThat(view.ending().attemptCount()).isEqualTo(2);
@@ -122,7 +127,7 @@ abstract class DeliveryReplayContract extends StoreContract {
     DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(buried.state()).isEqualTo(DeliveryState.DEAD);
     assertThat(buried.ending().deadReason()).isEqualTo("endpoint_deleted");
-    assertThat(store.deliveries().settle(lateSettlement())).containsExactly(FIRST);
+    assertThat(store.deliveries().settle(lateSettlement(), at(1_000))).containsExactly(FIRST);
     assertThat(store.deliveries().waiting()).hasSize(1);
   }
 

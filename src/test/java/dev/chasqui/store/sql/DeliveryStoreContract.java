@@ -14,11 +14,13 @@ import dev.chasqui.model.DeliveryState;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Past;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.DeliveryStore.Waiting;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,11 +68,19 @@ abstract class DeliveryStoreContract extends StoreContract {
   @Test
   void aClaimedDeliveryHasAllThatItsAttemptNeeds() {
     Owed owed =
-        new Owed(FIRST, owed(1, ENDPOINT, null).source(), ENDPOINT, "0.0.1,0.0.2", at(1), null);
+        new Owed(
+            FIRST,
+            owed(1, ENDPOINT, null).source(),
+            ENDPOINT,
+            "0.0.1,0.0.2",
+            Place.FREE,
+            at(1),
+            null);
     owe(owed);
     assertThat(store.deliveries().claim(ENDPOINT, lease(4), at(1), 1))
         .containsExactly(
-            new Claimed(FIRST, owed.source(), ENDPOINT, "0.0.1,0.0.2", 0, false, lease(4)));
+            new Claimed(
+                FIRST, owed.source(), ENDPOINT, "0.0.1,0.0.2", Past.NONE, Place.FREE, lease(4)));
   }
 
   @Test
@@ -124,7 +134,7 @@ abstract class DeliveryStoreContract extends StoreContract {
   }
 
   private Set<DeliveryId> settle(Settlement... settlements) {
-    return store.deliveries().settle(List.of(settlements));
+    return store.deliveries().settle(List.of(settlements), at(1_000));
   }
 
   @Test

@@ -56,7 +56,8 @@ abstract class DeliveryViewsContract extends StoreContract {
                 new Settlement.Delivered(first, lease(1), attempt(1, "delivered")),
                 dead(2, ENDPOINT, "timeout"),
                 dead(3, ENDPOINT, "timeout"),
-                dead(6, SECOND, "gone")));
+                dead(6, SECOND, "gone")),
+            at(1_000));
   }
 
   private void owe(int number, EndpointId endpoint, boolean leased) {

@@ -71,7 +71,8 @@ abstract class HousekeepingContract extends StoreContract {
         .settle(
             List.of(
                 new Settlement.Delivered(
-                    deliveryId(number, ENDPOINT), lease(number), attempt(number, "delivered"))));
+                    deliveryId(number, ENDPOINT), lease(number), attempt(number, "delivered"))),
+            at(1_000));
   }
 
   @Test
@@ -82,7 +83,8 @@ abstract class HousekeepingContract extends StoreContract {
       store
           .deliveries()
           .settle(
-              List.of(new Settlement.Dead(deliveryId(i, ENDPOINT), lease(i), null, "x", payload)));
+              List.of(new Settlement.Dead(deliveryId(i, ENDPOINT), lease(i), null, "x", payload)),
+              at(1_000));
     }
     clean(keep(50, 0, 2, 99));
     assertThat(List.of(hasDelivery(1), hasDelivery(2))).containsExactly(false, true);

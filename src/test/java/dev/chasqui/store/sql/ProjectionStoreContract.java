@@ -118,6 +118,7 @@ abstract class ProjectionStoreContract extends StoreContract {
             wrong.source(),
             Samples.ENDPOINT,
             null,
+            wrong.place(),
             wrong.dueAt(),
             null);
     assertThatThrownBy(

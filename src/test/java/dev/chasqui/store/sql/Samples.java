@@ -16,6 +16,7 @@ import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
 import java.net.URI;
 import java.time.Duration;
@@ -92,6 +93,7 @@ final class Samples {
         new Source(eventId(number), number * 100L),
         endpoint,
         null,
+        Place.FREE,
         at(number),
         lease);
   }
