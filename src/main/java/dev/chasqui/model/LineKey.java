@@ -30,7 +30,7 @@ public record LineKey(long value) {
       case Notification.Status status -> contact(status.recipient());
       case Notification.Echo echo -> contact(echo.to());
       case Notification.Call call -> contact(call.with());
-      case Notification.Change _ -> null;
+      case Notification.Problem _, Notification.Change _ -> null;
     };
   }
 

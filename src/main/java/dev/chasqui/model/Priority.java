@@ -7,7 +7,8 @@ import java.util.Collection;
 public enum Priority {
   /// Somebody wrote or calls, and waits.
   MESSAGES(0),
-  /// What the business sent by another way, and changes of its account: rare, and worth knowing.
+  /// What the business sent by another way, and changes and troubles of its account: rare, and worth
+  /// knowing.
   ECHOES(1),
   /// Statuses of messages out.
   STATUSES(2),
@@ -55,7 +56,7 @@ public enum Priority {
     }
     return switch (item) {
       case Notification.Message _, Notification.Call _ -> MESSAGES;
-      case Notification.Echo _, Notification.Change _ -> ECHOES;
+      case Notification.Echo _, Notification.Problem _, Notification.Change _ -> ECHOES;
       case Notification.Status _ -> STATUSES;
     };
   }

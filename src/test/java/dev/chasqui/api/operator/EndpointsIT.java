@@ -87,7 +87,7 @@ class EndpointsIT {
                 + "\"filters\":{\"directions\":[\"up\"],\"fields\":[7]},"
                 + "\"headers\":{\"Content-Length\":\"1\",\"X-A\":\"line\\nbreak\"},"
                 + "\"policy\":{\"deadline\":\"PT1H\",\"schedule\":[\"PT1S\",\"soon\"],"
-                + "\"jitter\":2,\"ordering\":\"contact\",\"success\":\"fine\","
+                + "\"jitter\":2,\"ordering\":\"sometimes\",\"success\":\"fine\","
                 + "\"cancelOn\":[\"4x\"]}}");
     assertThat(answered.status()).isEqualTo(400);
     assertThat(paths(answered))
