@@ -2,8 +2,8 @@ package dev.chasqui.app;
 
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.Payload;
-import dev.chasqui.journal.Fact;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Dispatch;
@@ -32,13 +32,13 @@ final class HandOver implements Dispatch {
   @Override
   public void handOver(List<Handed> handed) {
     List<dev.chasqui.delivery.Handed> taken = new ArrayList<>(handed.size());
-    Fact.WebhookReceived last = null;
+    EventId last = null;
     Payload payload = null;
     for (Handed one : handed) {
       // What one event owes to several endpoints comes in a row and shares its payload.
-      if (payload == null || one.fact() != last) {
-        last = one.fact();
-        payload = JournalFacts.payload(last, bodies);
+      if (payload == null || !one.fact().eventId().equals(last)) {
+        last = one.fact().eventId();
+        payload = JournalFacts.payload(one.fact(), bodies);
       }
       taken.add(new dev.chasqui.delivery.Handed(one.owed(), payload));
     }

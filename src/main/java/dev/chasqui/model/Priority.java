@@ -7,8 +7,8 @@ import java.util.Collection;
 public enum Priority {
   /// Somebody wrote or calls, and waits.
   MESSAGES(0),
-  /// What the business sent by another way, and changes and troubles of its account: rare, and worth
-  /// knowing.
+  /// What the business sent by another way, and changes and troubles of its account: rare, and
+  /// worth knowing.
   ECHOES(1),
   /// Statuses of messages out.
   STATUSES(2),

@@ -1,0 +1,181 @@
+package dev.chasqui.dialect.exotel;
+
+import dev.chasqui.dialect.SourceFaults;
+import dev.chasqui.dialect.SourceText;
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.json.RawObject;
+import dev.chasqui.model.Bytes;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A delivery report of any of the shapes as Meta's status.
+///
+/// The text `exo_detailed_status` counts before the number `exo_status_code`: Exotel gave the same
+/// numbers other meanings in time. A status is classified by its code, never by its title.
+final class ExotelSourceReport {
+
+  private static final String FAILED = "failed";
+
+  private static final Set<String> KINDS =
+      Set.of("dlr", "message_status", "message-status", "status");
+
+  /// What is told in Meta's words, and the shapes' own frames.
+  private static final Set<String> TOLD =
+      Set.of(
+          "id",
+          "sid",
+          "message_sid",
+          "status",
+          "type",
+          "timestamp",
+          "recipient",
+          "recipient_id",
+          "from",
+          "to",
+          "errors",
+          "callback_type",
+          "account_sid",
+          "conversation",
+          "biz_opaque_callback_data");
+
+  private final RawObject item;
+  private final @Nullable String time;
+  private final Instant receivedAt;
+
+  /// @param time the callback's own time, null if it has none
+  ExotelSourceReport(RawObject item, @Nullable String time, Instant receivedAt) {
+    this.item = item;
+    this.time = time;
+    this.receivedAt = receivedAt;
+  }
+
+  /// Whether an element of `whatsapp.messages[]`, or a flat body, is a report.
+  static boolean isReport(RawObject item) {
+    String kind = item.scalar("callback_type");
+    if (kind != null && (KINDS.contains(kind) || ExotelSourceMessage.KINDS.contains(kind))) {
+      return KINDS.contains(kind);
+    }
+    boolean isFlat = item.scalar("sid") != null && item.scalar("status") != null;
+    return isFlat || item.firstScalar("exo_detailed_status", "exo_status_code") != null;
+  }
+
+  Bytes write() {
+    JsonWriter out = new JsonWriter(384).beginObject();
+    out.member("id", item.firstScalar("id", "message_sid", "sid"));
+    String status = status();
+    out.name("status").text(status);
+    String told = item.scalar("timestamp");
+    out.name("timestamp").text(SourceText.seconds(told == null ? time : told, receivedAt));
+    out.member(
+        "recipient_id", SourceText.digits(item.firstScalar("recipient", "recipient_id", "to")));
+    if (isPayment()) {
+      out.name("type").text("payment");
+    }
+    // What the sender gave with the message and gets back: Meta's name for custom_data.
+    out.member("biz_opaque_callback_data", customData());
+    conversation(out);
+    errors(out, status);
+    Set<String> written = new HashSet<>(TOLD);
+    for (Map.Entry<String, Bytes> member : item.members().entrySet()) {
+      if (written.add(member.getKey())) {
+        out.name(member.getKey()).raw(member.getValue());
+      }
+    }
+    return out.endObject().bytes();
+  }
+
+  private String status() {
+    String detailed = item.scalar("exo_detailed_status");
+    String word = item.scalar("status");
+    String code = item.scalar("exo_status_code");
+    if (isPayment()) {
+      return "30049".equals(code) ? "pending" : "success";
+    }
+    if (detailed != null) {
+      return ofDetailed(detailed.toUpperCase(Locale.ROOT));
+    }
+    return word == null ? ofCode(code) : ofWord(word);
+  }
+
+  private static String ofDetailed(String detailed) {
+    return switch (detailed) {
+      case "EX_MESSAGE_QUEUED", "EX_MESSAGE_ACCEPTED" -> "accepted";
+      case "EX_MESSAGE_SENT" -> "sent";
+      case "EX_MESSAGE_DELIVERED" -> "delivered";
+      case "EX_MESSAGE_SEEN", "EX_MESSAGE_READ" -> "read";
+      default -> FAILED;
+    };
+  }
+
+  /// A word that is not known stays as it is.
+  private static String ofWord(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "seen", "read" -> "read";
+      case "error", "failed", "undelivered" -> FAILED;
+      case "sent" -> "sent";
+      case "delivered" -> "delivered";
+      case "queued", "accepted" -> "accepted";
+      default -> word;
+    };
+  }
+
+  private static String ofCode(@Nullable String code) {
+    return switch (code) {
+      case null -> "unknown";
+      case "30001" -> "sent";
+      case "30002" -> "delivered";
+      case "30003" -> "read";
+      default -> FAILED;
+    };
+  }
+
+  /// Reports of payments (India) have numbers of their own.
+  private boolean isPayment() {
+    String code = item.scalar("exo_status_code");
+    return "30049".equals(code) || "30050".equals(code);
+  }
+
+  private @Nullable String customData() {
+    return item.firstScalar("biz_opaque_callback_data", "custom_data");
+  }
+
+  /// Meta tells the category of a conversation as its origin.
+  private void conversation(JsonWriter out) {
+    Bytes raw = item.raw("conversation");
+    if (raw == null) {
+      return;
+    }
+    RawObject conversation = RawObject.of(raw);
+    String category = conversation.scalar("category");
+    if (category == null || conversation.has("origin")) {
+      out.name("conversation").raw(raw);
+      return;
+    }
+    out.name("conversation").beginObject();
+    conversation.members().forEach((name, value) -> out.name(name).raw(value));
+    out.name("origin").beginObject().name("type").text(category).endObject();
+    if (!conversation.has("expiration_timestamp") && conversation.has("expiration")) {
+      String expiration = conversation.scalar("expiration");
+      out.name("expiration_timestamp").text(SourceText.seconds(expiration, receivedAt));
+    }
+    out.endObject();
+  }
+
+  private void errors(JsonWriter out, String status) {
+    if (item.isList("errors")) {
+      out.name("errors");
+      SourceFaults.list(out, item.list("errors"));
+    } else if (status.equals(FAILED)) {
+      String description = item.scalar("description");
+      String title = item.firstScalar("exo_detailed_status", "description", "status");
+      out.name("errors").beginArray();
+      SourceFaults.one(
+          out, item.scalar("exo_status_code"), title == null ? FAILED : title, description);
+      out.endArray();
+    }
+  }
+}

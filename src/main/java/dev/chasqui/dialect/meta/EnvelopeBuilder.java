@@ -1,0 +1,117 @@
+package dev.chasqui.dialect.meta;
+
+import dev.chasqui.dialect.SourceText;
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.SourceChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Makes an envelope of what another sender than Meta says. There is one entry, and in it one
+/// change for each kind of item and business number, in order of appearance, as Meta itself does.
+///
+/// A member that is not known is left out rather than made up: an entry without an id, metadata
+/// without a phone number id. Ids that begin to look like Meta's would be believed.
+public final class EnvelopeBuilder {
+
+  private static final int EXPECTED_BYTES = 1_024;
+
+  private final SourceChannel channel;
+  private final List<Group> groups = new ArrayList<>(1);
+
+  public EnvelopeBuilder(SourceChannel channel) {
+    this.channel = channel;
+  }
+
+  /// The change that holds all items of a kind that are about one business number.
+  ///
+  /// @param businessNumber what the sender says, null if it says nothing
+  public Group group(ItemKind kind, @Nullable String businessNumber) {
+    String field = kind == ItemKind.ECHO ? "smb_message_echoes" : "messages";
+    String number = SourceText.digits(businessNumber);
+    for (Group group : groups) {
+      if (group.member.equals(kind.member()) && Objects.equals(group.businessNumber, number)) {
+        return group;
+      }
+    }
+    Group group = new Group(field, kind.member(), number);
+    groups.add(group);
+    return group;
+  }
+
+  /// Adds an event that Meta has no words for, as a change of a field of the source's own.
+  ///
+  /// @param payload all of it
+  public void unknown(String field, Bytes payload) {
+    Group group = new Group(field, "payloads", null);
+    group.add(payload);
+    groups.add(group);
+  }
+
+  public boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /// The envelope.
+  public Bytes bytes() {
+    JsonWriter out = new JsonWriter(EXPECTED_BYTES);
+    out.beginObject().name("object").text(Envelope.OBJECT);
+    out.name("entry").beginArray().beginObject().member("id", channel.wabaId());
+    out.name("changes").beginArray();
+    groups.forEach(group -> group.write(out));
+    return out.endArray().endObject().endArray().endObject().bytes();
+  }
+
+  /// One change under way.
+  public final class Group {
+
+    private final String field;
+    private final String member;
+    private final @Nullable String businessNumber;
+    private final List<Bytes> items = new ArrayList<>(1);
+    private final List<Bytes> contacts = new ArrayList<>(1);
+
+    private Group(String field, String member, @Nullable String businessNumber) {
+      this.field = field;
+      this.member = member;
+      this.businessNumber = businessNumber;
+    }
+
+    /// Adds an item, whatever it is: the scanner tells what is malformed.
+    public void add(Bytes item) {
+      items.add(item);
+    }
+
+    public void contact(Bytes contact) {
+      if (!contacts.contains(contact)) {
+        contacts.add(contact);
+      }
+    }
+
+    private void write(JsonWriter out) {
+      out.beginObject().name("value").beginObject();
+      out.name("messaging_product").text("whatsapp").name("metadata").beginObject();
+      String own = SourceText.digits(channel.displayPhoneNumber());
+      out.member("display_phone_number", businessNumber == null ? own : businessNumber);
+      // An account can have several numbers; the id is that of the one the operator named.
+      boolean isOther = businessNumber != null && own != null && !own.equals(businessNumber);
+      if (!isOther) {
+        out.member("phone_number_id", channel.phoneNumberId());
+      }
+      out.endObject();
+      if (!contacts.isEmpty()) {
+        list(out, "contacts", contacts);
+      }
+      list(out, member, items);
+      out.endObject().name("field").text(field).endObject();
+    }
+
+    private static void list(JsonWriter out, String name, List<Bytes> elements) {
+      out.name(name).beginArray();
+      elements.forEach(out::raw);
+      out.endArray();
+    }
+  }
+}
