@@ -77,7 +77,7 @@ final class Compose {
     return new Outgoing(
         new Outgoing.Identity(payload.workspace(), row.id(), payload.event(), payload.at()),
         new Outgoing.Source(
-            payload.body(), paths(row.selection()), payload.contentType(), payload.signature()),
+            payload.content(), paths(row.selection()), payload.contentType(), payload.signature()),
         new Outgoing.Secrets(endpoint.access().secrets(), appSecrets.apply(endpoint.workspace())),
         now);
   }

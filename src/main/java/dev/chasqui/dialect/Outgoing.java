@@ -22,14 +22,32 @@ public record Outgoing(Identity identity, Source source, Secrets secrets, Instan
 
   /// What it is made from.
   ///
-  /// @param body the event's raw bytes
+  /// @param event the event's raw bytes, shared by its deliveries
   /// @param items what of the event is delivered, changes or items; empty stands for all of it
   /// @param contentType the event's `Content-Type`, null if it had none
   /// @param signature the event's own signature header, null if it had none
   public record Source(
-      Bytes body, List<ItemPath> items, @Nullable String contentType, @Nullable String signature) {
+      EventBody event,
+      List<ItemPath> items,
+      @Nullable String contentType,
+      @Nullable String signature) {
+
+    /// A source that shares nothing.
+    public Source(
+        Bytes body,
+        List<ItemPath> items,
+        @Nullable String contentType,
+        @Nullable String signature) {
+      this(new EventBody(body), items, contentType, signature);
+    }
+
     public Source {
       items = List.copyOf(items);
+    }
+
+    /// The event's raw bytes.
+    public Bytes body() {
+      return event.bytes();
     }
 
     /// Whether all of the event is delivered.

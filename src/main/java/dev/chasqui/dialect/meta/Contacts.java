@@ -6,8 +6,8 @@ import dev.chasqui.json.JsonScanner.Kind;
 import dev.chasqui.json.Range;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Participant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A change's `contacts[]`: what the platform knows of the users whom the change's items name.
@@ -18,26 +18,50 @@ final class Contacts {
   private static final JsonName PROFILE = JsonName.of("profile");
   private static final JsonName NAME = JsonName.of("name");
 
-  private final List<Participant> contacts = new ArrayList<>(1);
+  private final Map<String, Contact> byUserId = new HashMap<>();
+  private final Map<String, Contact> byWaId = new HashMap<>();
+
+  /// Those without a BSUID alone.
+  private final Map<String, Contact> byWaIdAlone = new HashMap<>();
 
   private Contacts() {}
+
+  /// One element.
+  private record Contact(Participant who, Range range) {}
 
   /// Reads the value of `contacts`; whatever is no array of objects is no contact.
   static Contacts read(Bytes body, Range value) {
     Contacts contacts = new Contacts();
     if (value.length() > 0 && body.at(value.from()) == '[') {
-      contacts.array(JsonScanner.of(body, value));
+      contacts.array(JsonScanner.of(body, value), value.from());
     }
     return contacts;
   }
 
-  private void array(JsonScanner scanner) {
+  private void array(JsonScanner scanner, int base) {
     scanner.beginArray();
     while (scanner.nextElement()) {
       if (scanner.peek() == Kind.OBJECT) {
-        contacts.add(contact(scanner));
+        int from = scanner.position();
+        Participant who = contact(scanner);
+        add(new Contact(who, new Range(base + from, base + scanner.position())));
       } else {
         scanner.skip();
+      }
+    }
+  }
+
+  /// Of several with the same id the first one counts.
+  private void add(Contact contact) {
+    String userId = contact.who().userId();
+    String waId = contact.who().waId();
+    if (userId != null) {
+      byUserId.putIfAbsent(userId, contact);
+    }
+    if (waId != null) {
+      byWaId.putIfAbsent(waId, contact);
+      if (userId == null) {
+        byWaIdAlone.putIfAbsent(waId, contact);
       }
     }
   }
@@ -84,26 +108,26 @@ final class Contacts {
     if (waId == null && userId == null) {
       return Participant.NONE;
     }
-    Participant known = find(waId, userId);
-    if (known == null) {
+    Contact found = find(waId, userId);
+    if (found == null) {
       return new Participant(waId, userId, null);
     }
+    Participant known = found.who();
     return new Participant(
         waId != null ? waId : known.waId(), userId != null ? userId : known.userId(), known.name());
   }
 
-  private @Nullable Participant find(@Nullable String waId, @Nullable String userId) {
-    for (Participant contact : contacts) {
-      if (userId != null && userId.equals(contact.userId())) {
-        return contact;
-      }
+  /// Where a user's element stands in the body, null if there is none.
+  @Nullable Range range(Participant user) {
+    Contact found = find(user.waId(), user.userId());
+    return found == null ? null : found.range();
+  }
+
+  private @Nullable Contact find(@Nullable String waId, @Nullable String userId) {
+    Contact same = userId == null ? null : byUserId.get(userId);
+    if (same != null || waId == null) {
+      return same;
     }
-    for (Participant contact : contacts) {
-      boolean otherUser = userId != null && contact.userId() != null;
-      if (waId != null && waId.equals(contact.waId()) && !otherUser) {
-        return contact;
-      }
-    }
-    return null;
+    return userId == null ? byWaId.get(waId) : byWaIdAlone.get(waId);
   }
 }

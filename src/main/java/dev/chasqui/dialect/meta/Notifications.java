@@ -32,22 +32,17 @@ public final class Notifications {
   static final String PAYMENT = "payment.";
 
   private static final String UNKNOWN = "unknown";
-  private static final int ALL_ITEMS = -1;
 
   private final Bytes body;
   private final List<Notification> notifications = new ArrayList<>();
 
-  /// The one item that is wanted, [#ALL_ITEMS] if all are.
-  private final int onlyItem;
-
-  private Notifications(Bytes body, int onlyItem) {
+  private Notifications(Bytes body) {
     this.body = body;
-    this.onlyItem = onlyItem;
   }
 
   /// All notifications of an envelope.
   public static List<Notification> of(Envelope envelope) {
-    Notifications split = new Notifications(envelope.body(), ALL_ITEMS);
+    Notifications split = new Notifications(envelope.body());
     for (Entry entry : envelope.entries()) {
       Instant time = Numbers.instant(entry.time());
       for (Change change : entry.changes()) {
@@ -55,21 +50,6 @@ public final class Notifications {
       }
     }
     return split.notifications;
-  }
-
-  /// The notification at a path.
-  ///
-  /// @throws IllegalArgumentException if the path leads to none
-  public static Notification at(Envelope envelope, ItemPath path) {
-    Notifications split = new Notifications(envelope.body(), path.item());
-    Entry entry = envelope.entry(path.entry());
-    split.change(envelope.change(path), Numbers.instant(entry.time()));
-    for (Notification notification : split.notifications) {
-      if (notification.path().equals(path)) {
-        return notification;
-      }
-    }
-    throw new IllegalArgumentException("no notification at " + path);
   }
 
   private void change(Change change, @Nullable Instant entryTime) {
@@ -97,8 +77,7 @@ public final class Notifications {
   private void array(ItemArray array, Items items) {
     for (int i = 0; i < array.elements().size(); i++) {
       Range element = array.elements().get(i);
-      boolean isWanted = onlyItem == ALL_ITEMS || onlyItem == array.firstItem() + i;
-      if (isWanted && body.at(element.from()) == '{') {
+      if (body.at(element.from()) == '{') {
         ItemPath path =
             new ItemPath(items.change.entry(), items.change.change(), array.firstItem() + i);
         notifications.add(item(array.kind(), path, items, ItemMembers.read(body, element)));

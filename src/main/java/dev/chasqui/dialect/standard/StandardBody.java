@@ -1,9 +1,8 @@
 package dev.chasqui.dialect.standard;
 
 import dev.chasqui.dialect.Outgoing;
-import dev.chasqui.dialect.meta.Envelope;
+import dev.chasqui.dialect.meta.EventItems;
 import dev.chasqui.json.JsonWriter;
-import dev.chasqui.json.Range;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Notification.Fault;
@@ -18,18 +17,18 @@ final class StandardBody {
   /// What the members add to the platform's JSON, roughly.
   private static final int FRAME_BYTES = 768;
 
-  private final Envelope envelope;
+  private final EventItems event;
   private final Outgoing.Identity identity;
 
-  StandardBody(Envelope envelope, Outgoing.Identity identity) {
-    this.envelope = envelope;
+  StandardBody(EventItems event, Outgoing.Identity identity) {
+    this.event = event;
     this.identity = identity;
   }
 
   Bytes write(Notification notification) {
-    Range range = envelope.range(notification.path());
+    Bytes raw = event.json(notification);
     Instant at = at(notification);
-    JsonWriter json = new JsonWriter(range.length() + FRAME_BYTES);
+    JsonWriter json = new JsonWriter(raw.length() + FRAME_BYTES);
     json.beginObject()
         .member("type", type(notification))
         .member("timestamp", (at == null ? identity.receivedAt() : at).toString())
@@ -37,7 +36,7 @@ final class StandardBody {
         .beginObject();
     origin(json, notification);
     details(json, notification);
-    json.name("raw").raw(range.of(envelope.body())).endObject().endObject();
+    json.name("raw").raw(raw).endObject().endObject();
     return json.bytes();
   }
 

@@ -4,13 +4,9 @@ import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Outgoing;
 import dev.chasqui.dialect.Rendered;
 import dev.chasqui.dialect.Rendered.Header;
-import dev.chasqui.dialect.meta.Envelope;
-import dev.chasqui.dialect.meta.EnvelopeScanner;
-import dev.chasqui.dialect.meta.Notifications;
-import dev.chasqui.dialect.meta.Scan;
+import dev.chasqui.dialect.meta.EventItems;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DialectName;
-import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
@@ -105,31 +101,10 @@ public final class StandardDialect implements Dialect {
 
   @Override
   public Rendered render(Outgoing delivery) {
-    Envelope envelope = envelope(delivery.source().body());
-    Notification notification = notification(envelope, delivery.source().items());
-    Bytes body = new StandardBody(envelope, delivery.identity()).write(notification);
+    EventItems event = delivery.source().event().read(EventItems.class, EventItems::of);
+    Notification notification = event.only(delivery.source().items());
+    Bytes body = new StandardBody(event, delivery.identity()).write(notification);
     return new Rendered(headers(delivery, body), body);
-  }
-
-  private static Envelope envelope(Bytes body) {
-    return switch (EnvelopeScanner.scan(body)) {
-      case Envelope envelope -> envelope;
-      case Scan.InvalidJson invalid -> throw new IllegalArgumentException(invalid.reason());
-      case Scan.InvalidPayload _ -> throw new IllegalArgumentException("the event is no envelope");
-    };
-  }
-
-  /// The one notification that is delivered.
-  private static Notification notification(Envelope envelope, List<ItemPath> items) {
-    List<Notification> found =
-        items.isEmpty()
-            ? Notifications.of(envelope)
-            : items.stream().map(path -> Notifications.at(envelope, path)).toList();
-    if (found.size() != 1) {
-      throw new IllegalArgumentException(
-          "a delivery of this dialect holds 1 notification, not " + found.size());
-    }
-    return found.getFirst();
   }
 
   private static List<Header> headers(Outgoing delivery, Bytes body) {

@@ -5,7 +5,6 @@ import static dev.chasqui.dialect.meta.Samples.NUMBER;
 import static dev.chasqui.dialect.meta.Samples.WABA;
 import static dev.chasqui.dialect.meta.Samples.change;
 import static dev.chasqui.dialect.meta.Samples.entry;
-import static dev.chasqui.dialect.meta.Samples.envelope;
 import static dev.chasqui.dialect.meta.Samples.envelopeOf;
 import static dev.chasqui.dialect.meta.Samples.messages;
 import static dev.chasqui.dialect.meta.Samples.read;
@@ -13,7 +12,6 @@ import static dev.chasqui.dialect.meta.Samples.split;
 import static dev.chasqui.dialect.meta.Samples.status;
 import static dev.chasqui.dialect.meta.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
@@ -272,27 +270,5 @@ class NotificationsTest {
     assertThat(Notifications.of(read(envelopeOf(late, none))))
         .extracting(n -> ((Notification.Change) n).at())
         .containsExactly(NEW_YEAR, NEW_YEAR);
-  }
-
-  @Test
-  void oneNotificationIsFoundByItsPath() {
-    Envelope envelope =
-        read(envelope(messages("\"messages\":[1," + text("a") + "]"), change("flows", "{}")));
-    for (Notification notification : Notifications.of(envelope)) {
-      assertThat(Notifications.at(envelope, notification.path())).isEqualTo(notification);
-    }
-    List<ItemPath> nowhere =
-        List.of(
-            new ItemPath(0, 0, 0),
-            new ItemPath(0, 0, 2),
-            new ItemPath(0, 2, -1),
-            new ItemPath(1, 0, -1),
-            new ItemPath(0, 1, 0),
-            ItemPath.ofChange(0, 0));
-    assertThat(nowhere)
-        .allSatisfy(
-            path ->
-                assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Notifications.at(envelope, path)));
   }
 }
