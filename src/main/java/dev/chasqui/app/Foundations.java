@@ -25,12 +25,14 @@ import java.util.random.RandomGenerator;
 ///
 /// @param store the store itself
 /// @param directory what operators set, in memory over the store
+/// @param senders the senders other than Meta, in memory over the store
 /// @param quickRandom for ids and jitter; not for secrets
 record Foundations(
     EventLoops loops,
     Store store,
     FileJournal journal,
     Directory directory,
+    SourceDirectory senders,
     Clock clock,
     RandomGenerator quickRandom) {
 
@@ -59,7 +61,9 @@ record Foundations(
     Directory directory =
         new Directory(store.resources(), SecretsInForce.fromEnvironment(environment), clock);
     FirstToken.ensure(directory, settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), clock);
-    return new Foundations(started(loops), store, journal, directory, clock, Foundations::random);
+    SourceDirectory senders = new SourceDirectory(store.sources());
+    return new Foundations(
+        started(loops), store, journal, directory, senders, clock, Foundations::random);
   }
 
   private static EventLoops started(FutureTask<EventLoops> loops) {

@@ -5,8 +5,10 @@ import dev.chasqui.delivery.Ports;
 import dev.chasqui.delivery.Timing;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.SourceDialects;
+import dev.chasqui.dialect.exotel.ExotelSource;
 import dev.chasqui.dialect.meta.MetaDialect;
 import dev.chasqui.dialect.standard.StandardDialect;
+import dev.chasqui.dialect.turn.TurnSource;
 import dev.chasqui.http.client.HttpSender;
 import dev.chasqui.http.server.ErrorTable;
 import dev.chasqui.http.server.HttpListener;
@@ -39,7 +41,8 @@ public final class Gateway implements AutoCloseable {
   private final Foundations base;
   private final Metrics metrics = new Metrics();
   private final Metered metered = new Metered(metrics);
-  private final SourceDialects sources = SourceDialects.NONE;
+  private final SourceDialects sources =
+      new SourceDialects(List.of(new TurnSource(), new ExotelSource()));
   private final CanonicalBody bodies = new CanonicalBody(sources);
   private final HttpSender sender;
   private final Dispatcher dispatcher;
@@ -143,7 +146,7 @@ public final class Gateway implements AutoCloseable {
     return new Ingress(
         bounds.ingress(),
         base.journal(),
-        new DoorKeeper(base.directory(), metered),
+        new DoorKeeper(base.directory(), new DoorKeeper.Senders(base.senders(), sources), metered),
         base.clock(),
         base.quickRandom());
   }

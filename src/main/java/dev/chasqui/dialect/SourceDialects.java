@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The dialects in which webhooks come in, beside Meta's.
 public final class SourceDialects {
@@ -16,6 +17,11 @@ public final class SourceDialects {
 
   public SourceDialects(Collection<SourceDialect> dialects) {
     dialects.forEach(dialect -> this.dialects.put(dialect.name(), dialect));
+  }
+
+  /// The dialect of a name, empty if webhooks do not come in in it.
+  public Optional<SourceDialect> find(DialectName name) {
+    return Optional.ofNullable(dialects.get(name));
   }
 
   /// The dialect of a source label.

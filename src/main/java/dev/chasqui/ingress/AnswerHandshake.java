@@ -4,6 +4,7 @@ import dev.chasqui.http.server.BlockingHandler;
 import dev.chasqui.http.server.Query;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.model.SourceAccount;
 import dev.chasqui.model.WorkspaceId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,41 +19,87 @@ final class AnswerHandshake implements BlockingHandler {
   private static final System.Logger LOG = System.getLogger(AnswerHandshake.class.getName());
 
   private final String source;
-  private final DoorKeeper door;
-  private final Clock clock;
+  private final Asked asked;
+  private final IngressEvents events;
 
-  AnswerHandshake(String source, DoorKeeper door, Clock clock) {
+  AnswerHandshake(String source, Asked asked, IngressEvents events) {
     this.source = source;
-    this.door = door;
-    this.clock = clock;
+    this.asked = asked;
+    this.events = events;
+  }
+
+  /// Whom a handshake is for.
+  ///
+  /// @param name for the log
+  /// @param missing what to say if there is no token
+  /// @param verifyTokens the active ones, newest first
+  record Host(String name, String missing, List<String> verifyTokens) {}
+
+  /// Finds out whom a handshake is for.
+  @FunctionalInterface
+  interface Asked {
+    /// @return null if the path leads to nobody
+    @Nullable Host host(Request request);
+  }
+
+  /// Asks for the token of the workspace that the path names.
+  static AnswerHandshake ofMeta(String source, DoorKeeper door, Clock clock) {
+    return new AnswerHandshake(
+        source,
+        request -> {
+          WorkspaceId workspace = door.workspace(request);
+          return workspace == null
+              ? null
+              : new Host(
+                  "workspace " + workspace,
+                  "the secret meta-verify-token is not set",
+                  door.workspaces().verifyTokens(workspace, clock.instant()));
+        },
+        door.events());
+  }
+
+  /// Asks for the token of the account that the path names.
+  static AnswerHandshake ofAccount(AccountDoor account, IngressEvents events) {
+    return new AnswerHandshake(
+        account.source(),
+        request -> {
+          SourceAccount found = account.account(request);
+          String token = found == null ? null : found.access().verifyToken();
+          return found == null
+              ? null
+              : new Host(
+                  "workspace " + found.workspace(),
+                  "the account's verifyToken is not set",
+                  token == null ? List.of() : List.of(token));
+        },
+        events);
   }
 
   @Override
   public Response handle(Request request) {
-    WorkspaceId workspace = door.workspace(request);
-    if (workspace == null) {
+    Host host = asked.host(request);
+    if (host == null) {
       return Answers.error(404, "no_such_workspace");
     }
     Query query = request.query();
-    String problem = problem(workspace, query);
-    door.events().handshake(source, problem == null);
+    String problem = problem(host, query);
+    events.handshake(source, problem == null);
     if (problem != null) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "handshake on " + source + " of workspace " + workspace + " refused: " + problem);
+          "handshake on " + source + " of " + host.name() + " refused: " + problem);
       return Answers.error(400, "verification_failed");
     }
-    LOG.log(
-        System.Logger.Level.INFO, "handshake on " + source + " of workspace " + workspace + ": ok");
+    LOG.log(System.Logger.Level.INFO, "handshake on " + source + " of " + host.name() + ": ok");
     String challenge = query.first("hub.challenge");
     return Response.text(200, challenge == null ? "" : challenge)
         .with("X-Content-Type-Options", "nosniff");
   }
 
   /// What is wrong with a handshake, null if nothing is; never names a token.
-  private @Nullable String problem(WorkspaceId workspace, Query query) {
+  private @Nullable String problem(Host host, Query query) {
     String token = query.first("hub.verify_token");
-    List<String> active = door.workspaces().verifyTokens(workspace, clock.instant());
+    List<String> active = host.verifyTokens();
     if (!"subscribe".equals(query.first("hub.mode"))) {
       return "hub.mode is not subscribe";
     }
@@ -60,7 +107,7 @@ final class AnswerHandshake implements BlockingHandler {
       return "hub.challenge is missing";
     }
     if (active.isEmpty()) {
-      return "the secret meta-verify-token is not set";
+      return host.missing();
     }
     if (token == null || !isOneOf(active, token)) {
       return token == null ? "hub.verify_token is missing" : "hub.verify_token does not match";

@@ -54,7 +54,7 @@ final class DedupWindow {
       Journal.Batch batch = journal.read(position, REFILL_RECORDS, REFILL_BYTES);
       for (Journal.Entry entry : batch.entries()) {
         if (entry.fact() instanceof WebhookReceived received && isKnownAtTheDoor(received)) {
-          BodyKey key = new BodyKey(received.door().workspace(), copied(received));
+          BodyKey key = BodyKey.of(received.door(), copied(received));
           enter(key, FirstPost.durable(received.eventId()));
         }
       }

@@ -1,11 +1,24 @@
 package dev.chasqui.ingress;
 
+import dev.chasqui.dialect.SourceDialects;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.WorkspaceId;
 import org.jspecify.annotations.Nullable;
 
 /// What all doors have in common: what they know, and whom they tell.
-public record DoorKeeper(Workspaces workspaces, IngressEvents events) {
+///
+/// @param senders the senders other than Meta
+public record DoorKeeper(Workspaces workspaces, Senders senders, IngressEvents events) {
+
+  /// Doors for Meta alone.
+  public DoorKeeper(Workspaces workspaces, IngressEvents events) {
+    this(workspaces, new Senders(SourceAccounts.NONE, SourceDialects.NONE), events);
+  }
+
+  /// The senders other than Meta.
+  ///
+  /// @param dialects those without a dialect here have no door
+  public record Senders(SourceAccounts accounts, SourceDialects dialects) {}
 
   /// The workspace that a request's path names, null if there is none of that name.
   @Nullable WorkspaceId workspace(Request request) {

@@ -1,13 +1,17 @@
 package dev.chasqui.ingress;
 
+import dev.chasqui.dialect.SourceDialect;
+import dev.chasqui.http.server.LoopHandler;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.journal.Journal;
+import dev.chasqui.model.DialectName;
 import dev.chasqui.model.IdSource;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
-/// The public doors for Meta's webhooks: GET and POST of `/webhooks/whatsapp` and `/webhooks/meta`,
-/// for the default workspace and, below `/w/{workspace}`, for each.
+/// The public doors: GET and POST of `/webhooks/whatsapp` and `/webhooks/meta`, for the default
+/// workspace and, below `/w/{workspace}`, for each; and those of Turn's channels and Exotel's
+/// accounts, which belong to a workspace themselves.
 public final class Ingress {
 
   private final DoorKeeper door;
@@ -40,13 +44,38 @@ public final class Ingress {
   /// Adds the doors to a listener's routes.
   public void addTo(Routes routes) {
     for (String source : new String[] {"whatsapp", "meta"}) {
-      ReceiveWebhook receive = new ReceiveWebhook(source, door, entrance);
-      AnswerHandshake handshake = new AnswerHandshake(source, door, entrance.clock());
+      ReceiveWebhook receive = receive(new MetaDoor(source, door));
+      AnswerHandshake handshake = AnswerHandshake.ofMeta(source, door, entrance.clock());
       for (String prefix : new String[] {"", "/w/{workspace}"}) {
         String path = prefix + "/webhooks/" + source;
-        routes.onLoop("POST", path, entrance.settings().maxBodyBytes(), receive);
+        post(routes, path, receive);
         routes.get(path, handshake);
       }
     }
+    door.senders().dialects().find(DialectName.TURN).ifPresent(it -> addTurn(routes, it));
+    door.senders().dialects().find(DialectName.EXOTEL).ifPresent(it -> addExotel(routes, it));
+  }
+
+  private void addTurn(Routes routes, SourceDialect dialect) {
+    post(routes, "/webhooks/turn/{id}", receive(new AccountDoor(dialect, door)));
+  }
+
+  private void addExotel(Routes routes, SourceDialect dialect) {
+    AccountDoor exotel = new AccountDoor(dialect, door);
+    VerifyExotel receive = new VerifyExotel(exotel, door.events(), receive(exotel));
+    AnswerHandshake handshake = AnswerHandshake.ofAccount(exotel, door.events());
+    for (String suffix : new String[] {"", "/incoming", "/status"}) {
+      String path = "/webhooks/exotel/{id}" + suffix;
+      post(routes, path, receive);
+      routes.get(path, handshake);
+    }
+  }
+
+  private ReceiveWebhook receive(SourceDoor source) {
+    return new ReceiveWebhook(source, door.events(), entrance);
+  }
+
+  private void post(Routes routes, String path, LoopHandler handler) {
+    routes.onLoop("POST", path, entrance.settings().maxBodyBytes(), handler);
   }
 }

@@ -1,11 +1,10 @@
 package dev.chasqui.ingress;
 
-import dev.chasqui.dialect.Signatures;
-import dev.chasqui.dialect.meta.EnvelopeScanner;
 import dev.chasqui.http.server.LoopHandler;
 import dev.chasqui.http.server.Reply;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.ingress.Answers.Receipt;
+import dev.chasqui.ingress.SourceDoor.Visit;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.journal.Journal.Appended;
@@ -17,48 +16,49 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Takes in Meta's POST: signature over the raw bytes, summary, one durable record, answer
-/// (product.md 3). Runs on the event loop; the answer is sent when the journal's commit is done.
+/// Takes in a webhook's POST: proof of who sent it, summary, one durable record, answer. The same
+/// for all senders; what differs is the [SourceDoor]. Runs on the event loop; the answer is sent
+/// when the journal's commit is done.
 ///
 /// Nothing is answered 200 that is not on disk: every path to an answer of 200 goes through a
 /// [Appended.Durable]. A repeat waits for the first of its kind, so that it is never told ids that
 /// may not exist after a crash.
 final class ReceiveWebhook implements LoopHandler {
 
-  private static final String SIGNATURE = "X-Hub-Signature-256";
   private static final String DELIVERY_ID = "X-Meta-Delivery-Id";
   private static final int DELIVERY_ID_CHARS = 256;
   private static final long RETRY_AFTER_SECONDS = 5;
 
   private final String source;
-  private final DoorKeeper door;
+  private final SourceDoor door;
+  private final IngressEvents events;
   private final Entrance entrance;
 
-  ReceiveWebhook(String source, DoorKeeper door, Entrance entrance) {
-    this.source = source;
+  ReceiveWebhook(SourceDoor door, IngressEvents events, Entrance entrance) {
+    this.source = door.source();
     this.door = door;
+    this.events = events;
     this.entrance = entrance;
   }
 
   @Override
   public void handle(Request request, Reply reply) {
-    WorkspaceId workspace = door.workspace(request);
-    if (workspace == null) {
-      reply.send(Answers.error(404, "no_such_workspace"));
+    Instant now = entrance.clock().instant();
+    Visit visit = door.visit(request, now);
+    if (visit == null) {
+      reply.send(door.nobody());
       return;
     }
-    Instant now = entrance.clock().instant();
-    boolean signed = isSigned(workspace, request, now);
-    Summary summary = EnvelopeScanner.scan(request.body()).summary();
-    boolean trusted = signed || entrance.settings().mock().contains(workspace);
+    boolean trusted = visit.isProven() || isMocked(visit.workspace());
     if (!trusted && !entrance.guard().admits(request.source())) {
-      door.events().guarded(source);
+      events.guarded(source);
       reply.send(Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds()));
       return;
     }
+    Summary summary = door.summary(request, visit, now);
     boolean processed = trusted && summary.topic().isEnvelope();
-    Fact.Verdicts verdicts = new Fact.Verdicts(signed, processed, summary);
-    WebhookReceived fact = fact(workspace, request, verdicts, now);
+    Fact.Verdicts verdicts = new Fact.Verdicts(visit.isSigned(), processed, summary);
+    WebhookReceived fact = fact(visit, request, verdicts, now);
     if (DedupWindow.isKnownAtTheDoor(fact)) {
       enter(fact, reply);
       return;
@@ -66,28 +66,25 @@ final class ReceiveWebhook implements LoopHandler {
     entrance.journal().append(fact, result -> answer(fact, result, reply));
   }
 
-  private boolean isSigned(WorkspaceId workspace, Request request, Instant now) {
-    String header = request.headers().first(SIGNATURE);
-    return header != null
-        && Signatures.verify(door.workspaces().signingKeys(workspace, now), request.body(), header);
+  private boolean isMocked(WorkspaceId workspace) {
+    return entrance.settings().mock().contains(workspace);
   }
 
-  private WebhookReceived fact(
-      WorkspaceId workspace, Request request, Fact.Verdicts verdicts, Instant now) {
+  private WebhookReceived fact(Visit visit, Request request, Fact.Verdicts verdicts, Instant now) {
     String deliveryId = request.headers().first(DELIVERY_ID);
     boolean usable = deliveryId != null && deliveryId.length() <= DELIVERY_ID_CHARS;
     return new WebhookReceived(
         new EventId(entrance.ids().next()),
         now,
-        new Fact.Door(workspace, source, usable ? deliveryId : null),
+        new Fact.Door(visit.workspace(), source, usable ? deliveryId : null, visit.passage()),
         verdicts,
-        new Fact.Head(RecordedHeaders.of(request.headers()), request.query().raw()),
-        BodyKey.of(workspace, request.body()).sha256(),
+        new Fact.Head(RecordedHeaders.of(request.headers()), door.recorded(request.query())),
+        BodyKey.sha256(request.body()),
         request.body());
   }
 
   private void enter(WebhookReceived fact, Reply reply) {
-    BodyKey key = new BodyKey(fact.door().workspace(), fact.bodySha256());
+    BodyKey key = BodyKey.of(fact.door(), fact.bodySha256());
     FirstPost post = new FirstPost(fact.eventId());
     FirstPost earlier = entrance.window().enter(key, post);
     if (earlier != null) {
@@ -124,7 +121,7 @@ final class ReceiveWebhook implements LoopHandler {
               switch (result) {
                 case Appended.Refused(Reason reason) -> refuse(reason, reply);
                 case Appended.Durable _ -> {
-                  door.events().duplicate(source);
+                  events.duplicate(source);
                   reply.send(Answers.accepted(receipt(first.eventId(), fact, true)));
                 }
               }
@@ -135,7 +132,7 @@ final class ReceiveWebhook implements LoopHandler {
     switch (result) {
       case Appended.Refused(Reason reason) -> refuse(reason, reply);
       case Appended.Durable _ when fact.verdicts().processed() -> {
-        door.events().accepted(source, fact.verdicts().summary().topic());
+        events.accepted(source, fact.verdicts().summary().topic());
         reply.send(Answers.accepted(receipt(fact.eventId(), fact, false)));
       }
       case Appended.Durable _ -> reject(fact, reply);
@@ -143,17 +140,17 @@ final class ReceiveWebhook implements LoopHandler {
   }
 
   private void reject(WebhookReceived fact, Reply reply) {
-    boolean trusted =
-        fact.verdicts().signatureValid()
-            || entrance.settings().mock().contains(fact.door().workspace());
+    Fact.Door in = fact.door();
+    Visit visit = new Visit(in.workspace(), fact.verdicts().signatureValid(), in.passage());
+    boolean trusted = visit.isProven() || isMocked(in.workspace());
     String reason = trusted ? fact.verdicts().summary().topic().wire() : Answers.INVALID_SIGNATURE;
     boolean is401 = !trusted && entrance.settings().rejectInvalid().contains(source);
-    door.events().rejected(source, reason);
+    events.rejected(source, reason);
     reply.send(Answers.rejected(is401 ? 401 : 200, reason, receipt(fact.eventId(), fact, false)));
   }
 
   private void refuse(Reason reason, Reply reply) {
-    door.events().unavailable(source, reason.name());
+    events.unavailable(source, reason.name());
     reply.send(Answers.errorWithRetry(503, "unavailable", RETRY_AFTER_SECONDS));
   }
 

@@ -20,6 +20,9 @@ public interface Store extends AutoCloseable {
   /// What operators set: endpoints, numbers, secrets, tokens.
   ResourceStore resources();
 
+  /// Senders other than Meta.
+  SourceStore sources();
+
   /// What operators read of events, messages and contacts.
   EventViews events();
 

@@ -13,6 +13,7 @@ import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
 import java.util.ArrayDeque;
@@ -81,6 +82,11 @@ final class MemoryStore implements Store {
   @Override
   public JobStore jobs() {
     return new MemoryJobs(this);
+  }
+
+  @Override
+  public SourceStore sources() {
+    throw new UnsupportedOperationException("the projection asks for no senders");
   }
 
   @Override

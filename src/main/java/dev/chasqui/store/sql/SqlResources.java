@@ -210,7 +210,7 @@ final class SqlResources implements ResourceStore {
         });
   }
 
-  private static void countUp(Session session) throws SQLException {
+  static void countUp(Session session) throws SQLException {
     session.update("UPDATE revision SET version = version + 1 WHERE id = 1");
   }
 

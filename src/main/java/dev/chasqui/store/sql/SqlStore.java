@@ -9,6 +9,7 @@ import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class SqlStore implements Store {
   private final DeliveryStore deliveries;
   private final JobStore jobs;
   private final ResourceStore resources;
+  private final SourceStore sources;
   private final EventViews events;
   private final DeliveryViews deliveryViews;
   private final Housekeeping housekeeping;
@@ -38,6 +40,7 @@ public final class SqlStore implements Store {
     this.deliveries = new SqlDeliveries(database);
     this.jobs = new SqlJobs(database);
     this.resources = new SqlResources(database, sealer);
+    this.sources = new SqlSources(database, sealer);
     this.events = new SqlEvents(database, clock, idHash);
     this.deliveryViews = new SqlDeliveryViews(database);
     this.housekeeping = new SqlHousekeeping(database);
@@ -81,6 +84,11 @@ public final class SqlStore implements Store {
   @Override
   public ResourceStore resources() {
     return resources;
+  }
+
+  @Override
+  public SourceStore sources() {
+    return sources;
   }
 
   @Override

@@ -1,0 +1,83 @@
+package dev.chasqui.ingress;
+
+import dev.chasqui.dialect.Incoming;
+import dev.chasqui.dialect.SourceDialect;
+import dev.chasqui.dialect.Translation;
+import dev.chasqui.dialect.meta.EnvelopeScanner;
+import dev.chasqui.http.server.Query;
+import dev.chasqui.http.server.Request;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.journal.Fact;
+import dev.chasqui.model.AuthenticationMode;
+import dev.chasqui.model.AuthenticationMode.Check;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.SourceAccount;
+import dev.chasqui.model.SourceChannel;
+import dev.chasqui.model.Summary;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The doors of senders other than Meta: an account's id in the path, whatever the account takes as
+/// proof, a body of the sender's own dialect.
+final class AccountDoor implements SourceDoor {
+
+  /// The name in the path of what the account is called by its sender.
+  static final String ID = "id";
+
+  private final SourceDialect dialect;
+  private final DoorKeeper door;
+  private final Authenticate authenticate;
+
+  AccountDoor(SourceDialect dialect, DoorKeeper door) {
+    this.dialect = dialect;
+    this.door = door;
+    this.authenticate = new Authenticate(dialect.name());
+  }
+
+  @Override
+  public String source() {
+    return dialect.name().wire();
+  }
+
+  /// The account that the path names, null if there is none.
+  @Nullable SourceAccount account(Request request) {
+    return door.senders().accounts().find(dialect.name(), request.parameter(ID));
+  }
+
+  @Override
+  public @Nullable Visit visit(Request request, Instant now) {
+    SourceAccount account = account(request);
+    if (account == null) {
+      return null;
+    }
+    AuthenticationMode passed = authenticate.passed(account, request, now);
+    return new Visit(
+        account.workspace(),
+        passed != null && passed.uses(Check.SIGNATURE),
+        new Fact.Passage(passed == null ? null : passed.text(), account.channel()));
+  }
+
+  @Override
+  public Response nobody() {
+    return Answers.error(404, "no_such_account");
+  }
+
+  @Override
+  public Summary summary(Request request, Visit visit, Instant now) {
+    Fact.Passage passage = visit.passage();
+    SourceChannel channel =
+        passage == null
+            ? new SourceChannel(request.parameter(ID), null, null, null)
+            : passage.channel();
+    Incoming incoming = new Incoming(request.body(), request.headers()::first, now, channel);
+    return switch (dialect.toEnvelope(incoming)) {
+      case Translation.Envelope(Bytes envelope) -> EnvelopeScanner.scan(envelope).summary();
+      case Translation.NotAWebhook(var topic) -> Summary.notAnEnvelope(topic, null);
+    };
+  }
+
+  @Override
+  public String recorded(Query query) {
+    return RecordedQuery.of(query);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.chasqui.ingress;
+
+import dev.chasqui.dialect.SigningKey;
+import dev.chasqui.dialect.exotel.ExotelSourceSignature;
+import dev.chasqui.dialect.turn.TurnSourceSignature;
+import dev.chasqui.http.Cidr;
+import dev.chasqui.http.server.Request;
+import dev.chasqui.model.AuthenticationMode;
+import dev.chasqui.model.AuthenticationMode.Check;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.SourceAccount;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out whether a sender other than Meta is who it says. An account lists the modes it takes,
+/// since Exotel's pages disagree on what its callbacks prove themselves with; each mode is checks
+/// that must all pass.
+final class Authenticate {
+
+  /// The name of the key in a URL's query.
+  static final String URL_KEY = "key";
+
+  private final DialectName source;
+
+  Authenticate(DialectName source) {
+    this.source = source;
+  }
+
+  /// The first of the account's modes that passes, null if none does.
+  @Nullable AuthenticationMode passed(SourceAccount account, Request request, Instant now) {
+    for (AuthenticationMode mode : account.admission().modes()) {
+      if (passes(mode, account, request, now)) {
+        return mode;
+      }
+    }
+    return null;
+  }
+
+  private boolean passes(
+      AuthenticationMode mode, SourceAccount account, Request request, Instant now) {
+    for (Check check : mode.checks()) {
+      boolean isPassed =
+          switch (check) {
+            case SIGNATURE -> isSigned(account, request, now);
+            case URL_KEY -> hasKey(account.access().urlKey(), request);
+            case ACCOUNT_SID -> namesAccount(account, request);
+            case ADDRESS -> isListed(account.admission().addresses(), request.source());
+            case NONE -> true;
+          };
+      if (!isPassed) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isSigned(SourceAccount account, Request request, Instant now) {
+    List<SigningKey> keys =
+        account.access().signingSecrets(now).stream().map(SigningKey::of).toList();
+    boolean isTurn = source == DialectName.TURN;
+    String name = isTurn ? TurnSourceSignature.HEADER : ExotelSourceSignature.HEADER;
+    String header = request.headers().first(name);
+    if (header == null) {
+      return false;
+    }
+    return isTurn
+        ? TurnSourceSignature.verify(keys, request.body(), header)
+        : ExotelSourceSignature.verify(keys, request.body(), header);
+  }
+
+  private static boolean hasKey(@Nullable String key, Request request) {
+    if (key == null) {
+      return false;
+    }
+    byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+    boolean found = false;
+    for (String given : request.query().all(URL_KEY)) {
+      found |= MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), wanted);
+    }
+    return found;
+  }
+
+  private static boolean namesAccount(SourceAccount account, Request request) {
+    String contentType = request.headers().first("Content-Type");
+    return ExotelSourceSignature.names(account.id(), request.body(), contentType);
+  }
+
+  private static boolean isListed(List<String> addresses, InetAddress source) {
+    for (String block : addresses) {
+      if (Cidr.parse(block).contains(source)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

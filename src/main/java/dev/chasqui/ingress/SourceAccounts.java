@@ -1,0 +1,17 @@
+package dev.chasqui.ingress;
+
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.SourceAccount;
+import org.jspecify.annotations.Nullable;
+
+/// What the door knows of senders other than Meta; read on every request, so it must answer from
+/// memory.
+@FunctionalInterface
+public interface SourceAccounts {
+
+  /// Nobody but Meta.
+  SourceAccounts NONE = (_, _) -> null;
+
+  /// The account with an id, null if there is none.
+  @Nullable SourceAccount find(DialectName source, String id);
+}

@@ -1,0 +1,41 @@
+package dev.chasqui.ingress;
+
+import dev.chasqui.http.server.Query;
+import dev.chasqui.http.server.Request;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.journal.Fact;
+import dev.chasqui.model.Summary;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What differs between the doors: whose a request is, how it proves that, what its body says.
+interface SourceDoor {
+
+  /// The source label.
+  String source();
+
+  /// Who came, null if the path leads to nobody.
+  @Nullable Visit visit(Request request, Instant now);
+
+  /// What is answered to a path that leads to nobody.
+  Response nobody();
+
+  /// What the body holds.
+  Summary summary(Request request, Visit visit, Instant now);
+
+  /// The query as it is recorded.
+  String recorded(Query query);
+
+  /// Who came.
+  ///
+  /// @param isSigned whether an active secret made the signature
+  /// @param passage how a sender other than Meta came in, null for Meta
+  record Visit(WorkspaceId workspace, boolean isSigned, Fact.@Nullable Passage passage) {
+
+    /// Whether it proved who it is, in whichever way its account asks for.
+    boolean isProven() {
+      return isSigned || (passage != null && passage.authentication() != null);
+    }
+  }
+}
