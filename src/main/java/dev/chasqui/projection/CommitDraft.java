@@ -73,13 +73,15 @@ final class CommitDraft {
 
     private final List<EventRow> events = new ArrayList<>();
     private final List<ProjectionStore.Owed> owed = new ArrayList<>();
-    private final List<JobStore.FailedJob> failures = new ArrayList<>();
+    private final List<ProjectionStore.Filtered> filtered = new ArrayList<>(0);
+    private final List<JobStore.FailedJob> failures = new ArrayList<>(0);
     private final List<LedgerStore.Folded> folded = new ArrayList<>();
     private final List<Dispatch.Handed> handed = new ArrayList<>();
     private final Set<EndpointId> waiting = new HashSet<>();
 
     void add(Draft.Event event) {
       events.add(event.row());
+      filtered.addAll(event.filtered());
       folded.addAll(event.folded());
       if (event.failure() != null) {
         failures.add(event.failure());
@@ -105,7 +107,7 @@ final class CommitDraft {
     ProjectionStore.Batch toBatch(long cursor, Map<EventId, Integer> sightings) {
       List<ProjectionStore.Sighting> seen = new ArrayList<>(sightings.size());
       sightings.forEach((event, count) -> seen.add(new ProjectionStore.Sighting(event, count)));
-      return new ProjectionStore.Batch(partition, cursor, events, seen, owed, failures);
+      return new ProjectionStore.Batch(partition, cursor, events, seen, owed, failures, filtered);
     }
 
     void handOver() {

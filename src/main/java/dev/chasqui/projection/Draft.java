@@ -24,12 +24,14 @@ record Draft(List<Event> events, Map<EventId, Integer> sightings) {
   /// What a webhook comes to.
   ///
   /// @param owed its deliveries
+  /// @param filtered what rules of endpoints kept out
   /// @param folded its items for the ledger, repeated ones included
   /// @param failure why it could not be projected, null if it could
   record Event(
       Fact.WebhookReceived fact,
       EventRow row,
       List<Due> owed,
+      List<ProjectionStore.Filtered> filtered,
       List<LedgerStore.Folded> folded,
       JobStore.@Nullable FailedJob failure) {}
 

@@ -167,7 +167,8 @@ public final class EventReplay {
   }
 
   private Replayed acceptVerified(Split split) {
-    Draft.Event event = projectEvent.project(split, knownKeys.among(split.keys()));
+    Draft.Event event =
+        projectEvent.project(split, knownKeys.among(projectEvent.keysToKnow(split)));
     return accept(EventRows.verified(event.row()), event);
   }
 
@@ -175,13 +176,13 @@ public final class EventReplay {
   /// delivered, and only the ledger lacks it.
   private Replayed accept(EventRow row, Draft.Event event) {
     List<ProjectionStore.Owed> owed = owed(event);
-    store.events().accept(row, owed);
+    store.events().accept(row, owed, event.filtered());
     store.ledger().fold(event.folded());
     return new Replayed.Done(owed, owed.size());
   }
 
   private Draft.Event again(Split split) {
-    return projectEvent.projectAgain(split, knownKeys.among(split.keys()));
+    return projectEvent.projectAgain(split, knownKeys.among(projectEvent.keysToKnow(split)));
   }
 
   private Replayed owe(List<ProjectionStore.Owed> owed) {

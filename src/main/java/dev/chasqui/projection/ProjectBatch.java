@@ -46,7 +46,7 @@ final class ProjectBatch {
           Step step = takeApart(entry, webhook);
           steps.add(step);
           if (step instanceof Step.TakenApart(Split split)) {
-            keys.addAll(split.keys());
+            keys.addAll(projectEvent.keysToKnow(split));
           }
         }
         case Fact.DuplicateSeen repeat -> sightings.merge(repeat.eventId(), 1, Integer::sum);

@@ -7,6 +7,7 @@ import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Notification;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.Routed;
 import dev.chasqui.routing.Router;
 import dev.chasqui.routing.Routes;
@@ -38,13 +39,26 @@ final class ProjectEvent {
     this.clock = clock;
   }
 
+  /// The keys of which [#project] and [#projectAgain] must be told which were seen before: those of
+  /// the webhook's items, and those that tell whether a message was read, where an endpoint asks.
+  List<ItemKey> keysToKnow(Split split) {
+    WorkspaceId workspace = split.fact().door().workspace();
+    if (!routing.get().asksWhatWasRead(workspace)) {
+      return split.keys();
+    }
+    List<ItemKey> keys = new ArrayList<>(split.keys());
+    split.items().forEach(item -> keys.addAll(ReadStatuses.proofs(workspace, item)));
+    return keys;
+  }
+
   /// Projects a webhook whose repeated items are left out.
   ///
   /// @param known the keys that were seen before; the new ones are added
   Draft.Event project(Split split, Set<ItemKey> known) {
     List<ItemKey> added = new ArrayList<>(split.keys().size());
     try {
-      return project(split, freshness(split.keys(), known, added), !split.isDashboardTest());
+      List<Boolean> fresh = freshness(split.keys(), known, added);
+      return project(split, new Seen(fresh, known, !split.isDashboardTest()));
     } catch (RuntimeException e) {
       added.forEach(known::remove);
       throw e;
@@ -55,8 +69,9 @@ final class ProjectEvent {
   ///
   /// @param known the keys that were seen before
   Draft.Event projectAgain(Split split, Set<ItemKey> known) {
-    List<Boolean> fresh = freshness(split.keys(), new HashSet<>(known), new ArrayList<>());
-    return project(split, fresh, false);
+    Set<ItemKey> all = new HashSet<>(known);
+    List<Boolean> fresh = freshness(split.keys(), all, new ArrayList<>());
+    return project(split, new Seen(fresh, all, false));
   }
 
   /// What sending all of a webhook to one endpoint comes to, whatever the rules say.
@@ -69,13 +84,13 @@ final class ProjectEvent {
                 split.items().size(),
                 List.of(new Routed(endpoint, Rule.SUBSCRIPTION, split.items())));
     EventRow row = EventRows.of(split, EventRow.State.PROCESSED, List.of());
-    return new Draft.Event(split.fact(), row, owed, List.of(), null);
+    return new Draft.Event(split.fact(), row, owed, List.of(), List.of(), null);
   }
 
   /// The row of a webhook that is not to be processed.
   Draft.Event rejected(long position, Fact.WebhookReceived fact) {
     EventRow row = EventRows.bare(position, fact, EventRow.State.REJECTED);
-    return new Draft.Event(fact, row, List.of(), List.of(), null);
+    return new Draft.Event(fact, row, List.of(), List.of(), List.of(), null);
   }
 
   /// The rows of a webhook that could not be projected: its job failed and can be tried again.
@@ -88,7 +103,7 @@ final class ProjectEvent {
             fact.eventId(),
             position,
             new JobStore.Status("failed", 1, reason, clock.instant()));
-    return new Draft.Event(fact, row, List.of(), List.of(), job);
+    return new Draft.Event(fact, row, List.of(), List.of(), List.of(), job);
   }
 
   private static List<Boolean> freshness(
@@ -104,25 +119,44 @@ final class ProjectEvent {
     return fresh;
   }
 
-  private Draft.Event project(Split split, List<Boolean> fresh, boolean leavesOutRepeats) {
-    Fact.WebhookReceived fact = split.fact();
-    List<Notification> wanted = leavesOutRepeats ? freshOnly(split.items(), fresh) : split.items();
-    Routes routes = Router.route(routing.get(), dialects, fact.door().workspace(), wanted);
-    List<EventRow.Item> rows = new ArrayList<>(split.items().size() + split.skipped().size());
-    for (int i = 0; i < split.items().size(); i++) {
-      boolean isRepeat = leavesOutRepeats && !fresh.get(i);
-      Notification item = split.items().get(i);
-      rows.add(ItemRows.of(item, isRepeat ? ItemRows.DUPLICATE : verdict(routes, item.path())));
+  /// What is known of a webhook's items.
+  ///
+  /// @param fresh for each item whether it is new
+  /// @param known all keys that were seen, the webhook's own included
+  /// @param leavesOutRepeats whether items that are not new go to nobody
+  private record Seen(List<Boolean> fresh, Set<ItemKey> known, boolean leavesOutRepeats) {
+    boolean leavesOut(int item) {
+      return leavesOutRepeats && !fresh.get(item);
     }
-    split.skipped().forEach(skipped -> rows.add(ItemRows.of(skipped)));
+  }
+
+  private Draft.Event project(Split split, Seen seen) {
+    Fact.WebhookReceived fact = split.fact();
+    List<Notification> wanted =
+        seen.leavesOutRepeats() ? freshOnly(split.items(), seen.fresh()) : split.items();
+    Routes routes = Router.route(routing.get(), dialects, fact.door().workspace(), wanted);
+    LeaveOutDelivered left = new LeaveOutDelivered(split, seen.known());
+    List<Routed> routed = left.from(routes.routed());
     boolean isRepeat = wanted.isEmpty() && !split.items().isEmpty();
     EventRow.State state = isRepeat ? EventRow.State.DUPLICATE : EventRow.State.PROCESSED;
     return new Draft.Event(
         fact,
-        EventRows.of(split, state, rows),
-        owe.owe(fact.eventId(), split.items().size(), routes.routed()),
-        folded(split, fresh),
+        EventRows.of(split, state, rows(split, seen, routes)),
+        owe.owe(fact.eventId(), split.items().size(), routed),
+        left.filtered(),
+        folded(split, seen.fresh()),
         null);
+  }
+
+  private static List<EventRow.Item> rows(Split split, Seen seen, Routes routes) {
+    List<EventRow.Item> rows = new ArrayList<>(split.items().size() + split.skipped().size());
+    for (int i = 0; i < split.items().size(); i++) {
+      Notification item = split.items().get(i);
+      String verdict = seen.leavesOut(i) ? ItemRows.DUPLICATE : verdict(routes, item.path());
+      rows.add(ItemRows.of(item, verdict));
+    }
+    split.skipped().forEach(skipped -> rows.add(ItemRows.of(skipped)));
+    return rows;
   }
 
   private static List<Notification> freshOnly(List<Notification> items, List<Boolean> fresh) {

@@ -76,6 +76,12 @@ public final class RoutingTable {
     return routes != null && routes.knowsWaba(wabaId);
   }
 
+  /// Whether an endpoint of the workspace does without the status `delivered` of messages that were
+  /// read, so that it must be known which were.
+  public boolean asksWhatWasRead(WorkspaceId workspace) {
+    return ofWorkspace(workspace).asksWhatWasRead();
+  }
+
   /// Whether the phone number belongs to other workspaces only. One that nobody knows belongs to
   /// the workspace that gets traffic of it first.
   boolean isForeign(WorkspaceId workspace, String phoneNumberId) {

@@ -18,6 +18,7 @@ final class WorkspaceRoutes {
   private final SubscriberIndex subscribers;
   private final Map<String, KnownNumber> numbers;
   private final Set<String> wabas;
+  private final boolean asksWhatWasRead;
 
   private WorkspaceRoutes(
       List<Endpoint> endpoints, Map<String, KnownNumber> numbers, List<KnownWaba> wabas) {
@@ -28,6 +29,10 @@ final class WorkspaceRoutes {
     wabas.stream().filter(KnownWaba::unsubscribed).forEach(waba -> unsubscribed.add(waba.id()));
     this.callbacks =
         new Callbacks(endpoints.stream().filter(e -> e.role().isCallback()).toList(), unsubscribed);
+    this.asksWhatWasRead =
+        endpoints.stream()
+            .filter(endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)
+            .anyMatch(endpoint -> endpoint.policy().dropDeliveredAfterRead());
     this.subscribers =
         new SubscriberIndex(endpoints.stream().filter(e -> !e.role().isCallback()).toList());
   }
@@ -42,6 +47,10 @@ final class WorkspaceRoutes {
 
   SubscriberIndex subscribers() {
     return subscribers;
+  }
+
+  boolean asksWhatWasRead() {
+    return asksWhatWasRead;
   }
 
   boolean knowsNumber(String phoneNumberId) {

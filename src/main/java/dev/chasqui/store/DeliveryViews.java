@@ -66,7 +66,7 @@ public interface DeliveryViews {
   /// What comes next, or what came last.
   ///
   /// @param nextAttemptAt null if none is due
-  /// @param deadReason null unless dead
+  /// @param deadReason why it is dead, or which rule filtered it; null otherwise
   /// @param attemptCount all attempts ever made
   record Ending(@Nullable Instant nextAttemptAt, @Nullable String deadReason, int attemptCount) {}
 

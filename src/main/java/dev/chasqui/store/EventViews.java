@@ -21,8 +21,10 @@ public interface EventViews {
   /// The rejected events of a workspace received since a time, oldest first, for re-verification.
   List<EventView> rejectedSince(WorkspaceId workspace, Instant since, int limit);
 
-  /// Turns a rejected event into one that is processed, with what its owed deliveries are.
-  void accept(EventRow row, List<ProjectionStore.Owed> owed);
+  /// Turns a rejected event into one that is processed, with what its deliveries are: those that
+  /// are owed, and those that rules of their endpoints kept out.
+  void accept(
+      EventRow row, List<ProjectionStore.Owed> owed, List<ProjectionStore.Filtered> filtered);
 
   /// The ledger row of a message, empty if nothing was ever said of it.
   Optional<MessageView> message(WorkspaceId workspace, String wamid);

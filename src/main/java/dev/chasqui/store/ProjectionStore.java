@@ -40,12 +40,26 @@ public interface ProjectionStore {
       List<EventRow> events,
       List<Sighting> sightings,
       List<Owed> owed,
-      List<JobStore.FailedJob> failures) {
+      List<JobStore.FailedJob> failures,
+      List<Filtered> filtered) {
+
+    /// A batch in which no rule of an endpoint kept anything out.
+    public Batch(
+        int partition,
+        long cursor,
+        List<EventRow> events,
+        List<Sighting> sightings,
+        List<Owed> owed,
+        List<JobStore.FailedJob> failures) {
+      this(partition, cursor, events, sightings, owed, failures, List.of());
+    }
+
     public Batch {
       events = List.copyOf(events);
       sightings = List.copyOf(sightings);
       owed = List.copyOf(owed);
       failures = List.copyOf(failures);
+      filtered = List.copyOf(filtered);
     }
   }
 
@@ -74,6 +88,20 @@ public interface ProjectionStore {
       }
     }
   }
+
+  /// A delivery that a rule of its endpoint kept out: it is written so that it can be seen, and
+  /// nothing is owed.
+  ///
+  /// @param id what it would have as an owed one of this item alone
+  /// @param selection which items of the event
+  /// @param reason the rule, as the API tells it
+  record Filtered(
+      DeliveryId id,
+      Source source,
+      EndpointId endpoint,
+      String selection,
+      Priority priority,
+      String reason) {}
 
   /// Where a delivery stands among others of its endpoint.
   ///

@@ -24,10 +24,12 @@ record MemoryEvents(MemoryStore store) implements EventViews {
   }
 
   @Override
-  public void accept(EventRow row, List<ProjectionStore.Owed> owed) {
+  public void accept(
+      EventRow row, List<ProjectionStore.Owed> owed, List<ProjectionStore.Filtered> filtered) {
     synchronized (store) {
       store.events.put(row.id(), row);
       owed.forEach(one -> store.owed.put(one.id(), one));
+      store.filtered.addAll(filtered);
     }
   }
 

@@ -35,6 +35,8 @@ final class MemoryStore implements Store {
   final Map<EventId, EventRow> events = new LinkedHashMap<>();
   final Map<EventId, Integer> sightings = new LinkedHashMap<>();
   final Map<DeliveryId, ProjectionStore.Owed> owed = new LinkedHashMap<>();
+  int asked;
+  final List<ProjectionStore.Filtered> filtered = new ArrayList<>();
   final Map<EventId, JobStore.FailedJob> jobs = new LinkedHashMap<>();
   final List<LedgerStore.Folded> folded = new ArrayList<>();
   final List<List<LedgerStore.Folded>> slices = new ArrayList<>();
@@ -138,6 +140,7 @@ final class MemoryStore implements Store {
         }
         batch.events().forEach(row -> events.putIfAbsent(row.id(), row));
         batch.owed().forEach(row -> owed.putIfAbsent(row.id(), row));
+        filtered.addAll(batch.filtered());
         batch.failures().forEach(job -> jobs.putIfAbsent(job.event(), job));
         batch.sightings().forEach(s -> sightings.merge(s.event(), s.count(), Integer::sum));
         cursor = batch.cursor();
@@ -148,6 +151,7 @@ final class MemoryStore implements Store {
     @Override
     public Set<ItemKey> seen(Collection<ItemKey> keys) {
       synchronized (MemoryStore.this) {
+        asked += keys.size();
         Set<ItemKey> known = new HashSet<>(keys);
         known.retainAll(seen);
         return known;

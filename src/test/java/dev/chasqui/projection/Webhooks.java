@@ -37,6 +37,13 @@ final class Webhooks {
         number, envelope(WABA, List.of(wamids).stream().map(Webhooks::textOf).collect(joined())));
   }
 
+  /// One envelope with several statuses, each as wamid, blank, word and, for a member of a group,
+  /// blank and member.
+  static Fact.WebhookReceived statuses(int number, String... statuses) {
+    String items = List.of(statuses).stream().map(Webhooks::statusOf).collect(joined());
+    return accepted(number, envelope(WABA, "", items));
+  }
+
   /// So many messages in one envelope, one of which is no object.
   static Fact.WebhookReceived oneMalformedAmong(int number, int count, int malformed) {
     String items =
@@ -84,14 +91,25 @@ final class Webhooks {
         Bytes.utf8(body));
   }
 
+  private static String statusOf(String text) {
+    String[] parts = text.split(" ", -1);
+    String member = parts.length < 3 ? "" : ",\"recipient_participant_id\":\"" + parts[2] + "\"";
+    return "{\"id\":\"%s\",\"status\":\"%s\",\"recipient_id\":\"5511\"%s}"
+        .formatted(parts[0], parts[1], member);
+  }
+
   private static String envelope(String waba, String messages) {
+    return envelope(waba, messages, "");
+  }
+
+  private static String envelope(String waba, String messages, String statuses) {
     return """
     {"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[{"field":"messages",
     "value":{"messaging_product":"whatsapp",
     "metadata":{"display_phone_number":"15550001","phone_number_id":"%s"},
-    "messages":[%s]}}]}]}
+    "messages":[%s],"statuses":[%s]}}]}]}
     """
-        .formatted(waba, NUMBER, messages);
+        .formatted(waba, NUMBER, messages, statuses);
   }
 
   private static String textOf(String wamid) {

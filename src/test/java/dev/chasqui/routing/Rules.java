@@ -41,6 +41,7 @@ public final class Rules {
   private WorkspaceId workspace = WorkspaceId.DEFAULT;
   private DialectName dialect = DialectName.META;
   private Switch switched = Switch.ON;
+  private Policy policy = POLICY;
 
   /// The endpoints that follow belong to this workspace.
   public Rules in(String name) {
@@ -57,6 +58,20 @@ public final class Rules {
   /// The endpoints that follow are switched so.
   public Rules switched(Switch how) {
     switched = how;
+    return this;
+  }
+
+  /// The endpoints that follow do without `delivered` of what was read.
+  public Rules droppingDeliveredAfterRead() {
+    policy =
+        new Policy(
+            POLICY.deadline(),
+            POLICY.retry(),
+            POLICY.maxInFlight(),
+            POLICY.ratePerSecond(),
+            POLICY.ordering(),
+            POLICY.verdicts(),
+            true);
     return this;
   }
 
@@ -96,7 +111,7 @@ public final class Rules {
             scope,
             interest,
             Endpoint.Access.NONE,
-            POLICY));
+            policy));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.chasqui.api.operator;
 
+import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Lane;
@@ -38,6 +39,7 @@ final class DeliveryJson {
 
     Answer write(DeliveryViews.DeliveryView view) {
       Endpoint endpoint = endpoints.get(view.endpoint());
+      boolean isFiltered = view.state() == DeliveryState.FILTERED;
       return new Answer()
           .text("id", view.id())
           .text("eventId", view.source().event())
@@ -48,7 +50,8 @@ final class DeliveryJson {
           .list("attempts", view.attempts(), Writer::attempt)
           .add("attemptCount", view.ending().attemptCount())
           .time("nextAttemptAt", view.ending().nextAttemptAt())
-          .add("deadReason", view.ending().deadReason())
+          .add("deadReason", isFiltered ? null : view.ending().deadReason())
+          .add("filteredBy", isFiltered ? view.ending().deadReason() : null)
           .text("items", view.selection());
     }
 

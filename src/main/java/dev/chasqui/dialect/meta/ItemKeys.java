@@ -8,6 +8,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The keys by which repeated items are recognised (product.md 4):
@@ -62,6 +63,19 @@ public final class ItemKeys {
     };
   }
 
+  /// The key that another status of the same message has, whether or not it ever came; empty if the
+  /// message has no id.
+  public static Optional<ItemKey> ofOtherStatus(
+      WorkspaceId workspace, Notification.Status status, String word) {
+    String wamid = status.wamid();
+    if (wamid == null) {
+      return Optional.empty();
+    }
+    long id = idHash(wamid);
+    Hash rest = begin("status", workspace, status).with(word).with(status.participant());
+    return Optional.of(new ItemKey(id, rest.end()));
+  }
+
   private ItemKey ofStatus(Notification.Status status, String wamid) {
     long id = idHash(wamid);
     Hash rest = begin("status", status).with(status.status()).with(status.participant());
@@ -72,6 +86,10 @@ public final class ItemKeys {
   }
 
   private Hash begin(String kind, Notification notification) {
+    return begin(kind, workspace, notification);
+  }
+
+  private static Hash begin(String kind, WorkspaceId workspace, Notification notification) {
     return new Hash(kind).with(workspace.value()).with(notification.origin().phoneNumberId());
   }
 

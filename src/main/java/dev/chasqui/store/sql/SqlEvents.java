@@ -58,11 +58,13 @@ final class SqlEvents implements EventViews {
   }
 
   @Override
-  public void accept(EventRow row, List<ProjectionStore.Owed> owed) {
+  public void accept(
+      EventRow row, List<ProjectionStore.Owed> owed, List<ProjectionStore.Filtered> filtered) {
     database.<@Nullable Void>writeDurably(
         s -> {
           s.bulk(EventCodec.REPLACE, EventCodec.rows(List.of(row)));
           OwedRows.insert(s, owed, false);
+          FilteredRows.insert(s, filtered);
           return null;
         });
   }

@@ -48,6 +48,7 @@ final class SqlProjection implements ProjectionStore {
     boolean moves = Cursors.advance(session, CURSOR, batch.partition(), batch.cursor());
     session.bulk(EventCodec.INSERT, EventCodec.rows(batch.events()));
     OwedRows.insert(session, batch.owed(), false);
+    FilteredRows.insert(session, batch.filtered());
     session.bulk(SqlJobs.INSERT, SqlJobs.rows(batch.failures()));
     if (moves) {
       addSightings(session, batch.sightings());

@@ -145,7 +145,7 @@ abstract class EventViewsContract extends StoreContract {
   void anAcceptedEventIsProcessedAndOwed() {
     projectSome();
     for (int i = 0; i < 2; i++) {
-      store.events().accept(event(2), List.of(Samples.owed(2, ENDPOINT, null)));
+      store.events().accept(event(2), List.of(Samples.owed(2, ENDPOINT, null)), List.of());
     }
     assertThat(store.events().find(eventId(2)).orElseThrow().row()).isEqualTo(event(2));
     assertThat(store.deliveryViews().ofEvent(eventId(2))).hasSize(1);

@@ -3,16 +3,22 @@ package dev.chasqui.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Notification;
+import dev.chasqui.model.Priority;
+import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.DeliveryViews.Ending;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore.FailedJob;
 import dev.chasqui.store.JobStore.Status;
 import dev.chasqui.store.LedgerStore.Folded;
 import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Filtered;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Sighting;
 import java.util.ArrayList;
@@ -107,6 +113,27 @@ abstract class ProjectionStoreContract extends StoreContract {
     List<Sighting> sightings = List.of(new Sighting(first, 1), new Sighting(first, 2));
     store.projection().commit(new Batch(0, 200, List.of(), sightings, List.of(), List.of()));
     assertThat(store.events().find(first).orElseThrow().sightings()).isEqualTo(3);
+  }
+
+  @Test
+  void whatARuleKeptOutIsSeenAndNeverOwed() {
+    Owed owed = Samples.owed(1, Samples.ENDPOINT, null);
+    Filtered filtered =
+        new Filtered(
+            owed.id(), owed.source(), Samples.ENDPOINT, "0.0.1", Priority.STATUSES, "a_rule");
+    Batch batch =
+        new Batch(0, 9, List.of(), List.of(), List.of(), List.of(), List.of(filtered, filtered));
+    store.projection().commit(batch);
+    DeliveryView view = store.deliveryViews().find(owed.id()).orElseThrow();
+    assertThat(view.state()).isEqualTo(DeliveryState.FILTERED);
+    assertThat(view.selection()).isEqualTo("0.0.1");
+    assertThat(view.ending()).isEqualTo(new Ending(null, "a_rule", 0));
+    assertThat(store.deliveries().waiting()).isEmpty();
+    assertThat(store.deliveries().oldestOwedPosition()).isEmpty();
+    assertThat(store.deliveries().requeue(List.of(owed.id()), Samples.at(3))).isOne();
+    assertThat(store.deliveries().claim(Samples.ENDPOINT, Samples.lease(9), Samples.at(5), 10))
+        .extracting(Claimed::selection)
+        .containsExactly("0.0.1");
   }
 
   @Test
