@@ -12,6 +12,7 @@ import dev.chasqui.dialect.meta.Envelope;
 import dev.chasqui.dialect.meta.EnvelopeScanner;
 import dev.chasqui.dialect.meta.Notifications;
 import dev.chasqui.http.server.Header;
+import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.journal.JournalException;
 import dev.chasqui.model.Bytes;
@@ -65,7 +66,15 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
     }
     List<Header> headers =
         received.head().headers().stream().map(h -> new Header(h.name(), h.value())).toList();
-    return new Raw.Kept(headers, received.head().query(), received.body());
+    return new Raw.Kept(headers, received.head().query(), received.body(), reading(received));
+  }
+
+  private Raw.Reading reading(WebhookReceived received) {
+    Fact.Passage passage = received.door().passage();
+    String metas = received.verdicts().signatureValid() ? "signature" : null;
+    String authentication = passage == null ? metas : passage.authentication();
+    boolean isEnvelope = received.verdicts().summary().topic().isEnvelope();
+    return new Raw.Reading(authentication, isEnvelope ? projection.bodies().of(received) : null);
   }
 
   @Override
@@ -111,8 +120,15 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   private boolean isSigned(List<SigningKey> keys, EventView view) {
     boolean isEnvelope = view.row().summary().topic().isEnvelope();
     WebhookReceived received = isEnvelope ? webhook(view.row().position()) : null;
-    String header = received == null ? null : received.head().first(SIGNATURE);
-    return received != null && header != null && Signatures.verify(keys, received.body(), header);
+    if (received == null) {
+      return false;
+    }
+    if (received.door().passage() != null) {
+      return new SenderSignatures(base.senders(), projection.bodies().sources())
+          .isSigned(received, base.clock().instant());
+    }
+    String header = received.head().first(SIGNATURE);
+    return header != null && Signatures.verify(keys, received.body(), header);
   }
 
   private @Nullable WebhookReceived webhook(long position) {

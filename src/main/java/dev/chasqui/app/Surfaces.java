@@ -77,6 +77,7 @@ final class Surfaces {
         new EventBridge(base, engines.projection(), dispatcher, engines.dialects());
     return new OperatorPorts(
         dispatcher::endpointsChanged,
+        base.senders(),
         outlet,
         new OperatorPorts.Receivers(
             this::traits,

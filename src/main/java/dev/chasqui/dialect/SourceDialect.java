@@ -1,6 +1,9 @@
 package dev.chasqui.dialect;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DialectName;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /// A wire language in which webhooks come in, other than Meta's. Inside the gateway there is one
 /// form, Meta's envelope; a source dialect translates into it. A pure function: no I/O, no clock,
@@ -16,4 +19,14 @@ public interface SourceDialect {
   /// Message ids stay as they are. What the source says and Meta has no words for stays where it
   /// stood, as a further member; an event that is unknown becomes a change that carries it whole.
   Translation toEnvelope(Incoming webhook);
+
+  /// The header that holds a webhook's signature.
+  String signatureHeader();
+
+  /// Whether a header's value is the signature of the raw body under one of the keys. Takes the
+  /// same time whatever differs.
+  boolean isSigned(Collection<SigningKey> keys, Bytes body, String header);
+
+  /// Whether a webhook says itself that it is about the account.
+  boolean names(String account, Bytes body, @Nullable String contentType);
 }

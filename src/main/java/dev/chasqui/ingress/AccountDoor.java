@@ -31,7 +31,7 @@ final class AccountDoor implements SourceDoor {
   AccountDoor(SourceDialect dialect, DoorKeeper door) {
     this.dialect = dialect;
     this.door = door;
-    this.authenticate = new Authenticate(dialect.name());
+    this.authenticate = new Authenticate(dialect);
   }
 
   @Override

@@ -1,13 +1,11 @@
 package dev.chasqui.ingress;
 
 import dev.chasqui.dialect.SigningKey;
-import dev.chasqui.dialect.exotel.ExotelSourceSignature;
-import dev.chasqui.dialect.turn.TurnSourceSignature;
+import dev.chasqui.dialect.SourceDialect;
 import dev.chasqui.http.Cidr;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.AuthenticationMode.Check;
-import dev.chasqui.model.DialectName;
 import dev.chasqui.model.SourceAccount;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +22,10 @@ final class Authenticate {
   /// The name of the key in a URL's query.
   static final String URL_KEY = "key";
 
-  private final DialectName source;
+  private final SourceDialect dialect;
 
-  Authenticate(DialectName source) {
-    this.source = source;
+  Authenticate(SourceDialect dialect) {
+    this.dialect = dialect;
   }
 
   /// The first of the account's modes that passes, null if none does.
@@ -59,17 +57,13 @@ final class Authenticate {
   }
 
   private boolean isSigned(SourceAccount account, Request request, Instant now) {
-    List<SigningKey> keys =
-        account.access().signingSecrets(now).stream().map(SigningKey::of).toList();
-    boolean isTurn = source == DialectName.TURN;
-    String name = isTurn ? TurnSourceSignature.HEADER : ExotelSourceSignature.HEADER;
-    String header = request.headers().first(name);
+    String header = request.headers().first(dialect.signatureHeader());
     if (header == null) {
       return false;
     }
-    return isTurn
-        ? TurnSourceSignature.verify(keys, request.body(), header)
-        : ExotelSourceSignature.verify(keys, request.body(), header);
+    List<SigningKey> keys =
+        account.access().signingSecrets(now).stream().map(SigningKey::of).toList();
+    return dialect.isSigned(keys, request.body(), header);
   }
 
   private static boolean hasKey(@Nullable String key, Request request) {
@@ -84,9 +78,8 @@ final class Authenticate {
     return found;
   }
 
-  private static boolean namesAccount(SourceAccount account, Request request) {
-    String contentType = request.headers().first("Content-Type");
-    return ExotelSourceSignature.names(account.id(), request.body(), contentType);
+  private boolean namesAccount(SourceAccount account, Request request) {
+    return dialect.names(account.id(), request.body(), request.headers().first("Content-Type"));
   }
 
   private static boolean isListed(List<String> addresses, InetAddress source) {

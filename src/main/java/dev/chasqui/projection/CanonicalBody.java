@@ -16,6 +16,11 @@ public final class CanonicalBody {
     this.sources = sources;
   }
 
+  /// The dialects that it understands.
+  public SourceDialects sources() {
+    return sources;
+  }
+
   /// The envelope of a recorded webhook.
   ///
   /// @throws IllegalArgumentException if it is no webhook of its source

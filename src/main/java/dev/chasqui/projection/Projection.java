@@ -106,6 +106,11 @@ public final class Projection implements AutoCloseable {
     return backlog.foldNow(limit);
   }
 
+  /// What webhooks are read as.
+  public CanonicalBody bodies() {
+    return ports.bodies();
+  }
+
   /// Processes stored events once more.
   public EventReplay replay() {
     return replay;

@@ -39,6 +39,7 @@ final class EventRoutes {
             .with(EventFilters.EVENT),
         Operation.of("GET", ROOT + "/{id}", "Tells all about an event", this::detail),
         Operation.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw),
+        Operation.of("GET", ROOT + "/{id}/envelope", "The same as Meta's envelope", this::envelope),
         Operation.of("GET", explain, "Tells where an event goes and why", this::explainStored)
             .with("eventId"),
         Operation.of("POST", explain, "The same for a sample envelope", this::explainSample));
@@ -55,8 +56,11 @@ final class EventRoutes {
     Answer body = EventJson.detail(view);
     switch (raw.read(view.row().position())) {
       case RawEvents.Raw.Kept kept ->
-          body.list("headers", kept.headers(), EventJson::header).add("query", kept.query());
-      case RawEvents.Raw.Deleted _ -> body.nothing("headers").nothing("query");
+          body.list("headers", kept.headers(), EventJson::header)
+              .add("query", kept.query())
+              .add("authentication", kept.reading().authentication());
+      case RawEvents.Raw.Deleted _ ->
+          body.nothing("headers").nothing("query").nothing("authentication");
     }
     DeliveryJson.Writer writer = writers.deliveries().writer();
     return body.list("deliveries", deliveries.ofEvent(view.row().id()), writer::write)
@@ -72,12 +76,18 @@ final class EventRoutes {
         .with("X-Content-Type-Options", "nosniff");
   }
 
+  /// What receivers are served from: the bytes received, or their translation.
+  private Response envelope(Call call) throws InterruptedException {
+    return Response.json(200, envelope(find.byPath(call)))
+        .with("X-Content-Type-Options", "nosniff");
+  }
+
   private Response explainStored(Call call) throws InterruptedException {
     EventId id = call.query("eventId", EventId::parse);
     if (id == null) {
       throw Call.badQuery("eventId", "is required");
     }
-    return explain(call, body(find.byId(call, id)));
+    return explain(call, envelope(find.byId(call, id)));
   }
 
   private Response explainSample(Call call) {
@@ -94,8 +104,20 @@ final class EventRoutes {
   }
 
   private Bytes body(EventViews.EventView view) {
+    return kept(view).body();
+  }
+
+  private Bytes envelope(EventViews.EventView view) {
+    Bytes envelope = kept(view).reading().envelope();
+    if (envelope == null) {
+      throw new ProblemException(400, "Bad envelope", "the event is no webhook envelope");
+    }
+    return envelope;
+  }
+
+  private RawEvents.Raw.Kept kept(EventViews.EventView view) {
     return switch (raw.read(view.row().position())) {
-      case RawEvents.Raw.Kept kept -> kept.body();
+      case RawEvents.Raw.Kept kept -> kept;
       case RawEvents.Raw.Deleted _ ->
           throw new ProblemException(410, "Gone", "retention has deleted the event's bytes");
     };

@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Callers;
+import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.Handshake;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
@@ -11,6 +12,7 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The operator's interface, `/api/v1` on the admin listener (docs/admin-api.md).
 public final class OperatorApi {
@@ -66,6 +68,7 @@ public final class OperatorApi {
     all.addAll(secrets(resources).operations());
     all.addAll(app(resources).operations());
     all.addAll(new NumberRoutes(resources, ports.changed()).operations());
+    all.addAll(sources(resources).operations());
     all.addAll(endpoints(resources).operations());
     all.addAll(tokens(resources).operations());
     all.addAll(views(resources));
@@ -95,6 +98,24 @@ public final class OperatorApi {
         ports.changed(),
         new Handshake(ports.outlet(), context.random()),
         ports.outlet());
+  }
+
+  private SourceRoutes sources(ResourceStore resources) {
+    Optional<ExotelReceivers> receivers =
+        ports
+            .receivers()
+            .dialects()
+            .find(DialectName.EXOTEL)
+            .map(
+                it ->
+                    new ExotelReceivers(
+                        resources, context.store().deliveries(), it.defaults(), context.clock()));
+    return new SourceRoutes(
+        ports.sources(),
+        resources,
+        ports.changed(),
+        account -> receivers.ifPresent(it -> it.follow(account)),
+        context.clock());
   }
 
   private EndpointRoutes endpoints(ResourceStore resources) {

@@ -2,16 +2,23 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.store.SourceStore;
 
 /// What the operator's interface asks of the rest; `app` leads each to where it belongs.
 ///
 /// @param changed told after every change of a resource
+/// @param sources senders other than Meta: the store's, or something in front of it
 /// @param outlet handshakes and address checks
 /// @param receivers what concerns endpoints
 /// @param events what concerns events
 /// @param replayer replays and retries of jobs
 public record OperatorPorts(
-    ResourceChanged changed, Outlet outlet, Receivers receivers, Events events, Replayer replayer) {
+    ResourceChanged changed,
+    SourceStore sources,
+    Outlet outlet,
+    Receivers receivers,
+    Events events,
+    Replayer replayer) {
 
   /// What concerns endpoints.
   public record Receivers(ReceiverDialects dialects, EndpointHealths healths, TestDelivery test) {}

@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.model.Bytes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what came in, as it came in; `app` leads it to the journal.
 @FunctionalInterface
@@ -19,11 +20,19 @@ public interface RawEvents {
     /// @param headers in the order received, names as received
     /// @param query the raw query without `?`, empty if none
     /// @param body the raw bytes, exactly as received
-    record Kept(List<Header> headers, String query, Bytes body) implements Raw {
+    /// @param reading what was made of it
+    record Kept(List<Header> headers, String query, Bytes body, Reading reading) implements Raw {
       public Kept {
         headers = List.copyOf(headers);
       }
     }
+
+    /// What the gateway made of a webhook.
+    ///
+    /// @param authentication the way of proving who it is that passed, null if none did
+    /// @param envelope Meta's envelope: the body itself, or what it was translated into; null if it
+    ///   is no webhook
+    record Reading(@Nullable String authentication, @Nullable Bytes envelope) {}
 
     /// Nothing: retention has deleted it.
     record Deleted() implements Raw {}

@@ -1,6 +1,7 @@
 package dev.chasqui.dialect.exotel;
 
 import dev.chasqui.dialect.Incoming;
+import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.SourceDialect;
 import dev.chasqui.dialect.Translation;
 import dev.chasqui.dialect.exotel.ExotelDocument.Read;
@@ -10,6 +11,7 @@ import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Topic;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// Exotel as a source. Its pages tell four shapes that have nothing in common but what they say,
@@ -31,6 +33,21 @@ public final class ExotelSource implements SourceDialect {
   @Override
   public DialectName name() {
     return DialectName.EXOTEL;
+  }
+
+  @Override
+  public String signatureHeader() {
+    return ExotelSourceSignature.HEADER;
+  }
+
+  @Override
+  public boolean isSigned(Collection<SigningKey> keys, Bytes body, String header) {
+    return ExotelSourceSignature.verify(keys, body, header);
+  }
+
+  @Override
+  public boolean names(String account, Bytes body, @Nullable String contentType) {
+    return ExotelSourceSignature.names(account, body, contentType);
   }
 
   @Override

@@ -9,9 +9,9 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// What callbacks of Exotel prove who they are with.
-public final class ExotelSourceSignature {
+final class ExotelSourceSignature {
 
-  public static final String HEADER = "X-Exotel-Signature";
+  static final String HEADER = "X-Exotel-Signature";
 
   private static final int DIGITS = 64;
 
@@ -19,13 +19,13 @@ public final class ExotelSourceSignature {
 
   /// Whether a header's value is the signature of the raw body under one of the keys: hexadecimal
   /// HMAC-SHA256, with `sha256=` before it (seed 004) or without.
-  public static boolean verify(Collection<SigningKey> keys, Bytes body, String header) {
+  static boolean verify(Collection<SigningKey> keys, Bytes body, String header) {
     String prefixed = header.length() == DIGITS ? Signatures.PREFIX + header : header;
     return Signatures.verify(keys, body, prefixed);
   }
 
   /// Whether a callback names the account.
-  public static boolean names(String accountSid, Bytes body, @Nullable String contentType) {
+  static boolean names(String accountSid, Bytes body, @Nullable String contentType) {
     String named = ExotelDocument.accountSid(body, contentType);
     return named != null
         && MessageDigest.isEqual(

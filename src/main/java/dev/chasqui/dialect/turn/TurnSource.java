@@ -1,6 +1,7 @@
 package dev.chasqui.dialect.turn;
 
 import dev.chasqui.dialect.Incoming;
+import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.SourceDialect;
 import dev.chasqui.dialect.SourceFaults;
 import dev.chasqui.dialect.SourceText;
@@ -13,6 +14,7 @@ import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Topic;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,21 @@ public final class TurnSource implements SourceDialect {
   @Override
   public DialectName name() {
     return DialectName.TURN;
+  }
+
+  @Override
+  public String signatureHeader() {
+    return TurnSourceSignature.HEADER;
+  }
+
+  @Override
+  public boolean isSigned(Collection<SigningKey> keys, Bytes body, String header) {
+    return TurnSourceSignature.verify(keys, body, header);
+  }
+
+  @Override
+  public boolean names(String account, Bytes body, @Nullable String contentType) {
+    return false;
   }
 
   @Override

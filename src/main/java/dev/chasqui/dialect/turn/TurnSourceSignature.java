@@ -8,9 +8,9 @@ import java.util.Collection;
 
 /// What Turn's `X-Turn-Hook-Signature` must say: the base64 of HMAC-SHA256 over the raw body (seeds
 /// 000 and 002).
-public final class TurnSourceSignature {
+final class TurnSourceSignature {
 
-  public static final String HEADER = "X-Turn-Hook-Signature";
+  static final String HEADER = "X-Turn-Hook-Signature";
 
   /// The base64 of 32 bytes.
   private static final int LENGTH = 44;
@@ -19,7 +19,7 @@ public final class TurnSourceSignature {
 
   /// Whether a header's value is the signature of the body under one of the keys. Takes the same
   /// time whatever differs.
-  public static boolean verify(Collection<SigningKey> keys, Bytes body, String header) {
+  static boolean verify(Collection<SigningKey> keys, Bytes body, String header) {
     byte[] claimed = decoded(header);
     boolean valid = false;
     for (SigningKey key : keys) {

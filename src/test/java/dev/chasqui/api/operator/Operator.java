@@ -83,6 +83,7 @@ final class Operator implements AutoCloseable {
                             it.defaults(), it::secretObjection, it::newSecret, it.subscriptions()));
     return new OperatorPorts(
         engines.changes::incrementAndGet,
+        store.sources(),
         Playground.outlet(sender),
         new OperatorPorts.Receivers(receivers, engines, engines.testing(sender)),
         new OperatorPorts.Events(engines, engines, engines, engines),

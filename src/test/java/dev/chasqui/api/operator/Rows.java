@@ -57,7 +57,10 @@ final class Rows {
     operator.engines.raw.put(
         number * 100L,
         new RawEvents.Raw.Kept(
-            List.of(new Header("X-Hub-Signature-256", "sha256=00")), "a=1", Bytes.utf8(ENVELOPE)));
+            List.of(new Header("X-Hub-Signature-256", "sha256=00")),
+            "a=1",
+            Bytes.utf8(ENVELOPE),
+            new RawEvents.Raw.Reading("signature", Bytes.utf8(ENVELOPE))));
     return commit(row(number, WorkspaceId.DEFAULT, EventRow.State.PROCESSED), List.of());
   }
 

@@ -1,0 +1,131 @@
+package dev.chasqui.api;
+
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.Endpoint.Switch;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Policy;
+import dev.chasqui.model.SourceAccount;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.ResourceStore;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The two receivers of an Exotel account as endpoints: one for incoming messages, one for status
+/// callbacks. They are ordinary endpoints of the dialect `exotel`; their ids follow from the
+/// account, so a new URL keeps the id, and what is owed follows the new URL.
+public final class ExotelReceivers {
+
+  private static final String FIELD = "messages";
+
+  private final ResourceStore resources;
+  private final DeliveryStore deliveries;
+  private final Policy policy;
+  private final Clock clock;
+
+  /// @param policy the Exotel dialect's default
+  public ExotelReceivers(
+      ResourceStore resources, DeliveryStore deliveries, Policy policy, Clock clock) {
+    this.resources = resources;
+    this.deliveries = deliveries;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /// What a receiver gets.
+  public enum Kind {
+    INCOMING("inbound", "incoming messages"),
+    STATUS("outbound", "status callbacks");
+
+    private final String direction;
+    private final String words;
+
+    Kind(String direction, String words) {
+      this.direction = direction;
+      this.words = words;
+    }
+  }
+
+  /// The URL that is set, empty if none is.
+  public Optional<URI> url(SourceAccount account, Kind kind) {
+    return resources.endpoint(id(account, kind)).map(Endpoint::url);
+  }
+
+  /// Sets the URL of a receiver. A paused one stays paused, and what an operator changed of its
+  /// policy and headers stays.
+  public Endpoint set(SourceAccount account, Kind kind, URI url) {
+    EndpointId id = id(account, kind);
+    Optional<Endpoint> former = resources.endpoint(id);
+    boolean paused = former.filter(it -> it.identity().switched() == Switch.PAUSED).isPresent();
+    Map<String, String> headers = former.map(it -> it.access().headers()).orElse(Map.of());
+    Endpoint endpoint =
+        new Endpoint(
+            new Endpoint.Identity(
+                id,
+                account.workspace(),
+                "exotel " + kind.words + " of " + account.id(),
+                DialectName.EXOTEL,
+                paused ? Switch.PAUSED : Switch.ON),
+            Endpoint.Role.SUBSCRIBER,
+            url,
+            new Endpoint.Scope(null, account.channel().phoneNumberId()),
+            interest(kind),
+            new Endpoint.Access(account.access().signingSecrets(clock.instant()), headers),
+            former.map(Endpoint::policy).orElse(policy));
+    resources.putEndpoint(endpoint);
+    return endpoint;
+  }
+
+  /// Lets the receivers follow their account's secrets and number.
+  public void follow(SourceAccount account) {
+    for (Kind kind : Kind.values()) {
+      url(account, kind).ifPresent(url -> set(account, kind, url));
+    }
+  }
+
+  /// Takes a receiver away; what it is owed is dead. Nothing happens if there is none.
+  public void clear(SourceAccount account, Kind kind) {
+    resources
+        .endpoint(id(account, kind))
+        .ifPresent(
+            endpoint -> {
+              // Nothing new is owed first, then what is owed is buried, then it goes.
+              resources.putEndpoint(endpoint.switched(Switch.DISABLED));
+              deliveries.buryAll(endpoint.id(), "endpoint_deleted", clock.instant());
+              resources.deleteEndpoint(endpoint.id());
+            });
+  }
+
+  private static Endpoint.Interest interest(Kind kind) {
+    return new Endpoint.Interest(
+        Set.of(), Set.of(FIELD), Set.of(), Set.of(), Set.of(kind.direction), Set.of());
+  }
+
+  /// The id of the endpoint of a receiver.
+  public static EndpointId id(SourceAccount account, Kind kind) {
+    String text =
+        String.join(
+            "\n", List.of("exotel", account.workspace().value(), account.id(), kind.name()));
+    ByteBuffer hash = ByteBuffer.wrap(sha256(text));
+    // No time: the id says of itself that it follows from something else.
+    return new EndpointId(new Ulid(hash.getShort() & 0xFFFF, hash.getLong()));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
