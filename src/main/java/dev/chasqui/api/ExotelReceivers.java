@@ -62,33 +62,40 @@ public final class ExotelReceivers {
 
   /// Sets the URL of a receiver. A paused one stays paused, and what an operator changed of its
   /// policy and headers stays.
-  public Endpoint set(SourceAccount account, Kind kind, URI url) {
-    EndpointId id = id(account, kind);
-    Optional<Endpoint> former = resources.endpoint(id);
+  public void set(SourceAccount account, Kind kind, URI url) {
+    Optional<Endpoint> former = resources.endpoint(id(account, kind));
     boolean paused = former.filter(it -> it.identity().switched() == Switch.PAUSED).isPresent();
+    resources.putEndpoint(endpoint(account, kind, url, paused ? Switch.PAUSED : Switch.ON, former));
+  }
+
+  private Endpoint endpoint(
+      SourceAccount account, Kind kind, URI url, Switch switched, Optional<Endpoint> former) {
     Map<String, String> headers = former.map(it -> it.access().headers()).orElse(Map.of());
-    Endpoint endpoint =
-        new Endpoint(
-            new Endpoint.Identity(
-                id,
-                account.workspace(),
-                "exotel " + kind.words + " of " + account.id(),
-                DialectName.EXOTEL,
-                paused ? Switch.PAUSED : Switch.ON),
-            Endpoint.Role.SUBSCRIBER,
-            url,
-            new Endpoint.Scope(null, account.channel().phoneNumberId()),
-            interest(kind),
-            new Endpoint.Access(account.access().signingSecrets(clock.instant()), headers),
-            former.map(Endpoint::policy).orElse(policy));
-    resources.putEndpoint(endpoint);
-    return endpoint;
+    // An endpoint of this dialect is signed with one secret.
+    List<String> secrets = account.access().signingSecrets(clock.instant()).subList(0, 1);
+    return new Endpoint(
+        new Endpoint.Identity(
+            id(account, kind),
+            account.workspace(),
+            "exotel " + kind.words + " of " + account.id(),
+            DialectName.EXOTEL,
+            switched),
+        Endpoint.Role.SUBSCRIBER,
+        url,
+        new Endpoint.Scope(null, account.channel().phoneNumberId()),
+        interest(kind),
+        new Endpoint.Access(secrets, headers),
+        former.map(Endpoint::policy).orElse(policy));
   }
 
   /// Lets the receivers follow their account's secrets and number.
   public void follow(SourceAccount account) {
     for (Kind kind : Kind.values()) {
-      url(account, kind).ifPresent(url -> set(account, kind, url));
+      Optional<Endpoint> former = resources.endpoint(id(account, kind));
+      former.ifPresent(
+          it ->
+              resources.putEndpoint(
+                  endpoint(account, kind, it.url(), it.identity().switched(), former)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.chasqui.api;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +16,13 @@ public interface Outlet {
   /// @param deadline for all of it
   /// @param keepBytes how much of the answer's body to return
   SendResult get(URI url, Duration deadline, int keepBytes) throws InterruptedException;
+
+  /// Sends one JSON document and waits for its answer; what the receiver does is the result.
+  ///
+  /// @param deadline for all of it
+  /// @param keepBytes how much of the answer's body to return
+  SendResult post(URI url, Bytes json, Duration deadline, int keepBytes)
+      throws InterruptedException;
 
   /// Whether a URL may be a receiver at all.
   ///

@@ -27,6 +27,19 @@ record SenderOutlet(Sender sender) implements Outlet {
   }
 
   @Override
+  public SendResult post(URI url, Bytes json, Duration deadline, int keepBytes)
+      throws InterruptedException {
+    return sender.send(
+        new Sender.Outbound(
+            "POST",
+            url,
+            Map.of("User-Agent", "Chasqui/" + Version.VALUE, "Content-Type", "application/json"),
+            json,
+            deadline,
+            keepBytes));
+  }
+
+  @Override
   public Optional<String> objection(URI url) throws InterruptedException {
     return sender.objection(url);
   }

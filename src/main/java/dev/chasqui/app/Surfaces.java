@@ -1,13 +1,16 @@
 package dev.chasqui.app;
 
+import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.Secrets;
+import dev.chasqui.api.exotel.ExotelApi;
 import dev.chasqui.api.graph.GraphApi;
 import dev.chasqui.api.operator.OperatorApi;
 import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
 import dev.chasqui.api.operator.ReceiverDialects;
 import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.http.client.HttpSender;
 import dev.chasqui.http.server.Response;
@@ -30,6 +33,7 @@ final class Surfaces {
   private final Metrics metrics;
   private final OperatorApi operator;
   private final GraphApi graph;
+  private final Optional<ExotelApi> exotel;
 
   /// What does the work.
   record Engines(
@@ -69,6 +73,16 @@ final class Surfaces {
                 outlet,
                 engines.dispatcher()::endpointsChanged,
                 random));
+    this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
+  }
+
+  private ExotelApi exotel(Dialect dialect, Outlet outlet, SecureRandom random) {
+    ExotelReceivers receivers =
+        new ExotelReceivers(
+            base.directory(), base.store().deliveries(), dialect.defaults(), base.clock());
+    return new ExotelApi(
+        new ExotelApi.Context(
+            base.senders(), receivers, outlet, engines.dispatcher()::endpointsChanged, random));
   }
 
   private OperatorPorts ports(Outlet outlet) {
@@ -107,6 +121,7 @@ final class Surfaces {
   Routes publicRoutes() {
     Routes routes = new Routes();
     graph.addTo(routes);
+    exotel.ifPresent(it -> it.addTo(routes));
     return routes;
   }
 

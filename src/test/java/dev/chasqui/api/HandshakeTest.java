@@ -101,6 +101,11 @@ class HandshakeTest {
       }
 
       @Override
+      public SendResult post(URI url, Bytes json, Duration deadline, int keepBytes) {
+        throw new AssertionError("Meta's handshake is a GET");
+      }
+
+      @Override
       public Optional<String> objection(URI url) {
         return Optional.empty();
       }

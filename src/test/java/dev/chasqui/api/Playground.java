@@ -93,6 +93,13 @@ public final class Playground implements AutoCloseable {
       }
 
       @Override
+      public SendResult post(URI url, Bytes json, Duration deadline, int keepBytes)
+          throws InterruptedException {
+        Map<String, String> headers = Map.of("Content-Type", "application/json");
+        return sender.send(new Sender.Outbound("POST", url, headers, json, deadline, keepBytes));
+      }
+
+      @Override
       public Optional<String> objection(URI url) throws InterruptedException {
         return sender.objection(url);
       }
