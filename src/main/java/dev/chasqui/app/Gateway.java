@@ -5,9 +5,11 @@ import dev.chasqui.delivery.Ports;
 import dev.chasqui.delivery.Timing;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.SourceDialects;
+import dev.chasqui.dialect.exotel.ExotelDialect;
 import dev.chasqui.dialect.exotel.ExotelSource;
 import dev.chasqui.dialect.meta.MetaDialect;
 import dev.chasqui.dialect.standard.StandardDialect;
+import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.dialect.turn.TurnSource;
 import dev.chasqui.http.client.HttpSender;
 import dev.chasqui.http.server.ErrorTable;
@@ -58,7 +60,10 @@ public final class Gateway implements AutoCloseable {
     Bounds bounds = new Bounds(settings);
     this.base = Foundations.open(settings, environment);
     this.sender = HttpSender.start(base.loops(), bounds.client());
-    Dialects dialects = new Dialects(List.of(new MetaDialect(), new StandardDialect()));
+    Dialects dialects =
+        new Dialects(
+            List.of(
+                new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
     this.dispatcher = newDispatcher(bounds, dialects);
     this.projection = newProjection(bounds, dialects);
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());

@@ -1,8 +1,10 @@
 package dev.chasqui.routing;
 
 import dev.chasqui.dialect.Dialects;
+import dev.chasqui.dialect.exotel.ExotelDialect;
 import dev.chasqui.dialect.meta.MetaDialect;
 import dev.chasqui.dialect.standard.StandardDialect;
+import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Endpoint.Interest;
@@ -24,7 +26,9 @@ public final class Rules {
 
   /// The dialects of the endpoints here.
   public static final Dialects DIALECTS =
-      new Dialects(List.of(new MetaDialect(), new StandardDialect()));
+      new Dialects(
+          List.of(
+              new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
 
   private static final Policy POLICY =
       new Policy(

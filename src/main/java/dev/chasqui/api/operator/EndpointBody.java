@@ -97,9 +97,9 @@ final class EndpointBody {
       if (spoken.isPresent()) {
         return spoken;
       }
-      fields.fault("dialect", word + " is not available yet; use meta or standard");
+      fields.fault("dialect", word + " is not spoken to receivers here");
     } catch (IllegalArgumentException e) {
-      fields.fault("dialect", "must be meta or standard");
+      fields.fault("dialect", "must be meta, turn, exotel or standard");
     }
     return Optional.empty();
   }

@@ -112,11 +112,11 @@ class EndpointsIT {
   }
 
   @Test
-  void aDialectThatIsNotSpokenYetIsRefusedByName() {
+  void aDialectThatNobodySpeaksIsRefused() {
     Answered answered =
-        operator.admin.post(ROOT, operator.endpoint("").replace("standard", "turn"));
+        operator.admin.post(ROOT, operator.endpoint("").replace("standard", "telex"));
     assertThat(paths(answered)).containsExactly("dialect");
-    assertThat(answered.text()).contains("turn is not available yet");
+    assertThat(answered.text()).contains("must be meta, turn, exotel or standard");
   }
 
   @Test

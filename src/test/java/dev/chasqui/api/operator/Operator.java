@@ -6,11 +6,10 @@ import dev.chasqui.api.Playground;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.Dialects;
-import dev.chasqui.dialect.meta.MetaDialect;
-import dev.chasqui.dialect.standard.StandardDialect;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.routing.Rules;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.Store;
@@ -72,7 +71,7 @@ final class Operator implements AutoCloseable {
   }
 
   private OperatorPorts ports(Sender sender) {
-    Dialects dialects = new Dialects(List.of(new MetaDialect(), new StandardDialect()));
+    Dialects dialects = Rules.DIALECTS;
     ReceiverDialects receivers =
         name ->
             dialects

@@ -1,0 +1,79 @@
+package dev.chasqui.dialect.turn;
+
+import dev.chasqui.dialect.Outgoing;
+import dev.chasqui.dialect.meta.EventItems;
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.json.RawObject;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Participant;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The body of one delivery in the on-premises shape; its members are in `docs/dialects/turn.md`.
+/// All of it follows from the event, so each attempt has the same bytes.
+final class TurnBody {
+
+  /// What is written around the platform's JSON, roughly.
+  private static final int FRAME_BYTES = 1_024;
+
+  private TurnBody() {}
+
+  /// @throws IllegalArgumentException if Turn has no words for the item
+  static Bytes write(EventItems event, Notification item, Outgoing.Identity identity) {
+    Bytes raw = event.json(item);
+    JsonWriter json = new JsonWriter(raw.length() + FRAME_BYTES).beginObject();
+    switch (item) {
+      case Notification.Message message -> {
+        contact(json, contactOf(event, message, message.from()), message.from());
+        json.name("messages").beginArray();
+        new TurnMessage(message, identity).write(json, RawObject.of(raw));
+        json.endArray();
+      }
+      case Notification.Status status -> {
+        Bytes contact = contactOf(event, status, status.recipient());
+        if (contact != null) {
+          contact(json, contact, status.recipient());
+        }
+        json.name("statuses").beginArray();
+        TurnStatus.write(json, status, RawObject.of(raw), identity.receivedAt());
+        json.endArray();
+      }
+      case Notification.Problem _ -> {
+        json.name("errors");
+        TurnErrors.write(json, List.of(raw));
+      }
+      case Notification.Echo _, Notification.Call _, Notification.Change _ ->
+          throw new IllegalArgumentException("Turn has no words for the item " + item.path());
+    }
+    return json.endObject().bytes();
+  }
+
+  private static @Nullable Bytes contactOf(
+      EventItems event, Notification beside, Participant user) {
+    return user.isKnown() ? event.contactJson(beside, user) : null;
+  }
+
+  /// The user's own contact, or one made of what the message says: receivers read
+  /// `contacts[0].wa_id` and the name without asking whether there are any. Who has no name is
+  /// called by number, as on a telephone.
+  private static void contact(JsonWriter json, @Nullable Bytes contact, Participant user) {
+    json.name("contacts").beginArray();
+    if (contact != null) {
+      json.compact(contact);
+    } else {
+      String id = user.waId() != null ? user.waId() : user.userId();
+      json.beginObject().name("profile").beginObject();
+      json.member("name", user.name() != null ? user.name() : id).endObject();
+      json.member("wa_id", user.waId()).member("user_id", user.userId()).endObject();
+    }
+    json.endArray();
+  }
+
+  /// A time as a text of whole seconds, whatever the platform wrote.
+  static void timestamp(JsonWriter json, @Nullable Instant at, Instant receivedAt) {
+    Instant told = at == null ? receivedAt : at;
+    json.member("timestamp", Long.toString(told.getEpochSecond()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.chasqui.dialect.turn;
+
+import dev.chasqui.dialect.Dialect;
+import dev.chasqui.dialect.Outgoing;
+import dev.chasqui.dialect.Rendered;
+import dev.chasqui.dialect.Rendered.Header;
+import dev.chasqui.dialect.SigningKey;
+import dev.chasqui.dialect.meta.EventItems;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Policy;
+import dev.chasqui.model.Policy.StatusSet;
+import dev.chasqui.model.Subscriptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Turn's webhooks (seed 002): WhatsApp's on-premises shape, one message, status or error a
+/// delivery, with Turn's `_vnd` block. What is special about it is what its receivers trip over:
+/// they read exactly one element, match header names letter by letter, want the body on one line,
+/// and answer 4xx to what they do not know, which ends the delivery.
+///
+/// Items of webhooks come under the subscription `whatsapp`. Under `turn` and `journey_outbound`
+/// come messages that are sent through the gateway.
+public final class TurnDialect implements Dialect {
+
+  public static final String SIGNATURE_HEADER = "X-Turn-Hook-Signature";
+  public static final String SUBSCRIPTION_HEADER = "X-Turn-Hook-Subscription";
+
+  /// The subscription of all that comes from WhatsApp.
+  public static final String WHATSAPP = "whatsapp";
+
+  private static final Subscriptions SUBSCRIPTIONS =
+      new Subscriptions(
+          List.of(WHATSAPP, "turn", "journey_outbound"),
+          Set.of(WHATSAPP),
+          Map.of(
+              "engage",
+              "is deprecated: use whatsapp for what comes in and for statuses, turn for what is sent"));
+
+  /// 17, 19, 24, 31 and 47 seconds after a failure; about 140 seconds in all.
+  private static final List<Duration> SCHEDULE =
+      Stream.of(17, 19, 24, 31, 47).map(Duration::ofSeconds).toList();
+
+  private static final Policy DEFAULTS =
+      new Policy(
+          Duration.ofSeconds(5),
+          new Policy.Retry(SCHEDULE, 0.1, false),
+          32,
+          null,
+          Policy.Ordering.NONE,
+          new Policy.Verdicts(new StatusSet("2xx"), new StatusSet("4xx"), Set.of(), true),
+          true);
+
+  @Override
+  public DialectName name() {
+    return DialectName.TURN;
+  }
+
+  @Override
+  public Policy defaults() {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Optional<String> secretObjection(String secret) {
+    return secret.isBlank() ? Optional.of("must not be empty") : Optional.empty();
+  }
+
+  @Override
+  public String newSecret(byte[] random) {
+    return HexFormat.of().formatHex(random);
+  }
+
+  /// Messages and statuses with an id, as long as there is a word for the status; errors.
+  @Override
+  public boolean speaksOf(Notification item) {
+    return switch (item) {
+      case Notification.Message message -> message.wamid() != null;
+      case Notification.Status status ->
+          status.wamid() != null && TurnStatus.word(status.status()).isPresent();
+      case Notification.Problem _ -> true;
+      case Notification.Echo _, Notification.Call _, Notification.Change _ -> false;
+    };
+  }
+
+  @Override
+  public Subscriptions subscriptions() {
+    return SUBSCRIPTIONS;
+  }
+
+  @Override
+  public String subscriptionOf(Notification item) {
+    return WHATSAPP;
+  }
+
+  /// One delivery for each item that there are words for.
+  @Override
+  public List<List<Notification>> units(List<Notification> selected) {
+    return selected.stream().filter(this::speaksOf).map(List::of).toList();
+  }
+
+  @Override
+  public Rendered render(Outgoing delivery) {
+    EventItems event = delivery.source().event().read(EventItems.class, EventItems::of);
+    Notification item = event.only(delivery.source().items());
+    Bytes body = TurnBody.write(event, item, delivery.identity());
+    List<Header> headers = new ArrayList<>(3);
+    headers.add(new Header("Content-Type", "application/json"));
+    headers.add(new Header(SUBSCRIPTION_HEADER, WHATSAPP));
+    List<String> secrets = delivery.secrets().endpoint();
+    if (!secrets.isEmpty()) {
+      headers.add(new Header(SIGNATURE_HEADER, signature(secrets.getFirst(), body)));
+    }
+    return new Rendered(headers, body);
+  }
+
+  /// The header's value for a body: base64 of HMAC-SHA256 under the secret's UTF-8 bytes.
+  public static String signature(String secret, Bytes body) {
+    return Base64.getEncoder().encodeToString(SigningKey.of(secret).hmac(body));
+  }
+}
