@@ -10,6 +10,7 @@ import dev.chasqui.store.DeliveryStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Compose {
 
   private static final String OURS = "chasqui-";
+  private static final int OURS_AT_MOST = 5;
 
   /// Headers that belong to the connection, or that an endpoint's own could only break.
   private static final Set<String> NOT_AN_ENDPOINTS =
@@ -58,7 +60,7 @@ final class Compose {
     return new Sender.Outbound(
         "POST",
         endpoint.url(),
-        headers(row, endpoint, rendered.headerMap()),
+        headers(row, endpoint, rendered.headers()),
         rendered.body(),
         deadline(endpoint),
         settings.answers().keepBytes());
@@ -99,10 +101,15 @@ final class Compose {
 
   /// The endpoint's headers stand first, so that the dialect's and ours overrule them.
   private Map<String, String> headers(
-      DeliveryStore.Claimed row, Endpoint endpoint, Map<String, String> ofDialect) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    endpoint.access().headers().forEach((name, value) -> putIfTheirs(headers, name, value));
-    ofDialect.forEach((name, value) -> replace(headers, name, value));
+      DeliveryStore.Claimed row, Endpoint endpoint, List<Rendered.Header> ofDialect) {
+    Map<String, String> theirs = endpoint.access().headers();
+    // Names of the dialect and ours never meet, so only an endpoint's own need the comparing map.
+    Map<String, String> headers =
+        theirs.isEmpty()
+            ? LinkedHashMap.newLinkedHashMap(ofDialect.size() + OURS_AT_MOST)
+            : new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    theirs.forEach((name, value) -> putIfTheirs(headers, name, value));
+    ofDialect.forEach(header -> replace(headers, header.name(), header.value()));
     replace(headers, "User-Agent", settings.userAgent());
     replace(headers, "Chasqui-Delivery-Id", row.id().toString());
     replace(headers, "Chasqui-Event-Id", row.source().event().toString());

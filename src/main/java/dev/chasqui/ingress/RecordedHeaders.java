@@ -5,14 +5,12 @@ import dev.chasqui.http.server.Headers;
 import dev.chasqui.journal.Fact;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// The headers of a webhook as they are recorded: all but those that carry somebody's credentials.
 final class RecordedHeaders {
 
-  private static final Set<String> CREDENTIALS =
-      Set.of("authorization", "proxy-authorization", "cookie");
+  private static final List<String> CREDENTIALS =
+      List.of("authorization", "proxy-authorization", "cookie");
 
   private RecordedHeaders() {}
 
@@ -20,10 +18,19 @@ final class RecordedHeaders {
     List<Header> all = received.list();
     List<Fact.Header> recorded = new ArrayList<>(all.size());
     for (Header header : all) {
-      if (!CREDENTIALS.contains(header.name().toLowerCase(Locale.ROOT))) {
+      if (!isCredential(header.name())) {
         recorded.add(new Fact.Header(header.name(), header.value()));
       }
     }
     return recorded;
+  }
+
+  private static boolean isCredential(String name) {
+    for (String credential : CREDENTIALS) {
+      if (credential.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

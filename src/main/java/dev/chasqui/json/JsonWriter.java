@@ -1,8 +1,8 @@
 package dev.chasqui.json;
 
 import dev.chasqui.model.Bytes;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Writes compact JSON as bytes, and can put raw JSON bytes in between, untouched. The caller keeps
@@ -15,14 +15,15 @@ public final class JsonWriter {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private final ByteArrayOutputStream out;
+  private byte[] array;
+  private int length;
 
   /// Whether a comma is needed before the next name or element.
   private boolean behindValue;
 
   /// @param size how many bytes are expected
   public JsonWriter(int size) {
-    out = new ByteArrayOutputStream(size);
+    array = new byte[Math.max(size, 16)];
   }
 
   public JsonWriter beginObject() {
@@ -44,7 +45,7 @@ public final class JsonWriter {
   public JsonWriter name(String name) {
     separate();
     quoted(name);
-    out.write(':');
+    put(':');
     behindValue = false;
     return this;
   }
@@ -71,7 +72,9 @@ public final class JsonWriter {
   /// A value that is JSON already, byte for byte.
   public JsonWriter raw(Bytes json) {
     separate();
-    out.write(json.array(), json.offset(), json.length());
+    room(json.length());
+    System.arraycopy(json.array(), json.offset(), array, length, json.length());
+    length += json.length();
     behindValue = true;
     return this;
   }
@@ -104,49 +107,76 @@ public final class JsonWriter {
     return text == null ? this : name(name).text(text);
   }
 
-  /// All that was written.
+  /// All that was written; the writer is given up with it.
   public Bytes bytes() {
-    return Bytes.of(out.toByteArray());
+    return Bytes.of(array, 0, length);
   }
 
   private JsonWriter open(char bracket) {
     separate();
-    out.write(bracket);
+    put(bracket);
     behindValue = false;
     return this;
   }
 
   private JsonWriter close(char bracket) {
-    out.write(bracket);
+    put(bracket);
     behindValue = true;
     return this;
   }
 
   private JsonWriter ascii(String text) {
     separate();
-    out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    putLatin(text);
     behindValue = true;
     return this;
   }
 
   private void separate() {
     if (behindValue) {
-      out.write(',');
+      put(',');
     }
   }
 
   private void quoted(String text) {
-    out.write('"');
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    room(utf8.length + 2);
+    put('"');
+    for (byte b : utf8) {
       if (b == '"' || b == '\\') {
-        out.write('\\');
-        out.write(b);
+        put('\\');
+        put(b);
       } else if (b >= 0 && b < ' ') {
-        out.writeBytes(new byte[] {'\\', 'u', '0', '0', HEX[b >> 4], HEX[b & 15]});
+        putControl(b);
       } else {
-        out.write(b);
+        put(b);
       }
     }
-    out.write('"');
+    put('"');
+  }
+
+  private void putControl(byte b) {
+    putLatin("\\u00");
+    put(HEX[b >> 4]);
+    put(HEX[b & 15]);
+  }
+
+  @SuppressWarnings("deprecation") // the texts are ours and ASCII; their bytes need no encoder
+  private void putLatin(String text) {
+    room(text.length());
+    text.getBytes(0, text.length(), array, length);
+    length += text.length();
+  }
+
+  private void put(int b) {
+    room(1);
+    array[length++] = (byte) b;
+  }
+
+  private void room(int count) {
+    int needed = Math.addExact(length, count);
+    if (needed > array.length) {
+      array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
+    }
   }
 }

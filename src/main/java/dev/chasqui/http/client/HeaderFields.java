@@ -1,16 +1,15 @@
 package dev.chasqui.http.client;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// The header fields that callers may send.
 final class HeaderFields {
 
   /// What the client writes itself; these are left out of what callers say.
-  private static final Set<String> OURS =
-      Set.of("host", "content-length", "transfer-encoding", "connection");
+  private static final List<String> OURS =
+      List.of("host", "content-length", "transfer-encoding", "connection");
 
   private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -20,10 +19,10 @@ final class HeaderFields {
   static void check(Map<String, String> headers) {
     headers.forEach(
         (name, value) -> {
-          if (name.isEmpty() || !name.chars().allMatch(HeaderFields::isNameCharacter)) {
+          if (!isName(name)) {
             throw new IllegalArgumentException("not a header name: " + name);
           }
-          if (!value.chars().allMatch(HeaderFields::isValueCharacter)) {
+          if (!isValue(value)) {
             throw new IllegalArgumentException("the value of " + name + " cannot stand in HTTP");
           }
         });
@@ -32,10 +31,35 @@ final class HeaderFields {
   static void forEachOfCallers(Map<String, String> headers, BiConsumer<String, String> action) {
     headers.forEach(
         (name, value) -> {
-          if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+          if (!isOurs(name)) {
             action.accept(name, value);
           }
         });
+  }
+
+  private static boolean isName(String name) {
+    boolean fits = !name.isEmpty();
+    for (int i = 0; fits && i < name.length(); i++) {
+      fits = isNameCharacter(name.charAt(i));
+    }
+    return fits;
+  }
+
+  private static boolean isValue(String value) {
+    boolean fits = true;
+    for (int i = 0; fits && i < value.length(); i++) {
+      fits = isValueCharacter(value.charAt(i));
+    }
+    return fits;
+  }
+
+  private static boolean isOurs(String name) {
+    for (String ours : OURS) {
+      if (ours.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isNameCharacter(int c) {

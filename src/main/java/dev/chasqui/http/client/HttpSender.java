@@ -30,6 +30,7 @@ public final class HttpSender implements Sender, AutoCloseable {
   private final Resolver resolver;
   private final Addresses addresses;
   private final HostGates gates;
+  private final Targets targets = new Targets();
   private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closed;
 
@@ -55,7 +56,7 @@ public final class HttpSender implements Sender, AutoCloseable {
   public SendResult send(Outbound request) throws InterruptedException {
     long start = System.nanoTime();
     HeaderFields.check(request.headers());
-    return switch (Target.parse(request.url())) {
+    return switch (targets.of(request.url())) {
       case Target.Bad bad ->
           new SendResult.Failed(Failure.ADDRESS_REFUSED, bad.why(), Call.took(start));
       case Target.Url url -> send(new Call(request, url, start));
