@@ -30,7 +30,6 @@ final class HandOver implements Dispatch {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // Two facts with the same words are still two events.
   public void handOver(List<Handed> handed) {
     List<dev.chasqui.delivery.Handed> taken = new ArrayList<>(handed.size());
     EventId last = null;

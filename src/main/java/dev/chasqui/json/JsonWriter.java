@@ -72,9 +72,7 @@ public final class JsonWriter {
   /// A value that is JSON already, byte for byte.
   public JsonWriter raw(Bytes json) {
     separate();
-    room(json.length());
-    System.arraycopy(json.array(), json.offset(), array, length, json.length());
-    length += json.length();
+    putRaw(json, 0, json.length());
     behindValue = true;
     return this;
   }
@@ -91,13 +89,13 @@ public final class JsonWriter {
         i += b == '\\' ? 1 : 0;
         isInText = b != '"';
       } else if (b >= 0 && b <= ' ') {
-        out.write(json.array(), json.offset() + from, i - from);
+        putRaw(json, from, i);
         from = i + 1;
       } else {
         isInText = b == '"';
       }
     }
-    out.write(json.array(), json.offset() + from, json.length() - from);
+    putRaw(json, from, json.length());
     behindValue = true;
     return this;
   }
@@ -166,6 +164,12 @@ public final class JsonWriter {
     room(text.length());
     text.getBytes(0, text.length(), array, length);
     length += text.length();
+  }
+
+  private void putRaw(Bytes json, int from, int to) {
+    room(to - from);
+    System.arraycopy(json.array(), json.offset() + from, array, length, to - from);
+    length += to - from;
   }
 
   private void put(int b) {
