@@ -2,16 +2,14 @@ package dev.chasqui.ingress;
 
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.model.WorkspaceId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.jspecify.annotations.Nullable;
 
 /// What makes two posts byte-identical: the workspace, the account of a sender other than Meta, and
-/// the SHA-256 of the body.
-///
-/// @param account null for Meta
-record BodyKey(WorkspaceId workspace, @Nullable String account, Bytes sha256) {
+/// the SHA-256 of the body, all together as the first 128 bits of a SHA-256 of their own.
+record BodyKey(long high, long low) {
 
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(BodyKey::newDigest);
@@ -19,14 +17,24 @@ record BodyKey(WorkspaceId workspace, @Nullable String account, Bytes sha256) {
   /// @param sha256 of its body
   static BodyKey of(Fact.Door door, Bytes sha256) {
     Fact.Passage passage = door.passage();
-    String account = passage == null ? null : passage.channel().id();
-    return new BodyKey(door.workspace(), account, sha256);
+    MessageDigest digest = SHA_256.get();
+    put(digest, door.workspace().value());
+    put(digest, passage == null ? "" : passage.channel().id());
+    digest.update(sha256.array(), sha256.offset(), sha256.length());
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    return new BodyKey(hash.getLong(), hash.getLong());
   }
 
   static Bytes sha256(Bytes body) {
     MessageDigest digest = SHA_256.get();
     digest.update(body.array(), body.offset(), body.length());
     return Bytes.of(digest.digest());
+  }
+
+  /// Neither workspaces nor accounts have a zero byte in their names, so it can end them.
+  private static void put(MessageDigest digest, String name) {
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
   }
 
   private static MessageDigest newDigest() {

@@ -2,11 +2,10 @@ package dev.chasqui.ingress;
 
 import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.journal.Journal;
-import dev.chasqui.model.Bytes;
+import dev.chasqui.journal.Journal.Reason;
+import dev.chasqui.model.EventId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies that were accepted lately, first in first out. Only verified posts are in it: an
@@ -17,32 +16,47 @@ final class DedupWindow {
   private static final int REFILL_RECORDS = 4_096;
   private static final int REFILL_BYTES = 4 << 20;
 
-  private final ConcurrentMap<BodyKey, FirstPost> posts = new ConcurrentHashMap<>();
-  private final AtomicReferenceArray<@Nullable BodyKey> order;
-  private final AtomicLong next = new AtomicLong();
+  private final ConcurrentMap<BodyKey, FirstPost> underWay = new ConcurrentHashMap<>();
+  private final SettledPosts settled;
 
   DedupWindow(int size) {
-    this.order = new AtomicReferenceArray<>(Math.max(1, size));
+    this.settled = new SettledPosts(Math.max(1, size));
   }
 
   /// Makes a post the first of its body, unless there is one.
   ///
   /// @return the earlier first post, null if the given one is it now
   @Nullable FirstPost enter(BodyKey key, FirstPost post) {
-    FirstPost earlier = posts.putIfAbsent(key, post);
+    FirstPost earlier = known(key);
     if (earlier == null) {
-      int place = (int) (next.getAndIncrement() % order.length());
-      BodyKey oldest = order.getAndSet(place, key);
-      if (oldest != null && !oldest.equals(key)) {
-        posts.remove(oldest);
-      }
+      earlier = underWay.putIfAbsent(key, post);
     }
-    return earlier;
+    if (earlier != null) {
+      return earlier;
+    }
+    // The first one may have been settled between the two looks.
+    FirstPost meanwhile = known(key);
+    if (meanwhile != null) {
+      underWay.remove(key, post);
+    }
+    return meanwhile;
   }
 
-  /// Takes a post out that could not be stored: its repeat is a first one again.
-  void leave(BodyKey key, FirstPost post) {
-    posts.remove(key, post);
+  private @Nullable FirstPost known(BodyKey key) {
+    EventId event = settled.find(key);
+    return event == null ? null : FirstPost.durable(event);
+  }
+
+  /// Says what became of a first post. One that could not be stored leaves no trace: its repeat is
+  /// a first one again.
+  ///
+  /// @param refusal null if it is durable
+  void settle(BodyKey key, FirstPost post, @Nullable Reason refusal) {
+    if (refusal == null) {
+      settled.add(key, post.eventId());
+    }
+    underWay.remove(key, post);
+    post.settle(refusal);
   }
 
   /// Fills the window from the journal's tail.
@@ -54,8 +68,7 @@ final class DedupWindow {
       Journal.Batch batch = journal.read(position, REFILL_RECORDS, REFILL_BYTES);
       for (Journal.Entry entry : batch.entries()) {
         if (entry.fact() instanceof WebhookReceived received && isKnownAtTheDoor(received)) {
-          BodyKey key = BodyKey.of(received.door(), copied(received));
-          enter(key, FirstPost.durable(received.eventId()));
+          settled.add(BodyKey.of(received.door(), received.bodySha256()), received.eventId());
         }
       }
       if (batch.entries().isEmpty() || batch.next() == position) {
@@ -69,10 +82,5 @@ final class DedupWindow {
   static boolean isKnownAtTheDoor(WebhookReceived received) {
     return received.verdicts().processed()
         && !received.verdicts().summary().contents().dashboardTest();
-  }
-
-  /// A hash of its own, so that the window does not hold the batch it was read from.
-  private static Bytes copied(WebhookReceived received) {
-    return Bytes.of(received.bodySha256().toArray());
   }
 }

@@ -97,10 +97,7 @@ final class ReceiveWebhook implements LoopHandler {
             fact,
             result -> {
               Reason refusal = result instanceof Appended.Refused(Reason reason) ? reason : null;
-              if (refusal != null) {
-                entrance.window().leave(key, post);
-              }
-              post.settle(refusal);
+              entrance.window().settle(key, post, refusal);
               answer(fact, result, reply);
             });
   }
