@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// How long everything takes.
 ///
-/// @param warmUp before each measurement, not counted; a cold JIT needs 20 s
+/// @param warmUp before each measurement, not counted; a cold JIT still takes part of a processor after 20 s
 /// @param run one measurement
 /// @param sustained the long run at a fixed rate
 /// @param sustainedRate its events per second
@@ -16,7 +16,7 @@ public record BenchPlan(
   /// For figures that are to be believed.
   public static BenchPlan full(int sustainedRate, Path work) {
     return new BenchPlan(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(45),
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
         sustainedRate,
