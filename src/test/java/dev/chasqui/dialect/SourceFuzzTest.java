@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// with `JAZZER_FUZZ=1` in the environment it searches for more.
 class SourceFuzzTest {
 
-  private static final int DAMAGED = 60;
+  private static final int DAMAGED = 25;
   private static final List<String> CONTENT_TYPES =
       List.of(
           "application/json",
