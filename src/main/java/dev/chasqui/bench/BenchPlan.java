@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// How long everything takes.
 ///
-/// @param warmUp before each measurement, not counted; a cold JIT still takes part of a processor after 20 s
+/// @param warmUp before each measurement, not counted; a cold JIT still takes part of a processor
+///   after 20 s
 /// @param run one measurement
 /// @param sustained the long run at a fixed rate
 /// @param sustainedRate its events per second
