@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -52,23 +53,53 @@ public sealed interface ReceiverSecret {
       ByteArrayOutputStream signed = new ByteArrayOutputStream();
       signed.writeBytes(Bytes.utf8(id + "." + time + ".").toArray());
       signed.writeBytes(request.body().toArray());
-      byte[] digest = hmac(signed.toByteArray());
+      byte[] digest = hmac(key.toArray(), signed.toByteArray());
       return isSame("v1," + Base64.getEncoder().encodeToString(digest), header);
-    }
-
-    private byte[] hmac(byte[] bytes) {
-      try {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key.toArray(), "HmacSHA256"));
-        return mac.doFinal(bytes);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every JDK has HmacSHA256", e);
-      }
     }
 
     @Override
     public String toString() {
       return "Standard";
+    }
+  }
+
+  /// Turn: `X-Turn-Hook-Signature`, the base64 of the HMAC.
+  record Turn(String secret) implements ReceiverSecret {
+    @Override
+    public boolean hasSigned(Request request) {
+      String header = request.headers().first("X-Turn-Hook-Signature");
+      byte[] digest = hmac(Bytes.utf8(secret).toArray(), request.body().toArray());
+      return header != null && isSame(Base64.getEncoder().encodeToString(digest), header);
+    }
+
+    @Override
+    public String toString() {
+      return "Turn";
+    }
+  }
+
+  /// Exotel: `X-Exotel-Signature`, the HMAC in hexadecimal digits.
+  record Exotel(String secret) implements ReceiverSecret {
+    @Override
+    public boolean hasSigned(Request request) {
+      String header = request.headers().first("X-Exotel-Signature");
+      byte[] digest = hmac(Bytes.utf8(secret).toArray(), request.body().toArray());
+      return header != null && isSame("sha256=" + HexFormat.of().formatHex(digest), header);
+    }
+
+    @Override
+    public String toString() {
+      return "Exotel";
+    }
+  }
+
+  private static byte[] hmac(byte[] key, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
   }
 

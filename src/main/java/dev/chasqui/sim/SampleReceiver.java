@@ -3,8 +3,11 @@ package dev.chasqui.sim;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,21 +18,32 @@ public final class SampleReceiver {
   private static final Duration SLOW = Duration.ofMillis(1_500);
   private static final Duration HANG = Duration.ofSeconds(40);
 
+  private static final int MAX_OBJECTIONS = 100;
+
   private final String name;
   private final ReceiverSecret secret;
+  private final ReceiverShape shape;
   private final String verifyToken;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<String> taken = ConcurrentHashMap.newKeySet();
   private final AtomicInteger repeats = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger badlySigned = new AtomicInteger();
+  private final Queue<String> objections = new ConcurrentLinkedQueue<>();
   private volatile Mood mood = Mood.WELL;
 
   /// @param name its path below the receivers' address
   /// @param verifyToken what it expects in a handshake
   public SampleReceiver(String name, ReceiverSecret secret, String verifyToken) {
+    this(name, secret, verifyToken, ReceiverShape.ANY);
+  }
+
+  /// @param shape what a delivery must look like to be taken
+  public SampleReceiver(
+      String name, ReceiverSecret secret, String verifyToken, ReceiverShape shape) {
     this.name = name;
     this.secret = secret;
+    this.shape = shape;
     this.verifyToken = verifyToken;
   }
 
@@ -76,6 +90,12 @@ public final class SampleReceiver {
     return badlySigned.get();
   }
 
+  /// What was wrong with deliveries that were answered 400, one line each, the first hundred; no
+  /// values.
+  public List<String> objections() {
+    return List.copyOf(objections);
+  }
+
   /// Answers a handshake.
   Response shakeHands(Request request) {
     String challenge = request.query().first("hub.challenge");
@@ -91,6 +111,11 @@ public final class SampleReceiver {
       badlySigned.incrementAndGet();
       return Response.empty(401);
     }
+    List<String> wrong = shape.objections(request);
+    if (!wrong.isEmpty()) {
+      object(wrong);
+      return Response.empty(400);
+    }
     String delivery = request.headers().first("Chasqui-Delivery-Id");
     String id = delivery == null ? "" : delivery;
     boolean isFirst = seen.add(id);
@@ -101,6 +126,12 @@ public final class SampleReceiver {
       case SLOW -> takenAfter(SLOW, id);
       case HANGING -> takenAfter(HANG, id);
     };
+  }
+
+  private void object(List<String> wrong) {
+    if (objections.size() < MAX_OBJECTIONS) {
+      objections.add(String.join("; ", wrong));
+    }
   }
 
   private Response takenAfter(Duration wait, String id) throws InterruptedException {

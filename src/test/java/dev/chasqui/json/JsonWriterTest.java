@@ -40,4 +40,13 @@ class JsonWriterTest {
         .isEqualTo("{\"a\":1,\"b\":[\"c\"]}");
     assertThat(Json.text(Json.array())).isEqualTo("[]");
   }
+
+  @Test
+  void compactLeavesOutTheSpaceBetweenTokensAndNothingElse() {
+    Bytes loose =
+        Bytes.utf8(" {\t\"a b\" :\r\n[ 1.50 , \"x \\\" , y\\\\\" , \"ä\" ], \"c\" : { } } ");
+    JsonWriter json = new JsonWriter(8).beginArray().compact(loose).compact(Bytes.utf8("7"));
+    assertThat(json.endArray().bytes().toUtf8())
+        .isEqualTo("[{\"a b\":[1.50,\"x \\\" , y\\\\\",\"ä\"],\"c\":{}},7]");
+  }
 }
