@@ -31,6 +31,37 @@ sealed interface Signer {
     }
   }
 
+  /// `X-Turn-Hook-Signature`.
+  record Turn(SigningKey key) implements Signer {
+
+    @Override
+    public String sign(Bytes body) {
+      return Base64.getEncoder().encodeToString(key.hmac(body));
+    }
+
+    @Override
+    public boolean verify(Bytes body, String header) {
+      byte[] right = sign(body).getBytes(StandardCharsets.UTF_8);
+      return MessageDigest.isEqual(right, header.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /// `X-Exotel-Signature`.
+  record Exotel(SigningKey key) implements Signer {
+
+    @Override
+    public String sign(Bytes body) {
+      return Signatures.sign(key, body);
+    }
+
+    /// Some of Exotel's own callbacks have the digits alone.
+    @Override
+    public boolean verify(Bytes body, String header) {
+      boolean isBare = !header.startsWith(Signatures.PREFIX);
+      return Signatures.verify(List.of(key), body, isBare ? Signatures.PREFIX + header : header);
+    }
+  }
+
   /// `webhook-signature`, which is over the id and the time as well.
   ///
   /// @param id the header `webhook-id`

@@ -1,5 +1,6 @@
 package dev.chasqui.cli;
 
+import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.model.Bytes;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class VerifySignatureCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--dialect", required = true, description = "meta or standard.")
+  @Option(names = "--dialect", required = true, description = "meta, turn, exotel or standard.")
   private String dialect = "";
 
   @Option(names = "--secret", required = true, description = "The secret both sides know.")
@@ -36,7 +37,10 @@ final class VerifySignatureCommand implements Callable<Integer> {
 
   @Option(
       names = "--header",
-      description = "The value of X-Hub-Signature-256 (meta) or webhook-signature (standard).")
+      description = {
+        "The value of X-Hub-Signature-256 (meta), X-Turn-Hook-Signature (turn),",
+        "X-Exotel-Signature (exotel) or webhook-signature (standard)."
+      })
   private @Nullable String header;
 
   @Option(names = "--id", description = "The value of webhook-id (standard).")
@@ -66,21 +70,31 @@ final class VerifySignatureCommand implements Callable<Integer> {
   }
 
   private String reason(String value) {
-    boolean isForm = value.startsWith(dialect.equals("meta") ? "sha256=" : "v1,");
-    if (!isForm) {
-      return "the header is no signature of this dialect: it must begin with "
-          + (dialect.equals("meta") ? "sha256=" : "v1,");
+    String form = form();
+    if (!value.startsWith(form)) {
+      return "the header is no signature of this dialect: it must begin with " + form;
     }
     return "the signature is wrong: another secret, or not exactly the bytes that were signed";
+  }
+
+  /// What a header's value begins with; of Exotel's digits some senders leave that out.
+  private String form() {
+    return switch (dialect) {
+      case "meta" -> Signatures.PREFIX;
+      case "standard" -> "v1,";
+      default -> "";
+    };
   }
 
   private Signer signer() {
     try {
       return switch (dialect) {
         case "meta" -> new Signer.Meta(SigningKey.of(secret));
+        case "turn" -> new Signer.Turn(SigningKey.of(secret));
+        case "exotel" -> new Signer.Exotel(SigningKey.of(secret));
         case "standard" ->
             Signer.Standard.of(secret, required("--id", id), required("--timestamp", timestamp));
-        default -> throw wrong("--dialect is meta or standard");
+        default -> throw wrong("--dialect is meta, turn, exotel or standard");
       };
     } catch (IllegalArgumentException _) {
       throw wrong("--secret is empty, or not whsec_ and base 64 where the dialect asks for it");

@@ -262,7 +262,8 @@ class ExotelSourceTest {
         "--x; multipart/form-data,boundary=y; INVALID_PAYLOAD"
       })
   void whatIsNoCallbackIsTold(String body, String contentType, Topic topic) {
-    assertThat(translate(body, contentType.replace(',', ';'))).isEqualTo(new Translation.NotAWebhook(topic));
+    assertThat(translate(body, contentType.replace(',', ';')))
+        .isEqualTo(new Translation.NotAWebhook(topic));
   }
 
   @Test
