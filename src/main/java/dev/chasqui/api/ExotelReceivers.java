@@ -25,8 +25,6 @@ import java.util.Set;
 /// account, so a new URL keeps the id, and what is owed follows the new URL.
 public final class ExotelReceivers {
 
-  private static final String FIELD = "messages";
-
   private final ResourceStore resources;
   private final DeliveryStore deliveries;
   private final Policy policy;
@@ -43,14 +41,16 @@ public final class ExotelReceivers {
 
   /// What a receiver gets.
   public enum Kind {
-    INCOMING("inbound", "incoming messages"),
-    STATUS("outbound", "status callbacks");
+    INCOMING("incoming_message", "incoming messages"),
+    STATUS("message_status", "status callbacks");
 
-    private final String direction;
+    /// The dialect's subscription.
+    private final String subscription;
+
     private final String words;
 
-    Kind(String direction, String words) {
-      this.direction = direction;
+    Kind(String subscription, String words) {
+      this.subscription = subscription;
       this.words = words;
     }
   }
@@ -114,7 +114,7 @@ public final class ExotelReceivers {
 
   private static Endpoint.Interest interest(Kind kind) {
     return new Endpoint.Interest(
-        Set.of(), Set.of(FIELD), Set.of(), Set.of(), Set.of(kind.direction), Set.of());
+        Set.of(kind.subscription), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
   }
 
   /// The id of the endpoint of a receiver.

@@ -34,13 +34,12 @@ final class Door implements AutoCloseable {
   private final HttpListener listener;
 
   Door(IngressSettings settings, Journal journal, Workspaces workspaces) {
+    this(settings, journal, new DoorKeeper(workspaces, IngressEvents.NONE));
+  }
+
+  Door(IngressSettings settings, Journal journal, DoorKeeper keeper) {
     Ingress ingress =
-        new Ingress(
-            settings,
-            journal,
-            new DoorKeeper(workspaces, IngressEvents.NONE),
-            Clock.systemUTC(),
-            new SplittableRandom(1));
+        new Ingress(settings, journal, keeper, Clock.systemUTC(), new SplittableRandom(1));
     ingress.refill();
     Routes routes = new Routes();
     ingress.addTo(routes);
@@ -56,6 +55,16 @@ final class Door implements AutoCloseable {
   HttpResponse<String> post(String path, String body, String... headers)
       throws IOException, InterruptedException {
     return client.send(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> send(String path, String body, String contentType)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(at(path))
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> postSigned(String path, String body)
