@@ -28,6 +28,20 @@ class FactCodecTest {
   }
 
   @Test
+  void webhookOfAnotherSenderComesBackWithItsPassage() {
+    for (long number = 1; number <= 2; number++) {
+      Fact fact = Facts.ofSender(number);
+      assertThat(FactCodec.decode(FactCodec.encode(fact, 0))).isEqualTo(fact);
+    }
+  }
+
+  @Test
+  void metasWebhooksAreWrittenAsEarlierVersionsReadThem() {
+    assertThat(FactCodec.encode(Facts.webhook(1), 0).at(VERSION_AT)).isEqualTo((byte) 1);
+    assertThat(FactCodec.encode(Facts.ofSender(1), 0).at(VERSION_AT)).isEqualTo((byte) 2);
+  }
+
+  @Test
   void webhookOfNothingComesBackAsItWas() {
     Fact fact = bare(Facts.webhook(7));
 

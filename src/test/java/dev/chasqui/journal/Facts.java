@@ -2,6 +2,7 @@ package dev.chasqui.journal;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
@@ -29,6 +30,23 @@ public final class Facts {
   /// A webhook with a small body.
   public static Fact.WebhookReceived webhook(long number) {
     return webhook(number, 100 + (int) (number % 50));
+  }
+
+  /// A webhook of another sender than Meta.
+  public static Fact.WebhookReceived ofSender(long number) {
+    Fact.WebhookReceived webhook = webhook(number);
+    Fact.Passage passage =
+        new Fact.Passage(
+            number % 2 == 0 ? "url-key+address" : null,
+            new SourceChannel("acme" + number, "106540352242922", null, "15550001111"));
+    return new Fact.WebhookReceived(
+        webhook.eventId(),
+        webhook.at(),
+        new Fact.Door(WorkspaceId.DEFAULT, "exotel", null, passage),
+        webhook.verdicts(),
+        webhook.head(),
+        webhook.bodySha256(),
+        webhook.body());
   }
 
   /// A repeat of the webhook of the given number.
