@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +24,7 @@ class DedupWindowTest {
     assertThat(window.enter(key(1), first)).isNull();
     assertThat(window.enter(key(1), post(2))).isSameAs(first);
     window.settle(key(1), first, null);
-    FirstPost known = window.enter(key(1), post(3));
-    assertThat(known).isNotNull();
+    FirstPost known = Objects.requireNonNull(window.enter(key(1), post(3)));
     assertThat(known.eventId()).isEqualTo(first.eventId());
   }
 
@@ -33,8 +33,7 @@ class DedupWindowTest {
     FirstPost first = post(1);
     window.enter(key(1), first);
     List<Boolean> told = new ArrayList<>();
-    FirstPost earlier = window.enter(key(1), post(2));
-    assertThat(earlier).isNotNull();
+    FirstPost earlier = Objects.requireNonNull(window.enter(key(1), post(2)));
     earlier.whenSettled(refusal -> told.add(refusal == null));
     assertThat(told).isEmpty();
     window.settle(key(1), first, null);

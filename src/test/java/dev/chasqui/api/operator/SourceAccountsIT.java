@@ -21,7 +21,8 @@ class SourceAccountsIT {
 
   private static final String TURN = "/api/v1/turn-channels";
   private static final String EXOTEL = "/api/v1/exotel-accounts";
-  private static final String CHANNEL = "{\"phoneNumberId\":\"1\",\"secret\":\"the secret of turn\"}";
+  private static final String CHANNEL =
+      "{\"phoneNumberId\":\"1\",\"secret\":\"the secret of turn\"}";
   private static final String ACCOUNT = "{\"apiKey\":\"the key of it\",\"apiToken\":\"the token\"}";
 
   @TempDir Path folder;
@@ -105,9 +106,9 @@ class SourceAccountsIT {
 
   @Test
   void theNumberOfAnAccountIsKnownFromThenOnWithItsWaba() {
-    operator.admin.put("/api/v1/phone-numbers/7", "{\"wabaId\":\"70\",\"displayPhoneNumber\":\"5\"}");
-    Answered known =
-        operator.admin.put(TURN + "/c1", "{\"phoneNumberId\":\"7\",\"secret\":\"s\"}");
+    operator.admin.put(
+        "/api/v1/phone-numbers/7", "{\"wabaId\":\"70\",\"displayPhoneNumber\":\"5\"}");
+    Answered known = operator.admin.put(TURN + "/c1", "{\"phoneNumberId\":\"7\",\"secret\":\"s\"}");
     assertThat(known.json().path("wabaId").stringValue()).isEqualTo("70");
     assertThat(known.json().path("displayPhoneNumber").stringValue()).isEqualTo("5");
     operator.admin.put(TURN + "/c2", "{\"phoneNumberId\":\"8\",\"secret\":\"s\"}");
@@ -150,7 +151,8 @@ class SourceAccountsIT {
   void allFaultsAreToldAtOnce(String collection, String body, String faults) {
     Answered answered = operator.admin.put("/api/v1/" + collection + "/new", body);
     assertThat(answered.status()).isEqualTo(400);
-    assertThat(paths(answered)).containsExactlyInAnyOrderElementsOf(Arrays.asList(faults.split(" ")));
+    assertThat(paths(answered))
+        .containsExactlyInAnyOrderElementsOf(Arrays.asList(faults.split(" ")));
     assertThat(operator.admin.get("/api/v1/" + collection + "/new").status()).isEqualTo(404);
   }
 
