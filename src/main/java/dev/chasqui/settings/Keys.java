@@ -58,7 +58,7 @@ public final class Keys {
           "ingress.rejectInvalid",
           Type.LIST,
           "",
-          "Sources (whatsapp, meta) that answer 401 to a bad signature instead of 200.");
+          "Sources (whatsapp, meta, turn, exotel) that answer 401 to a bad signature, not 200.");
   public static final Key<List<String>> INGRESS_MOCK =
       Key.of(
           "ingress.mock",

@@ -5,8 +5,12 @@ import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SourceChannel;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an envelope of what another sender than Meta says. There is one entry, and in it one
@@ -20,6 +24,10 @@ public final class EnvelopeBuilder {
 
   private final SourceChannel channel;
   private final List<Group> groups = new ArrayList<>(1);
+  private final Map<Place, Group> byPlace = new HashMap<>(4);
+
+  /// What the items of one change have in common.
+  private record Place(ItemKind kind, @Nullable String businessNumber) {}
 
   public EnvelopeBuilder(SourceChannel channel) {
     this.channel = channel;
@@ -30,15 +38,14 @@ public final class EnvelopeBuilder {
   /// @param businessNumber what the sender says, null if it says nothing
   public Group group(ItemKind kind, @Nullable String businessNumber) {
     String field = kind == ItemKind.ECHO ? "smb_message_echoes" : "messages";
-    String number = SourceText.digits(businessNumber);
-    for (Group group : groups) {
-      if (group.member.equals(kind.member()) && Objects.equals(group.businessNumber, number)) {
-        return group;
-      }
-    }
-    Group group = new Group(field, kind.member(), number);
-    groups.add(group);
-    return group;
+    Place place = new Place(kind, SourceText.digits(businessNumber));
+    return byPlace.computeIfAbsent(
+        place,
+        it -> {
+          Group group = new Group(field, kind.member(), it.businessNumber());
+          groups.add(group);
+          return group;
+        });
   }
 
   /// Adds an event that Meta has no words for, as a change of a field of the source's own.
@@ -71,7 +78,7 @@ public final class EnvelopeBuilder {
     private final String member;
     private final @Nullable String businessNumber;
     private final List<Bytes> items = new ArrayList<>(1);
-    private final List<Bytes> contacts = new ArrayList<>(1);
+    private final Set<Bytes> contacts = new LinkedHashSet<>(2);
 
     private Group(String field, String member, @Nullable String businessNumber) {
       this.field = field;
@@ -84,10 +91,9 @@ public final class EnvelopeBuilder {
       items.add(item);
     }
 
+    /// Adds a contact; one that is there already is not added again.
     public void contact(Bytes contact) {
-      if (!contacts.contains(contact)) {
-        contacts.add(contact);
-      }
+      contacts.add(contact);
     }
 
     private void write(JsonWriter out) {
@@ -108,7 +114,7 @@ public final class EnvelopeBuilder {
       out.endObject().name("field").text(field).endObject();
     }
 
-    private static void list(JsonWriter out, String name, List<Bytes> elements) {
+    private static void list(JsonWriter out, String name, Collection<Bytes> elements) {
       out.name(name).beginArray();
       elements.forEach(out::raw);
       out.endArray();
