@@ -85,17 +85,22 @@ final class Bounds {
 
   DeliverySettings delivery() {
     DeliverySettings usual = DeliverySettings.defaults("Chasqui/" + Version.VALUE);
-    int inFlight = settings.get(Keys.DELIVERY_IN_FLIGHT);
     return new DeliverySettings(
         usual.userAgent(),
         new DeliverySettings.Memory(
             settings.get(Keys.DELIVERY_IN_MEMORY),
             usual.memory().bodyBytes(),
-            usual.memory().perEndpoint()),
-        new DeliverySettings.LaneBudgets(inFlight, inFlight, Math.max(1, inFlight / 4)),
+            settings.get(Keys.DELIVERY_IN_MEMORY_PER_ENDPOINT)),
+        new DeliverySettings.LaneBudgets(
+            settings.get(Keys.DELIVERY_LANES_HIGH),
+            settings.get(Keys.DELIVERY_LANES_DEFAULT),
+            settings.get(Keys.DELIVERY_LANES_LOW)),
         usual.claiming(),
         usual.settling(),
-        usual.health(),
+        new DeliverySettings.HealthRules(
+            usual.health().failuresUntilFailing(),
+            usual.health().probePause(),
+            settings.get(Keys.DELIVERY_HEAD_OF_LINE)),
         usual.answers());
   }
 

@@ -2,9 +2,11 @@ package dev.chasqui.app;
 
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.EndpointHealth;
+import dev.chasqui.model.Lane;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
 import java.time.Duration;
+import java.util.function.ToIntFunction;
 
 /// What is looked up when somebody reads the metrics.
 record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
@@ -41,6 +43,9 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
         "chasqui_deliveries_in_flight",
         "Deliveries under way.",
         () -> dispatcher.load().inFlight());
+    for (Lane lane : Lane.values()) {
+      addLane(metrics, lane);
+    }
     for (EndpointHealth.State state : EndpointHealth.State.values()) {
       metrics.gauge(
           "chasqui_endpoints",
@@ -49,6 +54,23 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
           "state",
           state.wire());
     }
+  }
+
+  private void addLane(Metrics metrics, Lane lane) {
+    addLane(metrics, lane, "budget", Dispatcher.LaneLoad::budget);
+    addLane(metrics, lane, "in_flight", Dispatcher.LaneLoad::inFlight);
+    addLane(metrics, lane, "waiting", Dispatcher.LaneLoad::waiting);
+    addLane(metrics, lane, "endpoints", Dispatcher.LaneLoad::endpoints);
+  }
+
+  private void addLane(
+      Metrics metrics, Lane lane, String what, ToIntFunction<Dispatcher.LaneLoad> figure) {
+    metrics.gauge(
+        "chasqui_lane_" + what,
+        "Of the lane: " + what.replace('_', ' ') + ".",
+        () -> figure.applyAsInt(dispatcher.laneLoads().get(lane.ordinal())),
+        "lane",
+        lane.wire());
   }
 
   private long endpointsThatAre(EndpointHealth.State state) {

@@ -11,6 +11,7 @@ record HealthBridge(Dispatcher dispatcher) implements EndpointHealths {
   @Override
   public Health of(EndpointId endpoint) {
     EndpointHealth health = dispatcher.health(endpoint);
-    return new Health(health.state().wire(), health.lane(), health.lastSampleMillis());
+    return new Health(
+        health.state().wire(), health.lane(), health.lastSampleMillis(), health.laneReason());
   }
 }

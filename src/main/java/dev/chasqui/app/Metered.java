@@ -82,6 +82,11 @@ final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
   }
 
   @Override
+  public void laneChanged(EndpointHealth before, EndpointHealth after) {
+    metrics.count("chasqui_endpoint_lane_changes", "lane", after.lane().wire());
+  }
+
+  @Override
   public void settled(int count, int lost) {
     metrics.count(count - lost, "chasqui_deliveries_settled");
     metrics.count(lost, "chasqui_delivery_leases_lost");

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param outcome the word for it
 /// @param ending what it means for the endpoint's health
-record Attempted(EndpointId endpoint, Settlement settlement, Outcome outcome, Board.Ending ending) {
+/// @param isInLine whether others wait for its end
+record Attempted(
+    EndpointId endpoint,
+    Settlement settlement,
+    Outcome outcome,
+    Board.Ending ending,
+    boolean isInLine) {
 
   /// An end that says nothing of the endpoint.
-  static Attempted untried(EndpointId endpoint, Settlement settlement, Outcome outcome) {
-    return new Attempted(endpoint, settlement, outcome, new Board.Ending(Board.Result.NEITHER, -1));
+  static Attempted untried(Work work, Settlement settlement, Outcome outcome) {
+    return new Attempted(
+        work.endpoint(), settlement, outcome, Board.Ending.UNTRIED, work.isInLine());
   }
 
   /// Whether something was sent.
@@ -32,6 +39,11 @@ record Attempted(EndpointId endpoint, Settlement settlement, Outcome outcome, Bo
     };
   }
 
+  /// Whether another delivery has the turn of its line now.
+  boolean passesTurn() {
+    return isInLine && dueAgain().isEmpty();
+  }
+
   /// The same without what the receiver wrote.
   Attempted withoutTexts() {
     Settlement bare =
@@ -45,7 +57,7 @@ record Attempted(EndpointId endpoint, Settlement settlement, Outcome outcome, Bo
                   s.id(), s.lease(), bareOrNull(s.attempt()), s.reason(), s.payload());
           case Settlement.Returned s -> s;
         };
-    return new Attempted(endpoint, bare, outcome, ending);
+    return new Attempted(endpoint, bare, outcome, ending, isInLine);
   }
 
   private static Attempt bare(Attempt full) {

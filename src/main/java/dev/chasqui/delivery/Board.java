@@ -3,7 +3,9 @@ package dev.chasqui.delivery;
 import dev.chasqui.delivery.Work.Started;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Lane;
 import dev.chasqui.model.Priority;
+import dev.chasqui.model.SendResult;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// under it blocks, does I/O or calls out, but for arming an [Alarm].
 ///
 /// Three bounds meet here, and each keeps a dead endpoint from the others' share:
-/// * the memory: an endpoint holds at most `perEndpoint` deliveries and at most an eighth of what
-///   is free; one that is failing holds only the one it is probed with; what is more stays in the
-///   store;
+/// * the memory: an endpoint holds no more than its share of the [Room]; one that is failing holds
+///   only the one it is probed with; what is more stays in the store;
 /// * the lane: its budget, and the turns in [Lanes];
 /// * the endpoint: its `maxInFlight`, its allowance after a time of failing, and its rate.
 ///
@@ -33,9 +34,8 @@ final class Board {
   private final Function<EndpointId, @Nullable Endpoint> endpoints;
   private final LongSupplier nanos;
   private final Lanes lanes;
+  private final Room room;
   private final Map<EndpointId, Tray> trays = new HashMap<>();
-  private int held;
-  private long bodyBytes;
   private boolean stopped;
 
   Board(
@@ -47,6 +47,7 @@ final class Board {
     this.endpoints = endpoints;
     this.nanos = nanos;
     this.lanes = new Lanes(settings.lanes(), nanos, alarm);
+    this.room = new Room(settings.memory());
   }
 
   /// Has [#wake] called after a while; returns at once.
@@ -60,8 +61,8 @@ final class Board {
   /// @return false if there is no room, or the endpoint takes no live traffic now
   synchronized boolean reserve(EndpointId endpoint, Priority priority) {
     Tray tray = tray(endpoint);
-    boolean takesLiveTraffic = tray.isOpen() && !tray.pulse.isFailing();
-    if (!takesLiveTraffic || tray.held() >= share(free())) {
+    boolean takesLiveTraffic = !stopped && tray.isOpen() && !tray.pulse.isFailing();
+    if (!takesLiveTraffic || tray.held() >= room.liveShare(tray.lane(), priority)) {
       return false;
     }
     expect(tray, 1);
@@ -70,44 +71,38 @@ final class Board {
 
   /// Takes slots for a portion to be claimed from the store. Live traffic goes first: a backlog
   /// gets half of the share that live traffic has, and only when half of that is free, so that
-  /// portions are not crumbs.
+  /// portions are not crumbs; and no more than the endpoint can begin while the lease lasts.
   ///
   /// @return how many, 0 if none may be claimed now
   synchronized int reservePortion(EndpointId endpoint) {
     Tray tray = tray(endpoint);
-    int share = share((free() + 1) / 2);
+    int share = room.backlogShare(tray.lane());
     boolean failing = tray.pulse.isFailing();
     boolean probed = tray.held() > 0 || !lanes.isTime(tray);
     boolean tooFull = tray.held() * 2 > share || share == 0;
-    if (!tray.isOpen() || tooFull || (failing && probed)) {
+    if (stopped || !tray.isOpen() || tooFull || (failing && probed)) {
       return 0;
     }
-    int room = Math.min(share - tray.held(), settings.claiming().portion());
-    int portion = failing ? 1 : room;
+    int wanted = Math.min(tray.appetite(halfALease()), settings.claiming().portion());
+    int portion = failing ? 1 : Math.min(share - tray.held(), wanted);
     expect(tray, portion);
     return portion;
   }
 
-  private int free() {
-    return stopped ? 0 : settings.memory().deliveries() - held;
-  }
-
-  /// An endpoint may hold an eighth of what is free, and no more than its own bound. So each
-  /// endpoint that fills its share leaves seven eighths to those after it, however many hang.
-  private int share(int free) {
-    int eighth = Math.min(free, Math.max(1, free / 8));
-    return Math.min(eighth, settings.memory().perEndpoint());
+  private long halfALease() {
+    return settings.claiming().lease().toNanos() / 2;
   }
 
   private void expect(Tray tray, int count) {
     tray.expected += count;
-    held += count;
+    room.taken(tray.lane(), count);
   }
 
   /// Gives slots back for which nothing came.
   synchronized void release(EndpointId endpoint, int count) {
-    tray(endpoint).expected -= count;
-    held -= count;
+    Tray tray = tray(endpoint);
+    tray.expected -= count;
+    room.released(tray.lane(), count);
   }
 
   /// Fills slots.
@@ -119,10 +114,11 @@ final class Board {
       Tray tray = tray(work.endpoint());
       tray.expected--;
       if (stopped || !tray.isOpen() || isMoreThanItsProbe(tray)) {
+        room.left(tray.lane(), 1);
         refused.add(work);
         continue;
       }
-      tray.waiting.add(bounded(work));
+      tray.waiting.add(room.bounded(work));
       lanes.offer(tray);
     }
     return refused;
@@ -132,13 +128,6 @@ final class Board {
   private boolean isMoreThanItsProbe(Tray tray) {
     boolean idle = tray.waiting.isEmpty() && tray.inFlight == 0;
     return tray.pulse.isFailing() && !(idle && lanes.isTime(tray));
-  }
-
-  private Work bounded(Work work) {
-    boolean fits = bodyBytes + work.bodyBytes() <= settings.memory().bodyBytes();
-    Work kept = fits ? work : work.withoutPayload();
-    bodyBytes += kept.bodyBytes();
-    return kept;
   }
 
   /// Takes the next delivery that may start, null if there is none.
@@ -157,10 +146,12 @@ final class Board {
   /// @return the endpoint's health before and after, and what is evicted because it is failing now
   synchronized Ended finish(Started started, Ending ending) {
     Tray tray = tray(started.work().endpoint());
+    room.left(tray.lane(), 1);
     tray.inFlight--;
     lanes.end(started);
-    bodyBytes -= started.work().bodyBytes();
+    room.bodyGone(started.work());
     EndpointHealth before = tray.health();
+    measure(tray, started, ending);
     feel(tray, ending);
     EndpointHealth after = tray.health();
     boolean fell = before.state() != after.state() && tray.pulse.isFailing();
@@ -172,10 +163,16 @@ final class Board {
     return new Ended(before, after, evicted);
   }
 
-  private void feel(Tray tray, Ending ending) {
-    if (ending.millis() >= 0) {
-      tray.lastSampleMillis = ending.millis();
+  private void measure(Tray tray, Started started, Ending ending) {
+    if (!started.isSample()) {
+      return;
     }
+    Lane before = tray.lane();
+    tray.meter.measured(ending);
+    room.moved(before, tray.lane(), tray.held());
+  }
+
+  private void feel(Tray tray, Ending ending) {
     tray.pulse =
         switch (ending.result()) {
           case SUCCESS -> tray.pulse.afterSuccess();
@@ -191,13 +188,14 @@ final class Board {
 
   private List<Work> evict(Tray tray) {
     List<Work> evicted = tray.evict();
-    evicted.forEach(work -> bodyBytes -= work.bodyBytes());
+    evicted.forEach(room::bodyGone);
+    room.left(tray.lane(), evicted.size());
     return evicted;
   }
 
   /// Frees the memory of deliveries whose outcome is written.
   synchronized void settled(int count) {
-    held -= count;
+    room.settled(count);
   }
 
   /// Takes over what operators set since.
@@ -249,7 +247,25 @@ final class Board {
   /// How full it is.
   synchronized Dispatcher.Load load() {
     int waiting = trays.values().stream().mapToInt(tray -> tray.waiting.size()).sum();
-    return new Dispatcher.Load(held, waiting, lanes.inFlight(), bodyBytes);
+    return new Dispatcher.Load(room.held(), waiting, lanes.inFlight(), room.bodyBytes());
+  }
+
+  /// How full each lane is.
+  synchronized List<Dispatcher.LaneLoad> laneLoads() {
+    List<Dispatcher.LaneLoad> loads = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      List<Tray> here = trays.values().stream().filter(tray -> tray.lane() == lane).toList();
+      int waiting = here.stream().mapToInt(tray -> tray.waiting.size()).sum();
+      loads.add(
+          new Dispatcher.LaneLoad(
+              lane, lanes.budget(lane), lanes.inFlight(lane), waiting, here.size()));
+    }
+    return loads;
+  }
+
+  /// Whether an endpoint is only probed.
+  synchronized boolean isFailing(EndpointId endpoint) {
+    return tray(endpoint).pulse.isFailing();
   }
 
   private Tray tray(EndpointId endpoint) {
@@ -275,7 +291,27 @@ final class Board {
   /// How an attempt ended.
   ///
   /// @param millis how long it took, -1 if nothing was sent
-  record Ending(Result result, long millis) {}
+  /// @param speed what it says of the receiver's speed
+  record Ending(Result result, long millis, Speed speed) {
+
+    /// Of work for which nothing was sent.
+    static final Ending UNTRIED = new Ending(Result.NEITHER, -1, Speed.UNKNOWN);
+  }
+
+  /// What an attempt says of the receiver's speed.
+  enum Speed {
+    ANSWERED,
+    TIMED_OUT,
+    UNKNOWN;
+
+    static Speed of(SendResult result) {
+      return switch (result) {
+        case SendResult.Answered _ -> ANSWERED;
+        case SendResult.Failed failed ->
+            failed.failure() == SendResult.Failure.TIMEOUT ? TIMED_OUT : UNKNOWN;
+      };
+    }
+  }
 
   /// What an attempt's end changed.
   record Ended(EndpointHealth before, EndpointHealth after, List<Work> evicted) {}

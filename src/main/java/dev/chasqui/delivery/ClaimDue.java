@@ -56,6 +56,11 @@ final class ClaimDue implements Runnable {
     dueTimes.add(endpoint, due);
   }
 
+  /// Notes that something of an endpoint is due in the store now.
+  void noteNow(EndpointId endpoint) {
+    dueTimes.addDue(endpoint, environment.now());
+  }
+
   /// Has the loop look again.
   void wake() {
     wakeup.wake();
@@ -145,7 +150,7 @@ final class ClaimDue implements Runnable {
     int claimed = claim(endpoint, now, portion);
     boolean more = claimed == portion;
     if (more) {
-      dueTimes.add(endpoint, now);
+      dueTimes.addDue(endpoint, now);
     }
     return more;
   }
@@ -164,10 +169,10 @@ final class ClaimDue implements Runnable {
     List<Claimed> rows = List.of();
     try {
       rows = environment.ports().store().claim(endpoint, leases.fresh(now), now, portion);
-      runDeliveries.add(rows.stream().map(row -> new Work(row, null)).toList());
+      runDeliveries.add(rows.stream().map(row -> new Work(row, null, false)).toList());
       return rows.size();
     } catch (RuntimeException e) {
-      dueTimes.add(endpoint, now);
+      dueTimes.addDue(endpoint, now);
       throw e;
     } finally {
       board.release(endpoint, portion - rows.size());

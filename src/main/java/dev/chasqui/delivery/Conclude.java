@@ -1,21 +1,28 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the end of an exchange into what is written of it, and a receiver's "gone" into its
 /// switch.
 final class Conclude {
 
+  /// Begins the reason of a dead letter that held up its line for too long.
+  static final String HEAD_OF_LINE = "head of line: ";
+
   private final Environment environment;
   private final LoadPayload loadPayload;
+  private final Predicate<EndpointId> isFailing;
 
-  Conclude(Environment environment, LoadPayload loadPayload) {
+  Conclude(Environment environment, LoadPayload loadPayload, Predicate<EndpointId> isFailing) {
+    this.isFailing = isFailing;
     this.environment = environment;
     this.loadPayload = loadPayload;
   }
@@ -23,7 +30,7 @@ final class Conclude {
   /// The end of work for which there was nothing to send.
   Attempted unsendable(Work work, Outcome outcome, @Nullable Attempt attempt) {
     Settlement dead = dead(work, attempt, outcome.wire());
-    return Attempted.untried(work.endpoint(), dead, outcome);
+    return Attempted.untried(work, dead, outcome);
   }
 
   /// The end of an exchange.
@@ -42,20 +49,26 @@ final class Conclude {
         environment.ports().endpointSwitch().disable(endpoint.id(), disable.reason());
         yield sent(work, dead(work, attempt, disable.reason()), verdict, result);
       }
-      case Verdict.NotTried notTried ->
-          Attempted.untried(work.endpoint(), returned(work), notTried.outcome());
+      case Verdict.NotTried notTried -> Attempted.untried(work, returned(work), notTried.outcome());
     };
   }
 
   private Attempted sent(Work work, Settlement settlement, Verdict verdict, SendResult result) {
     boolean delivered = settlement instanceof Settlement.Delivered;
-    boolean exhausted = settlement instanceof Settlement.Dead && verdict instanceof Verdict.Retry;
+    boolean exhausted =
+        settlement instanceof Settlement.Dead dead
+            && verdict instanceof Verdict.Retry
+            && !dead.reason().startsWith(HEAD_OF_LINE);
     Board.Result failure = exhausted ? Board.Result.EXHAUSTED : Board.Result.FAILURE;
     return new Attempted(
         work.endpoint(),
         settlement,
         verdict.outcomeWord(),
-        new Board.Ending(delivered ? Board.Result.SUCCESS : failure, result.took().toMillis()));
+        new Board.Ending(
+            delivered ? Board.Result.SUCCESS : failure,
+            result.took().toMillis(),
+            Board.Speed.of(result)),
+        work.isInLine());
   }
 
   private Settlement retryOrDead(
@@ -68,7 +81,22 @@ final class Conclude {
     }
     Instant nextAt =
         Backoff.noEarlier(scheduled.get(), retry.retryAfter(), now, answers().longestRetryAfter());
-    return new Settlement.Retry(work.id(), work.lease(), attempt, nextAt);
+    Instant limit = endOfTurn(work);
+    if (!limit.isAfter(now)) {
+      return dead(work, attempt, HEAD_OF_LINE + retry.reason());
+    }
+    return new Settlement.Retry(
+        work.id(), work.lease(), attempt, nextAt.isAfter(limit) ? limit : nextAt);
+  }
+
+  /// When a delivery has held up its line long enough: its last attempt is made then. While the
+  /// endpoint is failing as a whole the delivery is not to blame, and nothing is gained by giving
+  /// it up.
+  private Instant endOfTurn(Work work) {
+    Instant since = work.row().past().turnSince();
+    return since == null || isFailing.test(work.endpoint())
+        ? Instant.MAX
+        : since.plus(environment.settings().health().headOfLine());
   }
 
   private Settlement dead(Work work, @Nullable Attempt attempt, String reason) {

@@ -18,6 +18,9 @@ public interface DeliveryEvents {
   /// An endpoint's health changed; told once per change.
   default void healthChanged(EndpointHealth before, EndpointHealth after) {}
 
+  /// An endpoint's deliveries wait in another lane from now on; told once per change.
+  default void laneChanged(EndpointHealth before, EndpointHealth after) {}
+
   /// So many outcomes were written.
   ///
   /// @param lost how many of them came after their lease had ended and changed nothing: whoever

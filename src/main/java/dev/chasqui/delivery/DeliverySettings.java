@@ -25,11 +25,11 @@ public record DeliverySettings(
   public static DeliverySettings defaults(String userAgent) {
     return new DeliverySettings(
         userAgent,
-        new Memory(20_000, 64L << 20, 2_000),
-        new LaneBudgets(2_048, 1_024, 256),
-        new Claiming(200, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+        new Memory(65_536, 64L << 20, 8_192),
+        new LaneBudgets(512, 256, 128),
+        new Claiming(1_000, Duration.ofSeconds(30), Duration.ofMinutes(5)),
         new Settling(1_000, Duration.ofMillis(20)),
-        new HealthRules(10, Duration.ofSeconds(1)),
+        new HealthRules(10, Duration.ofSeconds(1), Duration.ofMinutes(10)),
         new Answers(Duration.ofHours(24), 2_048));
   }
 
@@ -95,7 +95,9 @@ public record DeliverySettings(
   ///
   /// @param failuresUntilFailing failed attempts in a row
   /// @param probePause the shortest time between two attempts while it is failing
-  public record HealthRules(int failuresUntilFailing, Duration probePause) {
+  /// @param headOfLine how long a delivery that fails may hold up others of its contact, from its
+  ///   first attempt on; does not count while its endpoint is failing
+  public record HealthRules(int failuresUntilFailing, Duration probePause, Duration headOfLine) {
     public HealthRules {
       positive(failuresUntilFailing, "failuresUntilFailing");
     }

@@ -2,12 +2,12 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Lane;
 import dev.chasqui.model.Priority;
 import dev.chasqui.store.Lease;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +57,8 @@ public final class Dispatcher implements AutoCloseable {
     this.settleOutcomes =
         new SettleOutcomes(ports.store(), settings.settling(), timing, this::written);
     this.runDeliveries =
-        new RunDeliveries(environment, board, new MakeAttempt(environment), settleOutcomes);
+        new RunDeliveries(
+            environment, board, new MakeAttempt(environment, board::isFailing), settleOutcomes);
     this.claimDue = new ClaimDue(environment, board, runDeliveries, leases);
     this.settling = new Loop("delivery-settle", settleOutcomes);
     this.claiming = new Loop("delivery-claim", claimDue);
@@ -79,6 +80,14 @@ public final class Dispatcher implements AutoCloseable {
   /// @param inFlight of these, those under way
   /// @param bodyBytes what their bodies take
   public record Load(int held, int waiting, int inFlight, long bodyBytes) {}
+
+  /// How full a lane is.
+  ///
+  /// @param budget deliveries that may be under way in it
+  /// @param inFlight deliveries that are
+  /// @param waiting deliveries in memory that wait in it
+  /// @param endpoints receivers that are in it, of those that got anything lately
+  public record LaneLoad(Lane lane, int budget, int inFlight, int waiting, int endpoints) {}
 
   /// Releases what an earlier life of this node left, and begins to take work from the store.
   ///
@@ -111,8 +120,7 @@ public final class Dispatcher implements AutoCloseable {
     if (endpoints.isEmpty()) {
       return;
     }
-    Instant now = environment.now();
-    endpoints.forEach(endpoint -> claimDue.note(endpoint, now));
+    endpoints.forEach(claimDue::noteNow);
     claimDue.wake();
   }
 
@@ -137,6 +145,11 @@ public final class Dispatcher implements AutoCloseable {
   /// How full the dispatcher is.
   public Load load() {
     return board.load();
+  }
+
+  /// How full each lane is, in their order.
+  public List<LaneLoad> laneLoads() {
+    return board.laneLoads();
   }
 
   /// Stops taking work, gives back what has not begun, and lets what is under way end.
@@ -181,6 +194,10 @@ public final class Dispatcher implements AutoCloseable {
       var dueAgain = attempted.dueAgain();
       dueAgain.ifPresent(due -> claimDue.note(attempted.endpoint(), due));
       noted |= dueAgain.isPresent();
+      if (attempted.passesTurn()) {
+        claimDue.noteNow(attempted.endpoint());
+        noted = true;
+      }
     }
     board.settled(batch.size());
     if (noted) {

@@ -20,8 +20,17 @@ final class DueTimes {
   private final Map<EndpointId, TreeSet<Long>> times = new HashMap<>();
 
   synchronized void add(EndpointId endpoint, Instant due) {
+    addStep(endpoint, Math.ceilDiv(due.toEpochMilli(), STEP_MILLIS));
+  }
+
+  /// Something is due now: it need not wait for the next step.
+  synchronized void addDue(EndpointId endpoint, Instant now) {
+    addStep(endpoint, step(now));
+  }
+
+  private void addStep(EndpointId endpoint, long step) {
     TreeSet<Long> steps = times.computeIfAbsent(endpoint, _ -> new TreeSet<>());
-    steps.add(Math.ceilDiv(due.toEpochMilli(), STEP_MILLIS));
+    steps.add(step);
     if (steps.size() > TIMES_PER_ENDPOINT) {
       steps.pollLast();
     }

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param consecutiveFailures failed attempts since the last success
 /// @param consecutiveSuccesses successes since the last failure
-/// @param lastSampleMillis how long the last attempt took, null before the first
+/// @param lastSampleMillis what the last measured delivery took, null before the first
 /// @param lane in which its deliveries wait
+/// @param laneReason why, for an operator
 public record EndpointHealth(
     EndpointId endpoint,
     State state,
     int consecutiveFailures,
     int consecutiveSuccesses,
     @Nullable Long lastSampleMillis,
-    Lane lane) {
+    Lane lane,
+    String laneReason) {
 
   /// The states of health.
   public enum State {

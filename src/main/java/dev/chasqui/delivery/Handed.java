@@ -32,6 +32,7 @@ public record Handed(Owed owed, Payload payload) {
             Past.NONE,
             owed.place(),
             lease),
-        payload);
+        payload,
+        true);
   }
 }

@@ -71,8 +71,9 @@ final class Lanes {
     for (; looks > 0; looks--) {
       Tray tray = queue.ready.remove();
       tray.queued = false;
-      boolean starts = tray.wantsToStart() && isTime(tray) && queue.isFairTo(tray);
-      Started started = starts ? new Started(tray.start(nanos.getAsLong()), lane) : null;
+      boolean isHere = tray.lane() == lane;
+      boolean starts = isHere && tray.wantsToStart() && isTime(tray) && queue.isFairTo(tray);
+      Started started = starts ? tray.start(nanos.getAsLong()) : null;
       offer(tray);
       if (started != null) {
         queue.inFlight++;
@@ -81,6 +82,15 @@ final class Lanes {
       }
     }
     return null;
+  }
+
+  /// How full a lane is.
+  int inFlight(Lane lane) {
+    return queue(lane).inFlight;
+  }
+
+  int budget(Lane lane) {
+    return queue(lane).budget;
   }
 
   /// Gives back what a start took.
@@ -99,7 +109,7 @@ final class Lanes {
       return;
     }
     tray.queued = true;
-    queue(tray.lane).ready.add(tray);
+    queue(tray.lane()).ready.add(tray);
   }
 
   /// Has an endpoint looked at again when its pause is over.

@@ -1,11 +1,13 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /// One attempt, from the row to what is to be written of it: load, render and sign, send, classify.
 /// Runs on the delivery's own thread.
@@ -20,13 +22,14 @@ final class MakeAttempt {
   private final Compose compose;
   private final Conclude conclude;
 
-  MakeAttempt(Environment environment) {
+  /// @param isFailing whether an endpoint is failing as a whole
+  MakeAttempt(Environment environment, Predicate<EndpointId> isFailing) {
     this.environment = environment;
     this.ports = environment.ports();
     this.loadPayload = new LoadPayload(ports.store(), ports.facts());
     this.compose =
         new Compose(ports.dialects(), ports.resources().appSecrets(), environment.settings());
-    this.conclude = new Conclude(environment, loadPayload);
+    this.conclude = new Conclude(environment, loadPayload, isFailing);
   }
 
   /// @throws RuntimeException if journal or store cannot be read now, or for a bug of ours; nothing
@@ -45,7 +48,7 @@ final class MakeAttempt {
     if (payload == null) {
       return conclude.unsendable(work, Outcome.PAYLOAD_GONE, null);
     }
-    return attempt(new Work(work.row(), payload), payload, endpoint, now);
+    return attempt(work.with(payload), payload, endpoint, now);
   }
 
   private Attempted attempt(Work work, Payload payload, Endpoint endpoint, Instant now)
@@ -83,7 +86,7 @@ final class MakeAttempt {
 
   private static Attempted giveBack(Work work, Instant dueAt) {
     return Attempted.untried(
-        work.endpoint(), new Settlement.Returned(work.id(), work.lease(), dueAt), Outcome.CLOSED);
+        work, new Settlement.Returned(work.id(), work.lease(), dueAt), Outcome.CLOSED);
   }
 
   /// For work that nothing could be done about.

@@ -85,7 +85,7 @@ final class RunDeliveries {
     Instant now = environment.now();
     for (Work work : works) {
       Settlement returned = new Settlement.Returned(work.id(), work.lease(), now);
-      settleOutcomes.add(Attempted.untried(work.endpoint(), returned, Outcome.CLOSED));
+      settleOutcomes.add(Attempted.untried(work, returned, Outcome.CLOSED));
     }
   }
 
@@ -98,6 +98,9 @@ final class RunDeliveries {
       if (ended.before().state() != ended.after().state()) {
         LOG.log(levelOf(ended.after()), () -> line(ended));
         environment.ports().events().healthChanged(ended.before(), ended.after());
+      }
+      if (ended.before().lane() != ended.after().lane()) {
+        environment.ports().events().laneChanged(ended.before(), ended.after());
       }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a listener failed on delivery " + work.id() + "; going on", e);

@@ -1,10 +1,9 @@
 package dev.chasqui.delivery;
 
+import dev.chasqui.delivery.Work.Started;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Lane;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +13,15 @@ final class Tray {
   /// For an endpoint that is gone: what is owed to it is only buried.
   private static final int IN_FLIGHT_WHEN_GONE = 8;
 
+  /// Of the places, one in so many is for messages.
+  private static final int MESSAGES_SHARE = 8;
+
+  /// A backlog is claimed for so many turns of each place.
+  private static final int WAITING_PER_PLACE = 64;
+
   final EndpointId endpoint;
-  final ArrayDeque<Work> waiting = new ArrayDeque<>();
+  final WaitingWork waiting = new WaitingWork();
+  final LaneMeter meter = new LaneMeter();
 
   /// Reserved or being claimed: slots whose work has not come yet.
   int expected;
@@ -31,9 +37,7 @@ final class Tray {
   /// Monotonic time before which nothing is started.
   long notBefore;
 
-  Lane lane = Lane.DEFAULT;
   Pulse pulse = Pulse.NEW;
-  @Nullable Long lastSampleMillis;
 
   private Endpoint.Switch switched = Endpoint.Switch.ON;
   private int maxInFlight = IN_FLIGHT_WHEN_GONE;
@@ -67,18 +71,44 @@ final class Tray {
     return waiting.size() + expected + inFlight;
   }
 
-  /// Whether, but for the time, another could start.
+  /// In which lane its deliveries wait.
+  Lane lane() {
+    return meter.lane();
+  }
+
+  /// Whether, but for the time, another could start. What is no message leaves an eighth of the
+  /// places to messages, so that one that comes need not wait for a place.
   boolean wantsToStart() {
-    return !waiting.isEmpty() && inFlight < Math.min(maxInFlight, pulse.allowance());
+    int places = places();
+    return inFlight < places - places / MESSAGES_SHARE
+        ? !waiting.isEmpty()
+        : inFlight < places && waiting.hasMessage();
+  }
+
+  private int places() {
+    return Math.min(maxInFlight, pulse.allowance());
   }
 
   /// Takes the next one; the caller has seen that it may start.
-  Work start(long now) {
+  Started start(long now) {
+    int places = places();
+    boolean forAll = inFlight < places - places / MESSAGES_SHARE;
     inFlight++;
     if (rate.intervalNanos() > 0) {
       notBefore = rate.after(notBefore, now);
     }
-    return waiting.remove();
+    Work work = forAll ? waiting.remove() : waiting.removeMessage();
+    return new Started(work, lane(), meter.start());
+  }
+
+  /// How many more it is worth to have in memory: what it can begin in a while.
+  ///
+  /// @param whileNanos how long a while is
+  int appetite(long whileNanos) {
+    long byPlaces = (long) WAITING_PER_PLACE * places();
+    long byRate =
+        rate.intervalNanos() == 0 ? byPlaces : Math.max(1, whileNanos / rate.intervalNanos());
+    return Math.clamp(Math.min(byPlaces, byRate) - held(), 0, Integer.MAX_VALUE);
   }
 
   void pauseUntil(long time) {
@@ -89,9 +119,7 @@ final class Tray {
 
   /// Empties the queue.
   List<Work> evict() {
-    List<Work> evicted = new ArrayList<>(waiting);
-    waiting.clear();
-    return evicted;
+    return waiting.clear();
   }
 
   EndpointHealth health() {
@@ -102,6 +130,12 @@ final class Tray {
           case DISABLED -> EndpointHealth.State.DISABLED;
         };
     return new EndpointHealth(
-        endpoint, state, pulse.failures(), pulse.successes(), lastSampleMillis, lane);
+        endpoint,
+        state,
+        pulse.failures(),
+        pulse.successes(),
+        meter.lastMillis(),
+        meter.lane(),
+        meter.reason());
   }
 }

@@ -2,7 +2,9 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.Lane;
+import dev.chasqui.model.Priority;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param row as the store has it
 /// @param payload null if it is to be read from the journal
-record Work(DeliveryStore.Claimed row, @Nullable Payload payload) {
+/// @param isLive whether the projection handed it over; else it was claimed from the store
+record Work(DeliveryStore.Claimed row, @Nullable Payload payload, boolean isLive) {
 
   DeliveryId id() {
     return row.id();
@@ -25,6 +28,20 @@ record Work(DeliveryStore.Claimed row, @Nullable Payload payload) {
     return row.lease();
   }
 
+  Priority priority() {
+    return row.place().priority();
+  }
+
+  /// Its event; events are ordered by time.
+  EventId event() {
+    return row.source().event();
+  }
+
+  /// Whether others of its line wait for it.
+  boolean isInLine() {
+    return row.place().line() != null;
+  }
+
   /// How much of the memory for bodies it takes.
   long bodyBytes() {
     return payload == null ? 0 : payload.body().length();
@@ -32,11 +49,17 @@ record Work(DeliveryStore.Claimed row, @Nullable Payload payload) {
 
   /// The same without its body.
   Work withoutPayload() {
-    return new Work(row, null);
+    return with(null);
+  }
+
+  /// The same with another payload.
+  Work with(@Nullable Payload other) {
+    return new Work(row, other, isLive);
   }
 
   /// Work that is under way.
   ///
   /// @param lane whose budget it takes from, whatever lane the endpoint is in when it ends
-  record Started(Work work, Lane lane) {}
+  /// @param isSample whether what it takes decides the endpoint's lane
+  record Started(Work work, Lane lane, boolean isSample) {}
 }

@@ -148,9 +148,40 @@ public final class Keys {
           "Items that may wait for the ledger in memory; then the projection waits too.");
 
   public static final Key<Integer> DELIVERY_IN_MEMORY =
-      Key.of("delivery.inMemory", Type.NUMBER, "8192", "Deliveries held in memory.");
-  public static final Key<Integer> DELIVERY_IN_FLIGHT =
-      Key.of("delivery.inFlight", Type.NUMBER, "512", "Deliveries under way at once.");
+      Key.of("delivery.inMemory", Type.NUMBER, "65536", "Deliveries held in memory.");
+  public static final Key<Integer> DELIVERY_IN_MEMORY_PER_ENDPOINT =
+      Key.of(
+          "delivery.inMemoryPerEndpoint",
+          Type.NUMBER,
+          "8192",
+          "Deliveries of one endpoint held in memory, and never more than an eighth of what is"
+              + " free.");
+  public static final Key<Integer> DELIVERY_LANES_HIGH =
+      Key.of(
+          "delivery.lanes.high",
+          Type.NUMBER,
+          "512",
+          "Deliveries under way at once to receivers that answer in 200 ms or less.");
+  public static final Key<Integer> DELIVERY_LANES_DEFAULT =
+      Key.of(
+          "delivery.lanes.default",
+          Type.NUMBER,
+          "256",
+          "Deliveries under way at once to receivers that answer in less than 1 s, and to new"
+              + " ones.");
+  public static final Key<Integer> DELIVERY_LANES_LOW =
+      Key.of(
+          "delivery.lanes.low",
+          Type.NUMBER,
+          "128",
+          "Deliveries under way at once to receivers that answer in 1 s or more, or not at all.");
+  public static final Key<Duration> DELIVERY_HEAD_OF_LINE =
+      Key.of(
+          "delivery.headOfLine",
+          Type.DURATION,
+          "10m",
+          "With ordering by contact: how long a delivery that fails may hold up the others of its"
+              + " contact.");
 
   public static final Key<List<String>> OUTBOUND_ALLOW =
       Key.of(
@@ -205,12 +236,17 @@ public final class Keys {
           FOLD_SLICE,
           FOLD_MAX_WAITING,
           DELIVERY_IN_MEMORY,
-          DELIVERY_IN_FLIGHT,
+          DELIVERY_IN_MEMORY_PER_ENDPOINT,
+          DELIVERY_LANES_HIGH,
+          DELIVERY_LANES_DEFAULT,
+          DELIVERY_LANES_LOW,
+          DELIVERY_HEAD_OF_LINE,
           OUTBOUND_ALLOW,
           UPSTREAM_URL);
 
   /// Settings that no longer exist, with what to do instead.
-  static final Map<String, String> REMOVED = Map.of();
+  static final Map<String, String> REMOVED =
+      Map.of("delivery.inFlight", "set delivery.lanes.high, .default and .low instead");
 
   private Keys() {}
 

@@ -23,7 +23,7 @@ class BoundsTest {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   private final CountDownLatch latch = new CountDownLatch(1);
-  private final Rig rig = new Rig(settings(new Memory(200, 1_000, 20), 10)).start();
+  private final Rig rig = new Rig(settings(new Memory(400, 1_000, 20), 10)).start();
 
   private static DeliverySettings settings(Memory memory, int failuresUntilFailing) {
     DeliverySettings defaults = Rig.DEFAULTS;
@@ -33,7 +33,7 @@ class BoundsTest {
         defaults.lanes(),
         new Claiming(5, POLL, LEASE),
         defaults.settling(),
-        new HealthRules(failuresUntilFailing, Duration.ofSeconds(1)),
+        new HealthRules(failuresUntilFailing, Duration.ofSeconds(1), Duration.ofMinutes(10)),
         defaults.answers());
   }
 
@@ -100,7 +100,7 @@ class BoundsTest {
   }
 
   @Test
-  void nothingIsReservedAboveTheBoundOfAll() {
+  void newEndpointsTogetherTakeHalfOfTheMemory() {
     for (int i = 0; i < 300; i++) {
       EndpointId endpoint = rig.endpoint("e" + i + ".test");
       boolean reserved = rig.dispatcher.reserve(endpoint, Priority.MESSAGES) != null;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PulseTest {
 
-  private static final HealthRules RULES = new HealthRules(3, Duration.ofSeconds(1));
+  private static final HealthRules RULES =
+      new HealthRules(3, Duration.ofSeconds(1), Duration.ofMinutes(10));
 
   @Test
   void oneFailureDegradesAndOneSuccessHeals() {

@@ -42,6 +42,7 @@ final class Rig implements AutoCloseable {
   final ScriptedSender sender = new ScriptedSender();
   private final Sender used;
   final List<EndpointHealth> changes = new CopyOnWriteArrayList<>();
+  final List<EndpointHealth> laneChanges = new CopyOnWriteArrayList<>();
   final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
   final AtomicLong lost = new AtomicLong();
   final Dispatcher dispatcher;
@@ -93,6 +94,11 @@ final class Rig implements AutoCloseable {
       @Override
       public void healthChanged(EndpointHealth before, EndpointHealth after) {
         changes.add(after);
+      }
+
+      @Override
+      public void laneChanged(EndpointHealth before, EndpointHealth after) {
+        laneChanges.add(after);
       }
 
       @Override

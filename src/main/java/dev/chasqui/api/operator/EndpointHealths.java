@@ -16,9 +16,11 @@ public interface EndpointHealths {
   /// @param state `healthy`, `degraded` or `failing`; what an operator switched off is said by the
   ///   endpoint itself
   /// @param lastSampleMillis the response time that decided the lane, null if there is none yet
-  record Health(String state, Lane lane, @Nullable Long lastSampleMillis) {
+  /// @param laneReason why it is in its lane, one line
+  record Health(String state, Lane lane, @Nullable Long lastSampleMillis, String laneReason) {
 
     /// Of an endpoint that nothing is known of.
-    public static final Health UNKNOWN = new Health("healthy", Lane.DEFAULT, null);
+    public static final Health UNKNOWN =
+        new Health("healthy", Lane.DEFAULT, null, "nothing measured yet");
   }
 }

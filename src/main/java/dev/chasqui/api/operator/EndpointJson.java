@@ -36,6 +36,7 @@ final class EndpointJson {
         .add("state", state(endpoint, health))
         .add("lane", health.lane().wire())
         .add("lastSampleMillis", health.lastSampleMillis())
+        .add("laneReason", health.laneReason())
         .add("backlog", backlog.count())
         .add("oldestDueSeconds", overdue(backlog.oldestDue()));
   }

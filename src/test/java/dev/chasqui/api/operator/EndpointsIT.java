@@ -172,11 +172,13 @@ class EndpointsIT {
   void healthAndLaneAreTold() {
     String id = operator.created("");
     operator.engines.healths.put(
-        EndpointId.parse(id), new EndpointHealths.Health("failing", Lane.LOW, 1_200L));
+        EndpointId.parse(id),
+        new EndpointHealths.Health("failing", Lane.LOW, 1_200L, "answered in 1 s or more"));
     JsonNode told = operator.admin.get(ROOT + "/" + id).json();
     assertThat(text(told, "state")).isEqualTo("failing");
     assertThat(text(told, "lane")).isEqualTo("low");
     assertThat(told.path("lastSampleMillis").longValue()).isEqualTo(1_200);
+    assertThat(told.path("laneReason").stringValue()).isEqualTo("answered in 1 s or more");
     assertThat(told.path("backlog").longValue()).isZero();
     assertThat(told.path("oldestDueSeconds").isNull()).isTrue();
   }

@@ -101,7 +101,7 @@ final class Engines
 
   @Override
   public Health of(EndpointId endpoint) {
-    return healths.getOrDefault(endpoint, new Health("healthy", Lane.DEFAULT, null));
+    return healths.getOrDefault(endpoint, new Health("healthy", Lane.DEFAULT, null, "new"));
   }
 
   @Override

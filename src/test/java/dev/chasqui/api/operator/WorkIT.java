@@ -82,7 +82,8 @@ class WorkIT {
     String root = "/api/v1/deliveries";
     assertThat(operator.admin.get(root + "?eventId=" + event).json().path("data")).hasSize(1);
     assertThat(operator.admin.get(root + "?endpointId=" + endpoint).json().path("data")).hasSize(1);
-    operator.engines.healths.put(endpoint, new EndpointHealths.Health("healthy", Lane.LOW, 1L));
+    operator.engines.healths.put(
+        endpoint, new EndpointHealths.Health("healthy", Lane.LOW, 1L, "slow"));
     JsonNode low = operator.admin.get(root + "?lane=low&limit=1").json();
     assertThat(text(low.path("data").get(0), "eventId")).isEqualTo(event.toString());
     assertThat(paths(operator.admin.get(root + "?lane=fast"))).containsExactly("lane");
