@@ -32,7 +32,7 @@ final class LeaveOutDelivered {
 
   /// What is left for the endpoints; those for whom nothing is left are not in it.
   List<Routed> from(List<Routed> routed) {
-    if (routed.stream().noneMatch(one -> one.endpoint().policy().dropDeliveredAfterRead())) {
+    if (!isAnybodyMeant(routed)) {
       return routed;
     }
     List<Routed> left = new ArrayList<>(routed.size());
@@ -44,6 +44,15 @@ final class LeaveOutDelivered {
       }
     }
     return left;
+  }
+
+  private static boolean isAnybodyMeant(List<Routed> routed) {
+    for (Routed one : routed) {
+      if (one.endpoint().policy().dropDeliveredAfterRead()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<Notification> left(Routed routed) {

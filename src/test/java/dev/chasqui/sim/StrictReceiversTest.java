@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.dialect.Render;
 import dev.chasqui.dialect.exotel.ExotelDialect;
 import dev.chasqui.dialect.turn.TurnDialect;
+import dev.chasqui.http.server.Header;
+import dev.chasqui.http.server.Headers;
+import dev.chasqui.http.server.Query;
+import dev.chasqui.http.server.Request;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -143,6 +150,44 @@ class StrictReceiversTest {
     assertThat(exotelObjections(good.replace("\"+591720\"", "\"591720\""))).isNotEmpty();
     assertThat(exotelObjections(good.replace("\"body\":\"a\"", "\"body\":7"))).isNotEmpty();
     assertThat(exotelObjections(good.replace("\"profile\"", "\"p\""))).isNotEmpty();
+  }
+
+  @Test
+  void theTurnReceiverLooksForHeadersLetterByLetter() {
+    String body = "{\"errors\":[{\"code\":1,\"title\":\"t\"}]}";
+    String signature = "X-Turn-Hook-Signature";
+    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "whatsapp", signature)).isEmpty();
+    assertThat(turnObjections(body, "x-turn-hook-subscription", "whatsapp", signature)).hasSize(1);
+    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "engage", signature)).hasSize(1);
+    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "whatsapp", "X-Other")).hasSize(1);
+  }
+
+  @Test
+  void theTurnReceiverWantsTheIdOfAMessageThatWasSent() {
+    String body = "{\"to\":\"591720\",\"text\":{\"body\":\"a\"}}";
+    String signature = "X-Turn-Hook-Signature";
+    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "turn", signature)).hasSize(1);
+    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "turn", signature, "X-WhatsApp-Id"))
+        .isEmpty();
+  }
+
+  /// @param more names of further headers
+  private static List<String> turnObjections(
+      String body, String name, String subscription, String... more) {
+    List<Header> headers = new ArrayList<>(List.of(new Header(name, subscription)));
+    for (String further : more) {
+      headers.add(new Header(further, "x"));
+    }
+    Request request =
+        new Request(
+            "POST",
+            "/",
+            Map.of(),
+            new Query(""),
+            Headers.of(headers),
+            Bytes.utf8(body),
+            InetAddress.getLoopbackAddress());
+    return new TurnShape().objections(request);
   }
 
   private static List<String> turnObjections(String body) {

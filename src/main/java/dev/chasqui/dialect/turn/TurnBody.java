@@ -9,6 +9,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one delivery in the on-premises shape; its members are in `docs/dialects/turn.md`.
@@ -55,20 +56,33 @@ final class TurnBody {
     return user.isKnown() ? event.contactJson(beside, user) : null;
   }
 
-  /// The user's own contact, or one made of what the message says: receivers read
-  /// `contacts[0].wa_id` and the name without asking whether there are any. Who has no name is
-  /// called by number, as on a telephone.
+  /// The user's own contact, completed by what the message says: receivers read `contacts[0].wa_id`
+  /// and the name without asking whether there are any. Who has no name is called by number, as on
+  /// a telephone.
   private static void contact(JsonWriter json, @Nullable Bytes contact, Participant user) {
-    json.name("contacts").beginArray();
-    if (contact != null) {
-      json.compact(contact);
-    } else {
-      String id = user.waId() != null ? user.waId() : user.userId();
-      json.beginObject().name("profile").beginObject();
-      json.member("name", user.name() != null ? user.name() : id).endObject();
-      json.member("wa_id", user.waId()).member("user_id", user.userId()).endObject();
+    RawObject own = RawObject.of(contact);
+    RawObject profile = own.object("profile");
+    json.name("contacts").beginArray().beginObject().name("profile").beginObject();
+    profile.members().forEach((name, value) -> json.name(name).compact(value));
+    if (!profile.has("name")) {
+      json.member("name", user.waId() != null ? user.waId() : user.userId());
     }
-    json.endArray();
+    json.endObject();
+    addUnlessThere(json, own, "wa_id", user.waId());
+    addUnlessThere(json, own, "user_id", user.userId());
+    for (Map.Entry<String, Bytes> member : own.members().entrySet()) {
+      if (!member.getKey().equals("profile")) {
+        json.name(member.getKey()).compact(member.getValue());
+      }
+    }
+    json.endObject().endArray();
+  }
+
+  private static void addUnlessThere(
+      JsonWriter json, RawObject own, String name, @Nullable String value) {
+    if (!own.has(name)) {
+      json.member(name, value);
+    }
   }
 
   /// A time as a text of whole seconds, whatever the platform wrote.

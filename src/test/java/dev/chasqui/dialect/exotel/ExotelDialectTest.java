@@ -167,6 +167,23 @@ class ExotelDialectTest {
     assertThat(render.first(status).path("message").path("recipient")).hasToString("\"BO.1\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"type\":7,\"text\":[]",
+        "\"type\":\"interactive\",\"interactive\":7,\"errors\":{}",
+        "\"type\":\"interactive\",\"interactive\":{\"button_reply\":{\"id\":{}},\"list_reply\":[]}",
+        "\"type\":\"errors\",\"errors\":[7,{}]",
+        "\"type\":\"to\",\"to\":{},\"from\":{}",
+        "\"type\":\"text\",\"text\":{},\"text\":{\"body\":\"twice\"}",
+        "\"type\":\"text\",\"timestamp\":-1e999,\"context\":null"
+      })
+  void whateverAMessageIsItIsToldOnceAndAsJson(String members) {
+    String envelope =
+        Render.envelope("\"contacts\":7,\"messages\":[{\"id\":\"a\"," + members + "}]");
+    assertThat(render.first(envelope).path("message").path("id")).hasToString("\"a\"");
+  }
+
   @Test
   void whatThereAreNoWordsForIsLeftOut() {
     List<Bytes> bodies =

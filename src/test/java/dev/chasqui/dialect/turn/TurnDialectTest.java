@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class TurnDialectTest {
@@ -214,6 +215,37 @@ class TurnDialectTest {
         .hasToString("[{\"profile\":{\"name\":\"BO.1\"},\"user_id\":\"BO.1\"}]");
     assertThat(body.path("messages").path(0).has("from")).isFalse();
     assertThat(body.path("messages").path(0).path("from_bsuid")).hasToString("\"BO.1\"");
+  }
+
+  @Test
+  void aContactIsCompletedByWhatTheMessageSays() {
+    String envelope =
+        Render.envelope(
+            """
+            "contacts":[{"profile":{"username":"rosa"},"user_id":"BO.1","new": [1]}],\
+            "messages":[{"from":"591720","from_user_id":"BO.1","id":"a","type":"text","text":{}}]""");
+    assertThat(render.first(envelope).path("contacts"))
+        .hasToString(
+            "[{\"profile\":{\"username\":\"rosa\",\"name\":\"591720\"},"
+                + "\"wa_id\":\"591720\",\"user_id\":\"BO.1\",\"new\":[1]}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"type\":7,\"text\":[]",
+        "\"type\":\"audio\",\"audio\":7,\"errors\":{}",
+        "\"type\":\"audio\",\"audio\":{\"voice\":\"yes\",\"url\":null}",
+        "\"type\":\"errors\",\"errors\":[7,{}]",
+        "\"type\":\"_vnd\",\"_vnd\":7",
+        "\"type\":\"from\",\"from\":{}",
+        "\"type\":\"text\",\"text\":{},\"text\":{\"body\":\"twice\"}",
+        "\"type\":\"text\",\"timestamp\":-1e999,\"context\":null"
+      })
+  void whateverAMessageIsItIsToldOnceAndAsJson(String members) {
+    String envelope =
+        Render.envelope("\"contacts\":7,\"messages\":[{\"id\":\"a\"," + members + "}]");
+    assertThat(message(envelope).path("id")).hasToString("\"a\"");
   }
 
   @Test
