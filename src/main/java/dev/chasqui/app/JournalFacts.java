@@ -19,6 +19,7 @@ final class JournalFacts implements Facts {
 
   private final Journal journal;
   private final CanonicalBody bodies;
+  private final RecentPayloads recent = new RecentPayloads();
 
   JournalFacts(Journal journal, CanonicalBody bodies) {
     this.journal = journal;
@@ -27,8 +28,16 @@ final class JournalFacts implements Facts {
 
   @Override
   public @Nullable Payload load(long position) {
-    Fact fact = fact(position);
-    return fact instanceof WebhookReceived received ? payload(received, bodies) : null;
+    Payload inUse = recent.get(position);
+    if (inUse != null) {
+      return inUse;
+    }
+    if (!(fact(position) instanceof WebhookReceived received)) {
+      return null;
+    }
+    Payload loaded = payload(received, bodies);
+    recent.put(position, loaded);
+    return loaded;
   }
 
   @Override

@@ -96,6 +96,18 @@ class DialectsIT {
   }
 
   @Test
+  void anEventOfAThousandItemsIsAThousandDeliveries() throws Exception {
+    Sample text = Samples.find("text").orElseThrow();
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      items.add(factory.item(text, Business.SAMPLE, false));
+    }
+    send(items, Layout.ARRAYS);
+    await(turn, items.size());
+    await(incoming, items.size());
+  }
+
+  @Test
   void deliveredBesideReadIsSeenAsFilteredByTurnAlone() throws Exception {
     Item.Status delivered = statusOf("delivered", "wamid.SAME");
     Item.Status read = statusOf("read", "wamid.SAME");
