@@ -131,6 +131,31 @@ class DialectsIT {
         .contains("its subscriptions do not include the one that the item comes under");
   }
 
+  /// What a wrong secret comes to: Turn takes every 4xx for an end, Exotel tries again.
+  @Test
+  void aRefusalEndsTurnsDeliveriesAndPutsExotelsOff() throws Exception {
+    String stranger = "another-secret";
+    subscribe(
+        new SampleReceiver("stranger", new ReceiverSecret.Turn(stranger), ""), "turn", "whatsapp");
+    SampleReceiver late = new SampleReceiver("late", new ReceiverSecret.Exotel(stranger), "");
+    subscribe(late, "exotel", "message_status");
+    String event = send(List.of(statusOf("read", "wamid.TWO")), Layout.ARRAYS);
+    await(turn, 1);
+    awaitText("/api/v1/dead-letters", "\"eventId\":\"" + event + "\"", "\"status 401\"");
+    awaitText("/api/v1/deliveries?eventId=" + event, "\"state\":\"retrying\"");
+    assertThat(late.badlySigned()).isPositive();
+  }
+
+  private void awaitText(String path, String... texts) throws IOException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    String answer = caller.get(path);
+    while (!Stream.of(texts).allMatch(answer::contains) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(20_000_000);
+      answer = caller.get(path);
+    }
+    assertThat(answer).contains(texts);
+  }
+
   /// One of each, of a user with a number and of one without.
   private List<Item> items() {
     List<Item> items = new ArrayList<>();
