@@ -132,6 +132,23 @@ class SourcesIT {
     }
   }
 
+  @Test
+  void aLaterChangeOfTheAccountDoesNotTouchWhatCameBefore() throws Exception {
+    try (Town town = new Town();
+        Gateway gateway = start();
+        Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
+      sources.receiver("meta", town.url(), "");
+      String id = sources.exotel(ExotelCallbacks.shortA());
+      town.await("the first delivery", got -> got.size() == 1);
+      sources.put("/api/v1/exotel-accounts/acme1", "{\"phoneNumberId\":\"7\",\"wabaId\":\"8\"}");
+      sources.admin().post("/api/v1/replays", "{\"eventIds\":[\"%s\"]}".formatted(id));
+      town.await("the replay", got -> got.size() == 2);
+      assertThat(town.got()).extracting(Town.Got::body).containsOnly(sources.envelope(id));
+      assertThat(town.got().getFirst().body().toUtf8()).contains(Sources.NUMBER);
+      assertThat(town.got().stream().map(Town.Got::deliveryId).distinct()).hasSize(1);
+    }
+  }
+
   /// A receiver of each dialect.
   private static final class Towns implements AutoCloseable {
 
