@@ -65,11 +65,18 @@ public sealed interface ReceiverSecret {
 
   /// Turn: `X-Turn-Hook-Signature`, the base64 of the HMAC.
   record Turn(String secret) implements ReceiverSecret {
+
+    static final String HEADER = "X-Turn-Hook-Signature";
+
+    String sign(Bytes body) {
+      byte[] digest = hmac(Bytes.utf8(secret).toArray(), body.toArray());
+      return Base64.getEncoder().encodeToString(digest);
+    }
+
     @Override
     public boolean hasSigned(Request request) {
-      String header = request.headers().first("X-Turn-Hook-Signature");
-      byte[] digest = hmac(Bytes.utf8(secret).toArray(), request.body().toArray());
-      return header != null && isSame(Base64.getEncoder().encodeToString(digest), header);
+      String header = request.headers().first(HEADER);
+      return header != null && isSame(sign(request.body()), header);
     }
 
     @Override
@@ -80,11 +87,18 @@ public sealed interface ReceiverSecret {
 
   /// Exotel: `X-Exotel-Signature`, the HMAC in hexadecimal digits.
   record Exotel(String secret) implements ReceiverSecret {
+
+    static final String HEADER = "X-Exotel-Signature";
+
+    String sign(Bytes body) {
+      byte[] digest = hmac(Bytes.utf8(secret).toArray(), body.toArray());
+      return "sha256=" + HexFormat.of().formatHex(digest);
+    }
+
     @Override
     public boolean hasSigned(Request request) {
-      String header = request.headers().first("X-Exotel-Signature");
-      byte[] digest = hmac(Bytes.utf8(secret).toArray(), request.body().toArray());
-      return header != null && isSame("sha256=" + HexFormat.of().formatHex(digest), header);
+      String header = request.headers().first(HEADER);
+      return header != null && isSame(sign(request.body()), header);
     }
 
     @Override

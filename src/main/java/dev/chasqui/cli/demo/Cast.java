@@ -5,21 +5,16 @@ import dev.chasqui.sim.Business;
 import dev.chasqui.sim.Overrides;
 import dev.chasqui.sim.ReceiverSecret;
 import dev.chasqui.sim.SampleReceiver;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/// Who takes part: three businesses, whose webhooks go three ways, and six receivers.
+/// Who takes part: five businesses, whose webhooks go three ways, and nine receivers.
 ///
 /// @param callbacks the application's callback, the account's and the number's: Meta's format
-/// @param crm gets everything, as Standard Webhooks
-/// @param bot gets the messages of one number; stumbles over each delivery once
-/// @param archive gets two account fields; is down all day
-record Cast(
-    Callbacks callbacks,
-    SampleReceiver crm,
-    SampleReceiver bot,
-    SampleReceiver archive,
-    Secrets secrets) {
+/// @param secrets of the businesses whose webhooks come by way of Turn and of Exotel
+record Cast(Callbacks callbacks, Subscribers subscribers, SourceSecrets secrets) {
 
   /// The application's own number.
   static final Business SHOP = Business.SAMPLE;
@@ -30,20 +25,31 @@ record Cast(
   /// An account with a callback of its own.
   static final Business BRANCH = Business.SAMPLE.withAccount(1);
 
+  /// A number whose webhooks come from Turn.
+  static final Business CLINIC = Business.SAMPLE.withNumber(2);
+
+  /// A number whose webhooks come from Exotel.
+  static final Business DEPOT = Business.SAMPLE.withNumber(3);
+
   /// What the platform would do with a change of theirs.
   static final Overrides OVERRIDES = new Overrides(BRANCH.wabaId(), DESK.phoneNumberId());
-
-  /// The fields that the archive asks for.
-  static final List<String> ARCHIVED = List.of("security", "flows");
 
   private static final int SECRET_BYTES = 32;
 
   /// The receivers of Meta's format.
-  record Callbacks(SampleReceiver application, SampleReceiver waba, SampleReceiver phoneNumber) {}
+  record Callbacks(SampleReceiver application, SampleReceiver waba, SampleReceiver phoneNumber) {
+    List<SampleReceiver> all() {
+      return List.of(application, waba, phoneNumber);
+    }
+  }
 
-  /// What the subscribers' deliveries are signed with.
-  record Secrets(
-      ReceiverSecret.Standard crm, ReceiverSecret.Standard bot, ReceiverSecret.Standard archive) {}
+  /// What Turn and Exotel sign with.
+  record SourceSecrets(String turn, String exotel) {
+    @Override
+    public String toString() {
+      return "SourceSecrets";
+    }
+  }
 
   static Cast of(String appSecret, String verifyToken, RandomGenerator random) {
     ReceiverSecret meta = new ReceiverSecret.Meta(new AppSecret(appSecret));
@@ -52,23 +58,25 @@ record Cast(
             new SampleReceiver("application", meta, verifyToken),
             new SampleReceiver("waba", meta, verifyToken),
             new SampleReceiver("phone-number", meta, verifyToken));
-    Secrets secrets = new Secrets(secret(random), secret(random), secret(random));
     return new Cast(
         callbacks,
-        new SampleReceiver("crm", secrets.crm(), verifyToken),
-        new SampleReceiver("bot", secrets.bot(), verifyToken),
-        new SampleReceiver("archive", secrets.archive(), verifyToken),
-        secrets);
+        Subscribers.of(verifyToken, () -> bytes(random)),
+        new SourceSecrets(text(random), text(random)));
   }
 
   List<SampleReceiver> receivers() {
-    return List.of(
-        callbacks.application(), callbacks.waba(), callbacks.phoneNumber(), crm, bot, archive);
+    return Stream.concat(
+            callbacks.all().stream(), subscribers.all().stream().map(Subscriber::receiver))
+        .toList();
   }
 
-  private static ReceiverSecret.Standard secret(RandomGenerator random) {
-    byte[] key = new byte[SECRET_BYTES];
-    random.nextBytes(key);
-    return ReceiverSecret.Standard.of(key);
+  private static String text(RandomGenerator random) {
+    return HexFormat.of().formatHex(bytes(random));
+  }
+
+  private static byte[] bytes(RandomGenerator random) {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
   }
 }

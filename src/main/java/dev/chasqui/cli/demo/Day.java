@@ -30,6 +30,7 @@ final class Day {
   private final Story story;
   private final Sending sending;
   private final Expected expected;
+  private final Watch watch;
   private final WebhookFactory factory;
   private final AppSecret secret;
   private final List<SignedWebhook> sent = new ArrayList<>();
@@ -37,17 +38,21 @@ final class Day {
   /// What the scenes are played with.
   record Props(Platform platform, WebhookFactory factory, AppSecret secret) {}
 
-  Day(Props props, Expected expected, Story story) {
+  Day(Props props, Expected expected, Watch watch, Story story) {
     this.sending = new Sending(props.platform(), CONCURRENCY);
+    this.watch = watch;
     this.factory = props.factory();
     this.secret = props.secret();
     this.expected = expected;
     this.story = story;
   }
 
-  void play(Cast cast) throws InterruptedException {
-    cast.bot().feel(SampleReceiver.Mood.STUMBLING);
-    cast.archive().feel(SampleReceiver.Mood.DOWN);
+  /// @return whether the slow receiver changed lanes
+  boolean play(Cast cast) throws InterruptedException {
+    Subscribers subscribers = cast.subscribers();
+    subscribers.bot().receiver().feel(SampleReceiver.Mood.STUMBLING);
+    subscribers.archive().receiver().feel(SampleReceiver.Mood.DOWN);
+    subscribers.survey().receiver().feel(SampleReceiver.Mood.SLOW);
     scene("every message type", each(Sample.OfMessage.class::isInstance));
     scene("every status", each(Sample.OfStatus.class::isInstance));
     scene("every other field", each(Sample.OfField.class::isInstance));
@@ -55,18 +60,58 @@ final class Day {
     scene("an account with a callback of its own", messages(Cast.BRANCH, false));
     scene("users whose phone number is hidden", messages(Cast.SHOP, true));
     scene("one request about all three", List.of(secret.genuine(mixed(), Layout.CHANGES)));
+    boolean slowed = slowDown(subscribers.survey());
     scene("a batch of 1,000 statuses", List.of(secret.genuine(batch(), Layout.ARRAYS)));
+    scene("read as soon as delivered", List.of(secret.genuine(readAtOnce(), Layout.ARRAYS)));
     scene(
         "the platform repeats itself",
         sent.subList(0, REPEATS).stream().map(SignedWebhook::again).toList());
     scene("old news in a new envelope", List.of(secret.genuine(oldNews(), Layout.CHANGES)));
     scene("somebody without the secret", forged());
     nonsense();
+    return slowed;
+  }
+
+  /// Webhooks that another platform than Meta's sends.
+  void playBy(String platform, Sending way, List<SignedWebhook> requests)
+      throws InterruptedException {
+    scene("messages by way of " + platform, way, requests);
+  }
+
+  /// One more change that the archive wants.
+  void playOneMore(String field) throws InterruptedException {
+    Sample sample = Samples.named(field).getFirst();
+    scene("one more of " + field, List.of(genuine(factory.item(sample, Cast.SHOP))));
+  }
+
+  /// Text messages to a business.
+  List<Item.Message> texts(Business business) {
+    Sample text = Samples.find("text").orElseThrow();
+    return IntStream.range(0, MESSAGES)
+        .mapToObj(_ -> (Item.Message) factory.item(text, business))
+        .toList();
+  }
+
+  private boolean slowDown(Subscriber survey) throws InterruptedException {
+    boolean slowed = watch.entersLane(survey, "low");
+    String lane = watch.lane(survey);
+    story.tell("the survey answers slowly", "its lane is " + lane + " now; then it wakes up");
+    survey.receiver().feel(SampleReceiver.Mood.WELL);
+    return slowed;
+  }
+
+  private SignedWebhook genuine(Item item) {
+    return secret.genuine(List.of(item), Layout.CHANGES);
   }
 
   private void scene(String name, List<SignedWebhook> requests) throws InterruptedException {
+    scene(name, sending, requests);
+  }
+
+  private void scene(String name, Sending way, List<SignedWebhook> requests)
+      throws InterruptedException {
     List<SignedWebhook> copy = List.copyOf(requests);
-    Sending.Tally tally = sending.send(copy, Sending.Bursts.NONE);
+    Sending.Tally tally = way.send(copy, Sending.Bursts.NONE);
     copy.forEach(expected::sent);
     sent.addAll(copy);
     int items = copy.stream().mapToInt(request -> request.items().size()).sum();
@@ -78,7 +123,7 @@ final class Day {
   private List<SignedWebhook> each(Predicate<Sample> kind) {
     return Samples.all().stream()
         .filter(kind)
-        .map(sample -> secret.genuine(List.of(factory.item(sample, Cast.SHOP)), Layout.CHANGES))
+        .map(sample -> genuine(factory.item(sample, Cast.SHOP)))
         .toList();
   }
 
@@ -86,7 +131,7 @@ final class Day {
     Sample text = Samples.find("text").orElseThrow();
     return IntStream.range(0, MESSAGES)
         .mapToObj(_ -> factory.item(text, business, isPhoneHidden))
-        .map(item -> secret.genuine(List.of(item), Layout.CHANGES))
+        .map(this::genuine)
         .toList();
   }
 
@@ -103,6 +148,19 @@ final class Day {
     return IntStream.range(0, TrafficPlan.MAX_BATCH)
         .mapToObj(_ -> factory.item(delivered, Cast.SHOP))
         .toList();
+  }
+
+  /// Messages that are delivered and read in one breath.
+  private List<Item> readAtOnce() {
+    List<Item> items = new ArrayList<>();
+    for (int i = 0; i < REPEATS; i++) {
+      String wamid = factory.wamid(Cast.BRANCH.displayPhoneNumber());
+      for (String word : List.of("delivered", "read")) {
+        Sample.OfStatus sample = (Sample.OfStatus) Samples.find(word).orElseThrow();
+        items.add(factory.statusOf(sample, Cast.BRANCH, wamid));
+      }
+    }
+    return items;
   }
 
   /// Items that were received before, in another request than then.

@@ -5,16 +5,20 @@ import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.cli.child.FreshGateway;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.AppSecret;
+import dev.chasqui.sim.ExotelWebhooks;
 import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.ReceiverSite;
 import dev.chasqui.sim.RetrySchedule;
 import dev.chasqui.sim.SampleReceiver;
+import dev.chasqui.sim.Sending;
+import dev.chasqui.sim.TurnWebhooks;
 import dev.chasqui.sim.WebhookFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// A gateway with no account and no configuration, a platform, receivers, and a day of traffic.
@@ -51,24 +55,48 @@ public final class Demo implements AutoCloseable {
   ///
   /// @return what is not as it ought to be, one line each; empty if all is well
   public List<String> play(Clock clock, RandomGenerator random) throws InterruptedException {
-    new Registration(admin, graph, site, secrets.verifyToken()).register(cast);
-    story.tell("three callbacks and three subscribers", "registered");
-    URI callback = gateway.ready().publicUrl().resolve("/webhooks/whatsapp");
+    Map<String, String> endpoints =
+        new Registration(admin, graph, site, secrets.verifyToken()).register(cast);
+    story.tell("three callbacks and six subscribers", "registered");
+    Watch watch = new Watch(admin, endpoints);
     Check check = new Check();
-    try (Platform platform = new Platform(callback, RetrySchedule.QUICK, clock, CONCURRENCY)) {
-      boolean isShaken = platform.shakesHands(secrets.verifyToken(), "1158201444");
+    try (Platform meta = platform("whatsapp", clock);
+        Platform turn = platform("turn/" + Registration.TURN_CHANNEL, clock);
+        Platform exotel = platform("exotel/" + Registration.EXOTEL_ACCOUNT, clock)) {
+      boolean isShaken = meta.shakesHands(secrets.verifyToken(), "1158201444");
       story.tell("the platform shakes hands", isShaken ? "and is recognised" : "and is refused");
       check.add("handshakes", 1, isShaken ? 1 : 0);
       WebhookFactory factory = new WebhookFactory(random, clock);
       AppSecret secret = new AppSecret(secrets.appSecret());
-      new Day(new Day.Props(platform, factory, secret), expected, story).play(cast);
+      Day day = new Day(new Day.Props(meta, factory, secret), expected, watch, story);
+      check.add("slow receivers moved to the low lane", 1, day.play(cast) ? 1 : 0);
+      playOthers(day, turn, exotel);
+      awaitDeliveries();
+      new Evening(expected, cast).count(closedBooks(), check);
+      leaveTheLowLane(watch, check);
+      recover(day, watch, check);
     }
-    awaitDeliveries();
-    Books day = closedBooks();
-    new Evening(expected, cast).count(day, check);
-    replay(check);
     check.print(story);
     return check.mismatches();
+  }
+
+  private Platform platform(String door, Clock clock) {
+    URI callback = gateway.ready().publicUrl().resolve("/webhooks/" + door);
+    return new Platform(callback, RetrySchedule.QUICK, clock, CONCURRENCY);
+  }
+
+  private void playOthers(Day day, Platform turn, Platform exotel) throws InterruptedException {
+    TurnWebhooks ofTurn = new TurnWebhooks(cast.secrets().turn());
+    ExotelWebhooks ofExotel =
+        new ExotelWebhooks(Registration.EXOTEL_ACCOUNT, cast.secrets().exotel());
+    day.playBy(
+        "Turn",
+        new Sending(turn, CONCURRENCY),
+        day.texts(Cast.CLINIC).stream().map(ofTurn::of).toList());
+    day.playBy(
+        "Exotel",
+        new Sending(exotel, CONCURRENCY),
+        day.texts(Cast.DEPOT).stream().map(ofExotel::of).toList());
   }
 
   /// Where the admin API is, for people.
@@ -87,14 +115,18 @@ public final class Demo implements AutoCloseable {
   }
 
   private void awaitDeliveries() throws InterruptedException {
+    SampleReceiver archive = archive();
     boolean isAll =
         Patience.await(
-            DELIVERED,
-            () -> cast.receivers().stream().allMatch(r -> r == cast.archive() || hasAll(r)));
+            DELIVERED, () -> cast.receivers().stream().allMatch(r -> r == archive || hasAll(r)));
     int taken = cast.receivers().stream().mapToInt(SampleReceiver::taken).sum();
     story.tell(
         isAll ? "all that can be delivered is delivered" : "some deliveries do not come",
         "%,5d deliveries taken".formatted(taken));
+  }
+
+  private SampleReceiver archive() {
+    return cast.subscribers().archive().receiver();
   }
 
   private boolean hasAll(SampleReceiver receiver) {
@@ -114,8 +146,17 @@ public final class Demo implements AutoCloseable {
     return books[0];
   }
 
-  private void replay(Check check) throws InterruptedException {
-    SampleReceiver archive = cast.archive();
+  private void leaveTheLowLane(Watch watch, Check check) throws InterruptedException {
+    Subscriber survey = cast.subscribers().survey();
+    boolean hasLeft = watch.leavesLane(survey, "low");
+    story.tell("the survey is quick again", "its lane is " + watch.lane(survey));
+    check.add("quick receivers back from the low lane", 1, hasLeft ? 1 : 0);
+  }
+
+  /// The receiver that was down all day comes back: its dead letters are replayed, and what comes
+  /// in now finds it well.
+  private void recover(Day day, Watch watch, Check check) throws InterruptedException {
+    SampleReceiver archive = archive();
     archive.feel(SampleReceiver.Mood.WELL);
     admin.post("/api/v1/replays", Bytes.utf8("{\"deadOnly\":true,\"filter\":{}}"));
     Patience.await(DELIVERED, () -> hasAll(archive));
@@ -124,6 +165,11 @@ public final class Demo implements AutoCloseable {
     Books books = closedBooks();
     check.add("dead letters taken after replay", expected.owed(archive), archive.taken());
     check.add("dead letters left", 0, books.deliveries("standard", "dead"));
+    day.playOneMore("security");
+    Patience.await(DELIVERED, () -> cast.receivers().stream().allMatch(this::hasAll));
+    boolean isWell = watch.recovers(cast.subscribers().archive());
+    story.tell("the archive takes live traffic", isWell ? "and is healthy" : "and is not healthy");
+    check.add("failing receivers that recovered", 1, isWell ? 1 : 0);
   }
 
   @Override

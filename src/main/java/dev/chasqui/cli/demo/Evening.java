@@ -1,6 +1,12 @@
 package dev.chasqui.cli.demo;
 
+import static dev.chasqui.model.DialectName.EXOTEL;
+import static dev.chasqui.model.DialectName.STANDARD;
+import static dev.chasqui.model.DialectName.TURN;
+
+import dev.chasqui.model.DialectName;
 import dev.chasqui.sim.SampleReceiver;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,12 +37,17 @@ final class Evening {
   }
 
   private void deliveries(Books books, Check check) {
-    int dead = expected.owed(cast.archive());
+    int dead = expected.owed(cast.subscribers().archive().receiver());
     check.add("meta: delivered", expected.owedAsMeta(), books.deliveries("meta", "delivered"));
+    for (DialectName dialect : List.of(STANDARD, TURN, EXOTEL)) {
+      int owed = expected.owedAs(dialect) - (dialect == STANDARD ? dead : 0);
+      check.add(
+          dialect.wire() + ": delivered", owed, books.deliveries(dialect.wire(), "delivered"));
+    }
     check.add(
-        "standard: delivered",
-        expected.owedAsStandard() - dead,
-        books.deliveries("standard", "delivered"));
+        "turn: delivered left out, since it was read",
+        expected.leftOut(),
+        books.deliveries("turn", "filtered"));
     check.add("standard: dead letters", dead, books.deliveries("standard", "dead"));
     check.add("retries", expected.retries(), books.retries());
     check.add("deliveries still open", 0, books.isClosed() ? 0 : 1);
@@ -44,11 +55,13 @@ final class Evening {
 
   private void receivers(Check check) {
     for (SampleReceiver receiver : cast.receivers()) {
-      if (receiver != cast.archive()) {
+      if (receiver != cast.subscribers().archive().receiver()) {
         check.add("taken by " + receiver.name(), expected.owed(receiver), receiver.taken());
       }
     }
     int badlySigned = cast.receivers().stream().mapToInt(SampleReceiver::badlySigned).sum();
     check.add("deliveries that receivers found badly signed", 0, badlySigned);
+    int misshapen = cast.receivers().stream().mapToInt(it -> it.objections().size()).sum();
+    check.add("deliveries that receivers could not read", 0, misshapen);
   }
 }

@@ -1,5 +1,6 @@
 package dev.chasqui.cli.demo;
 
+import dev.chasqui.model.DialectName;
 import dev.chasqui.sim.Item;
 import dev.chasqui.sim.Overrides;
 import dev.chasqui.sim.SampleReceiver;
@@ -19,6 +20,8 @@ final class Expected {
   private final Map<String, Integer> topics = new TreeMap<>();
   private final Map<SampleReceiver, Integer> owed = new HashMap<>();
   private final Set<Item> known = new HashSet<>();
+  private final Set<String> read = new HashSet<>();
+  private int leftOut;
   private int forged;
   private int repeats;
 
@@ -47,16 +50,34 @@ final class Expected {
   private void owe(SignedWebhook webhook) {
     Set<Item> fresh = webhook.items().stream().filter(known::add).collect(Collectors.toSet());
     fresh.stream().map(Cast.OVERRIDES::of).distinct().forEach(to -> add(callback(to)));
+    fresh.stream().filter(item -> isStatus(item, "read")).forEach(item -> read.add(wamid(item)));
     for (Item item : fresh) {
-      boolean isMessages = Overrides.field(item).equals("messages");
-      add(cast.crm());
-      if (isMessages && item.business().equals(Cast.DESK)) {
-        add(cast.bot());
-      }
-      if (Cast.ARCHIVED.contains(Overrides.field(item))) {
-        add(cast.archive());
+      for (Subscriber subscriber : cast.subscribers().all()) {
+        if (!subscriber.wanted().test(item)) {
+          continue;
+        }
+        if (isLeftOut(subscriber, item)) {
+          leftOut++;
+        } else {
+          add(subscriber.receiver());
+        }
       }
     }
+  }
+
+  /// Turn does not tell that a message was delivered once it is known to have been read.
+  private boolean isLeftOut(Subscriber subscriber, Item item) {
+    return subscriber.dialect() == DialectName.TURN
+        && isStatus(item, "delivered")
+        && read.contains(wamid(item));
+  }
+
+  private static boolean isStatus(Item item, String word) {
+    return item instanceof Item.Status status && status.word().equals(word);
+  }
+
+  private static String wamid(Item item) {
+    return item instanceof Item.Status status ? status.wamid() : "";
   }
 
   private SampleReceiver callback(Overrides.Callback callback) {
@@ -93,17 +114,26 @@ final class Expected {
 
   /// Deliveries of Meta's format.
   int owedAsMeta() {
-    Cast.Callbacks callbacks = cast.callbacks();
-    return owed(callbacks.application()) + owed(callbacks.waba()) + owed(callbacks.phoneNumber());
+    return cast.callbacks().all().stream().mapToInt(this::owed).sum();
   }
 
-  /// Deliveries of Standard Webhooks, those included that die.
-  int owedAsStandard() {
-    return owed(cast.crm()) + owed(cast.bot()) + owed(cast.archive());
+  /// Deliveries of another format, those included that die.
+  int owedAs(DialectName dialect) {
+    return cast.subscribers().all().stream()
+        .filter(subscriber -> subscriber.dialect() == dialect)
+        .mapToInt(subscriber -> owed(subscriber.receiver()))
+        .sum();
+  }
+
+  /// Statuses that Turn's receiver is not told.
+  int leftOut() {
+    return leftOut;
   }
 
   /// Attempts beyond the first: one for each delivery to the bot, all there are for the archive.
   int retries() {
-    return owed(cast.bot()) + owed(cast.archive()) * Registration.ARCHIVE_WAITS.size();
+    Subscriber archive = cast.subscribers().archive();
+    return owed(cast.subscribers().bot().receiver())
+        + owed(archive.receiver()) * archive.waits().size();
   }
 }

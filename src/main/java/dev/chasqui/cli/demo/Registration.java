@@ -1,24 +1,27 @@
 package dev.chasqui.cli.demo;
 
 import dev.chasqui.cli.child.ApiClient;
+import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.Business;
-import dev.chasqui.sim.ReceiverSecret;
 import dev.chasqui.sim.ReceiverSite;
 import dev.chasqui.sim.SampleReceiver;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Tells the gateway about businesses and receivers: callbacks as one would tell Meta, over the
 /// Graph API, and subscribers over the admin API.
 final class Registration {
 
-  private static final String GRAPH = "/v25.0/";
-  private static final List<String> BOT_WAITS = List.of("PT0.3S", "PT0.5S", "PT1S", "PT2S");
+  /// Where Turn's webhooks come in, and Exotel's.
+  static final String TURN_CHANNEL = "5b6f2c1e-0000-4000-8000-00000000c11c";
 
-  /// How often the archive is tried again before its deliveries are dead.
-  static final List<String> ARCHIVE_WAITS = List.of("PT0.2S", "PT0.4S");
+  static final String EXOTEL_ACCOUNT = "demo-depot";
+
+  private static final String GRAPH = "/v25.0/";
 
   private final ApiClient admin;
   private final ApiClient graph;
@@ -32,16 +35,37 @@ final class Registration {
     this.verifyToken = verifyToken;
   }
 
-  void register(Cast cast) throws InterruptedException {
-    for (Business business : List.of(Cast.SHOP, Cast.DESK, Cast.BRANCH)) {
+  /// @return the endpoints' ids, by the subscribers' names
+  Map<String, String> register(Cast cast) throws InterruptedException {
+    for (Business business : List.of(Cast.SHOP, Cast.DESK, Cast.BRANCH, Cast.CLINIC, Cast.DEPOT)) {
       number(business);
     }
     application(cast.callbacks().application());
     waba(cast.callbacks().waba());
     phoneNumber(cast.callbacks().phoneNumber());
-    subscriber(cast.crm(), cast.secrets().crm(), _ -> {});
-    subscriber(cast.bot(), cast.secrets().bot(), Registration::onlyMessagesOfTheDesk);
-    subscriber(cast.archive(), cast.secrets().archive(), Registration::onlyWhatIsArchived);
+    sources(cast.secrets());
+    Map<String, String> endpoints = new HashMap<>();
+    for (Subscriber subscriber : cast.subscribers().all()) {
+      endpoints.put(subscriber.name(), subscriber(subscriber));
+    }
+    return endpoints;
+  }
+
+  private void sources(Cast.SourceSecrets secrets) throws InterruptedException {
+    admin.put(
+        "/api/v1/turn-channels/" + TURN_CHANNEL,
+        object(
+            json ->
+                json.member("phoneNumberId", Cast.CLINIC.phoneNumberId())
+                    .member("secret", secrets.turn())));
+    admin.put(
+        "/api/v1/exotel-accounts/" + EXOTEL_ACCOUNT,
+        object(
+            json ->
+                json.member("apiKey", "demo")
+                    .member("apiToken", "demo")
+                    .member("phoneNumberId", Cast.DEPOT.phoneNumberId())
+                    .member("signingSecret", secrets.exotel())));
   }
 
   private void number(Business business) throws InterruptedException {
@@ -88,46 +112,28 @@ final class Registration {
     json.member("override_callback_uri", url).member("verify_token", verifyToken);
   }
 
-  private void subscriber(
-      SampleReceiver receiver, ReceiverSecret.Standard secret, Consumer<JsonWriter> wishes)
-      throws InterruptedException {
-    String url = site.open(receiver).toString();
-    admin.post(
-        "/api/v1/endpoints",
-        object(
-            json -> {
-              json.member("name", receiver.name()).member("dialect", "standard");
-              json.member("url", url).member("secret", secret.text());
-              wishes.accept(json);
-            }));
-  }
-
-  private static void onlyMessagesOfTheDesk(JsonWriter json) {
-    json.name("scope").beginObject();
-    json.member("phoneNumberId", Cast.DESK.phoneNumberId()).endObject();
-    json.name("filters").beginObject();
-    texts(json, "fields", List.of("messages"));
-    json.endObject();
-    policy(json, BOT_WAITS);
-  }
-
-  private static void onlyWhatIsArchived(JsonWriter json) {
-    json.name("filters").beginObject();
-    texts(json, "fields", Cast.ARCHIVED);
-    json.endObject();
-    policy(json, ARCHIVE_WAITS);
+  private String subscriber(Subscriber subscriber) throws InterruptedException {
+    String url = site.open(subscriber.receiver()).toString();
+    Bytes answer =
+        admin.post(
+            "/api/v1/endpoints",
+            object(
+                json -> {
+                  json.member("name", subscriber.name());
+                  json.member("dialect", subscriber.dialect().wire());
+                  json.member("url", url).member("secret", subscriber.secret());
+                  subscriber.wishes().accept(json);
+                  policy(json, subscriber.waits());
+                }));
+    return Json.read(answer).path("id").asString();
   }
 
   private static void policy(JsonWriter json, List<String> waits) {
-    json.name("policy").beginObject();
-    texts(json, "schedule", waits);
-    json.endObject();
-  }
-
-  private static void texts(JsonWriter json, String name, List<String> texts) {
-    json.name(name).beginArray();
-    texts.forEach(json::text);
-    json.endArray();
+    if (!waits.isEmpty()) {
+      json.name("policy").beginObject();
+      Subscribers.texts(json, "schedule", waits);
+      json.endObject();
+    }
   }
 
   private static Bytes object(Consumer<JsonWriter> members) {

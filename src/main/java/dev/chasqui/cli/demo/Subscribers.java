@@ -1,0 +1,183 @@
+package dev.chasqui.cli.demo;
+
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.model.DialectName;
+import dev.chasqui.sim.Business;
+import dev.chasqui.sim.ExotelShape;
+import dev.chasqui.sim.Item;
+import dev.chasqui.sim.Overrides;
+import dev.chasqui.sim.ReceiverSecret;
+import dev.chasqui.sim.SampleReceiver;
+import dev.chasqui.sim.TurnShape;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// The receivers that subscribe, one with each trouble and one of each dialect beside Meta's.
+///
+/// @param crm gets everything, as Standard Webhooks
+/// @param bot gets what is said to one number; stumbles over each delivery once
+/// @param archive gets two account fields; is down all day
+/// @param survey gets the statuses `delivered` of one number; is slow at first
+/// @param helpdesk gets all that Turn has words for
+/// @param campaign gets all that Exotel has words for
+record Subscribers(
+    Subscriber crm,
+    Subscriber bot,
+    Subscriber archive,
+    Subscriber survey,
+    Subscriber helpdesk,
+    Subscriber campaign) {
+
+  private static final List<String> ARCHIVED = List.of("security", "flows");
+  private static final String DELIVERED = "delivered";
+
+  /// The statuses that Turn's receivers know, as its documentation lists them, and `played`, which
+  /// they are told as `read`.
+  private static final Set<String> OF_TURN =
+      Set.of("sent", DELIVERED, "read", "played", "failed", "deleted");
+
+  private static final Set<String> OF_EXOTEL =
+      Set.of("sent", DELIVERED, "read", "played", "failed");
+
+  private static final List<String> STUMBLES = List.of("PT0.3S", "PT0.5S", "PT1S", "PT2S");
+  private static final List<String> GIVES_UP = List.of("PT0.2S", "PT0.4S");
+
+  /// @param verifyToken what receivers expect in a handshake
+  /// @param key 32 random bytes for each secret
+  static Subscribers of(String verifyToken, Supplier<byte[]> key) {
+    return new Subscribers(
+        standard("crm", verifyToken, key, _ -> true, _ -> {}, List.of()),
+        standard(
+            "bot",
+            verifyToken,
+            key,
+            Subscribers::isSaidToTheDesk,
+            Subscribers::askForTheDesk,
+            STUMBLES),
+        standard(
+            "archive",
+            verifyToken,
+            key,
+            Subscribers::isArchived,
+            Subscribers::askForTheArchived,
+            GIVES_UP),
+        standard(
+            "survey",
+            verifyToken,
+            key,
+            Subscribers::isSurveyed,
+            Subscribers::askForTheSurveyed,
+            List.of()),
+        turn(verifyToken, HexFormat.of().formatHex(key.get())),
+        exotel(verifyToken, HexFormat.of().formatHex(key.get())));
+  }
+
+  List<Subscriber> all() {
+    return List.of(crm, bot, archive, survey, helpdesk, campaign);
+  }
+
+  private static Subscriber standard(
+      String name,
+      String verifyToken,
+      Supplier<byte[]> key,
+      Predicate<Item> wanted,
+      Consumer<JsonWriter> wishes,
+      List<String> waits) {
+    ReceiverSecret.Standard secret = ReceiverSecret.Standard.of(key.get());
+    SampleReceiver receiver = new SampleReceiver(name, secret, verifyToken);
+    return new Subscriber(receiver, DialectName.STANDARD, secret.text(), wanted, wishes, waits);
+  }
+
+  private static Subscriber turn(String verifyToken, String secret) {
+    SampleReceiver receiver =
+        new SampleReceiver(
+            "helpdesk", new ReceiverSecret.Turn(secret), verifyToken, new TurnShape());
+    return new Subscriber(
+        receiver,
+        DialectName.TURN,
+        secret,
+        item -> isSpokenOf(item, OF_TURN) || isTroubleOfANumber(item),
+        json -> texts(json, "subscriptions", List.of("whatsapp")),
+        List.of());
+  }
+
+  private static Subscriber exotel(String verifyToken, String secret) {
+    SampleReceiver receiver =
+        new SampleReceiver(
+            "campaign", new ReceiverSecret.Exotel(secret), verifyToken, new ExotelShape());
+    return new Subscriber(
+        receiver,
+        DialectName.EXOTEL,
+        secret,
+        item -> isSpokenOf(item, OF_EXOTEL),
+        _ -> {},
+        List.of());
+  }
+
+  private static boolean isSpokenOf(Item item, Set<String> statuses) {
+    return switch (item) {
+      case Item.Message _ -> true;
+      case Item.Status status -> statuses.contains(status.word());
+      case Item.Change _ -> false;
+    };
+  }
+
+  private static boolean isTroubleOfANumber(Item item) {
+    return item instanceof Item.Change change
+        && change.field().equals("messages")
+        && change.value().contains("\"errors\":[");
+  }
+
+  private static boolean isSaidToTheDesk(Item item) {
+    return Overrides.field(item).equals("messages") && item.business().equals(Cast.DESK);
+  }
+
+  private static boolean isArchived(Item item) {
+    return ARCHIVED.contains(Overrides.field(item));
+  }
+
+  private static boolean isSurveyed(Item item) {
+    return item instanceof Item.Status status
+        && status.word().equals(DELIVERED)
+        && item.business().equals(Cast.SHOP);
+  }
+
+  private static void askForTheDesk(JsonWriter json) {
+    scope(json, Cast.DESK);
+    filter(json, "fields", List.of("messages"));
+  }
+
+  private static void askForTheArchived(JsonWriter json) {
+    filter(json, "fields", ARCHIVED);
+  }
+
+  private static void askForTheSurveyed(JsonWriter json) {
+    scope(json, Cast.SHOP);
+    json.name("filters").beginObject();
+    texts(json, "fields", List.of("messages"));
+    texts(json, "directions", List.of("outbound"));
+    texts(json, "statuses", List.of(DELIVERED));
+    json.endObject();
+  }
+
+  private static void scope(JsonWriter json, Business business) {
+    json.name("scope").beginObject();
+    json.member("phoneNumberId", business.phoneNumberId()).endObject();
+  }
+
+  private static void filter(JsonWriter json, String name, List<String> words) {
+    json.name("filters").beginObject();
+    texts(json, name, words);
+    json.endObject();
+  }
+
+  static void texts(JsonWriter json, String name, List<String> texts) {
+    json.name(name).beginArray();
+    texts.forEach(json::text);
+    json.endArray();
+  }
+}
