@@ -118,18 +118,23 @@ record Subscribers(
         List.of());
   }
 
+  /// Messages, and statuses of messages: what became of a payment is none.
   private static boolean isSpokenOf(Item item, Set<String> statuses) {
     return switch (item) {
       case Item.Message _ -> true;
-      case Item.Status status -> statuses.contains(status.word());
-      case Item.Change _ -> false;
+      case Item.Status status ->
+          statuses.contains(status.word()) && !status.sample().startsWith("payment/");
+      case Item.Change change -> isAbout(change, "messages");
     };
   }
 
   private static boolean isTroubleOfANumber(Item item) {
-    return item instanceof Item.Change change
-        && change.field().equals("messages")
-        && change.value().contains("\"errors\":[");
+    return item instanceof Item.Change change && isAbout(change, "errors");
+  }
+
+  /// Whether a change of the field `messages` has that list.
+  private static boolean isAbout(Item.Change change, String list) {
+    return change.field().equals("messages") && change.value().contains("\"" + list + "\":[");
   }
 
   private static boolean isSaidToTheDesk(Item item) {
@@ -140,10 +145,16 @@ record Subscribers(
     return ARCHIVED.contains(Overrides.field(item));
   }
 
+  /// The filters touch messages and statuses; other changes of the field pass.
   private static boolean isSurveyed(Item item) {
-    return item instanceof Item.Status status
-        && status.word().equals(DELIVERED)
-        && item.business().equals(Cast.SHOP);
+    boolean isWanted =
+        switch (item) {
+          case Item.Message _ -> false;
+          case Item.Status status -> status.word().equals(DELIVERED);
+          case Item.Change change ->
+              change.field().equals("messages") && !isAbout(change, "messages");
+        };
+    return isWanted && item.business().equals(Cast.SHOP);
   }
 
   private static void askForTheDesk(JsonWriter json) {
