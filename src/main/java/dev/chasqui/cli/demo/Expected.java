@@ -53,7 +53,7 @@ final class Expected {
     fresh.stream().filter(item -> isStatus(item, "read")).forEach(item -> read.add(wamid(item)));
     for (Item item : fresh) {
       for (Subscriber subscriber : cast.subscribers().all()) {
-        if (!subscriber.wanted().test(item)) {
+        if (!subscriber.wish().wanted().test(item)) {
           continue;
         }
         if (isLeftOut(subscriber, item)) {

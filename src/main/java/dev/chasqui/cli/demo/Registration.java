@@ -122,7 +122,7 @@ final class Registration {
                   json.member("name", subscriber.name());
                   json.member("dialect", subscriber.dialect().wire());
                   json.member("url", url).member("secret", subscriber.secret());
-                  subscriber.wishes().accept(json);
+                  subscriber.wish().told().accept(json);
                   policy(json, subscriber.waits());
                 }));
     return Json.read(answer).path("id").asString();

@@ -11,19 +11,22 @@ import java.util.function.Predicate;
 /// A receiver that asks the gateway for what it wants.
 ///
 /// @param secret what its deliveries are signed with, as it is written
-/// @param wanted whether an item is for it, by the rules as its documentation tells them
-/// @param wishes the members of its registration that say so
 /// @param waits between its attempts, ISO 8601; empty for its dialect's own
 record Subscriber(
-    SampleReceiver receiver,
-    DialectName dialect,
-    String secret,
-    Predicate<Item> wanted,
-    Consumer<JsonWriter> wishes,
-    List<String> waits) {
+    SampleReceiver receiver, DialectName dialect, String secret, Wish wish, List<String> waits) {
 
   Subscriber {
     waits = List.copyOf(waits);
+  }
+
+  /// What a receiver wants.
+  ///
+  /// @param wanted whether an item is for it, by the rules as the documentation tells them
+  /// @param told the members of its registration that say so
+  record Wish(Predicate<Item> wanted, Consumer<JsonWriter> told) {
+
+    /// All there is.
+    static final Wish ALL = new Wish(_ -> true, _ -> {});
   }
 
   String name() {

@@ -1,5 +1,6 @@
 package dev.chasqui.cli.demo;
 
+import dev.chasqui.cli.demo.Subscriber.Wish;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.sim.Business;
@@ -12,8 +13,6 @@ import dev.chasqui.sim.TurnShape;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The receivers that subscribe, one with each trouble and one of each dialect beside Meta's.
@@ -43,6 +42,13 @@ record Subscribers(
   private static final Set<String> OF_EXOTEL =
       Set.of("sent", DELIVERED, "read", "played", "failed");
 
+  private static final Wish DESK =
+      new Wish(Subscribers::isSaidToTheDesk, Subscribers::askForTheDesk);
+  private static final Wish ARCHIVE =
+      new Wish(Subscribers::isArchived, Subscribers::askForTheArchived);
+  private static final Wish SURVEY =
+      new Wish(Subscribers::isSurveyed, Subscribers::askForTheSurveyed);
+
   private static final List<String> STUMBLES = List.of("PT0.3S", "PT0.5S", "PT1S", "PT2S");
   private static final List<String> GIVES_UP = List.of("PT0.2S", "PT0.4S");
 
@@ -50,28 +56,10 @@ record Subscribers(
   /// @param key 32 random bytes for each secret
   static Subscribers of(String verifyToken, Supplier<byte[]> key) {
     return new Subscribers(
-        standard("crm", verifyToken, key, _ -> true, _ -> {}, List.of()),
-        standard(
-            "bot",
-            verifyToken,
-            key,
-            Subscribers::isSaidToTheDesk,
-            Subscribers::askForTheDesk,
-            STUMBLES),
-        standard(
-            "archive",
-            verifyToken,
-            key,
-            Subscribers::isArchived,
-            Subscribers::askForTheArchived,
-            GIVES_UP),
-        standard(
-            "survey",
-            verifyToken,
-            key,
-            Subscribers::isSurveyed,
-            Subscribers::askForTheSurveyed,
-            List.of()),
+        standard("crm", verifyToken, key.get(), Wish.ALL, List.of()),
+        standard("bot", verifyToken, key.get(), DESK, STUMBLES),
+        standard("archive", verifyToken, key.get(), ARCHIVE, GIVES_UP),
+        standard("survey", verifyToken, key.get(), SURVEY, List.of()),
         turn(verifyToken, HexFormat.of().formatHex(key.get())),
         exotel(verifyToken, HexFormat.of().formatHex(key.get())));
   }
@@ -81,15 +69,10 @@ record Subscribers(
   }
 
   private static Subscriber standard(
-      String name,
-      String verifyToken,
-      Supplier<byte[]> key,
-      Predicate<Item> wanted,
-      Consumer<JsonWriter> wishes,
-      List<String> waits) {
-    ReceiverSecret.Standard secret = ReceiverSecret.Standard.of(key.get());
+      String name, String verifyToken, byte[] key, Wish wish, List<String> waits) {
+    ReceiverSecret.Standard secret = ReceiverSecret.Standard.of(key);
     SampleReceiver receiver = new SampleReceiver(name, secret, verifyToken);
-    return new Subscriber(receiver, DialectName.STANDARD, secret.text(), wanted, wishes, waits);
+    return new Subscriber(receiver, DialectName.STANDARD, secret.text(), wish, waits);
   }
 
   private static Subscriber turn(String verifyToken, String secret) {
@@ -100,8 +83,9 @@ record Subscribers(
         receiver,
         DialectName.TURN,
         secret,
-        item -> isSpokenOf(item, OF_TURN) || isTroubleOfANumber(item),
-        json -> texts(json, "subscriptions", List.of("whatsapp")),
+        new Wish(
+            item -> isSpokenOf(item, OF_TURN) || isTroubleOfANumber(item),
+            json -> texts(json, "subscriptions", List.of("whatsapp"))),
         List.of());
   }
 
@@ -113,8 +97,7 @@ record Subscribers(
         receiver,
         DialectName.EXOTEL,
         secret,
-        item -> isSpokenOf(item, OF_EXOTEL),
-        _ -> {},
+        new Wish(item -> isSpokenOf(item, OF_EXOTEL), _ -> {}),
         List.of());
   }
 
