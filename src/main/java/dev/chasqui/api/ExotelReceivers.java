@@ -84,7 +84,7 @@ public final class ExotelReceivers {
         url,
         new Endpoint.Scope(null, account.channel().phoneNumberId()),
         interest(kind),
-        new Endpoint.Access(secrets, headers),
+        new Endpoint.Access(secrets, headers, account.id()),
         former.map(Endpoint::policy).orElse(policy));
   }
 

@@ -63,7 +63,12 @@ final class SendSample implements TestDelivery {
 
   private Outgoing outgoing(Endpoint endpoint, Ulid id, Instant now) {
     return new Outgoing(
-        new Outgoing.Identity(endpoint.workspace(), new DeliveryId(id), new EventId(id), now),
+        new Outgoing.Identity(
+            endpoint.workspace(),
+            new DeliveryId(id),
+            new EventId(id),
+            now,
+            endpoint.access().account()),
         new Outgoing.Source(
             sample(id, now), List.of(new ItemPath(0, 0, 0)), "application/json", null),
         new Outgoing.Secrets(

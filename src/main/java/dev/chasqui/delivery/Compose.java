@@ -77,7 +77,12 @@ final class Compose {
   private Outgoing outgoing(
       DeliveryStore.Claimed row, Payload payload, Endpoint endpoint, Instant now) {
     return new Outgoing(
-        new Outgoing.Identity(payload.workspace(), row.id(), payload.event(), payload.at()),
+        new Outgoing.Identity(
+            payload.workspace(),
+            row.id(),
+            payload.event(),
+            payload.at(),
+            endpoint.access().account()),
         new Outgoing.Source(
             payload.content(), paths(row.selection()), payload.contentType(), payload.signature()),
         new Outgoing.Secrets(endpoint.access().secrets(), appSecrets.apply(endpoint.workspace())),

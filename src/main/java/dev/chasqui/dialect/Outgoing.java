@@ -17,8 +17,19 @@ public record Outgoing(Identity identity, Source source, Secrets secrets, Instan
   /// Which delivery it is.
   ///
   /// @param receivedAt when the event arrived
+  /// @param account what the receiver knows the sender's account by, null if nobody has said
   public record Identity(
-      WorkspaceId workspace, DeliveryId delivery, EventId event, Instant receivedAt) {}
+      WorkspaceId workspace,
+      DeliveryId delivery,
+      EventId event,
+      Instant receivedAt,
+      @Nullable String account) {
+
+    /// An identity without an account.
+    public Identity(WorkspaceId workspace, DeliveryId delivery, EventId event, Instant receivedAt) {
+      this(workspace, delivery, event, receivedAt, null);
+    }
+  }
 
   /// What it is made from.
   ///

@@ -93,7 +93,15 @@ public record Endpoint(
   /// @param secrets what deliveries are signed with, newest first; empty for callbacks, which are
   ///   signed with the workspace's app secret
   /// @param headers further headers of each delivery
-  public record Access(List<String> secrets, Map<String, String> headers) {
+  /// @param account what the receiver knows the sender's account by, in dialects that tell it; null
+  ///   if nobody has said
+  public record Access(
+      List<String> secrets, Map<String, String> headers, @Nullable String account) {
+
+    /// Access of a receiver that knows no account.
+    public Access(List<String> secrets, Map<String, String> headers) {
+      this(secrets, headers, null);
+    }
 
     /// No secret and no headers of its own.
     public static final Access NONE = new Access(List.of(), Map.of());

@@ -16,6 +16,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Renders deliveries for tests, as the gateway would.
@@ -26,6 +27,7 @@ public final class Render {
 
   private final Dialect dialect;
   private List<String> secrets = List.of();
+  private @Nullable String account;
 
   public Render(Dialect dialect) {
     this.dialect = dialect;
@@ -37,6 +39,12 @@ public final class Render {
     return this;
   }
 
+  /// The endpoint knows the sender by this account.
+  public Render account(String name) {
+    account = name;
+    return this;
+  }
+
   /// The delivery of the item at a path.
   public Rendered item(Bytes event, ItemPath path, Instant now) {
     Outgoing.Identity identity =
@@ -44,7 +52,8 @@ public final class Render {
             WorkspaceId.DEFAULT,
             new DeliveryId(Ulid.first(RECEIVED)),
             new EventId(Ulid.first(RECEIVED)),
-            RECEIVED);
+            RECEIVED,
+            account);
     Source source = new Source(event, List.of(path), null, null);
     return dialect.render(new Outgoing(identity, source, new Secrets(secrets, List.of()), now));
   }

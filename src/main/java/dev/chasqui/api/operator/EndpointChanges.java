@@ -8,6 +8,7 @@ import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
 import java.util.List;
+import java.util.Map;
 
 /// Makes endpoints of drafts and of other endpoints.
 final class EndpointChanges {
@@ -18,7 +19,7 @@ final class EndpointChanges {
       EndpointId id, WorkspaceId workspace, EndpointBody.Draft draft, String secret) {
     Identity identity =
         new Identity(id, workspace, draft.name(), draft.dialect().name(), Switch.ON);
-    return of(identity, Role.SUBSCRIBER, draft, List.of(secret));
+    return of(identity, Role.SUBSCRIBER, draft, new Access(List.of(secret), Map.of()));
   }
 
   /// What PATCH made of an endpoint; who it is and its secrets stay.
@@ -26,7 +27,7 @@ final class EndpointChanges {
     Identity was = old.identity();
     Identity identity =
         new Identity(was.id(), was.workspace(), draft.name(), was.dialect(), was.switched());
-    return of(identity, old.role(), draft, old.access().secrets());
+    return of(identity, old.role(), draft, old.access());
   }
 
   static Endpoint switched(Endpoint old, Switch switched) {
@@ -44,19 +45,20 @@ final class EndpointChanges {
         old.url(),
         old.scope(),
         old.interest(),
-        new Access(secrets, old.access().headers()),
+        new Access(secrets, old.access().headers(), old.access().account()),
         old.policy());
   }
 
+  /// @param access what of it a draft cannot say
   private static Endpoint of(
-      Identity identity, Role role, EndpointBody.Draft draft, List<String> secrets) {
+      Identity identity, Role role, EndpointBody.Draft draft, Access access) {
     return new Endpoint(
         identity,
         role,
         draft.url(),
         draft.scope(),
         draft.interest(),
-        new Access(secrets, draft.rest().headers()),
+        new Access(access.secrets(), draft.rest().headers(), access.account()),
         draft.rest().policy());
   }
 }

@@ -35,13 +35,13 @@ final class ExotelBody {
     JsonWriter json = new JsonWriter(raw.length() + FRAME_BYTES).beginObject();
     switch (item) {
       case Notification.Message message -> {
-        head(json, ExotelDialect.INCOMING, message, identity.receivedAt());
+        head(json, ExotelDialect.INCOMING, message, identity);
         json.name("message");
         ExotelMessage.write(json, message, RawObject.of(raw), identity.receivedAt());
         contact(json, event.contactJson(message, message.from()), message.from());
       }
       case Notification.Status status -> {
-        head(json, ExotelDialect.STATUS, status, identity.receivedAt());
+        head(json, ExotelDialect.STATUS, status, identity);
         json.name("message");
         ExotelStatus.write(json, status, RawObject.of(raw), identity.receivedAt());
       }
@@ -54,10 +54,13 @@ final class ExotelBody {
     return json.endObject().bytes();
   }
 
-  /// The account is the WhatsApp Business Account: of Exotel's own accounts an event knows nothing.
-  private static void head(JsonWriter json, String event, Notification item, Instant receivedAt) {
-    json.member("event", event).member("timestamp", iso(receivedAt));
-    json.member("account_sid", item.origin().wabaId());
+  /// The account is the one by which the receiver was set, for it may compare it; else the WhatsApp
+  /// Business Account.
+  private static void head(
+      JsonWriter json, String event, Notification item, Outgoing.Identity identity) {
+    String account = identity.account();
+    json.member("event", event).member("timestamp", iso(identity.receivedAt()));
+    json.member("account_sid", account != null ? account : item.origin().wabaId());
   }
 
   private static void contact(JsonWriter json, @Nullable Bytes own, Participant user) {

@@ -41,7 +41,11 @@ final class EndpointJson {
   }
 
   static String write(Endpoint.Access access) {
-    return Json.write(Map.of("secrets", access.secrets(), "headers", access.headers()));
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("secrets", access.secrets());
+    object.put("headers", access.headers());
+    object.put("account", access.account());
+    return Json.write(object);
   }
 
   static Endpoint.Access access(String text) {
@@ -50,7 +54,7 @@ final class EndpointJson {
     if (object.get("headers") instanceof Map<?, ?> stored) {
       stored.forEach((name, value) -> headers.put((String) name, (String) value));
     }
-    return new Endpoint.Access(texts(object, "secrets"), headers);
+    return new Endpoint.Access(texts(object, "secrets"), headers, (String) object.get("account"));
   }
 
   static String write(Policy policy) {

@@ -5,6 +5,8 @@ import static dev.chasqui.api.operator.Operator.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange.Answered;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +116,35 @@ class EndpointDialectsIT {
     Answered refused = create(dialect, ",\"subscriptions\":[\"" + word + "\"]");
     assertThat(paths(refused)).containsExactly("subscriptions[0]");
     assertThat(refused.text()).contains(reason);
+  }
+
+  @Test
+  void aPatchAndANewSecretKeepTheAccountByWhichAnEndpointWasSet() {
+    String id = text(create("exotel", "").json(), "id");
+    Endpoint made = operator.store.resources().endpoint(EndpointId.parse(id)).orElseThrow();
+    Endpoint.Access access =
+        new Endpoint.Access(made.access().secrets(), made.access().headers(), "AC1");
+    operator
+        .store
+        .resources()
+        .putEndpoint(
+            new Endpoint(
+                made.identity(),
+                made.role(),
+                made.url(),
+                made.scope(),
+                made.interest(),
+                access,
+                made.policy()));
+    operator.admin.send("PATCH", ROOT + "/" + id, "{\"name\":\"other\"}");
+    operator.admin.post(ROOT + "/" + id + "/rotate-secret", "{}");
+    assertThat(operator.store.resources().endpoint(made.id()).orElseThrow())
+        .satisfies(
+            it -> {
+              assertThat(it.identity().name()).isEqualTo("other");
+              assertThat(it.access().secrets()).hasSize(2);
+              assertThat(it.access().account()).isEqualTo("AC1");
+            });
   }
 
   @Test

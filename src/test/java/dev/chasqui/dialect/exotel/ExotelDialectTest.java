@@ -65,6 +65,13 @@ class ExotelDialectTest {
   }
 
   @Test
+  void aReceiverThatWasSetByAnAccountIsToldThatAccount() {
+    String envelope = Render.status("sent", "\"recipient_id\":\"591720\"");
+    assertThat(render.account("AC1").first(envelope).path("account_sid")).hasToString("\"AC1\"");
+    assertThat(new Render(dialect).first(envelope).path("account_sid")).hasToString("\"77\"");
+  }
+
+  @Test
   void theSignatureIsOverTheBytesThatAreSent() {
     Bytes event = Bytes.utf8(Render.status("sent", "\"recipient_id\":\"591720\""));
     Rendered rendered = render.secrets("new", "old").item(event, FIRST, Render.RECEIVED);

@@ -121,7 +121,7 @@ final class Samples {
         new Endpoint.Scope("w1", null),
         new Endpoint.Interest(
             Set.of("whatsapp"), Set.of("messages"), Set.of(), Set.of("read"), Set.of(), Set.of()),
-        new Endpoint.Access(List.of("s3cret-1", "s3cret-0"), Map.of("X-Key", "k\u00e9y")),
+        new Endpoint.Access(List.of("s3cret-1", "s3cret-0"), Map.of("X-Key", "k\u00e9y"), "AC1"),
         policy());
   }
 
