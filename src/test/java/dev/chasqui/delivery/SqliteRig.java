@@ -9,12 +9,14 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.IdSource;
+import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
@@ -143,11 +145,23 @@ final class SqliteRig implements AutoCloseable {
     return owed.stream().map(Owed::id).toList();
   }
 
+  /// A delivery that waits in a line, as the projection commits it.
+  DeliveryId oweInLine(EndpointId endpoint, long line) {
+    Place place = new Place(Priority.MESSAGES, new Line(new LineKey(line), 0));
+    Owed one = owed(endpoint, place, null);
+    commit(List.of(one));
+    return one.id();
+  }
+
   private Owed owed(EndpointId endpoint, @Nullable Lease lease) {
+    return owed(endpoint, Place.FREE, lease);
+  }
+
+  private Owed owed(EndpointId endpoint, Place place, @Nullable Lease lease) {
     Source source = new Source(new EventId(ids.next()), positions.incrementAndGet());
     facts.put(source.position(), Rig.payload(source, clock.instant()));
     return new Owed(
-        new DeliveryId(ids.next()), source, endpoint, null, Place.FREE, clock.instant(), lease);
+        new DeliveryId(ids.next()), source, endpoint, null, place, clock.instant(), lease);
   }
 
   private void commit(List<Owed> owed) {
