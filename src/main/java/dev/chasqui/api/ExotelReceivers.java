@@ -26,6 +26,8 @@ import java.util.Set;
 public final class ExotelReceivers {
 
   private final ResourceStore resources;
+  private static final int BURY_STEP = 2_000;
+
   private final DeliveryStore deliveries;
   private final Policy policy;
   private final Clock clock;
@@ -107,7 +109,10 @@ public final class ExotelReceivers {
             endpoint -> {
               // Nothing new is owed first, then what is owed is buried, then it goes.
               resources.putEndpoint(endpoint.switched(Switch.DISABLED));
-              deliveries.buryAll(endpoint.id(), "endpoint_deleted", clock.instant());
+              while (deliveries.bury(endpoint.id(), "endpoint_deleted", BURY_STEP).size()
+                  == BURY_STEP) {
+                // The same receiver may come again under the same id: it must not get the old.
+              }
               resources.deleteEndpoint(endpoint.id());
             });
   }

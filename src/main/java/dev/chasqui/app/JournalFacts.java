@@ -9,6 +9,13 @@ import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.JournalException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.projection.CanonicalBody;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the dispatcher to the journal.
@@ -16,6 +23,9 @@ final class JournalFacts implements Facts {
 
   private static final String SIGNATURE = "X-Hub-Signature-256";
   private static final String JSON = "application/json";
+
+  /// Bytes of facts that are read together at most.
+  private static final int TOGETHER_BYTES = 8 << 20;
 
   private final Journal journal;
   private final CanonicalBody bodies;
@@ -38,6 +48,45 @@ final class JournalFacts implements Facts {
     Payload loaded = payload(received, bodies);
     recent.put(position, loaded);
     return loaded;
+  }
+
+  @Override
+  public Map<Long, Payload> loadAll(Collection<Long> positions) {
+    Map<Long, Payload> found = HashMap.newHashMap(positions.size());
+    SortedSet<Long> missing = new TreeSet<>();
+    for (Long position : positions) {
+      Payload inUse = recent.get(position);
+      if (inUse == null) {
+        missing.add(position);
+      } else {
+        found.put(position, inUse);
+      }
+    }
+    for (Journal.Entry entry : journal.readAll(missing, TOGETHER_BYTES)) {
+      if (entry.fact() instanceof WebhookReceived received) {
+        Payload loaded = payload(received, bodies);
+        recent.put(entry.position(), loaded);
+        found.put(entry.position(), loaded);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<Long, DeadPayload> encodedAll(Collection<Long> positions) {
+    Map<Long, DeadPayload> found = HashMap.newHashMap(positions.size());
+    SortedSet<Long> missing = new TreeSet<>(positions);
+    while (!missing.isEmpty()) {
+      List<Journal.Entry> entries = journal.readAll(missing, TOGETHER_BYTES);
+      for (Journal.Entry entry : entries) {
+        if (entry.fact() instanceof WebhookReceived received) {
+          Bytes fact = FactCodec.encode(received, 0);
+          found.put(entry.position(), new DeadPayload(received.door().workspace(), fact));
+        }
+      }
+      missing = entries.isEmpty() ? new TreeSet<>() : missing.tailSet(entries.getLast().next());
+    }
+    return found;
   }
 
   @Override

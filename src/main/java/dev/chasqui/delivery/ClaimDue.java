@@ -30,6 +30,8 @@ final class ClaimDue implements Runnable {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
   private final DueTimes dueTimes = new DueTimes();
+  private final LoadPortion loadPortion;
+  private final BuryOwed bury;
   private final Wakeup wakeup = new Wakeup();
   private final Environment environment;
   private final Board board;
@@ -46,6 +48,8 @@ final class ClaimDue implements Runnable {
     this.board = board;
     this.runDeliveries = runDeliveries;
     this.leases = leases;
+    this.loadPortion = new LoadPortion(environment.ports().facts());
+    this.bury = new BuryOwed(environment.ports());
     Timing timing = environment.timing();
     this.jumpWatch = new JumpWatch(timing, JUMP, environment.settings().claiming().lease());
     this.nextPoll = timing.nanos().getAsLong();
@@ -138,7 +142,12 @@ final class ClaimDue implements Runnable {
 
   /// @return whether more of it may be due
   private boolean claim(EndpointId endpoint, Instant now) {
-    if (isClosed(endpoint)) {
+    Endpoint current = environment.ports().resources().endpoint().apply(endpoint);
+    if (current == null) {
+      return bury(endpoint, now);
+    }
+    if (current.identity().switched() != Endpoint.Switch.ON) {
+      // It waits in the store until it is switched on, which has the store asked again.
       dueTimes.clear(endpoint);
       return false;
     }
@@ -149,6 +158,19 @@ final class ClaimDue implements Runnable {
     dueTimes.clearDue(endpoint, now);
     int claimed = claim(endpoint, now, portion);
     boolean more = claimed == portion;
+    if (more) {
+      dueTimes.addDue(endpoint, now);
+    }
+    return more;
+  }
+
+  /// Makes dead letters of what a deleted endpoint is owed, a step at a time.
+  ///
+  /// @return whether more waits
+  private boolean bury(EndpointId endpoint, Instant now) {
+    dueTimes.clear(endpoint);
+    int step = environment.settings().claiming().portion();
+    boolean more = bury.step(endpoint, step) == step;
     if (more) {
       dueTimes.addDue(endpoint, now);
     }
@@ -169,7 +191,7 @@ final class ClaimDue implements Runnable {
     List<Claimed> rows = List.of();
     try {
       rows = environment.ports().store().claim(endpoint, leases.fresh(now), now, portion);
-      runDeliveries.add(rows.stream().map(row -> new Work(row, null, false)).toList());
+      runDeliveries.add(loadPortion.of(rows));
       return rows.size();
     } catch (RuntimeException e) {
       dueTimes.addDue(endpoint, now);
@@ -177,12 +199,5 @@ final class ClaimDue implements Runnable {
     } finally {
       board.release(endpoint, portion - rows.size());
     }
-  }
-
-  /// What is owed to a paused or disabled endpoint waits in the store until it is switched on,
-  /// which has the store asked again. What is owed to a deleted one is claimed, to be buried.
-  private boolean isClosed(EndpointId endpoint) {
-    Endpoint current = environment.ports().resources().endpoint().apply(endpoint);
-    return current != null && current.identity().switched() != Endpoint.Switch.ON;
   }
 }

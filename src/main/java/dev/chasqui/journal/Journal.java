@@ -3,6 +3,7 @@ package dev.chasqui.journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 
 /// The append-only log of facts: the truth, and the raw bytes. Positions are opaque, positive and
 /// grow in the order in which facts became durable; position 0 is before everything.
@@ -31,6 +32,13 @@ public interface Journal extends AutoCloseable {
   /// @throws JournalException with [JournalException.Kind#GONE] if retention has deleted it, with
   ///   [JournalException.Kind#DAMAGED] if its bytes are not what was written
   Entry readAt(long position);
+
+  /// Reads the records at many positions, neighbours together, until about `maxBytes` are read.
+  /// What is deleted or damaged is left out, and so is what there was no room for.
+  ///
+  /// @return the records, in order of position
+  /// @throws JournalException if the disk cannot be read
+  List<Entry> readAll(SortedSet<Long> positions, int maxBytes);
 
   /// The position after the last durable record: where the next one will stand or before it.
   long tail();

@@ -7,6 +7,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,14 @@ public interface DeliveryStore {
   /// @return how many are due now
   int owe(Collection<ProjectionStore.Owed> owed, Instant now);
 
-  /// Ends what is owed to an endpoint that is to be deleted: dead, with the reason.
-  int buryAll(EndpointId endpoint, String reason, Instant now);
+  /// Ends up to `limit` deliveries of an endpoint that wait, due or not: dead, with the reason.
+  /// What is leased is its owner's to end.
+  ///
+  /// @return what was ended, fewer than `limit` if nothing waits any more
+  List<Buried> bury(EndpointId endpoint, String reason, int limit);
+
+  /// Keeps the events of dead letters; those that are kept already stay as they are.
+  void keep(Map<DeliveryId, DeadPayload> payloads);
 
   /// The payload that a dead letter keeps, null if the journal still has it.
   @Nullable DeadPayload deadPayload(DeliveryId id);
@@ -130,6 +137,11 @@ public interface DeliveryStore {
 
   /// What a dead letter keeps of its event, so that it outlives the journal's retention.
   record DeadPayload(WorkspaceId workspace, Bytes fact) {}
+
+  /// A delivery that was ended without an attempt.
+  ///
+  /// @param position of its fact in the journal
+  record Buried(DeliveryId id, long position) {}
 
   /// An endpoint with unleased work.
   record Waiting(EndpointId endpoint, Instant earliestDue) {}

@@ -263,7 +263,22 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public int buryAll(EndpointId endpoint, String reason, Instant now) {
-    throw new UnsupportedOperationException("not the dispatcher's business");
+  public synchronized List<Buried> bury(EndpointId endpoint, String reason, int limit) {
+    check();
+    List<Row> waiting =
+        rows.values().stream()
+            .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
+            .limit(limit)
+            .toList();
+    waiting.forEach(row -> row.state = DeliveryState.DEAD);
+    waiting.forEach(row -> row.deadReason = reason);
+    return waiting.stream()
+        .map(row -> new Buried(row.owed.id(), row.owed.source().position()))
+        .toList();
+  }
+
+  @Override
+  public synchronized void keep(Map<DeliveryId, DeadPayload> payloads) {
+    payloads.forEach((id, payload) -> row(id).payload = payload);
   }
 }

@@ -1,6 +1,9 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.Bytes;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,30 @@ final class MemoryFacts implements Facts {
   public @Nullable Payload load(long position) {
     loads++;
     return facts.get(position);
+  }
+
+  @Override
+  public Map<Long, Payload> loadAll(Collection<Long> positions) {
+    Map<Long, Payload> found = new HashMap<>();
+    for (Long position : positions) {
+      Payload payload = load(position);
+      if (payload != null) {
+        found.put(position, payload);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<Long, DeadPayload> encodedAll(Collection<Long> positions) {
+    Map<Long, DeadPayload> found = new HashMap<>();
+    for (Long position : positions) {
+      Payload payload = facts.get(position);
+      if (payload != null) {
+        found.put(position, new DeadPayload(payload.workspace(), payload.body()));
+      }
+    }
+    return found;
   }
 
   @Override

@@ -161,8 +161,7 @@ class OrderIT {
   /// Those that did not exhaust their attempts.
   private static List<String> alive(SqliteRig rig, List<String> ids) {
     return ids.stream()
-        .filter(
-            id -> rig.view(DeliveryId.parse(id)).state() == DeliveryState.DELIVERED)
+        .filter(id -> rig.view(DeliveryId.parse(id)).state() == DeliveryState.DELIVERED)
         .toList();
   }
 }

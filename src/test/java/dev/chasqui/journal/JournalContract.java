@@ -10,6 +10,8 @@ import dev.chasqui.journal.Journal.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -115,6 +117,24 @@ public abstract class JournalContract {
 
     assertThat(journal.readAt(position).fact()).isEqualTo(Facts.webhook(1));
     assertThat(journal.readAt(position).position()).isEqualTo(position);
+  }
+
+  @Test
+  void readsManyRecordsByPositionAndLeavesOutWhatIsNone() {
+    List<Long> written = new ArrayList<>();
+    for (long number = 1; number <= 60; number++) {
+      written.add(Appends.durable(journal, Facts.webhook(number, 3_000)));
+    }
+    SortedSet<Long> wanted = new TreeSet<>(written.subList(0, 20));
+    wanted.addAll(List.of(written.get(40), written.get(59), written.get(50) + 1, Long.MAX_VALUE));
+
+    List<Entry> found = journal.readAll(wanted, ANY);
+
+    assertThat(found).hasSize(22);
+    assertThat(found.get(7).fact()).isEqualTo(Facts.webhook(8, 3_000));
+    assertThat(found.getLast().position()).isEqualTo(written.get(59));
+    assertThat(journal.readAll(wanted, 10_000)).hasSizeBetween(1, 5);
+    assertThat(journal.readAll(new TreeSet<>(), ANY)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.chasqui.store.ProjectionStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,12 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   }
 
   @Override
-  public int buryAll(EndpointId endpoint, String reason, Instant now) {
+  public List<Buried> bury(EndpointId endpoint, String reason, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void keep(Map<DeliveryId, DeadPayload> payloads) {
     throw new UnsupportedOperationException();
   }
 

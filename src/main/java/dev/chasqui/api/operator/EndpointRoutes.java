@@ -9,7 +9,6 @@ import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.SendResult;
-import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,14 +28,11 @@ final class EndpointRoutes {
   private static final Set<String> OF_CALLBACKS = Set.of("headers", "policy");
 
   private final ResourceStore resources;
-  private final DeliveryStore deliveries;
   private final ResourceChanged changed;
   private final Parts parts;
 
-  EndpointRoutes(
-      ResourceStore resources, DeliveryStore deliveries, ResourceChanged changed, Parts parts) {
+  EndpointRoutes(ResourceStore resources, ResourceChanged changed, Parts parts) {
     this.resources = resources;
-    this.deliveries = deliveries;
     this.changed = changed;
     this.parts = parts;
   }
@@ -116,12 +112,11 @@ final class EndpointRoutes {
     faults.check();
   }
 
-  /// Nothing new is owed first, then what is owed is buried, then it goes: no delivery is left
-  /// without its endpoint.
+  /// Nothing new is owed from then on; what is owed already the dispatcher makes dead letters of,
+  /// in steps, so that a long backlog holds up nobody.
   private Response delete(Call call) {
     Endpoint endpoint = find(call);
     put(EndpointChanges.switched(endpoint, Switch.DISABLED));
-    deliveries.buryAll(endpoint.id(), "endpoint_deleted", parts.clock().instant());
     resources.deleteEndpoint(endpoint.id());
     changed.changed();
     return Response.empty(204);

@@ -130,7 +130,7 @@ public final class OperatorApi {
             rotation,
             context.ids(),
             context.clock());
-    return new EndpointRoutes(resources, store.deliveries(), ports.changed(), parts);
+    return new EndpointRoutes(resources, ports.changed(), parts);
   }
 
   private TokenRoutes tokens(ResourceStore resources) {

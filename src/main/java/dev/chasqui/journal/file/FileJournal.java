@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// The embedded journal: segment files in one directory, written by one thread with group commit.
 ///
@@ -157,6 +159,11 @@ public final class FileJournal implements Journal {
   @Override
   public Entry readAt(long position) {
     return reader.readAt(position);
+  }
+
+  @Override
+  public List<Entry> readAll(SortedSet<Long> positions, int maxBytes) {
+    return reader.readAll(positions, maxBytes);
   }
 
   @Override

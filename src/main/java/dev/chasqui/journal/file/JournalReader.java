@@ -5,7 +5,11 @@ import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Reads what is durable, by position. Each read opens the segment's file for itself: so an
 /// interrupted reader closes nobody else's channel, a segment that retention deletes meanwhile is
@@ -16,6 +20,9 @@ final class JournalReader {
   private static final int MIN_STRETCH_BYTES = 16 << 10;
   private static final int MAX_STRETCH_BYTES = 4 << 20;
   private static final int ONE_RECORD_BYTES = 8 << 10;
+
+  /// What is loaded at once where records that are wanted stand close together.
+  private static final int DENSE_BYTES = 128 << 10;
 
   /// What a small record takes; only a guess of how much to load for a number of records.
   private static final int TYPICAL_RECORD_BYTES = 4 << 10;
@@ -56,6 +63,57 @@ final class JournalReader {
       throw gone(position);
     } catch (IOException e) {
       throw failed(segment, e);
+    }
+  }
+
+  /// The records at positions, each segment's with its file opened once; see [Journal#readAll].
+  List<Journal.Entry> readAll(SortedSet<Long> positions, int maxBytes) {
+    List<Journal.Entry> found = new ArrayList<>(positions.size());
+    long end = tail.position();
+    TreeSet<Long> kept = new TreeSet<>(positions.subSet(segments.head(end), end));
+    SortedSet<Long> left = kept;
+    long bytes = 0;
+    while (!left.isEmpty() && bytes < maxBytes) {
+      long first = left.first();
+      Optional<Segment> segment = segments.at(first).filter(it -> first < it.end());
+      long next = segment.map(Segment::end).orElse(first + 1);
+      if (segment.isPresent()) {
+        bytes += readSome(segment.get(), left.headSet(next), maxBytes - bytes, found);
+      }
+      left = kept.tailSet(next);
+    }
+    return found;
+  }
+
+  /// @return how many bytes were read
+  private long readSome(
+      Segment segment, SortedSet<Long> positions, long maxBytes, List<Journal.Entry> found) {
+    long span = positions.last() - positions.first();
+    boolean isDense = span / positions.size() < ONE_RECORD_BYTES;
+    int stretch = isDense ? DENSE_BYTES : ONE_RECORD_BYTES;
+    long bytes = 0;
+    try (Disk.File file = disk.openToRead(segment.path())) {
+      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
+      for (long position : positions) {
+        Optional<Journal.Entry> entry =
+            bytes < maxBytes ? entry(window, position) : Optional.empty();
+        entry.ifPresent(found::add);
+        bytes += entry.map(it -> it.next() - it.position()).orElse(0L);
+      }
+    } catch (NoSuchFileException _) {
+      return 0;
+    } catch (IOException e) {
+      throw failed(segment, e);
+    }
+    return bytes;
+  }
+
+  private static Optional<Journal.Entry> entry(FrameWindow window, long position)
+      throws IOException {
+    try {
+      return Optional.of(entryAt(window, position));
+    } catch (JournalException e) {
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One batch of settlements in one transaction. Each row is changed only while its lease is the
@@ -79,7 +81,7 @@ final class Settling {
           SqlType.NUMBER,
           SqlType.TEXT);
 
-  private static final Bulk KEEP_PAYLOADS =
+  static final Bulk KEEP_PAYLOADS =
       Bulk.of(
           """
           WITH v (delivery_id, workspace, fact) AS ({rows})
@@ -144,12 +146,11 @@ final class Settling {
   private void writeFailed() throws SQLException {
     Map<DeliveryId, @Nullable String> histories = histories();
     change(FAILED, failed.stream().map(f -> f.row(histories.get(f.by().id()))).toList());
-    List<@Nullable Object[]> payloads =
-        dead.stream()
-            .filter(d -> kept.contains(d.id()) && d.payload().fact().length() > 0)
-            .map(Settling::payload)
-            .toList();
-    session.bulk(KEEP_PAYLOADS, payloads);
+    Map<DeliveryId, DeadPayload> payloads = new TreeMap<>();
+    dead.stream()
+        .filter(d -> kept.contains(d.id()))
+        .forEach(d -> payloads.put(d.id(), d.payload()));
+    session.bulk(KEEP_PAYLOADS, payloads(payloads));
   }
 
   private Map<DeliveryId, @Nullable String> histories() throws SQLException {
@@ -199,10 +200,19 @@ final class Settling {
     };
   }
 
-  private static @Nullable Object[] payload(Settlement.Dead it) {
-    return new @Nullable Object[] {
-      it.id().toBytes(), it.payload().workspace().value(), it.payload().fact().toArray()
-    };
+  /// Rows for [#KEEP_PAYLOADS]; an event that is nowhere any more is not kept.
+  static List<@Nullable Object[]> payloads(Map<DeliveryId, DeadPayload> payloads) {
+    List<@Nullable Object[]> rows = new ArrayList<>(payloads.size());
+    payloads.forEach(
+        (id, payload) -> {
+          if (payload.fact().length() > 0) {
+            rows.add(
+                new @Nullable Object[] {
+                  id.toBytes(), payload.workspace().value(), payload.fact().toArray()
+                });
+          }
+        });
+    return rows;
   }
 
   private record History(DeliveryId id, @Nullable String text) {}

@@ -10,6 +10,7 @@ import dev.chasqui.store.ProjectionStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// The delivery queue. Waiting rows stand in an index by endpoint and due time, leased rows in one
 /// by node; what has ended is in neither.
 final class SqlDeliveries implements DeliveryStore {
-
-  private static final int BURY_STEP = 2_000;
 
   /// Steps from endpoint to endpoint, and in each from priority to priority, through the index of
   /// what waits, so that its cost depends on the number of endpoints and not on what waits for
@@ -137,30 +136,28 @@ final class SqlDeliveries implements DeliveryStore {
   }
 
   @Override
-  public int buryAll(EndpointId endpoint, String reason, Instant now) {
-    return buryWhere("lease_node > ''", endpoint, reason)
-        + buryWhere("state <= 1", endpoint, reason);
+  public List<Buried> bury(EndpointId endpoint, String reason, int limit) {
+    return database.write(
+        s ->
+            s.list(
+                """
+                UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = ?
+                WHERE id IN (
+                  SELECT id FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ? %s)
+                RETURNING id, position
+                """
+                    .formatted(database.dialect().skipLocked()),
+                row -> new Buried(DeliveryId.fromBytes(row.getBytes(1)), row.getLong(2)),
+                reason,
+                endpoint.toBytes(),
+                limit));
   }
 
-  private int buryWhere(String which, EndpointId endpoint, String reason) {
-    int buried = 0;
-    for (int step = BURY_STEP; step == BURY_STEP; ) {
-      step = buryStep(which, endpoint, reason);
-      buried += step;
+  @Override
+  public void keep(Map<DeliveryId, DeadPayload> payloads) {
+    if (!payloads.isEmpty()) {
+      var _ = database.write(s -> s.bulk(Settling.KEEP_PAYLOADS, Settling.payloads(payloads)));
     }
-    return buried;
-  }
-
-  private int buryStep(String which, EndpointId endpoint, String reason) {
-    String sql =
-        """
-        UPDATE deliveries SET state = 4, next_at = NULL, lease_node = NULL, lease_fence = NULL,
-          lease_until = NULL, dead_reason = ?
-        WHERE id IN (SELECT id FROM deliveries
-          WHERE state <= 2 AND %s AND endpoint_id = ? LIMIT ?)
-        """
-            .formatted(which);
-    return database.writeDurably(s -> s.update(sql, reason, endpoint.toBytes(), BURY_STEP));
   }
 
   @Override

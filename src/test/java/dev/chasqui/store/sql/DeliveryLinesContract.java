@@ -174,7 +174,8 @@ abstract class DeliveryLinesContract extends StoreContract {
       }
       List<Settlement> ended = new ArrayList<>();
       rows.forEach(
-          row -> ended.add(new Settlement.Delivered(row.id(), row.lease(), attempt(1, "delivered"))));
+          row ->
+              ended.add(new Settlement.Delivered(row.id(), row.lease(), attempt(1, "delivered"))));
       var _ = store.deliveries().settle(ended, at(5_000));
       rows.forEach(row -> done.add(number(row)));
     }

@@ -11,12 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
+import dev.chasqui.store.DeliveryStore.Buried;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.ProjectionStore.Owed;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -118,16 +121,26 @@ abstract class DeliveryReplayContract extends StoreContract {
   }
 
   @Test
-  void buryAllEndsWhatIsWaitingOrLeasedAtOneEndpoint() {
-    oweLeased(1, 2);
-    deliver(2);
-    List<Owed> waiting = List.of(owed(3, ENDPOINT, null), owed(4, Samples.endpointId(2), null));
+  void buryEndsWhatWaitsAtOneEndpointInSteps() {
+    oweLeased(2);
+    List<Owed> waiting =
+        List.of(
+            owed(1, ENDPOINT, null), owed(3, ENDPOINT, null), owed(4, Samples.endpointId(2), null));
     store.projection().commit(Samples.batch(1, List.of(), waiting));
-    assertThat(store.deliveries().buryAll(ENDPOINT, "endpoint_deleted", at(100))).isEqualTo(2);
+    List<Buried> all = new ArrayList<>(store.deliveries().bury(ENDPOINT, "endpoint_deleted", 1));
+    assertThat(all).hasSize(1);
+    all.addAll(store.deliveries().bury(ENDPOINT, "endpoint_deleted", 9));
+    assertThat(all)
+        .containsExactlyInAnyOrder(
+            new Buried(FIRST, 100), new Buried(deliveryId(3, ENDPOINT), 300));
+    DeadPayload kept = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
+    store.deliveries().keep(Map.of(FIRST, kept));
+    assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(kept);
     DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(buried.state()).isEqualTo(DeliveryState.DEAD);
     assertThat(buried.ending().deadReason()).isEqualTo("endpoint_deleted");
     assertThat(store.deliveries().settle(lateSettlement(), at(1_000))).containsExactly(FIRST);
+    deliver(2);
     assertThat(store.deliveries().waiting()).hasSize(1);
   }
 
