@@ -100,6 +100,7 @@ class ExotelConfigurationIT {
                 Signatures.verify(
                     List.of(SigningKey.of(Sources.EXOTEL_SECRET)), it.body(), it.signature()));
     assertThat(got).anyMatch(it -> it.body().toUtf8().contains("\"event\":\"incoming_message\""));
+    assertThat(got).allMatch(it -> it.body().toUtf8().contains("\"account_sid\":\"acme1\""));
   }
 
   @Test
