@@ -2,6 +2,7 @@ package dev.chasqui.cli;
 
 import dev.chasqui.sim.AppSecret;
 import dev.chasqui.sim.Business;
+import dev.chasqui.sim.ExotelWebhooks;
 import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.RetrySchedule;
 import dev.chasqui.sim.Sample;
@@ -10,6 +11,8 @@ import dev.chasqui.sim.Sending;
 import dev.chasqui.sim.SignedWebhook;
 import dev.chasqui.sim.Traffic;
 import dev.chasqui.sim.TrafficPlan;
+import dev.chasqui.sim.TurnWebhooks;
+import dev.chasqui.sim.Voice;
 import dev.chasqui.sim.WebhookFactory;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -39,7 +42,16 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--to", required = true, paramLabel = "URL", description = "The callback.")
   private URI callback = URI.create("");
 
-  @Option(names = "--secret", required = true, description = "The app secret to sign with.")
+  @Option(
+      names = "--dialect",
+      defaultValue = "meta",
+      description = "The platform: meta, turn or exotel (default ${DEFAULT-VALUE}).")
+  private String dialect = "meta";
+
+  @Option(
+      names = "--secret",
+      required = true,
+      description = "What it signs with: Meta's app secret, Turn's or Exotel's secret.")
   private String secret = "";
 
   @Option(names = "--verify-token", description = "Shake hands with this token first.")
@@ -85,7 +97,22 @@ final class SimulateCommand implements Callable<Integer> {
     Random random = new Random(seed);
     WebhookFactory factory = new WebhookFactory(random, Clock.systemUTC());
     Traffic traffic = new Traffic(trafficPlan(), samples(), factory, random);
-    return traffic.requests(Business.SAMPLE, new AppSecret(secret), new AppSecret(WRONG_SECRET));
+    try {
+      return traffic.requests(Business.SAMPLE, voice(secret), voice(WRONG_SECRET));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Voice voice(String key) {
+    return switch (dialect) {
+      case "meta" -> new AppSecret(key);
+      case "turn" -> new TurnWebhooks(key);
+      case "exotel" -> new ExotelWebhooks("simulated", key);
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--dialect is meta, turn or exotel, not " + dialect);
+    };
   }
 
   private TrafficPlan trafficPlan() {
@@ -96,10 +123,16 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /// What may be sent; only Meta has words for other things than messages and statuses.
   private List<Sample> samples() {
-    List<Sample> chosen = only == null ? Samples.all() : Samples.named(only);
+    List<Sample> named = only == null ? Samples.all() : Samples.named(only);
+    List<Sample> chosen =
+        named.stream()
+            .filter(sample -> dialect.equals("meta") || !(sample instanceof Sample.OfField))
+            .toList();
     if (chosen.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "there is nothing called " + only);
+      throw new ParameterException(
+          spec.commandLine(), "there is nothing called " + only + " in the dialect " + dialect);
     }
     return chosen;
   }

@@ -27,7 +27,7 @@ final class WaitingWork {
   }
 
   private static int index(Work work) {
-    return 2 * work.priority().ordinal() + (work.isLive() ? 0 : 1);
+    return 2 * work.priority().code() + (work.isLive() ? 0 : 1);
   }
 
   int size() {

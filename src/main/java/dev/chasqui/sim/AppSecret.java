@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The application's secret on the platform's side. It signs by itself rather than with the
 /// gateway's own code, so that the two check each other.
-public final class AppSecret {
+public final class AppSecret implements Voice {
 
   private static final String ALGORITHM = "HmacSHA256";
 
@@ -31,15 +31,16 @@ public final class AppSecret {
 
   /// A new request with these items.
   public SignedWebhook genuine(List<? extends Item> items, Layout layout) {
-    return signed(items, layout, SignedWebhook.Kind.GENUINE);
+    return say(items, layout, SignedWebhook.Kind.GENUINE);
   }
 
   /// What somebody without the secret could send; this object's key stands for theirs.
   public SignedWebhook forged(List<? extends Item> items, Layout layout) {
-    return signed(items, layout, SignedWebhook.Kind.FORGED);
+    return say(items, layout, SignedWebhook.Kind.FORGED);
   }
 
-  private SignedWebhook signed(List<? extends Item> items, Layout layout, SignedWebhook.Kind kind) {
+  @Override
+  public SignedWebhook say(List<? extends Item> items, Layout layout, SignedWebhook.Kind kind) {
     Bytes body = EnvelopeWriter.write(items, layout);
     Map<String, String> headers =
         Map.of("Content-Type", "application/json", "X-Hub-Signature-256", sign(body));

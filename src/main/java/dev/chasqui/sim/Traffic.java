@@ -31,15 +31,15 @@ public final class Traffic {
 
   /// The requests for one business.
   ///
-  /// @param secret what genuine requests are signed with
-  /// @param wrong what forged ones are signed with
-  public List<SignedWebhook> requests(Business business, AppSecret secret, AppSecret wrong) {
+  /// @param own how genuine requests are said
+  /// @param wrong how forged ones are said, by somebody without the secret
+  public List<SignedWebhook> requests(Business business, Voice own, Voice wrong) {
     List<SignedWebhook> requests = new ArrayList<>();
     List<Item> batch = new ArrayList<>();
     for (int i = 0; i < plan.items(); i++) {
       batch.add(item(business));
       if (batch.size() == plan.batchSize() || i == plan.items() - 1) {
-        requests.add(secret.genuine(batch, layout()));
+        requests.add(own.say(batch, layout(), SignedWebhook.Kind.GENUINE));
         batch.clear();
       }
     }
@@ -61,10 +61,10 @@ public final class Traffic {
     return LAYOUTS[random.nextInt(LAYOUTS.length)];
   }
 
-  private void addForged(List<SignedWebhook> requests, Business business, AppSecret wrong) {
+  private void addForged(List<SignedWebhook> requests, Business business, Voice wrong) {
     int forged = (int) Math.round(requests.size() * plan.forged());
     for (int i = 0; i < forged; i++) {
-      SignedWebhook one = wrong.forged(List.of(item(business)), layout());
+      SignedWebhook one = wrong.say(List.of(item(business)), layout(), SignedWebhook.Kind.FORGED);
       requests.add(random.nextInt(requests.size() + 1), one);
     }
   }

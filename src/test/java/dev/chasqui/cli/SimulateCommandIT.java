@@ -44,7 +44,22 @@ class SimulateCommandIT {
   }
 
   @Test
+  void turnAndExotelArePlayedTheirOwnWay() {
+    SampleReceiver turn = new SampleReceiver("turn", new ReceiverSecret.Turn("t"), "");
+    SampleReceiver exotel = new SampleReceiver("exotel", new ReceiverSecret.Exotel("e"), "");
+    String toTurn = site.open(turn).toString();
+    String toExotel = site.open(exotel).toString();
+    assertThat(runTo(toTurn, "t", "--dialect", "turn", "--items", "20", "--batch", "5")).isZero();
+    assertThat(runTo(toExotel, "e", "--dialect", "exotel", "--items", "20")).isZero();
+    assertThat(out.toString()).contains("4 requests sent, 4 taken", "20 requests sent, 20 taken");
+    assertThat(turn.badlySigned() + exotel.badlySigned()).isZero();
+  }
+
+  @Test
   void whatCannotBeIsWrongUse() {
+    assertThat(run("s3cret", "--dialect", "exotel", "--batch", "2")).isEqualTo(2);
+    assertThat(run("s3cret", "--dialect", "turn", "--only", "calls")).isEqualTo(2);
+    assertThat(run("s3cret", "--dialect", "morse")).isEqualTo(2);
     assertThat(run("s3cret", "--only", "telegram")).isEqualTo(2);
     assertThat(run("s3cret", "--duplicates", "2")).isEqualTo(2);
     assertThat(run("")).isEqualTo(2);
@@ -52,7 +67,11 @@ class SimulateCommandIT {
   }
 
   private int run(String secret, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("--to", url, "--secret", secret));
+    return runTo(url, secret, more);
+  }
+
+  private int runTo(String to, String secret, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--to", to, "--secret", secret));
     arguments.addAll(List.of(more));
     return new CommandLine(new SimulateCommand())
         .setOut(new PrintWriter(out, true))
