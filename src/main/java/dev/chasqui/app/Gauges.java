@@ -68,9 +68,16 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
     metrics.gauge(
         "chasqui_lane_" + what,
         "Of the lane: " + what.replace('_', ' ') + ".",
-        () -> figure.applyAsInt(dispatcher.laneLoads().get(lane.ordinal())),
+        () -> figure.applyAsInt(load(lane)),
         "lane",
         lane.wire());
+  }
+
+  private Dispatcher.LaneLoad load(Lane lane) {
+    return dispatcher.laneLoads().stream()
+        .filter(load -> load.lane() == lane)
+        .findFirst()
+        .orElseThrow();
   }
 
   private long endpointsThatAre(EndpointHealth.State state) {
