@@ -55,7 +55,8 @@ class WorkIT {
                     + "\"2026-05-04T10:00:00Z\",\"millis\":12,\"status\":500,\"outcome\":"
                     + "\"refused\",\"error\":\"HTTP 500\",\"responseBody\":\"sorry\"}],"
                     + "\"attemptCount\":1,\"nextAttemptAt\":null,"
-                    + "\"deadReason\":\"schedule_exhausted\",\"items\":\"0.0.0\"}")
+                    + "\"deadReason\":\"schedule_exhausted\",\"filteredBy\":null,"
+                    + "\"items\":\"0.0.0\"}")
                 .formatted(Rows.deliveryId(1), event, endpoint));
   }
 
