@@ -68,16 +68,9 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
     metrics.gauge(
         "chasqui_lane_" + what,
         "Of the lane: " + what.replace('_', ' ') + ".",
-        () -> figure.applyAsInt(load(lane)),
+        () -> figure.applyAsInt(dispatcher.load(lane)),
         "lane",
         lane.wire());
-  }
-
-  private Dispatcher.LaneLoad load(Lane lane) {
-    return dispatcher.laneLoads().stream()
-        .filter(load -> load.lane() == lane)
-        .findFirst()
-        .orElseThrow();
   }
 
   private long endpointsThatAre(EndpointHealth.State state) {

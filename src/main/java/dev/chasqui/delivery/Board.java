@@ -250,17 +250,11 @@ final class Board {
     return new Dispatcher.Load(room.held(), waiting, lanes.inFlight(), room.bodyBytes());
   }
 
-  /// How full each lane is.
-  synchronized List<Dispatcher.LaneLoad> laneLoads() {
-    List<Dispatcher.LaneLoad> loads = new ArrayList<>();
-    for (Lane lane : Lane.values()) {
-      List<Tray> here = trays.values().stream().filter(tray -> tray.lane() == lane).toList();
-      int waiting = here.stream().mapToInt(tray -> tray.waiting.size()).sum();
-      loads.add(
-          new Dispatcher.LaneLoad(
-              lane, lanes.budget(lane), lanes.inFlight(lane), waiting, here.size()));
-    }
-    return loads;
+  /// How full a lane is.
+  synchronized Dispatcher.LaneLoad load(Lane lane) {
+    List<Tray> here = trays.values().stream().filter(tray -> tray.lane() == lane).toList();
+    int waiting = here.stream().mapToInt(tray -> tray.waiting.size()).sum();
+    return new Dispatcher.LaneLoad(lanes.budget(lane), lanes.inFlight(lane), waiting, here.size());
   }
 
   /// Whether an endpoint is only probed.

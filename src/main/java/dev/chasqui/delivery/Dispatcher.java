@@ -87,7 +87,7 @@ public final class Dispatcher implements AutoCloseable {
   /// @param inFlight deliveries that are
   /// @param waiting deliveries in memory that wait in it
   /// @param endpoints receivers that are in it, of those that got anything lately
-  public record LaneLoad(Lane lane, int budget, int inFlight, int waiting, int endpoints) {}
+  public record LaneLoad(int budget, int inFlight, int waiting, int endpoints) {}
 
   /// Releases what an earlier life of this node left, and begins to take work from the store.
   ///
@@ -147,9 +147,9 @@ public final class Dispatcher implements AutoCloseable {
     return board.load();
   }
 
-  /// How full each lane is, in their order.
-  public List<LaneLoad> laneLoads() {
-    return board.laneLoads();
+  /// How full a lane is.
+  public LaneLoad load(Lane lane) {
+    return board.load(lane);
   }
 
   /// Stops taking work, gives back what has not begun, and lets what is under way end.

@@ -159,7 +159,7 @@ class LanesTest {
   }
 
   private Dispatcher.LaneLoad load(Lane lane) {
-    return rig.dispatcher.laneLoads().get(lane.ordinal());
+    return rig.dispatcher.load(lane);
   }
 
   private void deliver(EndpointId endpoint, String host, long millis) {
