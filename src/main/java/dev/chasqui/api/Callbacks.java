@@ -6,14 +6,9 @@ import dev.chasqui.model.Endpoint.Role;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
-import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,17 +80,12 @@ public final class Callbacks {
   /// The id of the endpoint of a place.
   public static EndpointId id(Place place) {
     Endpoint.Scope scope = place.scope();
-    String text =
-        String.join(
-            "\n",
-            List.of(
-                place.workspace().value(),
-                place.role().name(),
-                String.valueOf(scope.wabaId()),
-                String.valueOf(scope.phoneNumberId())));
-    ByteBuffer hash = ByteBuffer.wrap(sha256(text));
-    // No time: the id says of itself that it follows from a place.
-    return new EndpointId(new Ulid(hash.getShort() & 0xFFFF, hash.getLong()));
+    return DerivedId.of(
+        List.of(
+            place.workspace().value(),
+            place.role().name(),
+            String.valueOf(scope.wabaId()),
+            String.valueOf(scope.phoneNumberId())));
   }
 
   private static Endpoint.Identity identity(Place place, Switch switched) {
@@ -112,15 +102,6 @@ public final class Callbacks {
         it.interest(),
         it.access(),
         it.policy());
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /// Where a callback stands in Meta's order.

@@ -6,14 +6,9 @@ import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.SourceAccount;
-import dev.chasqui.model.Ulid;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -124,20 +119,6 @@ public final class ExotelReceivers {
 
   /// The id of the endpoint of a receiver.
   public static EndpointId id(SourceAccount account, Kind kind) {
-    String text =
-        String.join(
-            "\n", List.of("exotel", account.workspace().value(), account.id(), kind.name()));
-    ByteBuffer hash = ByteBuffer.wrap(sha256(text));
-    // No time: the id says of itself that it follows from something else.
-    return new EndpointId(new Ulid(hash.getShort() & 0xFFFF, hash.getLong()));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return DerivedId.of(List.of("exotel", account.workspace().value(), account.id(), kind.name()));
   }
 }

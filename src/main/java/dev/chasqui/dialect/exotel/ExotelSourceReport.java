@@ -139,8 +139,11 @@ final class ExotelSourceReport {
     return "30049".equals(code) || "30050".equals(code);
   }
 
+  /// What users put there is often JSON, which goes back as the text that it was.
   private @Nullable String customData() {
-    return item.firstScalar("biz_opaque_callback_data", "custom_data");
+    String text = item.firstScalar("biz_opaque_callback_data", "custom_data");
+    Bytes raw = text == null ? item.raw("custom_data") : null;
+    return raw == null || RawObject.isScalar(raw) ? text : raw.toUtf8();
   }
 
   /// Meta tells the category of a conversation as its origin.

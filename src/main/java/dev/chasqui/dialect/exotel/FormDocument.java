@@ -8,13 +8,19 @@ import dev.chasqui.model.Bytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A form as a JSON object. Names with brackets nest, as in `whatsapp[messages][0][sid]`; numbers
 /// in brackets, and nothing in them, make a list. A value that is an object or an array in JSON
-/// stands as that, all others as text.
+/// stands as that, unless it stands where people write; all others are text.
 final class FormDocument {
 
   private static final int MAX_NESTING = 16;
+
+  private static final Set<String> PEOPLES =
+      Set.of("caption", "custom_data", "description", "name", "profile_name", "title");
+
+  private static final Set<String> PEOPLES_INSIDE = Set.of("body", "payload");
 
   private FormDocument() {}
 
@@ -54,7 +60,7 @@ final class FormDocument {
       put(root, field);
     }
     JsonWriter out = new JsonWriter(1_024);
-    object(out, root);
+    object(out, root, true);
     return out.bytes();
   }
 
@@ -82,27 +88,34 @@ final class FormDocument {
     return parts.length > MAX_NESTING ? new String[] {name} : parts;
   }
 
-  private static void object(JsonWriter out, Node node) {
+  private static void object(JsonWriter out, Node node, boolean isTop) {
     out.beginObject();
-    node.texts.forEach((name, value) -> value(out.name(name), value));
+    node.texts.forEach((name, value) -> value(out.name(name), value, !isPeoples(name, isTop)));
     node.nodes.forEach((name, inner) -> node(out.name(name), inner));
     out.endObject();
   }
 
   private static void node(JsonWriter out, Node node) {
     if (!node.isList()) {
-      object(out, node);
+      object(out, node, false);
       return;
     }
     out.beginArray();
-    node.texts.values().forEach(value -> value(out, value));
+    node.texts.values().forEach(value -> value(out, value, true));
     node.nodes.values().forEach(inner -> node(out, inner));
     out.endArray();
   }
 
-  private static void value(JsonWriter out, String value) {
+  /// Whether people write what stands under a name: if it looks like JSON, it still is text. At the
+  /// top a body or payload is a whole callback.
+  private static boolean isPeoples(String name, boolean isTop) {
+    return PEOPLES.contains(name) || (!isTop && PEOPLES_INSIDE.contains(name));
+  }
+
+  private static void value(JsonWriter out, String value, boolean mayBeJson) {
     String stripped = value.strip();
-    if (stripped.startsWith("{") || stripped.startsWith("[")) {
+    boolean looksLikeJson = stripped.startsWith("{") || stripped.startsWith("[");
+    if (mayBeJson && looksLikeJson) {
       try {
         out.raw(RawObject.checked(Bytes.utf8(stripped)));
         return;

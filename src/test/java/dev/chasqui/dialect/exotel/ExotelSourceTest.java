@@ -206,9 +206,22 @@ class ExotelSourceTest {
     assertThat(report.wamid()).isEqualTo("2Ff");
     assertThat(report.status()).isEqualTo("delivered");
     assertThat(report.report().at()).isEqualTo(Instant.parse("2026-01-15T09:00:00Z"));
+    assertThat(read(ExotelCallbacks.formReport(), FORM).text())
+        .contains("\"biz_opaque_callback_data\":\"{\\\"order\\\":7}\"");
     Translated message = read(ExotelCallbacks.formMessage(), FORM + "; charset=utf-8");
     assertThat(message.message().wamid()).isEqualTo("SMg");
     assertThat(message.text()).contains("\"body\":\"a & b\"");
+  }
+
+  @Test
+  void whatPeopleWriteInAFormIsTextEvenIfItLooksLikeJson() {
+    String form =
+        "whatsapp[messages][0][callback_type]=icm&whatsapp[messages][0][sid]=s"
+            + "&whatsapp[messages][0][from]=919800000001&whatsapp[messages][0][content][type]=text"
+            + "&whatsapp[messages][0][content][text][body]=[1,2]";
+    assertThat(read(form, FORM).text()).contains("\"body\":\"[1,2]\"");
+    String object = form.replace("[1,2]", "{\"a\":1}");
+    assertThat(read(object, FORM).text()).contains("\"body\":\"{\\\"a\\\":1}\"");
   }
 
   @Test
