@@ -7,6 +7,7 @@ import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DialectName;
 import dev.chasqui.tidy.Snippets.Language;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +59,14 @@ class VerificationSnippetsIT {
     assertThat(Snippets.run(folder, language, program, several, BODY)).as("one of two").isZero();
     List<String> old = standardArguments(now.minus(Duration.ofHours(1)));
     assertThat(Snippets.run(folder, language, program, old, BODY)).as("too old").isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDialectHasAPageWithAProgramInEachLanguage(DialectName dialect) throws Exception {
+    for (Language language : Language.values()) {
+      assertThat(program(dialect.wire(), language)).isNotBlank();
+    }
   }
 
   private static List<String> standardArguments(Instant at) {
