@@ -27,6 +27,8 @@ public final class Bench {
     INGEST,
     DELIVERY,
     ROUTES,
+    NEIGHBOUR,
+    BACKLOG,
     START
   }
 
@@ -42,6 +44,8 @@ public final class Bench {
         case INGEST -> new IngestBench(plan, servers, report).run();
         case DELIVERY -> new DeliveryBench(plan, servers, report).run();
         case ROUTES -> new RoutesBench(plan, servers, report).run();
+        case NEIGHBOUR -> new NeighbourBench(plan, servers, report).run();
+        case BACKLOG -> new BacklogBench(plan, servers, report).run();
         case START -> new StartBench(plan, servers, report, clock).run();
       }
     }

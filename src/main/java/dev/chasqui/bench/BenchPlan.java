@@ -10,23 +10,30 @@ import java.time.Duration;
 /// @param run one measurement
 /// @param sustained the long run at a fixed rate
 /// @param sustainedRate its events per second
+/// @param backlog deliveries owed to the receiver that is down
 /// @param work where data directories are made
 public record BenchPlan(
-    Duration warmUp, Duration run, Duration sustained, int sustainedRate, Path work) {
+    Duration warmUp,
+    Duration run,
+    Duration sustained,
+    int sustainedRate,
+    int backlog,
+    Path work) {
 
   /// For figures that are to be believed.
-  public static BenchPlan full(int sustainedRate, Path work) {
+  public static BenchPlan full(int sustainedRate, int backlog, Path work) {
     return new BenchPlan(
         Duration.ofSeconds(45),
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
         sustainedRate,
+        backlog,
         work);
   }
 
   /// For seeing that it works.
-  public static BenchPlan quick(int sustainedRate, Path work) {
+  public static BenchPlan quick(int sustainedRate, int backlog, Path work) {
     return new BenchPlan(
-        Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), sustainedRate, work);
+        Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), sustainedRate, backlog, work);
   }
 }

@@ -9,11 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Registers receivers over the admin API.
 final class Endpoints {
 
   private static final int AT_ONCE = 16;
+  private static final String ROOT = "/api/v1/endpoints";
+  private static final Pattern ID = Pattern.compile("ep_[0-9A-Za-z]{26}");
 
   private Endpoints() {}
 
@@ -22,6 +26,29 @@ final class Endpoints {
     for (int i = 0; i < count; i++) {
       admin.post("/api/v1/endpoints", endpoint("match-" + i, port, ""));
     }
+  }
+
+  /// One endpoint that gets everything.
+  ///
+  /// @return its id
+  static String add(ApiClient admin, String name, int port) throws InterruptedException {
+    String made = admin.post(ROOT, endpoint(name, port, "")).toUtf8();
+    Matcher id = ID.matcher(made);
+    if (!id.find()) {
+      throw new BenchException("an endpoint was made and has no id");
+    }
+    return id.group();
+  }
+
+  static void remove(ApiClient admin, String id) throws InterruptedException {
+    var _ = admin.call("DELETE", ROOT + "/" + id, Bytes.EMPTY);
+  }
+
+  /// Gives an endpoint another receiver.
+  static void move(ApiClient admin, String id, int port) throws InterruptedException {
+    JsonWriter json = new JsonWriter(64).beginObject();
+    json.name("url").text("http://127.0.0.1:" + port + "/moved");
+    var _ = admin.call("PATCH", ROOT + "/" + id, json.endObject().bytes());
   }
 
   /// That many endpoints whose phone number never gets a message.

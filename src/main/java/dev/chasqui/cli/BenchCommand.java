@@ -32,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "PART",
-      description = "ingest, delivery, routes, start or all (default).")
+      description = "ingest, delivery, routes, neighbour, backlog, start or all (default).")
   private List<String> parts = List.of("all");
 
   @Option(names = "--quick", description = "Short runs, to see that it works; not for figures.")
@@ -43,6 +43,14 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "12000",
       description = "Events per second of the sustained delivery run (default ${DEFAULT-VALUE}).")
   private int rate = 12_000;
+
+  @Option(
+      names = "--backlog",
+      defaultValue = "1000000",
+      description =
+          "Deliveries owed to the receiver of the part backlog that is down (default"
+              + " ${DEFAULT-VALUE}).")
+  private int backlog = 1_000_000;
 
   @Option(
       names = "--results",
@@ -60,7 +68,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BenchPlan plan = quick ? BenchPlan.quick(rate, work) : BenchPlan.full(rate, work);
+    BenchPlan plan = 
+        quick ? BenchPlan.quick(rate, backlog, work) : BenchPlan.full(rate, backlog, work);
     Bench bench =
         new Bench(
             plan, spec.commandLine().getOut(), Clock.systemUTC(), RandomGenerator.getDefault());
@@ -78,7 +87,7 @@ final class BenchCommand implements Callable<Integer> {
         chosen.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException _) {
         throw new ParameterException(
-            spec.commandLine(), word + " is no part: ingest, delivery, routes, start or all");
+            spec.commandLine(), word + " is no part: ingest, delivery, routes, neighbour, backlog, start or all");
       }
     }
     return chosen;
