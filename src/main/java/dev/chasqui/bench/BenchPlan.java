@@ -13,12 +13,7 @@ import java.time.Duration;
 /// @param backlog deliveries owed to the receiver that is down
 /// @param work where data directories are made
 public record BenchPlan(
-    Duration warmUp,
-    Duration run,
-    Duration sustained,
-    int sustainedRate,
-    int backlog,
-    Path work) {
+    Duration warmUp, Duration run, Duration sustained, int sustainedRate, int backlog, Path work) {
 
   /// For figures that are to be believed.
   public static BenchPlan full(int sustainedRate, int backlog, Path work) {
@@ -34,6 +29,11 @@ public record BenchPlan(
   /// For seeing that it works.
   public static BenchPlan quick(int sustainedRate, int backlog, Path work) {
     return new BenchPlan(
-        Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(10), sustainedRate, backlog, work);
+        Duration.ofSeconds(4),
+        Duration.ofSeconds(4),
+        Duration.ofSeconds(10),
+        sustainedRate,
+        backlog,
+        work);
   }
 }

@@ -33,7 +33,8 @@ final class NeighbourBench {
       for (BadReceiver.Habit habit : BadReceiver.Habit.values()) {
         beside(habit, gateway, sink);
       }
-      report.add("neighbour", "9 good receivers: p99 without it again", p99(gateway.rig(), sink), "ms");
+      report.add(
+          "neighbour", "9 good receivers: p99 without it again", p99(gateway.rig(), sink), "ms");
     }
   }
 
@@ -43,7 +44,8 @@ final class NeighbourBench {
     double alone = p99(gateway.rig(), sink);
     try (BadReceiver bad = new BadReceiver(habit)) {
       String tenth =
-          Endpoints.add(gateway.admin(), "tenth-" + habit.name().toLowerCase(Locale.ROOT), bad.port());
+          Endpoints.add(
+              gateway.admin(), "tenth-" + habit.name().toLowerCase(Locale.ROOT), bad.port());
       double beside = p99(gateway.rig(), sink);
       Endpoints.remove(gateway.admin(), tenth);
       String name = "9 good receivers: p99 with a tenth that " + habit.words;

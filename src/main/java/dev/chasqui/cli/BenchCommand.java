@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    BenchPlan plan = 
+    BenchPlan plan =
         quick ? BenchPlan.quick(rate, backlog, work) : BenchPlan.full(rate, backlog, work);
     Bench bench =
         new Bench(
@@ -87,7 +87,8 @@ final class BenchCommand implements Callable<Integer> {
         chosen.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException _) {
         throw new ParameterException(
-            spec.commandLine(), word + " is no part: ingest, delivery, routes, neighbour, backlog, start or all");
+            spec.commandLine(),
+            word + " is no part: ingest, delivery, routes, neighbour, backlog, start or all");
       }
     }
     return chosen;

@@ -145,9 +145,17 @@ final class Rig implements AutoCloseable {
     return owe(dispatcher, endpoint);
   }
 
+  DeliveryId owe(EndpointId endpoint, Priority priority) {
+    return owe(dispatcher, endpoint, priority);
+  }
+
   DeliveryId owe(Dispatcher to, EndpointId endpoint) {
-    Lease lease = to.reserve(endpoint, Priority.MESSAGES);
-    Owed owed = owed(endpoint, lease);
+    return owe(to, endpoint, Priority.MESSAGES);
+  }
+
+  private DeliveryId owe(Dispatcher to, EndpointId endpoint, Priority priority) {
+    Lease lease = to.reserve(endpoint, priority);
+    Owed owed = owed(endpoint, new Place(priority, null), lease);
     store.put(owed);
     Payload payload = payload(owed.source());
     if (lease == null) {
@@ -181,9 +189,13 @@ final class Rig implements AutoCloseable {
   }
 
   private Owed owed(EndpointId endpoint, @Nullable Lease lease) {
+    return owed(endpoint, Place.FREE, lease);
+  }
+
+  private Owed owed(EndpointId endpoint, Place place, @Nullable Lease lease) {
     Source source = new Source(new EventId(ids.next()), positions.incrementAndGet());
     return new Owed(
-        new DeliveryId(ids.next()), source, endpoint, null, Place.FREE, clock.instant(), lease);
+        new DeliveryId(ids.next()), source, endpoint, null, place, clock.instant(), lease);
   }
 
   private Payload payload(Source source) {

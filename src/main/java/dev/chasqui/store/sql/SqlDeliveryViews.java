@@ -12,6 +12,7 @@ import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class SqlDeliveryViews implements DeliveryViews {
 
   private final Database database;
+  private final BacklogCount backlogs;
 
-  SqlDeliveryViews(Database database) {
+  SqlDeliveryViews(Database database, Clock clock) {
     this.database = database;
+    this.backlogs = new BacklogCount(database, clock);
   }
 
   @Override
@@ -95,17 +98,7 @@ final class SqlDeliveryViews implements DeliveryViews {
 
   @Override
   public Backlog backlog(EndpointId endpoint) {
-    return database
-        .read(
-            s ->
-                s.first(
-                    """
-                    SELECT count(*) AS waiting, min(next_at) AS oldest FROM deliveries
-                    WHERE state <= 1 AND endpoint_id = ?
-                    """,
-                    row -> new Backlog(row.getLong(1), Columns.timeOrNull(row, "oldest")),
-                    endpoint.toBytes()))
-        .orElseThrow();
+    return backlogs.of(endpoint);
   }
 
   static DeliveryView view(ResultSet row) throws SQLException {

@@ -42,7 +42,7 @@ public final class SqlStore implements Store {
     this.resources = new SqlResources(database, sealer);
     this.sources = new SqlSources(database, sealer);
     this.events = new SqlEvents(database, clock, idHash);
-    this.deliveryViews = new SqlDeliveryViews(database);
+    this.deliveryViews = new SqlDeliveryViews(database, clock);
     this.housekeeping = new SqlHousekeeping(database);
   }
 
