@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ final class Snippets {
       return isOnThePath(command.getFirst()) ? Optional.of(command) : Optional.empty();
     }
   }
+
+  /// Some compile first.
+  private static final long LIMIT_MINUTES = 3;
 
   private Snippets() {}
 
@@ -84,6 +88,10 @@ final class Snippets {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output").toFile())
             .start();
-    return process.waitFor();
+    if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new AssertionError(language + " did not end");
+    }
+    return process.exitValue();
   }
 }
