@@ -3,6 +3,7 @@ package dev.chasqui.ingress;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.SourceDialect;
 import dev.chasqui.http.Cidr;
+import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.AuthenticationMode.Check;
@@ -72,10 +73,20 @@ final class Authenticate {
     }
     byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
     boolean found = false;
-    for (String given : request.query().all(URL_KEY)) {
+    for (String given : keys(request)) {
       found |= MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), wanted);
     }
     return found;
+  }
+
+  /// A query that cannot be read has no key in it; the callback is recorded as any other that
+  /// proves nothing.
+  private static List<String> keys(Request request) {
+    try {
+      return request.query().all(URL_KEY);
+    } catch (ProblemException _) {
+      return List.of();
+    }
   }
 
   private boolean namesAccount(SourceAccount account, Request request) {

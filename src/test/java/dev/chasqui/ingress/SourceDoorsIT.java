@@ -192,6 +192,15 @@ class SourceDoorsIT {
   }
 
   @Test
+  void aQueryThatCannotBeReadProvesNothingAndIsRecorded() throws Exception {
+    try (Door door = door("url-key")) {
+      assertThat(door.postRaw(EXOTEL + "?key=%zz", ExotelCallbacks.statusC()))
+          .contains("\"reason\":\"invalid_signature\"");
+    }
+    assertThat(only().head().query()).isEqualTo("key=***");
+  }
+
+  @Test
   void formsAreCallbacksToo() throws Exception {
     try (Door door = door("none")) {
       assertThat(
