@@ -44,7 +44,7 @@ final class BacklogBench {
       double before = ingest(rig);
       fill(rig);
       rig.settle();
-      report.add("backlog", "deliveries owed", rig.generator().acknowledged(), "");
+      report.add("backlog", "deliveries owed", (double) rig.generator().acknowledged(), "");
       double beside = ingest(rig);
       rig.settle();
       report.add("backlog", "ingest, small backlog", before, "/s");

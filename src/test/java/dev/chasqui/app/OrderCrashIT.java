@@ -87,9 +87,7 @@ class OrderCrashIT {
         String wamid = "wamid." + contact + "." + next.getAndIncrement(contact);
         Bytes body =
             Bytes.utf8(
-                Caller.message(wamid, 200)
-                    .toUtf8()
-                    .replace("15550002222", "1555000300" + contact));
+                Caller.message(wamid, 200).toUtf8().replace("15550002222", "1555000300" + contact));
         if (caller.webhook(body).statusCode() == 200) {
           acknowledged.add(wamid);
           enough.countDown();

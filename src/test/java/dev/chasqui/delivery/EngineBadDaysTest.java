@@ -47,7 +47,7 @@ class EngineBadDaysTest {
         int before = answered.get();
         int now = inFlight.incrementAndGet();
         steepest.accumulateAndGet(now - before, Math::max);
-        Thread.yield();
+        Thread.onSpinWait();
         answered.incrementAndGet();
         inFlight.decrementAndGet();
         return ScriptedSender.answered(200, null);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,10 +46,10 @@ class OrderIT {
 
     /// Fails one time in four; answers otherwise.
     SendResult answer(Sender.Outbound request) {
-      String id = request.headers().get("Chasqui-Delivery-Id");
+      String id = Objects.requireNonNull(request.headers().get("Chasqui-Delivery-Id"));
       Long line = line(id);
       boolean isAlone = underWay.add(line);
-      Thread.yield();
+      Thread.onSpinWait();
       boolean isGood = note(id, line, isAlone);
       underWay.remove(line);
       return new SendResult.Answered(isGood ? 200 : 500, null, Bytes.EMPTY, Duration.ofMillis(3));
@@ -56,7 +57,7 @@ class OrderIT {
 
     /// Waits until whoever owes it has said in which line it stands.
     private synchronized Long line(String id) {
-      return lineOf.get(id);
+      return Objects.requireNonNull(lineOf.get(id));
     }
 
     private synchronized boolean note(String id, Long line, boolean isAlone) {

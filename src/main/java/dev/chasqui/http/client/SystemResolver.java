@@ -23,11 +23,14 @@ final class SystemResolver implements Resolver {
   private static final int MAX_QUESTIONS_WAITING = 1024;
   private static final int MAX_NAMES = 10_000;
   private static final Duration KEEP_FOUND = Duration.ofSeconds(10);
+
   /// What glibc and musl say of a name that does not exist. What other systems say of it they say
   /// without a network too.
   private static final List<String> SURE =
       List.of(
-          "Name or service not known", "No address associated with hostname", "Name does not resolve");
+          "Name or service not known",
+          "No address associated with hostname",
+          "Name does not resolve");
 
   private static final Duration KEEP_OTHERS = Duration.ofSeconds(1);
 
