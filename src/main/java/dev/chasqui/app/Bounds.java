@@ -110,6 +110,7 @@ final class Bounds {
         now.minus(settings.get(Keys.STORE_EVENTS_AGE)),
         now.minus(settings.get(Keys.STORE_KEYS_AGE)),
         now.minus(settings.get(Keys.STORE_DEAD_AGE)),
+        now.minus(settings.get(Keys.ALERTS_AGE)),
         now.minus(settings.get(Keys.INGRESS_REJECTS_AGE)),
         settings.get(Keys.INGRESS_REJECTS_MAX));
   }

@@ -86,6 +86,11 @@ final class Directory implements ResourceStore, Workspaces {
     return secrets.values(workspace, Secrets.SIGNING, clock.instant());
   }
 
+  /// The active values of a secret of a workspace, newest first.
+  List<String> secretValues(WorkspaceId workspace, String name) {
+    return secrets.values(workspace, name, clock.instant());
+  }
+
   /// Switches an endpoint off because its receiver says that it is gone.
   void disable(EndpointId id, String reason) {
     Endpoint endpoint = endpoints.get(id);

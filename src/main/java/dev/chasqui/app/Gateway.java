@@ -1,6 +1,11 @@
 package dev.chasqui.app;
 
+import dev.chasqui.alerts.AlertSettings;
+import dev.chasqui.alerts.Alerts;
+import dev.chasqui.alerts.Receivers;
+import dev.chasqui.api.operator.AlertRoutes;
 import dev.chasqui.delivery.Dispatcher;
+import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.delivery.Ports;
 import dev.chasqui.delivery.Timing;
 import dev.chasqui.dialect.Dialects;
@@ -42,11 +47,12 @@ public final class Gateway implements AutoCloseable {
   private final Settings settings;
   private final Foundations base;
   private final Metrics metrics = new Metrics();
-  private final Metered metered = new Metered(metrics);
   private final SourceDialects sources =
       new SourceDialects(List.of(new TurnSource(), new ExotelSource()));
   private final CanonicalBody bodies = new CanonicalBody(sources);
   private final HttpSender sender;
+  private final Alerts alerts;
+  private final Metered metered;
   private final Dispatcher dispatcher;
   private final Projection projection;
   private final ReplayBridge replays;
@@ -60,6 +66,8 @@ public final class Gateway implements AutoCloseable {
     Bounds bounds = new Bounds(settings);
     this.base = Foundations.open(settings, environment);
     this.sender = HttpSender.start(base.loops(), bounds.client());
+    this.alerts = newAlerts();
+    this.metered = new Metered(metrics, alerts);
     Dialects dialects =
         new Dialects(
             List.of(
@@ -74,10 +82,11 @@ public final class Gateway implements AutoCloseable {
     this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
     Ingress ingress = newIngress(bounds);
     ingress.refill();
-    new Gauges(base, dispatcher, projection).addTo(metrics);
+    new Gauges(base, dispatcher, projection, alerts).addTo(metrics);
     dispatcher.start();
     projection.start();
     replays.begin();
+    alerts.start();
     housekeep.start();
     this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
     Routes doorRoutes = surfaces.publicRoutes();
@@ -125,7 +134,7 @@ public final class Gateway implements AutoCloseable {
     Ports ports =
         new Ports(
             base.store().deliveries(),
-            new JournalFacts(base.journal(), bodies),
+            facts(),
             new Ports.Resources(directory::current, directory::appSecrets),
             dialects,
             sender,
@@ -143,7 +152,7 @@ public final class Gateway implements AutoCloseable {
             base.store(),
             new Projection.Rules(directory, directory::routingTable),
             dialects,
-            new HandOver(dispatcher, bodies));
+            new HandOver(dispatcher, bodies, alerts));
     return new Projection(ports, bounds.projection(), base.clock());
   }
 
@@ -154,6 +163,31 @@ public final class Gateway implements AutoCloseable {
         new DoorKeeper(base.directory(), new DoorKeeper.Senders(base.senders(), sources), metered),
         base.clock(),
         base.quickRandom());
+  }
+
+  private JournalFacts facts() {
+    return new JournalFacts(base.journal(), bodies);
+  }
+
+  /// The watch is told by the dispatcher and asks it: it is made first and asks later.
+  private Alerts newAlerts() {
+    Directory directory = base.directory();
+    Alerts.Ports ports =
+        new Alerts.Ports(
+            base.store(),
+            new Receivers(directory::endpoints, this::health),
+            sender,
+            workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
+            this::lag);
+    return new Alerts(ports, AlertSettings.of(settings), base.clock(), base.ids());
+  }
+
+  private EndpointHealth health(EndpointId endpoint) {
+    return dispatcher.health(endpoint);
+  }
+
+  private Duration lag() {
+    return projection.health().lag().time();
   }
 
   private Timing timing() {
@@ -199,6 +233,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("deliveries under way", () -> dispatcher.drain(limit));
     closing.step("housekeeping", housekeep::close);
     closing.step("replays", replays::close);
+    closing.step("alerts", alerts::close);
     closing.step("projection", projection::close);
     closing.step("dispatcher", dispatcher::close);
     closing.step("public listener", doors::close);

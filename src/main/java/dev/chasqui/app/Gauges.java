@@ -1,7 +1,9 @@
 package dev.chasqui.app;
 
+import dev.chasqui.alerts.Alerts;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.EndpointHealth;
+import dev.chasqui.model.Alert;
 import dev.chasqui.model.Lane;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
@@ -9,7 +11,7 @@ import java.time.Duration;
 import java.util.function.ToIntFunction;
 
 /// What is looked up when somebody reads the metrics.
-record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
+record Gauges(Foundations base, Dispatcher dispatcher, Projection projection, Alerts alerts) {
 
   void addTo(Metrics metrics) {
     metrics.addRuntime();
@@ -34,6 +36,7 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
         "Notifications that wait for the ledger.",
         () -> projection.health().unfolded());
     addDispatcher(metrics);
+    addAlerts(metrics);
   }
 
   private void addDispatcher(Metrics metrics) {
@@ -71,6 +74,21 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection) {
         () -> figure.applyAsInt(dispatcher.load(lane)),
         "lane",
         lane.wire());
+  }
+
+  private void addAlerts(Metrics metrics) {
+    for (Lane lane : Lane.values()) {
+      metrics.gauge(
+          "chasqui_oldest_due_seconds",
+          "Age of the oldest due delivery, throttled ones included.",
+          () -> seconds(alerts.oldestDue(lane)),
+          "lane",
+          lane.wire());
+    }
+    for (Alert.Kind kind : Alert.Kind.values()) {
+      metrics.gauge(
+          "chasqui_alerts_open", "Open alerts.", () -> alerts.open(kind), "kind", kind.wire());
+    }
   }
 
   private long endpointsThatAre(EndpointHealth.State state) {

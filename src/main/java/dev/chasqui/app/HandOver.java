@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.alerts.Alerts;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.Payload;
 import dev.chasqui.model.EndpointId;
@@ -7,6 +8,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Dispatch;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class HandOver implements Dispatch {
 
   private final Dispatcher dispatcher;
+  private final Alerts alerts;
   private final CanonicalBody bodies;
 
-  HandOver(Dispatcher dispatcher, CanonicalBody bodies) {
+  HandOver(Dispatcher dispatcher, CanonicalBody bodies, Alerts alerts) {
     this.dispatcher = dispatcher;
+    this.alerts = alerts;
     this.bodies = bodies;
   }
 
@@ -53,5 +57,10 @@ final class HandOver implements Dispatch {
   @Override
   public void waiting(Set<EndpointId> endpoints) {
     dispatcher.waiting(endpoints);
+  }
+
+  @Override
+  public void projected(EventRow row, boolean isProven) {
+    alerts.projected(row, isProven);
   }
 }

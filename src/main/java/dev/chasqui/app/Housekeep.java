@@ -20,15 +20,15 @@ final class Housekeep implements Runnable {
 
   private final Foundations base;
   private final Projection projection;
-  private final Runnable expire;
+  private final Runnable tend;
   private final Bounds bounds;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  /// @param expire ends overlaps of rotated secrets that are over
-  Housekeep(Foundations base, Projection projection, Runnable expire, Bounds bounds) {
+  /// @param tend what else is to be tended every so often
+  Housekeep(Foundations base, Projection projection, Runnable tend, Bounds bounds) {
     this.base = base;
     this.projection = projection;
-    this.expire = expire;
+    this.tend = tend;
     this.bounds = bounds;
   }
 
@@ -61,7 +61,7 @@ final class Housekeep implements Runnable {
   private void tidy() {
     try {
       Instant now = base.clock().instant();
-      expire.run();
+      tend.run();
       base.journal().retain(neededFrom(), now);
       for (int i = 0; i < STEPS && stop.getCount() > 0; i++) {
         if (!base.store().housekeeping().step(bounds.retention(now), now)) {

@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.alerts.Alerts;
 import dev.chasqui.delivery.DeliveryEvents;
 import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.delivery.Outcome;
@@ -11,15 +12,16 @@ import dev.chasqui.observe.Metrics;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Counts what the packages tell. Every label comes from a closed list.
+/// Counts what the packages tell, and passes on what may be worth an alert. Every label comes from
+/// a closed list.
 final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
 
-  private static final System.Logger LOG = System.getLogger(Metered.class.getName());
-
   private final Metrics metrics;
+  private final Alerts alerts;
 
-  Metered(Metrics metrics) {
+  Metered(Metrics metrics, Alerts alerts) {
     this.metrics = metrics;
+    this.alerts = alerts;
   }
 
   @Override
@@ -71,14 +73,7 @@ final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
   @Override
   public void healthChanged(EndpointHealth before, EndpointHealth after) {
     metrics.count("chasqui_endpoint_health_changes", "state", after.state().wire());
-    LOG.log(
-        System.Logger.Level.INFO,
-        "endpoint "
-            + after.endpoint()
-            + " is "
-            + after.state().wire()
-            + ", it was "
-            + before.state().wire());
+    alerts.healthChanged(after);
   }
 
   @Override

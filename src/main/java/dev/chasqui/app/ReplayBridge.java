@@ -76,7 +76,7 @@ final class ReplayBridge implements Replayer, EventReplays {
   }
 
   @Override
-  public int replay(WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
+  public int replay(ReplayId by, WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
     boolean ours =
         store
             .events()
@@ -86,7 +86,7 @@ final class ReplayBridge implements Replayer, EventReplays {
     if (!ours) {
       return 0;
     }
-    return switch (only == null ? replay.replay(event) : replay.replayTo(event, only)) {
+    return switch (only == null ? replay.replay(event, by) : replay.replayTo(event, only, by)) {
       case EventReplay.Replayed.Done done -> done.due();
       case EventReplay.Replayed.Not _ -> 0;
     };

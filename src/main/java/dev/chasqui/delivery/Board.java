@@ -178,7 +178,7 @@ final class Board {
           case SUCCESS -> tray.pulse.afterSuccess();
           case FAILURE -> tray.pulse.afterFailure(false, settings.health());
           case EXHAUSTED -> tray.pulse.afterFailure(true, settings.health());
-          case NEITHER -> tray.pulse;
+          case NEITHER, REPLAY_FAILED -> tray.pulse;
         };
     if (tray.pulse.isFailing() && ending.result() != Result.NEITHER) {
       tray.pauseUntil(nanos.getAsLong() + settings.health().probePause().toNanos());
@@ -279,7 +279,9 @@ final class Board {
     /// A failure after which the delivery has no attempt left.
     EXHAUSTED,
     /// It says nothing of the endpoint.
-    NEITHER
+    NEITHER,
+    /// A failed replay: the endpoint's health stays as it is; one that is failing has its pause.
+    REPLAY_FAILED
   }
 
   /// How an attempt ended.

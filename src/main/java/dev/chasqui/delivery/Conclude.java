@@ -54,21 +54,30 @@ final class Conclude {
   }
 
   private Attempted sent(Work work, Settlement settlement, Verdict verdict, SendResult result) {
-    boolean delivered = settlement instanceof Settlement.Delivered;
-    boolean exhausted =
-        settlement instanceof Settlement.Dead dead
-            && verdict instanceof Verdict.Retry
-            && !dead.reason().startsWith(HEAD_OF_LINE);
-    Board.Result failure = exhausted ? Board.Result.EXHAUSTED : Board.Result.FAILURE;
     return new Attempted(
         work.endpoint(),
         settlement,
         verdict.outcomeWord(),
         new Board.Ending(
-            delivered ? Board.Result.SUCCESS : failure,
-            result.took().toMillis(),
-            Board.Speed.of(result)),
+            health(work, settlement, verdict), result.took().toMillis(), Board.Speed.of(result)),
         work.isInLine());
+  }
+
+  /// What an operator sends again is old: it says nothing of how the endpoint does with its
+  /// traffic. What only stood too long at the head of its line exhausted no schedule.
+  private static Board.Result health(Work work, Settlement settlement, Verdict verdict) {
+    boolean delivered = settlement instanceof Settlement.Delivered;
+    if (work.row().replay()) {
+      return delivered ? Board.Result.NEITHER : Board.Result.REPLAY_FAILED;
+    }
+    if (delivered) {
+      return Board.Result.SUCCESS;
+    }
+    boolean exhausted =
+        settlement instanceof Settlement.Dead dead
+            && verdict instanceof Verdict.Retry
+            && !dead.reason().startsWith(HEAD_OF_LINE);
+    return exhausted ? Board.Result.EXHAUSTED : Board.Result.FAILURE;
   }
 
   private Settlement retryOrDead(

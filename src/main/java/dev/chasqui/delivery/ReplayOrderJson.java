@@ -47,7 +47,7 @@ final class ReplayOrderJson {
     member(json, "eventId", filter.event());
     member(json, "endpointId", filter.endpoint());
     member(json, "state", state == null ? null : state.wire());
-    member(json, "lane", filter.lane());
+    member(json, "reason", filter.reason());
     member(json, "since", filter.since());
     member(json, "until", filter.until());
     json.endObject();
@@ -81,7 +81,7 @@ final class ReplayOrderJson {
             json.text("filter.eventId").map(EventId::parse).orElse(null),
             json.text("filter.endpointId").map(EndpointId::parse).orElse(null),
             json.text("filter.state").map(DeliveryState::ofWire).orElse(null),
-            json.text("filter.lane").orElse(null),
+            json.text("filter.reason").orElse(null),
             json.instant("filter.since").orElse(null),
             json.instant("filter.until").orElse(null)));
   }

@@ -45,20 +45,20 @@ final class ReplayStep {
         switch (order.selection()) {
           case Selection.Events events -> {
             List<EventId> next = after(events.ids(), after, EventId::parse, size);
-            next.forEach(id -> replay(replay.workspace(), id, order.endpoint()));
+            next.forEach(id -> replay(replay, id, order.endpoint()));
             yield next.stream().map(EventId::toString).toList();
           }
           case Selection.Deliveries deliveries -> {
             List<DeliveryId> next = after(deliveries.ids(), after, DeliveryId::parse, size);
             List<DeliveryId> owned =
                 next.stream().filter(id -> owns(replay.workspace(), id)).toList();
-            yield requeued(replay.workspace(), order, next, owned);
+            yield requeued(replay, order, next, owned);
           }
           case Selection.Matching matching -> {
             DeliveryId last = after == null ? null : DeliveryId.parse(after);
             List<DeliveryId> next =
                 ports.views().ids(replay.workspace(), matching.filter(), last, size);
-            yield requeued(replay.workspace(), order, next, next);
+            yield requeued(replay, order, next, next);
           }
         };
     if (!done.isEmpty()) {
@@ -83,31 +83,31 @@ final class ReplayStep {
   }
 
   private List<String> requeued(
-      WorkspaceId workspace, ReplayOrder order, List<DeliveryId> all, List<DeliveryId> owned) {
+      Replay replay, ReplayOrder order, List<DeliveryId> all, List<DeliveryId> owned) {
     EndpointId other = order.endpoint();
     if (other == null) {
-      ports.deliveries().requeue(owned, now());
+      ports.deliveries().requeue(owned, now(), replay.id());
     } else {
-      owned.forEach(id -> replayTo(workspace, id, other));
+      owned.forEach(id -> replayTo(replay, id, other));
     }
     return all.stream().map(DeliveryId::toString).toList();
   }
 
   /// To the endpoint that had it the delivery is the same one; another is owed the event.
-  private void replayTo(WorkspaceId workspace, DeliveryId id, EndpointId endpoint) {
+  private void replayTo(Replay replay, DeliveryId id, EndpointId endpoint) {
     Optional<DeliveryView> view = ports.views().find(id);
     if (view.isEmpty()) {
       return;
     }
     if (view.get().endpoint().equals(endpoint)) {
-      ports.deliveries().requeue(List.of(id), now());
+      ports.deliveries().requeue(List.of(id), now(), replay.id());
       return;
     }
-    replay(workspace, view.get().source().event(), endpoint);
+    replay(replay, view.get().source().event(), endpoint);
   }
 
-  private void replay(WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
-    ports.events().replay(workspace, event, only);
+  private void replay(Replay replay, EventId event, @Nullable EndpointId only) {
+    ports.events().replay(replay.id(), replay.workspace(), event, only);
   }
 
   /// Ids come from a caller, who may name what is not theirs.

@@ -109,7 +109,7 @@ public final class Replays implements AutoCloseable {
             filter.event(),
             filter.endpoint(),
             filter.state(),
-            filter.lane(),
+            filter.reason(),
             filter.since(),
             until == null || until.isAfter(now()) ? now() : until);
     return new ReplayOrder(

@@ -1,5 +1,7 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.journal.Fact;
+import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.store.EventRow;
@@ -19,6 +21,8 @@ import java.util.Set;
 final class CommitDraft {
 
   private static final System.Logger LOG = System.getLogger(CommitDraft.class.getName());
+
+  private static final String NO_PROOF = AuthenticationMode.Check.NONE.wire();
 
   private final ProjectionStore store;
   private final Dispatch dispatch;
@@ -53,6 +57,16 @@ final class CommitDraft {
     backlog.add(rows.folded, cursor);
     draft.events().forEach(learnNumbers::note);
     handOver(rows);
+    draft.events().forEach(this::tell);
+  }
+
+  private void tell(Draft.Event event) {
+    Fact.WebhookReceived fact = event.fact();
+    Fact.Passage passage = fact.door().passage();
+    String passed = passage == null ? null : passage.authentication();
+    boolean isProven =
+        fact.verdicts().signatureValid() || (passed != null && !passed.equals(NO_PROOF));
+    dispatch.projected(event.row(), isProven);
   }
 
   /// The rows are written: whatever a receiver of the hand-over does, the draft is done, and what

@@ -3,6 +3,7 @@ package dev.chasqui.projection;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
 import java.util.List;
@@ -32,6 +33,11 @@ public interface Dispatch {
 
   /// These endpoints got deliveries without a lease, due now.
   void waiting(Set<EndpointId> endpoints);
+
+  /// This event is in the store now.
+  ///
+  /// @param isProven whether anything proved who sent it
+  default void projected(EventRow row, boolean isProven) {}
 
   /// A delivery with everything its first attempt needs, so that the quick path reads nothing.
   ///

@@ -4,6 +4,7 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.projection.LoadEvent.Loaded;
 import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.EventRow;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Processes stored events once more from their raw bytes: replays, retries of failed jobs, and
 /// rejected events that turned out to be good. The deliveries have the ids they had before, so what
@@ -85,32 +87,44 @@ public final class EventReplay {
   /// Processes an event again: whoever should have it by the rules of now gets all of its items,
   /// seen before or not.
   public Replayed replay(EventId id) {
+    return replay(id, null);
+  }
+
+  /// The same for a replay that may come to this event more than once.
+  ///
+  /// @param by what the deliveries are marked with: each is made due once for it
+  public Replayed replay(EventId id, @Nullable ReplayId by) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
-      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split);
+      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split, by);
     };
   }
 
-  private Replayed replay(EventRow.State state, Split split) {
+  private Replayed replay(EventRow.State state, Split split, @Nullable ReplayId by) {
     return switch (state) {
       case REJECTED -> new Replayed.Not(Obstacle.REJECTED);
       case FAILED -> retry(split);
-      case PROCESSED, DUPLICATE -> owe(owed(again(split)));
+      case PROCESSED, DUPLICATE -> owe(owed(again(split)), by);
     };
   }
 
   /// Sends an event, whole, to an endpoint of its workspace, whatever the rules say.
   public Replayed replayTo(EventId id, EndpointId to) {
+    return replayTo(id, to, null);
+  }
+
+  /// The same for a replay that may come to this event more than once.
+  public Replayed replayTo(EventId id, EndpointId to, @Nullable ReplayId by) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
       case Loaded.Found(EventRow.State state, Split split) ->
           state == EventRow.State.REJECTED
               ? new Replayed.Not(Obstacle.REJECTED)
-              : replayTo(split, to);
+              : replayTo(split, to, by);
     };
   }
 
-  private Replayed replayTo(Split split, EndpointId to) {
+  private Replayed replayTo(Split split, EndpointId to, @Nullable ReplayId by) {
     Optional<Endpoint> endpoint =
         routing
             .get()
@@ -118,7 +132,7 @@ public final class EventReplay {
             .filter(it -> it.workspace().equals(split.fact().door().workspace()));
     return endpoint.isEmpty()
         ? new Replayed.Not(Obstacle.UNKNOWN)
-        : owe(owed(projectEvent.projectTo(split, endpoint.get())));
+        : owe(owed(projectEvent.projectTo(split, endpoint.get())), by);
   }
 
   /// Tries a failed job again. What fails again keeps its newest error.
@@ -132,7 +146,7 @@ public final class EventReplay {
         store.jobs().recordRetry(id, "the event cannot be read: " + obstacle, clock.instant());
         yield new Replayed.Not(obstacle);
       }
-      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split);
+      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split, null);
     };
   }
 
@@ -185,8 +199,8 @@ public final class EventReplay {
     return projectEvent.projectAgain(split, knownKeys.among(projectEvent.keysToKnow(split)));
   }
 
-  private Replayed owe(List<ProjectionStore.Owed> owed) {
-    return new Replayed.Done(owed, store.deliveries().owe(owed, clock.instant()));
+  private Replayed owe(List<ProjectionStore.Owed> owed, @Nullable ReplayId by) {
+    return new Replayed.Done(owed, store.deliveries().owe(owed, clock.instant(), by));
   }
 
   private List<ProjectionStore.Owed> owed(Draft.Event event) {

@@ -183,6 +183,89 @@ public final class Keys {
           "With ordering by contact: how long a delivery that fails may hold up the others of its"
               + " contact.");
 
+  public static final Key<Duration> ALERTS_EVERY =
+      Key.of("alerts.every", Type.DURATION, "5s", "How often is looked for alerts.");
+
+  public static final Key<Duration> ALERTS_AGE =
+      Key.of("alerts.age", Type.DURATION, "90d", "How long resolved alerts are kept.");
+
+  public static final Key<Duration> ALERTS_DEGRADED_AFTER =
+      Key.of(
+          "alerts.degradedAfter",
+          Type.DURATION,
+          "1m",
+          "How long an endpoint is degraded before that is an alert; failing is one at once.");
+
+  public static final Key<Duration> ALERTS_CALM =
+      Key.of(
+          "alerts.calm",
+          Type.DURATION,
+          "30s",
+          "How long an endpoint is healthy before its alert is resolved.");
+
+  public static final Key<Duration> ALERTS_OVERDUE =
+      Key.of(
+          "alerts.overdue",
+          Type.DURATION,
+          "5m",
+          "The age of a lane's oldest due delivery that is an alert; resolved below half of it.");
+
+  public static final Key<Integer> ALERTS_SILENCE_EXPECTED =
+      Key.of(
+          "alerts.silence.expected",
+          Type.NUMBER,
+          "20",
+          "How many webhooks of a number must be missing, by its own past, for an alert.");
+
+  public static final Key<Duration> ALERTS_SILENCE_AT_LEAST =
+      Key.of(
+          "alerts.silence.atLeast",
+          Type.DURATION,
+          "30m",
+          "How long a number is silent at least before that is an alert.");
+
+  public static final Key<Integer> ALERTS_SILENCE_NUMBERS =
+      Key.of(
+          "alerts.silence.numbers",
+          Type.NUMBER,
+          "5000",
+          "Phone numbers watched for silence; each takes 3 KiB of memory.");
+
+  public static final Key<Integer> ALERTS_SIGNATURES_COUNT =
+      Key.of(
+          "alerts.signatures.count",
+          Type.NUMBER,
+          "20",
+          "Webhooks of a source with a bad signature that are an alert.");
+
+  public static final Key<Duration> ALERTS_SIGNATURES_WITHIN =
+      Key.of(
+          "alerts.signatures.within",
+          Type.DURATION,
+          "5m",
+          "The time within which so many are an alert.");
+
+  public static final Key<Duration> ALERTS_DEAD_LETTERS_QUIET =
+      Key.of(
+          "alerts.deadLetters.quiet",
+          Type.DURATION,
+          "1h",
+          "How long no delivery to an endpoint dies before the alert of it is resolved.");
+
+  public static final Key<Duration> ALERTS_UNSIGNED_QUIET =
+      Key.of(
+          "alerts.unsigned.quiet",
+          Type.DURATION,
+          "1h",
+          "How long nothing unsigned is processed before the alert of it is resolved.");
+
+  public static final Key<Integer> ALERTS_NOTICES_WAITING =
+      Key.of(
+          "alerts.noticesWaiting",
+          Type.NUMBER,
+          "1000",
+          "Messages that may wait for alert webhooks; beyond, alerts are only stored and logged.");
+
   public static final Key<List<String>> OUTBOUND_ALLOW =
       Key.of(
           "outbound.allow",
@@ -241,6 +324,19 @@ public final class Keys {
           DELIVERY_LANES_DEFAULT,
           DELIVERY_LANES_LOW,
           DELIVERY_HEAD_OF_LINE,
+          ALERTS_EVERY,
+          ALERTS_AGE,
+          ALERTS_DEGRADED_AFTER,
+          ALERTS_CALM,
+          ALERTS_OVERDUE,
+          ALERTS_SILENCE_EXPECTED,
+          ALERTS_SILENCE_AT_LEAST,
+          ALERTS_SILENCE_NUMBERS,
+          ALERTS_SIGNATURES_COUNT,
+          ALERTS_SIGNATURES_WITHIN,
+          ALERTS_DEAD_LETTERS_QUIET,
+          ALERTS_UNSIGNED_QUIET,
+          ALERTS_NOTICES_WAITING,
           OUTBOUND_ALLOW,
           UPSTREAM_URL);
 

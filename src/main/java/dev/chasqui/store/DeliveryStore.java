@@ -3,6 +3,7 @@ package dev.chasqui.store;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,14 +46,16 @@ public interface DeliveryStore {
   /// Makes deliveries due again under their old ids, with attempts begun anew and the replay
   /// marked: those in a terminal state; others are left alone.
   ///
+  /// @param by the replay that asks for it: for one replay each delivery is made due once, whatever
+  ///   became of it since, so that an interrupted step can be made again; null if each call counts
   /// @return how many
-  int requeue(Collection<DeliveryId> ids, Instant now);
+  int requeue(Collection<DeliveryId> ids, Instant now, @Nullable ReplayId by);
 
   /// Adds deliveries that an event's replay owes; those that exist already are made due again as by
   /// [#requeue].
   ///
   /// @return how many are due now
-  int owe(Collection<ProjectionStore.Owed> owed, Instant now);
+  int owe(Collection<ProjectionStore.Owed> owed, Instant now, @Nullable ReplayId by);
 
   /// Ends up to `limit` deliveries of an endpoint that wait, due or not: dead, with the reason.
   /// What is leased is its owner's to end.

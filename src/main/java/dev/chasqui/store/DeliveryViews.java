@@ -6,7 +6,9 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +33,26 @@ public interface DeliveryViews {
   /// Dead letters by endpoint and cause, largest first.
   List<DeadGroup> deadGroups(WorkspaceId workspace, int limit);
 
-  /// What waits for an endpoint.
-  Backlog backlog(EndpointId endpoint);
+  /// What is owed to endpoints; those that are owed nothing have an empty one.
+  Map<EndpointId, Backlog> backlogs(Collection<EndpointId> endpoints);
+
+  /// Since when the oldest delivery of each endpoint is due that is owed anything, whether it waits
+  /// in the store or on a node. Its cost depends on the endpoints and on what nodes hold in memory,
+  /// not on what waits.
+  Map<EndpointId, Instant> oldestDue();
+
+  /// How many deliveries of each endpoint have died since the beginning, and how many are dead.
+  Map<EndpointId, Deaths> deaths();
 
   /// What to list; null stands for any. A page may hold fewer rows than asked for and still have a
   /// next cursor: a rare match among very many rows is looked for in steps.
   ///
-  /// @param lane not stored, since it is the endpoint's of the moment: a store refuses it with an
-  ///   [IllegalArgumentException], who offers the filter names the lane's endpoints instead
+  /// @param reason why it is dead
   record Filter(
       @Nullable EventId event,
       @Nullable EndpointId endpoint,
       @Nullable DeliveryState state,
-      @Nullable String lane,
+      @Nullable String reason,
       @Nullable Instant since,
       @Nullable Instant until) {
 
@@ -73,6 +82,16 @@ public interface DeliveryViews {
   /// Dead letters of one endpoint and cause.
   record DeadGroup(EndpointId endpoint, String reason, long count, DeliveryId newest) {}
 
-  /// What waits for an endpoint.
-  record Backlog(long count, @Nullable Instant oldestDue) {}
+  /// What is owed to an endpoint, waiting or under way.
+  ///
+  /// @param oldestDue when the oldest of it is or was due, null if there is none
+  record Backlog(long count, @Nullable Instant oldestDue) {
+    /// Nothing.
+    public static final Backlog NONE = new Backlog(0, null);
+  }
+
+  /// The dead letters of an endpoint.
+  ///
+  /// @param ever how many there were since the beginning; it only grows
+  record Deaths(long ever, long now) {}
 }

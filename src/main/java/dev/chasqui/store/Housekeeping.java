@@ -15,12 +15,14 @@ public interface Housekeeping {
   /// @param eventsFrom events and settled deliveries before this go; what is owed stays
   /// @param keysFrom dedup keys before this go
   /// @param deadFrom dead letters before this go
+  /// @param alertsFrom resolved alerts before this go
   /// @param rejectsFrom rejected events before this go
   /// @param rejectsMax how many rejected events are kept at most, the newest
   record Retention(
       Instant eventsFrom,
       Instant keysFrom,
       Instant deadFrom,
+      Instant alertsFrom,
       Instant rejectsFrom,
       int rejectsMax) {}
 }

@@ -29,6 +29,9 @@ public interface Store extends AutoCloseable {
   /// What operators read of deliveries and dead letters.
   DeliveryViews deliveryViews();
 
+  /// Alerts, and what is owed to alert webhooks.
+  AlertStore alerts();
+
   /// Deletes rows that are past their retention, in small steps.
   Housekeeping housekeeping();
 

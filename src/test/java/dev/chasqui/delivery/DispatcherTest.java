@@ -105,7 +105,7 @@ class DispatcherTest {
     assertThat(rig.store.history(id)).hasSize(3);
 
     rig.sender.on("down.test", ScriptedSender.status(200));
-    assertThat(rig.store.requeue(List.of(id), rig.clock.instant())).isOne();
+    assertThat(rig.store.requeue(List.of(id), rig.clock.instant(), null)).isOne();
     rig.facts.forget(1);
     rig.move(Duration.ofSeconds(1));
     rig.awaitState(id, DeliveryState.DELIVERED);

@@ -118,7 +118,7 @@ class HttpDispatchIT {
     rig.endpoints.computeIfPresent(
         endpoint, (_, it) -> Policies.movedTo(it, receiver.url().toString()));
     rig.facts.forget(1);
-    rig.store.requeue(List.of(id), rig.clock.instant());
+    rig.store.requeue(List.of(id), rig.clock.instant(), null);
     rig.move(Duration.ofSeconds(1));
     rig.awaitState(id, DeliveryState.DELIVERED);
     assertThat(receiver.seen.getFirst().header("Chasqui-delivery-id")).isEqualTo(id.toString());

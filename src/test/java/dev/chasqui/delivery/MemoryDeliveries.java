@@ -3,6 +3,7 @@ package dev.chasqui.delivery;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
@@ -231,7 +232,7 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public synchronized int requeue(Collection<DeliveryId> ids, Instant now) {
+  public synchronized int requeue(Collection<DeliveryId> ids, Instant now, @Nullable ReplayId by) {
     check();
     int count = 0;
     for (DeliveryId id : ids) {
@@ -258,7 +259,7 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public int owe(Collection<Owed> owed, Instant now) {
+  public int owe(Collection<Owed> owed, Instant now, @Nullable ReplayId by) {
     throw new UnsupportedOperationException("not the dispatcher's business");
   }
 

@@ -65,7 +65,8 @@ class ReplaysIT {
         rig.timing);
   }
 
-  private int replayed(WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
+  private int replayed(
+      ReplayId by, WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
     replayedEvents.add(workspace + " " + event + " " + only);
     return 1;
   }

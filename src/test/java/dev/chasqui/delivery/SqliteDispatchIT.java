@@ -68,7 +68,7 @@ class SqliteDispatchIT {
 
     rig.facts.forget(dead.source().position());
     rig.sender.on("down.test", ScriptedSender.status(200));
-    assertThat(rig.store.deliveries().requeue(List.of(id), rig.clock.instant())).isOne();
+    assertThat(rig.store.deliveries().requeue(List.of(id), rig.clock.instant(), null)).isOne();
     rig.move(dispatcher, Duration.ofSeconds(2));
     awaitState(id, DeliveryState.DELIVERED);
     assertThat(rig.sender.sent.getLast().headers())

@@ -2,6 +2,7 @@ package dev.chasqui.projection;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
 
   @Override
-  public int owe(Collection<ProjectionStore.Owed> owed, Instant now) {
+  public int owe(Collection<ProjectionStore.Owed> owed, Instant now, @Nullable ReplayId by) {
     synchronized (store) {
       owed.forEach(row -> store.owed.putIfAbsent(row.id(), row));
       return owed.size();
@@ -55,7 +56,7 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   }
 
   @Override
-  public int requeue(Collection<DeliveryId> ids, Instant now) {
+  public int requeue(Collection<DeliveryId> ids, Instant now, @Nullable ReplayId by) {
     throw new UnsupportedOperationException();
   }
 

@@ -4,6 +4,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
+import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
@@ -103,6 +104,11 @@ final class MemoryStore implements Store {
 
   @Override
   public DeliveryViews deliveryViews() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AlertStore alerts() {
     throw new UnsupportedOperationException();
   }
 

@@ -40,7 +40,7 @@ final class DeliveryRoutes {
             .with(EventFilters.DELIVERY),
         Operation.of("GET", ROOT + "/{id}", "Tells a delivery with its attempts", this::get),
         Operation.of("GET", DEAD, "Lists dead letters, newest first", this::dead)
-            .with("eventId", "endpointId", "since", "until", "limit", "cursor"),
+            .with("eventId", "endpointId", "reason", "since", "until", "limit", "cursor"),
         Operation.of("GET", DEAD + "/groups", "Dead letters by endpoint and cause", this::groups)
             .with("limit"));
   }

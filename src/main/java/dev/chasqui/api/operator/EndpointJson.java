@@ -1,11 +1,15 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.DeliveryViews;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,8 +28,20 @@ final class EndpointJson {
   }
 
   Answer write(Endpoint endpoint) {
+    return write(endpoint, deliveries.backlogs(List.of(endpoint.id())));
+  }
+
+  /// A writer for a list of endpoints, whose backlogs are read at once.
+  Function<Endpoint, Answer> writer(List<Endpoint> endpoints) {
+    Map<EndpointId, DeliveryViews.Backlog> backlogs =
+        deliveries.backlogs(endpoints.stream().map(Endpoint::id).toList());
+    return endpoint -> write(endpoint, backlogs);
+  }
+
+  private Answer write(Endpoint endpoint, Map<EndpointId, DeliveryViews.Backlog> backlogs) {
     EndpointHealths.Health health = healths.of(endpoint.id());
-    DeliveryViews.Backlog backlog = deliveries.backlog(endpoint.id());
+    DeliveryViews.Backlog backlog =
+        backlogs.getOrDefault(endpoint.id(), DeliveryViews.Backlog.NONE);
     return new Answer()
         .text("id", endpoint.id())
         .text("workspace", endpoint.workspace())

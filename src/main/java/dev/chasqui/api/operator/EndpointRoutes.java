@@ -80,7 +80,7 @@ final class EndpointRoutes {
             .filter(it -> it.workspace().equals(call.workspace()))
             .sorted(Comparator.comparing(Endpoint::id))
             .toList();
-    return ListPage.of(call.page(), own, it -> it.id().toString(), parts.json()::write);
+    return ListPage.ofAll(call.page(), own, it -> it.id().toString(), parts.json()::writer);
   }
 
   private Response get(Call call) {

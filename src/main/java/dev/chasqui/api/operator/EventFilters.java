@@ -33,7 +33,7 @@ final class EventFilters {
 
   /// The filters of deliveries.
   static final String[] DELIVERY = {
-    "eventId", "endpointId", "state", "lane", "since", "until", "limit", "cursor"
+    "eventId", "endpointId", "state", "reason", "lane", "since", "until", "limit", "cursor"
   };
 
   private EventFilters() {}
@@ -73,7 +73,7 @@ final class EventFilters {
         call.query("eventId", EventId::parse),
         call.query("endpointId", EndpointId::parse),
         state,
-        null,
+        call.query("reason"),
         call.time("since"),
         call.time("until"));
   }

@@ -15,6 +15,10 @@ final class ListPage {
   /// @param sorted by key, ascending; the cursor is the last key told
   static <T> Response of(
       PageRequest page, List<T> sorted, Function<T, String> key, Function<T, Answer> writer) {
+    return Answer.page(cut(page, sorted, key), writer);
+  }
+
+  private static <T> Page<T> cut(PageRequest page, List<T> sorted, Function<T, String> key) {
     String cursor = page.cursor();
     List<T> rest =
         sorted.stream()
@@ -22,10 +26,20 @@ final class ListPage {
             .limit(page.limit() + 1L)
             .toList();
     if (rest.size() <= page.limit()) {
-      return Answer.page(new Page<>(rest, null), writer);
+      return new Page<>(rest, null);
     }
     List<T> told = rest.subList(0, page.limit());
-    return Answer.page(new Page<>(told, key.apply(told.getLast())), writer);
+    return new Page<>(told, key.apply(told.getLast()));
+  }
+
+  /// The same with a writer that looks up what it needs for all that is told.
+  static <T> Response ofAll(
+      PageRequest page,
+      List<T> sorted,
+      Function<T, String> key,
+      Function<List<T>, Function<T, Answer>> writer) {
+    Page<T> cut = cut(page, sorted, key);
+    return Answer.page(cut, writer.apply(cut.data()));
   }
 
   /// @param read asks the store, which refuses a cursor that it did not give

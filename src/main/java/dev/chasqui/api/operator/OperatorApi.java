@@ -71,6 +71,7 @@ public final class OperatorApi {
     all.addAll(sources(resources).operations());
     all.addAll(endpoints(resources).operations());
     all.addAll(tokens(resources).operations());
+    all.addAll(alerts(resources).operations());
     all.addAll(views(resources));
     all.add(Operation.of("GET", DOCUMENT, "This document", _ -> document()));
     return List.copyOf(all);
@@ -136,6 +137,17 @@ public final class OperatorApi {
   private TokenRoutes tokens(ResourceStore resources) {
     return new TokenRoutes(
         resources, ports.changed(), context.ids(), context.random(), context.clock());
+  }
+
+  private AlertRoutes alerts(ResourceStore resources) {
+    AlertRoutes.Parts parts =
+        new AlertRoutes.Parts(
+            ports.receivers().dialects().find(DialectName.STANDARD).orElseThrow(),
+            rotation,
+            ports.outlet(),
+            ports.changed(),
+            context.clock());
+    return new AlertRoutes(context.store().alerts(), resources, context.secrets(), parts);
   }
 
   private List<Operation> views(ResourceStore resources) {

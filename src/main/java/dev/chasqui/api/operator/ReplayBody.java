@@ -18,6 +18,7 @@ final class ReplayBody {
 
   private static final int MAX_IDS = 10_000;
   private static final int MAX_ID = 40;
+  private static final int MAX_REASON = 200;
   private static final double MIN_RATE = 0.01;
   private static final double MAX_RATE = 100_000;
 
@@ -74,7 +75,7 @@ final class ReplayBody {
             filter.parsed("eventId", EventId::parse),
             filter.parsed("endpointId", EndpointId::parse),
             deadOnly ? DeliveryState.DEAD : state,
-            null,
+            filter.text("reason", MAX_REASON),
             filter.parsed("since", ReplayBody::time),
             filter.parsed("until", ReplayBody::time));
     filter.finish();

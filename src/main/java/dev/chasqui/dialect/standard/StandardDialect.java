@@ -12,8 +12,6 @@ import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
 import dev.chasqui.model.Subscriptions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,31 +102,12 @@ public final class StandardDialect implements Dialect {
     EventItems event = delivery.source().event().read(EventItems.class, EventItems::of);
     Notification notification = event.only(delivery.source().items());
     Bytes body = new StandardBody(event, delivery.identity()).write(notification);
-    return new Rendered(headers(delivery, body), body);
-  }
-
-  private static List<Header> headers(Outgoing delivery, Bytes body) {
-    String id = delivery.identity().delivery().toString();
-    String timestamp = Long.toString(delivery.now().getEpochSecond());
-    List<Header> headers = new ArrayList<>(4);
-    headers.add(new Header("Content-Type", "application/json"));
-    headers.add(new Header("webhook-id", id));
-    headers.add(new Header("webhook-timestamp", timestamp));
-    List<String> secrets = delivery.secrets().endpoint();
-    if (!secrets.isEmpty()) {
-      headers.add(new Header("webhook-signature", signatures(secrets, id, timestamp, body)));
-    }
-    return headers;
-  }
-
-  /// One signature for each secret, so that receivers can change theirs at any time.
-  private static String signatures(List<String> secrets, String id, String timestamp, Bytes body) {
-    Bytes signed = Bytes.utf8(id + "." + timestamp + ".");
-    List<String> signatures = new ArrayList<>(secrets.size());
-    for (String secret : secrets) {
-      byte[] hmac = StandardSecret.key(secret).hmac(signed, body);
-      signatures.add("v1," + Base64.getEncoder().encodeToString(hmac));
-    }
-    return String.join(" ", signatures);
+    List<Header> headers =
+        StandardMessage.headers(
+            delivery.secrets().endpoint(),
+            delivery.identity().delivery().toString(),
+            delivery.now(),
+            body);
+    return new Rendered(headers, body);
   }
 }

@@ -65,11 +65,7 @@ final class BacklogCount {
     counter.allowCoreThreadTimeOut(true);
   }
 
-  Backlog of(EndpointId endpoint) {
-    return database.read(s -> of(s, endpoint));
-  }
-
-  private Backlog of(Session session, EndpointId endpoint) throws SQLException {
+  Backlog of(Session session, EndpointId endpoint) throws SQLException {
     byte[] id = endpoint.toBytes();
     long few = session.number(BOUNDED, 0, id, SHORT + 1);
     long oldest = few == 0 ? -1 : session.number(OLDEST, -1, id);

@@ -43,9 +43,7 @@ final class DeliveryScan {
     where.andIf(
         "d.endpoint_id = ?", filter.endpoint() == null ? null : filter.endpoint().toBytes());
     where.andIf("d.state = ?", filter.state() == null ? null : DeliveryStates.code(filter.state()));
-    if (filter.lane() != null) {
-      throw new IllegalArgumentException("lane: a delivery has none once it is stored");
-    }
+    where.andIf("d.dead_reason = ?", filter.reason());
   }
 
   Page<DeliveryView> page(byte[] before, int limit) throws SQLException {

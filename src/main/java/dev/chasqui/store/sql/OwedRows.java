@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Owed;
@@ -16,9 +17,10 @@ final class OwedRows {
       Bulk.of(
           """
           WITH v (id, event_id, position, endpoint_id, selection, state, next_at, lease_node,
-            lease_fence, lease_until, replay, priority, line_key, line_no) AS ({rows})
+            lease_fence, lease_until, replay, replayed_by, priority, line_key, line_no)
+            AS ({rows})
           INSERT INTO deliveries (id, event_id, position, endpoint_id, selection, state, next_at,
-            lease_node, lease_fence, lease_until, replay, priority, line_key, line_no)
+            lease_node, lease_fence, lease_until, replay, replayed_by, priority, line_key, line_no)
           SELECT * FROM v WHERE true
           ON CONFLICT (id) DO NOTHING
           """,
@@ -33,17 +35,30 @@ final class OwedRows {
           SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.NUMBER,
+          SqlType.BYTES,
           SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.NUMBER);
 
   private OwedRows() {}
 
-  /// Adds those that are not there yet.
+  /// Adds what an event owes and is not there yet.
+  static void insert(Session session, Collection<Owed> owed) throws SQLException {
+    insert(session, owed, owed.stream().map(o -> row(o, false, null)).toList());
+  }
+
+  /// Adds what a replay owes and is not there yet.
   ///
   /// @return how many were new
-  static int insert(Session session, Collection<Owed> owed, boolean replay) throws SQLException {
-    int added = session.bulk(INSERT, of(owed, replay));
+  static int insertReplayed(Session session, Collection<Owed> owed, @Nullable ReplayId by)
+      throws SQLException {
+    byte @Nullable [] replay = by == null ? null : by.toBytes();
+    return insert(session, owed, owed.stream().map(o -> row(o, true, replay)).toList());
+  }
+
+  private static int insert(Session session, Collection<Owed> owed, List<@Nullable Object[]> rows)
+      throws SQLException {
+    int added = session.bulk(INSERT, rows);
     Turns turns = new Turns();
     for (Owed one : owed) {
       Line line = one.place().line();
@@ -55,11 +70,7 @@ final class OwedRows {
     return added;
   }
 
-  private static List<@Nullable Object[]> of(Collection<Owed> owed, boolean replay) {
-    return owed.stream().map(o -> row(o, replay)).toList();
-  }
-
-  private static @Nullable Object[] row(Owed owed, boolean replay) {
+  private static @Nullable Object[] row(Owed owed, boolean replay, byte @Nullable [] replayedBy) {
     if (!owed.id().ulid().time().equals(owed.source().event().ulid().time())) {
       throw new IllegalArgumentException("a delivery's id has the time of its event");
     }
@@ -77,6 +88,7 @@ final class OwedRows {
       lease == null ? null : lease.fence(),
       lease == null ? null : lease.until().toEpochMilli(),
       Columns.ofTruth(replay),
+      replayedBy,
       owed.place().priority().code(),
       line == null ? null : line.key().value(),
       line == null ? null : line.ordinal()

@@ -1,57 +1,109 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.ReplayId;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes ended deliveries due again: attempts begin anew, those that were made stay readable.
+/// Makes ended deliveries due again: attempts begin anew, those that were made stay readable. What
+/// the same replay made due before is left alone.
 final class Requeuing {
 
   private static final Bulk READ_ENDED =
       Bulk.of(
           """
-          WITH v (id) AS ({rows})
-          SELECT deliveries.id, history, success_at, success_millis, success_status,
-            success_outcome, success_body
+          WITH v (id, replayed_by) AS ({rows})
+          SELECT deliveries.id, deliveries.state, deliveries.endpoint_id, dead_reason, history,
+            success_at, success_millis, success_status, success_outcome, success_body
           FROM v JOIN deliveries ON deliveries.id = v.id
-          WHERE deliveries.state >= 3
+          WHERE deliveries.state >= 3 AND
+            (v.replayed_by IS NULL OR deliveries.replayed_by IS NULL
+              OR deliveries.replayed_by <> v.replayed_by)
           """,
+          SqlType.BYTES,
           SqlType.BYTES);
 
   private static final Bulk BEGIN_ANEW =
       Bulk.of(
           """
-          WITH v (id, due_at, history) AS ({rows})
-          UPDATE deliveries SET state = 0, next_at = CASE WHEN line_key IS NULL THEN v.due_at END, line_since = NULL, replay = 1, tries = 0,
+          WITH v (id, due_at, history, replayed_by) AS ({rows})
+          UPDATE deliveries SET state = 0,
+            next_at = CASE WHEN line_key IS NULL THEN v.due_at END, line_since = NULL,
+            replay = 1, tries = 0,
             success_at = NULL, success_millis = NULL, success_status = NULL,
-            success_outcome = NULL, success_body = NULL, dead_reason = NULL, history = v.history
+            success_outcome = NULL, success_body = NULL, dead_reason = NULL, history = v.history,
+            replayed_by = v.replayed_by
           FROM v WHERE deliveries.id = v.id AND deliveries.state >= 3
-          RETURNING deliveries.endpoint_id, deliveries.line_key
+          RETURNING deliveries.id, deliveries.endpoint_id, deliveries.line_key
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
-          SqlType.TEXT);
+          SqlType.TEXT,
+          SqlType.BYTES);
 
   private Requeuing() {}
 
   /// @return how many are due now
-  static int requeue(Session session, Collection<DeliveryId> ids, Instant now) throws SQLException {
+  static int requeue(
+      Session session, Collection<DeliveryId> ids, Instant now, @Nullable ReplayId by)
+      throws SQLException {
+    byte @Nullable [] replay = by == null ? null : by.toBytes();
     List<@Nullable Object[]> wanted =
-        ids.stream().distinct().sorted().map(i -> new @Nullable Object[] {i.toBytes()}).toList();
-    List<@Nullable Object[]> ended =
-        session.bulk(
-            READ_ENDED,
-            wanted,
-            row ->
-                new @Nullable Object[] {
-                  row.getBytes("id"), now.toEpochMilli(), AttemptHistory.closed(row)
-                });
+        ids.stream()
+            .distinct()
+            .sorted()
+            .map(i -> new @Nullable Object[] {i.toBytes(), replay})
+            .toList();
+    List<Ended> ended = session.bulk(READ_ENDED, wanted, Ended::read);
+    List<@Nullable Object[]> rows =
+        ended.stream()
+            .map(
+                it ->
+                    new @Nullable Object[] {
+                      it.id().toBytes(), now.toEpochMilli(), it.history(), replay
+                    })
+            .toList();
     Turns turns = new Turns();
-    int due = session.bulk(BEGIN_ANEW, ended, row -> turns.note(row, now)).size();
+    Set<DeliveryId> begun =
+        Set.copyOf(
+            session.bulk(
+                BEGIN_ANEW,
+                rows,
+                row -> {
+                  turns.note(row, now);
+                  return DeliveryId.fromBytes(Columns.bytes(row, "id"));
+                }));
     turns.pass(session);
-    return due;
+    uncount(session, ended.stream().filter(it -> begun.contains(it.id())).toList());
+    return begun.size();
+  }
+
+  private static void uncount(Session session, List<Ended> begun) throws SQLException {
+    DeadCounts counts = new DeadCounts();
+    for (Ended ended : begun) {
+      if (ended.cause() != null) {
+        counts.count(ended.cause());
+      }
+    }
+    counts.left(session);
+  }
+
+  /// A delivery that is over.
+  ///
+  /// @param cause null unless it is dead
+  private record Ended(DeliveryId id, DeadCounts.@Nullable Cause cause, @Nullable String history) {
+
+    static Ended read(ResultSet row) throws SQLException {
+      boolean dead = row.getInt("state") == DeliveryStates.DEAD;
+      return new Ended(
+          DeliveryId.fromBytes(Columns.bytes(row, "id")),
+          dead && row.getString("dead_reason") != null ? DeadCounts.Cause.read(row) : null,
+          AttemptHistory.closed(row));
+    }
   }
 }

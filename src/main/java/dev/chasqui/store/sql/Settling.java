@@ -1,6 +1,7 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
@@ -11,10 +12,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One batch of settlements in one transaction. Each row is changed only while its lease is the
@@ -81,18 +82,6 @@ final class Settling {
           SqlType.NUMBER,
           SqlType.TEXT);
 
-  static final Bulk KEEP_PAYLOADS =
-      Bulk.of(
-          """
-          WITH v (delivery_id, workspace, fact) AS ({rows})
-          INSERT INTO dead_payloads (delivery_id, workspace, fact)
-          SELECT * FROM v WHERE true
-          ON CONFLICT (delivery_id) DO NOTHING
-          """,
-          SqlType.BYTES,
-          SqlType.TEXT,
-          SqlType.BYTES);
-
   private final Session session;
   private final Instant now;
   private final Turns turns = new Turns();
@@ -145,12 +134,31 @@ final class Settling {
 
   private void writeFailed() throws SQLException {
     Map<DeliveryId, @Nullable String> histories = histories();
-    change(FAILED, failed.stream().map(f -> f.row(histories.get(f.by().id()))).toList());
-    Map<DeliveryId, DeadPayload> payloads = new TreeMap<>();
-    dead.stream()
-        .filter(d -> kept.contains(d.id()))
-        .forEach(d -> payloads.put(d.id(), d.payload()));
-    session.bulk(KEEP_PAYLOADS, payloads(payloads));
+    List<@Nullable Object[]> rows =
+        failed.stream().map(f -> f.row(histories.get(f.by().id()))).toList();
+    Map<DeliveryId, EndpointId> endpoints = new HashMap<>();
+    session.bulk(
+        FAILED,
+        rows,
+        row ->
+            endpoints.put(changed(row), EndpointId.fromBytes(Columns.bytes(row, "endpoint_id"))));
+    kept.addAll(endpoints.keySet());
+    bury(endpoints);
+  }
+
+  /// Of those that died and whose lease was theirs.
+  private void bury(Map<DeliveryId, EndpointId> endpoints) throws SQLException {
+    DeadCounts counts = new DeadCounts();
+    Map<DeliveryId, DeadPayload> payloads = new LinkedHashMap<>();
+    for (Settlement.Dead one : dead) {
+      EndpointId endpoint = endpoints.get(one.id());
+      if (endpoint != null) {
+        counts.count(new DeadCounts.Cause(endpoint, one.reason()));
+        payloads.put(one.id(), one.payload());
+      }
+    }
+    session.bulk(DeadPayloads.INSERT, DeadPayloads.rows(payloads.keySet(), payloads));
+    counts.died(session);
   }
 
   private Map<DeliveryId, @Nullable String> histories() throws SQLException {
@@ -198,21 +206,6 @@ final class Settling {
     return new @Nullable Object[] {
       it.id().toBytes(), it.lease().fence(), it.dueAt().toEpochMilli()
     };
-  }
-
-  /// Rows for [#KEEP_PAYLOADS]; an event that is nowhere any more is not kept.
-  static List<@Nullable Object[]> payloads(Map<DeliveryId, DeadPayload> payloads) {
-    List<@Nullable Object[]> rows = new ArrayList<>(payloads.size());
-    payloads.forEach(
-        (id, payload) -> {
-          if (payload.fact().length() > 0) {
-            rows.add(
-                new @Nullable Object[] {
-                  id.toBytes(), payload.workspace().value(), payload.fact().toArray()
-                });
-          }
-        });
-    return rows;
   }
 
   private record History(DeliveryId id, @Nullable String text) {}

@@ -3,10 +3,12 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +24,7 @@ final class SqlDeliveries implements DeliveryStore {
   /// Steps from endpoint to endpoint, and in each from priority to priority, through the index of
   /// what waits, so that its cost depends on the number of endpoints and not on what waits for
   /// them. What has no due time waits for its turn.
-  private static final String WAITING =
+  static final String WAITING =
       """
       WITH RECURSIVE p (priority) AS (VALUES (0), (1), (2), (3)), w (endpoint_id) AS (
         SELECT * FROM (
@@ -117,46 +119,58 @@ final class SqlDeliveries implements DeliveryStore {
   }
 
   @Override
-  public int requeue(Collection<DeliveryId> ids, Instant now) {
-    return ids.isEmpty() ? 0 : database.writeDurably(s -> Requeuing.requeue(s, ids, now));
+  public int requeue(Collection<DeliveryId> ids, Instant now, @Nullable ReplayId by) {
+    return ids.isEmpty() ? 0 : database.writeDurably(s -> Requeuing.requeue(s, ids, now, by));
   }
 
   @Override
-  public int owe(Collection<ProjectionStore.Owed> owed, Instant now) {
+  public int owe(Collection<ProjectionStore.Owed> owed, Instant now, @Nullable ReplayId by) {
     if (owed.isEmpty()) {
       return 0;
     }
     List<DeliveryId> ids = owed.stream().map(ProjectionStore.Owed::id).toList();
     return database.writeDurably(
         s -> {
-          int added = OwedRows.insert(s, owed, true);
+          int added = OwedRows.insertReplayed(s, owed, by);
           // What was just added has not ended, so it is not among those that are made due again.
-          return added + Requeuing.requeue(s, ids, now);
+          return added + Requeuing.requeue(s, ids, now, by);
         });
   }
 
   @Override
   public List<Buried> bury(EndpointId endpoint, String reason, int limit) {
     return database.write(
-        s ->
-            s.list(
-                """
-                UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = ?
-                WHERE id IN (
-                  SELECT id FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ? %s)
-                RETURNING id, position
-                """
-                    .formatted(database.dialect().skipLocked()),
-                row -> new Buried(DeliveryId.fromBytes(row.getBytes(1)), row.getLong(2)),
-                reason,
-                endpoint.toBytes(),
-                limit));
+        s -> {
+          List<Buried> buried = bury(s, endpoint, reason, limit);
+          DeadCounts counts = new DeadCounts();
+          counts.count(new DeadCounts.Cause(endpoint, reason), buried.size());
+          counts.died(s);
+          return buried;
+        });
+  }
+
+  private List<Buried> bury(Session session, EndpointId endpoint, String reason, int limit)
+      throws SQLException {
+    return session.list(
+        """
+        UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = ?
+        WHERE id IN (
+          SELECT id FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ? %s)
+        RETURNING id, position
+        """
+            .formatted(database.dialect().skipLocked()),
+        row -> new Buried(DeliveryId.fromBytes(row.getBytes(1)), row.getLong(2)),
+        reason,
+        endpoint.toBytes(),
+        limit);
   }
 
   @Override
   public void keep(Map<DeliveryId, DeadPayload> payloads) {
     if (!payloads.isEmpty()) {
-      var _ = database.write(s -> s.bulk(Settling.KEEP_PAYLOADS, Settling.payloads(payloads)));
+      var _ =
+          database.write(
+              s -> s.bulk(DeadPayloads.INSERT, DeadPayloads.rows(payloads.keySet(), payloads)));
     }
   }
 

@@ -13,7 +13,11 @@ import dev.chasqui.store.ProjectionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,29 +80,108 @@ final class SqlDeliveryViews implements DeliveryViews {
         s ->
             s.list(
                 """
-                SELECT endpoint_id, dead_reason, count(*) AS dead,
-                  (SELECT n.id FROM deliveries n WHERE n.state = 4
-                    AND n.endpoint_id = g.endpoint_id AND n.dead_reason = g.dead_reason
-                    ORDER BY n.id DESC LIMIT 1) AS newest
-                FROM deliveries g
-                WHERE g.state = 4
-                  AND g.endpoint_id IN (SELECT id FROM endpoints WHERE workspace = ?)
-                GROUP BY endpoint_id, dead_reason
-                ORDER BY dead DESC, endpoint_id, dead_reason LIMIT ?
+                SELECT * FROM (
+                  SELECT c.endpoint_id, c.reason, c.dead,
+                    (SELECT n.id FROM deliveries n WHERE n.state = 4
+                      AND n.endpoint_id = c.endpoint_id AND n.dead_reason = c.reason
+                      ORDER BY n.id DESC LIMIT 1) AS newest
+                  FROM dead_counts c
+                  WHERE c.dead > 0
+                    AND c.endpoint_id IN (SELECT id FROM endpoints WHERE workspace = ?)) g
+                WHERE g.newest IS NOT NULL
+                ORDER BY dead DESC, endpoint_id, reason LIMIT ?
                 """,
                 row ->
                     new DeadGroup(
                         EndpointId.fromBytes(row.getBytes("endpoint_id")),
-                        row.getString("dead_reason"),
+                        row.getString("reason"),
                         row.getLong("dead"),
                         DeliveryId.fromBytes(row.getBytes("newest"))),
                 workspace.value(),
                 limit));
   }
 
+  /// What waits is counted beside if it is much; of what nodes hold there is little, and it is
+  /// counted for all endpoints at once.
   @Override
-  public Backlog backlog(EndpointId endpoint) {
-    return backlogs.of(endpoint);
+  public Map<EndpointId, Backlog> backlogs(Collection<EndpointId> endpoints) {
+    return database.read(
+        s -> {
+          Map<EndpointId, Backlog> held = held(s);
+          Map<EndpointId, Backlog> found = new HashMap<>();
+          for (EndpointId endpoint : endpoints) {
+            Backlog onNodes = held.getOrDefault(endpoint, Backlog.NONE);
+            found.put(endpoint, sum(backlogs.of(s, endpoint), onNodes));
+          }
+          return found;
+        });
+  }
+
+  private static Map<EndpointId, Backlog> held(Session session) throws SQLException {
+    Map<EndpointId, Backlog> held = new HashMap<>();
+    session.list(
+        """
+        SELECT endpoint_id, count(*) AS owed, min(next_at) AS oldest FROM deliveries
+        WHERE state <= 2 AND lease_node > '' GROUP BY endpoint_id
+        """,
+        row -> held.put(EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")), backlog(row)));
+    return held;
+  }
+
+  private static Backlog backlog(ResultSet row) throws SQLException {
+    return new Backlog(row.getLong("owed"), Columns.timeOrNull(row, "oldest"));
+  }
+
+  private static Backlog sum(Backlog a, Backlog b) {
+    return new Backlog(a.count() + b.count(), earlier(a.oldestDue(), b.oldestDue()));
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.isBefore(b) ? a : b;
+  }
+
+  @Override
+  public Map<EndpointId, Instant> oldestDue() {
+    Map<EndpointId, Instant> oldest = new HashMap<>();
+    return database.read(
+        s -> {
+          s.list(
+              SqlDeliveries.WAITING,
+              row ->
+                  oldest.put(
+                      EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")),
+                      Columns.time(row, "next_at")));
+          held(s)
+              .forEach(
+                  (endpoint, backlog) -> {
+                    Instant due = backlog.oldestDue();
+                    if (due != null) {
+                      oldest.merge(endpoint, due, (a, b) -> a.isBefore(b) ? a : b);
+                    }
+                  });
+          return oldest;
+        });
+  }
+
+  @Override
+  public Map<EndpointId, Deaths> deaths() {
+    Map<EndpointId, Deaths> deaths = new HashMap<>();
+    return database.read(
+        s -> {
+          s.list(
+              """
+              SELECT endpoint_id, sum(ever) AS ever, sum(dead) AS dead FROM dead_counts
+              GROUP BY endpoint_id
+              """,
+              row ->
+                  deaths.put(
+                      EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")),
+                      new Deaths(row.getLong("ever"), row.getLong("dead"))));
+          return deaths;
+        });
   }
 
   static DeliveryView view(ResultSet row) throws SQLException {

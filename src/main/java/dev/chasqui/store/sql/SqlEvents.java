@@ -63,7 +63,7 @@ final class SqlEvents implements EventViews {
     database.<@Nullable Void>writeDurably(
         s -> {
           s.bulk(EventCodec.REPLACE, EventCodec.rows(List.of(row)));
-          OwedRows.insert(s, owed, false);
+          OwedRows.insert(s, owed);
           FilteredRows.insert(s, filtered);
           return null;
         });

@@ -69,20 +69,13 @@ final class SqlHousekeeping implements Housekeeping {
       more |= sweeps.went(database.write(s -> sweep(s, retention)), now);
     }
     if (walks.isDue(now)) {
-      more |= walks.went(database.write(s -> walk(s, retention)), now);
+      more |= walks.went(database.write(s -> walk(s, retention, now)), now);
     }
     return more;
   }
 
   private static boolean deleteIndexed(Session session, Retention retention) throws SQLException {
-    int dead =
-        session.update(
-            """
-            DELETE FROM deliveries WHERE id IN (
-              SELECT id FROM deliveries WHERE state = 4 AND id <= ? ORDER BY id LIMIT ?)
-            """,
-            bound(retention.deadFrom()),
-            WINDOW);
+    int dead = deleteDead(session, retention);
     int rejected =
         session.update(
             """
@@ -91,7 +84,24 @@ final class SqlHousekeeping implements Housekeeping {
             """,
             rejectsBound(session, retention),
             WINDOW);
-    return dead == WINDOW || rejected == WINDOW;
+    return dead == WINDOW || rejected == WINDOW || AlertRows.deleteOld(session, retention);
+  }
+
+  private static int deleteDead(Session session, Retention retention) throws SQLException {
+    DeadCounts counts = new DeadCounts();
+    List<DeadCounts.Cause> gone =
+        session.list(
+            """
+            DELETE FROM deliveries WHERE id IN (
+              SELECT id FROM deliveries WHERE state = 4 AND id <= ? ORDER BY id LIMIT ?)
+            RETURNING endpoint_id, dead_reason
+            """,
+            DeadCounts.Cause::read,
+            bound(retention.deadFrom()),
+            WINDOW);
+    gone.forEach(counts::count);
+    counts.left(session);
+    return gone.size();
   }
 
   private boolean sweep(Session session, Retention retention) throws SQLException {
@@ -119,7 +129,8 @@ final class SqlHousekeeping implements Housekeeping {
         : beyond.getFirst();
   }
 
-  private boolean walk(Session session, Retention retention) throws SQLException {
+  private boolean walk(Session session, Retention retention, Instant now) throws SQLException {
+    AlertRows.deleteOldHours(session, now);
     byte[] eventsFrom = bound(retention.eventsFrom());
     boolean more = seen.step(session, Pages.aboveAll(), bound(retention.keysFrom()));
     more |= mentions.step(session, Long.MAX_VALUE, eventsFrom);
@@ -129,7 +140,7 @@ final class SqlHousekeeping implements Housekeeping {
   }
 
   /// The greatest id before a time.
-  private static byte[] bound(Instant time) {
+  static byte[] bound(Instant time) {
     Ulid first = Ulid.first(time);
     return first.low() == 0
         ? new Ulid(first.high() - 1, -1).toBytes()

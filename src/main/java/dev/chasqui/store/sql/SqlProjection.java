@@ -47,7 +47,7 @@ final class SqlProjection implements ProjectionStore {
   private static void write(Session session, Batch batch) throws SQLException {
     boolean moves = Cursors.advance(session, CURSOR, batch.partition(), batch.cursor());
     session.bulk(EventCodec.INSERT, EventCodec.rows(batch.events()));
-    OwedRows.insert(session, batch.owed(), false);
+    OwedRows.insert(session, batch.owed());
     FilteredRows.insert(session, batch.filtered());
     session.bulk(SqlJobs.INSERT, SqlJobs.rows(batch.failures()));
     if (moves) {

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventViews;
@@ -29,6 +30,7 @@ public final class SqlStore implements Store {
   private final SourceStore sources;
   private final EventViews events;
   private final DeliveryViews deliveryViews;
+  private final AlertStore alerts;
   private final Housekeeping housekeeping;
 
   private SqlStore(
@@ -43,6 +45,7 @@ public final class SqlStore implements Store {
     this.sources = new SqlSources(database, sealer);
     this.events = new SqlEvents(database, clock, idHash);
     this.deliveryViews = new SqlDeliveryViews(database, clock);
+    this.alerts = new SqlAlerts(database);
     this.housekeeping = new SqlHousekeeping(database);
   }
 
@@ -99,6 +102,11 @@ public final class SqlStore implements Store {
   @Override
   public DeliveryViews deliveryViews() {
     return deliveryViews;
+  }
+
+  @Override
+  public AlertStore alerts() {
+    return alerts;
   }
 
   @Override

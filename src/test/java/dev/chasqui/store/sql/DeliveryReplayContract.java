@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.ReplayId;
+import dev.chasqui.model.Ulid;
 import dev.chasqui.store.DeliveryStore.Buried;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.DeliveryViews.Deaths;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.ProjectionStore.Owed;
 import java.util.ArrayList;
@@ -68,7 +71,7 @@ abstract class DeliveryReplayContract extends StoreContract {
     kill(2);
     List<DeliveryId> ids =
         List.of(FIRST, deliveryId(2, ENDPOINT), deliveryId(3, ENDPOINT), deliveryId(9, ENDPOINT));
-    assertThat(store.deliveries().requeue(ids, at(100))).isEqualTo(2);
+    assertThat(store.deliveries().requeue(ids, at(100), null)).isEqualTo(2);
     assertThat(store.deliveries().claim(ENDPOINT, lease(50), at(100), 9))
         .extracting(Claimed::id)
         .containsExactly(FIRST, deliveryId(2, ENDPOINT));
@@ -78,7 +81,7 @@ abstract class DeliveryReplayContract extends StoreContract {
   void aReplayBeginsItsAttemptsAnewAndKeepsTheOldOnesReadable() {
     oweLeased(1);
     deliver(1);
-    store.deliveries().requeue(List.of(FIRST), at(100));
+    store.deliveries().requeue(List.of(FIRST), at(100), null);
     Claimed claimed = store.deliveries().claim(ENDPOINT, lease(50), at(100), 1).getFirst();
     assertThat(claimed.attempts()).isZero();
     assertThat(claimed.replay()).isTrue();
@@ -96,7 +99,7 @@ abstract class DeliveryReplayContract extends StoreContract {
   void aRequeuedDeadLetterLosesItsReasonAndKeepsItsPayload() {
     oweLeased(1);
     kill(1);
-    store.deliveries().requeue(List.of(FIRST), at(100));
+    store.deliveries().requeue(List.of(FIRST), at(100), null);
     DeliveryView view = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(view.ending().deadReason()).isNull();
     assertThat(view.state()).isEqualTo(DeliveryState.PENDING);
@@ -112,12 +115,45 @@ abstract class DeliveryReplayContract extends StoreContract {
             .deliveries()
             .owe(
                 List.of(owed(1, ENDPOINT, null), owed(2, ENDPOINT, null), owed(3, ENDPOINT, null)),
-                at(100));
+                at(100),
+                null);
     assertThat(due).isEqualTo(2);
     assertThat(store.deliveries().claim(ENDPOINT, lease(50), at(100), 9))
         .allMatch(Claimed::replay)
         .extracting(Claimed::id)
         .containsExactly(deliveryId(3, ENDPOINT), FIRST);
+  }
+
+  @Test
+  void oneReplayMakesADeliveryDueOnceHoweverOftenItsStepIsMade() {
+    ReplayId replay = new ReplayId(new Ulid(1, 1));
+    oweLeased(1, 2);
+    deliver(1);
+    kill(2);
+    List<DeliveryId> ids = List.of(FIRST, deliveryId(2, ENDPOINT));
+    assertThat(store.deliveries().requeue(ids, at(100), replay)).isEqualTo(2);
+    store.deliveries().claim(ENDPOINT, lease(50), at(100), 9);
+    store
+        .deliveries()
+        .settle(
+            List.of(new Settlement.Delivered(FIRST, lease(50), attempt(101, "delivered"))),
+            at(101));
+    assertThat(store.deliveries().requeue(ids, at(102), replay)).isZero();
+    List<Owed> again = List.of(owed(1, ENDPOINT, null), owed(4, ENDPOINT, null));
+    assertThat(store.deliveries().owe(again, at(103), replay)).isEqualTo(1);
+    assertThat(store.deliveries().owe(again, at(104), replay)).isZero();
+    assertThat(store.deliveries().requeue(ids, at(105), new ReplayId(new Ulid(1, 2)))).isOne();
+  }
+
+  @Test
+  void deadLettersAreCountedAsTheyComeAndGo() {
+    oweLeased(1, 2, 3);
+    kill(1);
+    kill(2);
+    deliver(3);
+    assertThat(store.deliveryViews().deaths()).isEqualTo(Map.of(ENDPOINT, new Deaths(2, 2)));
+    store.deliveries().requeue(List.of(FIRST, deliveryId(3, ENDPOINT)), at(100), null);
+    assertThat(store.deliveryViews().deaths()).isEqualTo(Map.of(ENDPOINT, new Deaths(2, 1)));
   }
 
   @Test
@@ -136,6 +172,7 @@ abstract class DeliveryReplayContract extends StoreContract {
     DeadPayload kept = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
     store.deliveries().keep(Map.of(FIRST, kept));
     assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(kept);
+    assertThat(store.deliveryViews().deaths()).isEqualTo(Map.of(ENDPOINT, new Deaths(2, 2)));
     DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(buried.state()).isEqualTo(DeliveryState.DEAD);
     assertThat(buried.ending().deadReason()).isEqualTo("endpoint_deleted");

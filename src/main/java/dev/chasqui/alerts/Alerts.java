@@ -1,0 +1,221 @@
+package dev.chasqui.alerts;
+
+import dev.chasqui.delivery.EndpointHealth;
+import dev.chasqui.delivery.Sender;
+import dev.chasqui.model.Alert;
+import dev.chasqui.model.IdSource;
+import dev.chasqui.model.Lane;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.Store;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Tells operators what they should know: to the log, to the operator's interface, and to their
+/// alert webhooks. One loop looks, another sends, so that a slow webhook delays no look.
+///
+/// What it is told comes from any thread and costs next to nothing.
+public final class Alerts implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(Alerts.class.getName());
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofHours(1);
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
+  /// A projection that is further behind tells nothing of silence.
+  private static final Duration MOST_LAG = Duration.ofMinutes(1);
+
+  private final AlertSettings settings;
+  private final Clock clock;
+  private final Supplier<Duration> lag;
+  private final Incidents incidents;
+  private final SendNotices sendNotices;
+  private final HealthWatch health;
+  private final OverdueWatch overdue;
+  private final SilenceWatch silence;
+  private final SignatureWatch signatures;
+  private final UnsignedWatch unsigned;
+  private final List<Watch> watches;
+  private final Semaphore lookNow = new Semaphore(0);
+  private final Semaphore sendNow = new Semaphore(0);
+  private final Thread looking = Thread.ofPlatform().name("alerts-look").unstarted(this::lookOn);
+  private final Thread sending = Thread.ofPlatform().name("alerts-send").unstarted(this::sendOn);
+  private boolean isLoaded;
+  private volatile boolean stopping;
+
+  /// Starts nothing yet.
+  public Alerts(Ports ports, AlertSettings settings, Clock clock, IdSource ids) {
+    Store store = ports.store();
+    this.settings = settings;
+    this.clock = clock;
+    this.lag = ports.lag();
+    Notices notices = new Notices(store.alerts(), ids, settings.noticesWaiting());
+    this.incidents = new Incidents(store.alerts(), notices, ids, settings.health().calm());
+    this.sendNotices = new SendNotices(store.alerts(), ports.sender(), ports.secrets(), clock);
+    Receivers receivers = ports.receivers();
+    this.health = new HealthWatch(receivers, settings.health().degradedAfter());
+    this.overdue = new OverdueWatch(store.deliveryViews(), receivers, settings.overdue());
+    this.silence = new SilenceWatch(store.alerts(), settings.silence());
+    this.signatures = new SignatureWatch(settings.signatures());
+    this.unsigned = new UnsignedWatch(settings.quiet().unsigned());
+    DeadLetterWatch dead =
+        new DeadLetterWatch(store.deliveryViews(), receivers.all(), settings.quiet().deadLetters());
+    this.watches = List.of(health, overdue, silence, signatures, unsigned, dead);
+  }
+
+  /// What it needs of the rest of the program.
+  ///
+  /// @param secrets a workspace's secrets for its alert webhook, newest first
+  /// @param lag how far the projection is behind
+  public record Ports(
+      Store store,
+      Receivers receivers,
+      Sender sender,
+      Function<WorkspaceId, List<String>> secrets,
+      Supplier<Duration> lag) {}
+
+  /// Begins to look and to send.
+  public void start() {
+    looking.start();
+    sending.start();
+  }
+
+  /// An endpoint's health changed.
+  public void healthChanged(EndpointHealth after) {
+    health.changed(after);
+    if (after.state() == EndpointHealth.State.FAILING) {
+      lookNow.release();
+    }
+  }
+
+  /// An event was projected.
+  ///
+  /// @param isProven whether anything proved who sent it
+  public void projected(EventRow event, boolean isProven) {
+    Door door = new Door(event.door().workspace(), event.door().source());
+    switch (event.state()) {
+      case REJECTED -> {
+        if (!isProven && event.summary().topic().isEnvelope()) {
+          signatures.bad(door);
+        }
+      }
+      case PROCESSED, DUPLICATE -> {
+        if (!isProven) {
+          unsigned.unsigned(door);
+        }
+        for (String id : event.scope().phoneNumberIds()) {
+          silence.heard(new SilenceWatch.Phone(door.workspace(), id));
+        }
+      }
+      case FAILED -> {}
+    }
+  }
+
+  /// How many alerts of a kind are open.
+  public long open(Alert.Kind kind) {
+    return incidents.of(kind).size();
+  }
+
+  /// How old the oldest due delivery of a lane is, as of the last look.
+  public Duration oldestDue(Lane lane) {
+    return overdue.age(lane, clock.instant());
+  }
+
+  /// Looks once.
+  ///
+  /// @throws dev.chasqui.store.StoreException if the store does not answer; the next look makes up
+  ///   for it
+  synchronized void look() {
+    Instant now = clock.instant();
+    if (!isLoaded) {
+      incidents.load(now);
+      silence.load(now);
+      isLoaded = true;
+    }
+    if (lag.get().compareTo(MOST_LAG) > 0) {
+      silence.skip(now);
+    }
+    List<Finding> findings = new ArrayList<>();
+    watches.forEach(watch -> findings.addAll(watch.look(now, incidents)));
+    incidents.compare(findings, now);
+    if (incidents.takeHasNotices()) {
+      sendNow.release();
+    }
+  }
+
+  /// Sends what is due; for tests that have no loop.
+  void send() throws InterruptedException {
+    sendNotices.sendDue();
+  }
+
+  private void lookOn() {
+    try {
+      while (!stopping) {
+        Duration pause = settings.every();
+        try {
+          look();
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "a look for alerts failed; looking again", e);
+          pause = AFTER_FAULT;
+        }
+        await(lookNow, pause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sendOn() {
+    try {
+      while (!stopping) {
+        Duration pause;
+        try {
+          pause = sendNotices.sendDue().map(this::until).orElse(IDLE);
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "messages to alert webhooks wait; trying again", e);
+          pause = AFTER_FAULT;
+        }
+        await(sendNow, pause);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration until(Instant due) {
+    Duration left = Duration.between(clock.instant(), due);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  private static void await(Semaphore signal, Duration limit) throws InterruptedException {
+    if (signal.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      signal.drainPermits();
+    }
+  }
+
+  /// Ends both loops; what is owed to webhooks goes on with the next start.
+  @Override
+  public void close() {
+    stopping = true;
+    lookNow.release();
+    sendNow.release();
+    sending.interrupt();
+    try {
+      if (looking.getState() != Thread.State.NEW) {
+        looking.join(LAST_LOOK);
+        sending.join(LAST_LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

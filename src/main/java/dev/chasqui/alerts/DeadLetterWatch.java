@@ -1,0 +1,86 @@
+package dev.chasqui.alerts;
+
+import dev.chasqui.model.Alert;
+import dev.chasqui.model.Alert.Kind;
+import dev.chasqui.model.Alert.Severity;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.DeliveryViews.Deaths;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Endpoints whose deliveries died lately. Resolved when none has died for a while, or when none is
+/// dead any more.
+final class DeadLetterWatch implements Watch {
+
+  private final DeliveryViews deliveries;
+  private final Supplier<List<Endpoint>> endpoints;
+  private final Duration quiet;
+
+  private Map<EndpointId, Deaths> known = Map.of();
+  private final Map<EndpointId, Instant> lastDeath = new HashMap<>();
+  private boolean hasLooked;
+
+  DeadLetterWatch(DeliveryViews deliveries, Supplier<List<Endpoint>> endpoints, Duration quiet) {
+    this.deliveries = deliveries;
+    this.endpoints = endpoints;
+    this.quiet = quiet;
+  }
+
+  @Override
+  public List<Finding> look(Instant now, Open open) {
+    Map<EndpointId, Deaths> deaths = deliveries.deaths();
+    List<Finding> findings = new ArrayList<>();
+    for (Endpoint endpoint : endpoints.get()) {
+      Deaths current = deaths.getOrDefault(endpoint.id(), NONE);
+      Alert former = open.of(Kind.DEAD_LETTERS, endpoint.id().toString());
+      note(endpoint.id(), current, former, now);
+      Instant last = lastDeath.get(endpoint.id());
+      boolean isRecent = last != null && last.plus(quiet).isAfter(now);
+      if (isRecent && current.now() > 0) {
+        findings.add(former == null ? finding(endpoint, current) : Finding.still(former));
+      }
+    }
+    known = deaths;
+    hasLooked = true;
+    return findings;
+  }
+
+  private static final Deaths NONE = new Deaths(0, 0);
+
+  /// What had died before the first look is old, unless its alert is open still.
+  private void note(EndpointId endpoint, Deaths current, @Nullable Alert former, Instant now) {
+    long before = known.getOrDefault(endpoint, NONE).ever();
+    boolean died = hasLooked ? current.ever() > before : former != null;
+    if (died) {
+      lastDeath.put(endpoint, now);
+    }
+  }
+
+  private Finding finding(Endpoint endpoint, Deaths current) {
+    long before = known.getOrDefault(endpoint.id(), NONE).ever();
+    String summary =
+        "%d deliveries to endpoint %s (%s) died; %d are dead letters now and can be replayed"
+            .formatted(
+                current.ever() - before, endpoint.id(), endpoint.identity().name(), current.now());
+    Map<String, String> details =
+        Map.of(
+            "endpointId", endpoint.id().toString(),
+            "name", endpoint.identity().name(),
+            "died", Long.toString(current.ever() - before),
+            "deadLetters", Long.toString(current.now()));
+    return new Finding(
+        endpoint.workspace(),
+        new Finding.Topic(Kind.DEAD_LETTERS, endpoint.id().toString()),
+        "dying",
+        new Alert.Words(Severity.WARNING, summary, details),
+        Duration.ZERO);
+  }
+}

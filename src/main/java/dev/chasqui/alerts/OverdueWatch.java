@@ -1,0 +1,93 @@
+package dev.chasqui.alerts;
+
+import dev.chasqui.model.Alert;
+import dev.chasqui.model.Alert.Kind;
+import dev.chasqui.model.Alert.Severity;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Lane;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryViews;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The oldest due delivery of each lane, those of throttled and failing endpoints included; what a
+/// paused or disabled endpoint is owed waits by somebody's wish and does not count. The alert is
+/// raised above the limit and resolved below half of it.
+final class OverdueWatch implements Watch {
+
+  private final DeliveryViews deliveries;
+  private final Receivers receivers;
+  private final Duration limit;
+
+  private volatile Map<Lane, Oldest> oldest = Map.of();
+
+  OverdueWatch(DeliveryViews deliveries, Receivers receivers, Duration limit) {
+    this.deliveries = deliveries;
+    this.receivers = receivers;
+    this.limit = limit;
+  }
+
+  /// The oldest due delivery of a lane.
+  private record Oldest(EndpointId endpoint, Instant due) {
+
+    static Oldest earlier(Oldest a, Oldest b) {
+      return a.due().isBefore(b.due()) ? a : b;
+    }
+  }
+
+  /// How old the oldest due delivery of a lane is, as of the last look.
+  Duration age(Lane lane, Instant now) {
+    Oldest one = oldest.get(lane);
+    return one == null || one.due().isAfter(now) ? Duration.ZERO : Duration.between(one.due(), now);
+  }
+
+  @Override
+  public List<Finding> look(Instant now, Open open) {
+    oldest = read();
+    List<Finding> findings = new ArrayList<>();
+    for (Lane lane : Lane.values()) {
+      boolean isOpen = open.of(Kind.LANE_OVERDUE, lane.wire()) != null;
+      Oldest one = oldest.get(lane);
+      Duration allowed = isOpen ? limit.dividedBy(2) : limit;
+      if (one != null && age(lane, now).compareTo(allowed) > 0) {
+        findings.add(finding(lane, one, age(lane, now)));
+      }
+    }
+    return findings;
+  }
+
+  private Map<Lane, Oldest> read() {
+    Map<EndpointId, Instant> due = deliveries.oldestDue();
+    Map<Lane, Oldest> byLane = new EnumMap<>(Lane.class);
+    for (Endpoint endpoint : receivers.all().get()) {
+      Instant since = due.get(endpoint.id());
+      if (since != null && endpoint.identity().switched() == Endpoint.Switch.ON) {
+        Lane lane = receivers.health().apply(endpoint.id()).lane();
+        byLane.merge(lane, new Oldest(endpoint.id(), since), Oldest::earlier);
+      }
+    }
+    return byLane;
+  }
+
+  private static Finding finding(Lane lane, Oldest one, Duration age) {
+    String summary =
+        "the oldest due delivery of the lane %s has waited for %d seconds; it is endpoint %s's"
+            .formatted(lane.wire(), age.toSeconds(), one.endpoint());
+    Map<String, String> details =
+        Map.of(
+            "lane", lane.wire(),
+            "endpointId", one.endpoint().toString(),
+            "oldestDueSeconds", Long.toString(age.toSeconds()));
+    return new Finding(
+        WorkspaceId.DEFAULT,
+        new Finding.Topic(Kind.LANE_OVERDUE, lane.wire()),
+        "overdue",
+        new Alert.Words(Severity.WARNING, summary, details),
+        Duration.ZERO);
+  }
+}

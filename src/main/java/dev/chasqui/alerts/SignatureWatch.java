@@ -1,0 +1,71 @@
+package dev.chasqui.alerts;
+
+import dev.chasqui.model.Alert;
+import dev.chasqui.model.Alert.Kind;
+import dev.chasqui.model.Alert.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Bursts of bad signatures: so many of one door within so long. It is over when a quarter of that
+/// is left.
+final class SignatureWatch implements Watch {
+
+  private final AlertSettings.Signatures settings;
+  private final DoorCounts told = new DoorCounts();
+  private final Map<Door, Deque<Portion>> recent = new HashMap<>();
+
+  SignatureWatch(AlertSettings.Signatures settings) {
+    this.settings = settings;
+  }
+
+  /// So many bad ones, seen at a look.
+  private record Portion(Instant at, long count) {}
+
+  void bad(Door door) {
+    told.add(door);
+  }
+
+  @Override
+  public List<Finding> look(Instant now, Open open) {
+    told.drain()
+        .forEach(
+            (door, count) ->
+                recent.computeIfAbsent(door, _ -> new ArrayDeque<>()).add(new Portion(now, count)));
+    List<Finding> findings = new ArrayList<>();
+    recent.forEach(
+        (door, portions) -> {
+          portions.removeIf(it -> !it.at().plus(settings.within()).isAfter(now));
+          long count = portions.stream().mapToLong(Portion::count).sum();
+          boolean isOpen = open.of(Kind.SIGNATURES_BAD, door.toString()) != null;
+          if (count >= (isOpen ? Math.max(1, settings.count() / 4) : settings.count())) {
+            findings.add(finding(door, count));
+          }
+        });
+    recent.values().removeIf(Deque::isEmpty);
+    return findings;
+  }
+
+  private Finding finding(Door door, long count) {
+    String summary =
+        ("%d webhooks of %s had a bad signature within %s. They are kept: set the right secret and"
+                + " have them verified again")
+            .formatted(count, door, settings.within());
+    Map<String, String> details =
+        Map.of(
+            "source", door.source(),
+            "count", Long.toString(count),
+            "within", settings.within().toString());
+    return new Finding(
+        door.workspace(),
+        new Finding.Topic(Kind.SIGNATURES_BAD, door.toString()),
+        "burst",
+        new Alert.Words(Severity.CRITICAL, summary, details),
+        Duration.ZERO);
+  }
+}
