@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class Snippets {
 
   /// A language that the pages have a program in.
-  ///
-  /// @param command what runs a file, its first word the interpreter
   enum Language {
-    JAVA("java", "Verify.java", List.of()),
-    PYTHON("python", "verify.py", List.of("python3")),
-    JAVASCRIPT("javascript", "verify.js", List.of("node")),
-    GO("go", "verify.go", List.of("go", "run")),
-    PHP("php", "verify.php", List.of("php"));
+    JAVA("java", "Verify.java", "java"),
+    PYTHON("python", "verify.py", "python3"),
+    JAVASCRIPT("javascript", "verify.js", "node"),
+    GO("go", "verify.go", "go run"),
+    PHP("php", "verify.php", "php");
 
     private final String fence;
     private final String file;
-    private final List<String> command;
 
-    Language(String fence, String file, List<String> command) {
+    /// What runs a file, its first word the interpreter.
+    private final String command;
+
+    Language(String fence, String file, String command) {
       this.fence = fence;
       this.file = file;
       this.command = command;
@@ -41,7 +41,8 @@ final class Snippets {
         return Optional.of(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
       }
-      return isOnThePath(command.getFirst()) ? Optional.of(command) : Optional.empty();
+      List<String> words = List.of(command.split(" ", -1));
+      return isOnThePath(words.getFirst()) ? Optional.of(words) : Optional.empty();
     }
   }
 

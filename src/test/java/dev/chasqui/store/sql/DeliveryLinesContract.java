@@ -119,7 +119,7 @@ abstract class DeliveryLinesContract extends StoreContract {
     assertThat(claim(10)).containsExactly(1);
     settle(new Settlement.Dead(id(1), lease(1), null, "x", PAYLOAD));
     assertThat(claim(10)).containsExactly(2);
-    assertThat(store.deliveries().requeue(List.of(id(1)), at(20))).isOne();
+    assertThat(store.deliveries().requeue(List.of(id(1)), at(20), null)).isOne();
     assertThat(claim(20)).isEmpty();
     delivered(2, 2);
     assertThat(claim(1_000)).containsExactly(1);

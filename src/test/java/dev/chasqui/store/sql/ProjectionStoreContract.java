@@ -130,7 +130,7 @@ abstract class ProjectionStoreContract extends StoreContract {
     assertThat(view.ending()).isEqualTo(new Ending(null, "a_rule", 0));
     assertThat(store.deliveries().waiting()).isEmpty();
     assertThat(store.deliveries().oldestOwedPosition()).isEmpty();
-    assertThat(store.deliveries().requeue(List.of(owed.id()), Samples.at(3))).isOne();
+    assertThat(store.deliveries().requeue(List.of(owed.id()), Samples.at(3), null)).isOne();
     assertThat(store.deliveries().claim(Samples.ENDPOINT, Samples.lease(9), Samples.at(5), 10))
         .extracting(Claimed::selection)
         .containsExactly("0.0.1");
