@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,10 @@ final class SettleOutcomes implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofHours(1);
+
+  /// An endpoint that falls gives thousands of deliveries back at once; writing them in one
+  /// transaction would hold up everybody's commits.
+  private static final int RETURNED_AT_ONCE = 200;
 
   private final Queue<Attempted> queue = new ConcurrentLinkedQueue<>();
   private final Wakeup wakeup = new Wakeup();
@@ -97,9 +102,11 @@ final class SettleOutcomes implements Runnable {
 
   private List<Attempted> nextBatch() {
     List<Attempted> batch = new ArrayList<>();
+    int returned = 0;
     for (Attempted next = queue.poll(); next != null; next = queue.poll()) {
       batch.add(next);
-      if (batch.size() == settings.batch()) {
+      returned += next.settlement() instanceof Settlement.Returned ? 1 : 0;
+      if (batch.size() == settings.batch() || returned == RETURNED_AT_ONCE) {
         break;
       }
     }
