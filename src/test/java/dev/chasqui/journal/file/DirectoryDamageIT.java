@@ -32,6 +32,9 @@ class DirectoryDamageIT {
     try (FileJournal journal = JournalImages.open(directory)) {
       LongStream.rangeClosed(1, RECORDS)
           .forEach(number -> Appends.durable(journal, Facts.webhook(number, 1_000)));
+      JournalImages.await(
+          "the next segment is prepared",
+          () -> Files.exists(directory.resolve(SegmentPreparer.READY_NAME)));
     }
     segments = JournalImages.segments(directory);
     assertThat(segments).hasSizeGreaterThan(3);
