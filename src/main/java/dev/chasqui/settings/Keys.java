@@ -137,14 +137,14 @@ public final class Keys {
           "20MiB",
           "Growth of the journal per second above which acknowledging goes before projecting.");
   public static final Key<Duration> FOLD_EVERY =
-      Key.of("fold.every", Type.DURATION, "5s", "How long items wait for the ledger to follow.");
+      Key.of("fold.every", Type.DURATION, "2s", "How long items wait for the ledger to follow.");
   public static final Key<Integer> FOLD_SLICE =
       Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
   public static final Key<Integer> FOLD_MAX_WAITING =
       Key.of(
           "fold.maxWaiting",
           Type.NUMBER,
-          "50000",
+          "20000",
           "Items that may wait for the ledger in memory; then the projection waits too.");
 
   public static final Key<Integer> DELIVERY_IN_MEMORY =
