@@ -6,7 +6,6 @@ import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.SourceAccount;
-import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.time.Clock;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The two receivers of an Exotel account as endpoints: one for incoming messages, one for status
 /// callbacks. They are ordinary endpoints of the dialect `exotel`; their ids follow from the
@@ -21,17 +21,12 @@ import java.util.Set;
 public final class ExotelReceivers {
 
   private final ResourceStore resources;
-  private static final int BURY_STEP = 2_000;
-
-  private final DeliveryStore deliveries;
   private final Policy policy;
   private final Clock clock;
 
   /// @param policy the Exotel dialect's default
-  public ExotelReceivers(
-      ResourceStore resources, DeliveryStore deliveries, Policy policy, Clock clock) {
+  public ExotelReceivers(ResourceStore resources, Policy policy, Clock clock) {
     this.resources = resources;
-    this.deliveries = deliveries;
     this.policy = policy;
     this.clock = clock;
   }
@@ -97,17 +92,17 @@ public final class ExotelReceivers {
   }
 
   /// Takes a receiver away; what it is owed is dead. Nothing happens if there is none.
-  public void clear(SourceAccount account, Kind kind) {
+  ///
+  /// @param bury makes dead letters of what waits for an endpoint; the same receiver may come again
+  ///   under the same id, and must not get the old
+  public void clear(SourceAccount account, Kind kind, Consumer<EndpointId> bury) {
     resources
         .endpoint(id(account, kind))
         .ifPresent(
             endpoint -> {
               // Nothing new is owed first, then what is owed is buried, then it goes.
               resources.putEndpoint(endpoint.switched(Switch.DISABLED));
-              while (deliveries.bury(endpoint.id(), "endpoint_deleted", BURY_STEP).size()
-                  == BURY_STEP) {
-                // The same receiver may come again under the same id: it must not get the old.
-              }
+              bury.accept(endpoint.id());
               resources.deleteEndpoint(endpoint.id());
             });
   }

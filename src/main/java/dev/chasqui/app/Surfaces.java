@@ -78,11 +78,15 @@ final class Surfaces {
 
   private ExotelApi exotel(Dialect dialect, Outlet outlet, SecureRandom random) {
     ExotelReceivers receivers =
-        new ExotelReceivers(
-            base.directory(), base.store().deliveries(), dialect.defaults(), base.clock());
+        new ExotelReceivers(base.directory(), dialect.defaults(), base.clock());
     return new ExotelApi(
         new ExotelApi.Context(
-            base.senders(), receivers, outlet, engines.dispatcher()::endpointsChanged, random));
+            base.senders(),
+            receivers,
+            engines.dispatcher()::bury,
+            outlet,
+            engines.dispatcher()::endpointsChanged,
+            random));
   }
 
   private OperatorPorts ports(Outlet outlet) {

@@ -1,16 +1,20 @@
 package dev.chasqui.delivery;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
-import dev.chasqui.store.DeliveryStore.Buried;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Open;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Makes dead letters of what is owed to an endpoint that is gone. After a crash between the two
-/// writes of a step, its dead letters last as long as the journal.
+/// Makes dead letters of what is owed to an endpoint that is gone, each with what it was made from,
+/// so that it can be sent elsewhere when the journal has long let go of it.
 final class BuryOwed {
+
+  private static final DeadPayload GONE = new DeadPayload(WorkspaceId.DEFAULT, Bytes.EMPTY);
 
   private final Ports ports;
 
@@ -18,19 +22,16 @@ final class BuryOwed {
     this.ports = ports;
   }
 
-  /// @return how many were buried, fewer than the limit if nothing waits any more
+  /// @return how many waited, fewer than the limit if nothing more does
   int step(EndpointId endpoint, int limit) {
-    List<Buried> buried = ports.store().bury(endpoint, Outcome.ENDPOINT_DELETED.wire(), limit);
+    List<Open> open = ports.store().open(endpoint, limit);
     Map<Long, DeadPayload> facts =
-        ports.facts().encodedAll(buried.stream().map(Buried::position).distinct().toList());
-    Map<DeliveryId, DeadPayload> kept = new TreeMap<>();
-    for (Buried one : buried) {
-      DeadPayload payload = facts.get(one.position());
-      if (payload != null) {
-        kept.put(one.id(), payload);
-      }
+        ports.facts().encodedAll(open.stream().map(Open::position).distinct().toList());
+    Map<DeliveryId, DeadPayload> payloads = new TreeMap<>();
+    for (Open one : open) {
+      payloads.put(one.id(), facts.getOrDefault(one.position(), GONE));
     }
-    ports.store().keep(kept);
-    return buried.size();
+    int _ = ports.store().bury(payloads, Outcome.ENDPOINT_DELETED.wire());
+    return open.size();
   }
 }

@@ -129,6 +129,17 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.askAgain();
   }
 
+  /// Makes dead letters of all that waits for an endpoint that is being taken away. Takes a while
+  /// if that is much.
+  public void bury(EndpointId endpoint) {
+    BuryOwed buryOwed = new BuryOwed(environment.ports());
+    int step = environment.settings().claiming().portion();
+    boolean more = true;
+    while (more) {
+      more = buryOwed.step(endpoint, step) == step;
+    }
+  }
+
   /// Says that endpoints were added, changed or deleted: what is owed follows the new settings at
   /// once.
   public void endpointsChanged() {

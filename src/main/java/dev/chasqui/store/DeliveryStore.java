@@ -57,14 +57,15 @@ public interface DeliveryStore {
   /// @return how many are due now
   int owe(Collection<ProjectionStore.Owed> owed, Instant now, @Nullable ReplayId by);
 
-  /// Ends up to `limit` deliveries of an endpoint that wait, due or not: dead, with the reason.
-  /// What is leased is its owner's to end.
-  ///
-  /// @return what was ended, fewer than `limit` if nothing waits any more
-  List<Buried> bury(EndpointId endpoint, String reason, int limit);
+  /// Deliveries of an endpoint that wait, due or not. What is leased is its owner's to end.
+  List<Open> open(EndpointId endpoint, int limit);
 
-  /// Keeps the events of dead letters; those that are kept already stay as they are.
-  void keep(Map<DeliveryId, DeadPayload> payloads);
+  /// Ends deliveries that wait: dead, with the reason and with what each keeps of its event, all in
+  /// one transaction. What is leased or over by now is left alone.
+  ///
+  /// @param payloads without bytes where the event is nowhere any more
+  /// @return how many were ended
+  int bury(Map<DeliveryId, DeadPayload> payloads, String reason);
 
   /// The payload that a dead letter keeps, null if the journal still has it.
   @Nullable DeadPayload deadPayload(DeliveryId id);
@@ -141,10 +142,10 @@ public interface DeliveryStore {
   /// What a dead letter keeps of its event, so that it outlives the journal's retention.
   record DeadPayload(WorkspaceId workspace, Bytes fact) {}
 
-  /// A delivery that was ended without an attempt.
+  /// A delivery that waits.
   ///
   /// @param position of its fact in the journal
-  record Buried(DeliveryId id, long position) {}
+  record Open(DeliveryId id, long position) {}
 
   /// An endpoint with unleased work.
   record Waiting(EndpointId endpoint, Instant earliestDue) {}

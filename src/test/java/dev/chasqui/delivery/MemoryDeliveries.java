@@ -264,22 +264,28 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public synchronized List<Buried> bury(EndpointId endpoint, String reason, int limit) {
+  public synchronized List<Open> open(EndpointId endpoint, int limit) {
     check();
-    List<Row> waiting =
-        rows.values().stream()
-            .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
-            .limit(limit)
-            .toList();
-    waiting.forEach(row -> row.state = DeliveryState.DEAD);
-    waiting.forEach(row -> row.deadReason = reason);
-    return waiting.stream()
-        .map(row -> new Buried(row.owed.id(), row.owed.source().position()))
+    return rows.values().stream()
+        .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
+        .limit(limit)
+        .map(row -> new Open(row.owed.id(), row.owed.source().position()))
         .toList();
   }
 
   @Override
-  public synchronized void keep(Map<DeliveryId, DeadPayload> payloads) {
-    payloads.forEach((id, payload) -> row(id).payload = payload);
+  public synchronized int bury(Map<DeliveryId, DeadPayload> payloads, String reason) {
+    check();
+    int buried = 0;
+    for (Map.Entry<DeliveryId, DeadPayload> one : payloads.entrySet()) {
+      Row row = row(one.getKey());
+      if (isWaiting(row)) {
+        row.state = DeliveryState.DEAD;
+        row.deadReason = reason;
+        row.payload = one.getValue();
+        buried++;
+      }
+    }
+    return buried;
   }
 }

@@ -61,12 +61,12 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   }
 
   @Override
-  public List<Buried> bury(EndpointId endpoint, String reason, int limit) {
+  public List<Open> open(EndpointId endpoint, int limit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void keep(Map<DeliveryId, DeadPayload> payloads) {
+  public int bury(Map<DeliveryId, DeadPayload> payloads, String reason) {
     throw new UnsupportedOperationException();
   }
 

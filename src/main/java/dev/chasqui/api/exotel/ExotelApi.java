@@ -8,10 +8,12 @@ import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.json.Json;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SourceAccount;
 import dev.chasqui.store.SourceStore;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +28,7 @@ public final class ExotelApi {
   private final ExotelDoor door;
   private final WebhookBody bodies;
   private final ExotelReceivers receivers;
+  private final Consumer<EndpointId> bury;
   private final Verification verification;
   private final ResourceChanged changed;
 
@@ -37,6 +40,7 @@ public final class ExotelApi {
   public record Context(
       SourceStore accounts,
       ExotelReceivers receivers,
+      Consumer<EndpointId> bury,
       Outlet outlet,
       ResourceChanged changed,
       RandomGenerator random) {}
@@ -45,6 +49,7 @@ public final class ExotelApi {
     this.door = new ExotelDoor(context.accounts(), context.random());
     this.bodies = new WebhookBody(context.outlet());
     this.receivers = context.receivers();
+    this.bury = context.bury();
     this.verification =
         new Verification(
             new Handshake(context.outlet(), context.random()), context.outlet(), context.random());
@@ -63,7 +68,7 @@ public final class ExotelApi {
     verification.check(wanted);
     receivers.set(account, Kind.INCOMING, wanted.incoming());
     if (wanted.status() == null) {
-      receivers.clear(account, Kind.STATUS);
+      receivers.clear(account, Kind.STATUS, bury);
     } else {
       receivers.set(account, Kind.STATUS, wanted.status());
     }
@@ -80,7 +85,7 @@ public final class ExotelApi {
 
   private ObjectNode delete(Request request, SourceAccount account) {
     for (Kind kind : Kind.values()) {
-      receivers.clear(account, kind);
+      receivers.clear(account, kind, bury);
     }
     changed.changed();
     return Json.object();

@@ -107,10 +107,7 @@ public final class OperatorApi {
             .receivers()
             .dialects()
             .find(DialectName.EXOTEL)
-            .map(
-                it ->
-                    new ExotelReceivers(
-                        resources, context.store().deliveries(), it.defaults(), context.clock()));
+            .map(it -> new ExotelReceivers(resources, it.defaults(), context.clock()));
     return new SourceRoutes(
         ports.sources(),
         resources,

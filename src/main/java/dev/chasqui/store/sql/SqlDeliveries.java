@@ -8,7 +8,6 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -138,40 +137,23 @@ final class SqlDeliveries implements DeliveryStore {
   }
 
   @Override
-  public List<Buried> bury(EndpointId endpoint, String reason, int limit) {
-    return database.write(
-        s -> {
-          List<Buried> buried = bury(s, endpoint, reason, limit);
-          DeadCounts counts = new DeadCounts();
-          counts.count(new DeadCounts.Cause(endpoint, reason), buried.size());
-          counts.died(s);
-          return buried;
-        });
-  }
-
-  private List<Buried> bury(Session session, EndpointId endpoint, String reason, int limit)
-      throws SQLException {
-    return session.list(
-        """
-        UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = ?
-        WHERE id IN (
-          SELECT id FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ? %s)
-        RETURNING id, position
-        """
-            .formatted(database.dialect().skipLocked()),
-        row -> new Buried(DeliveryId.fromBytes(row.getBytes(1)), row.getLong(2)),
-        reason,
-        endpoint.toBytes(),
-        limit);
+  public List<Open> open(EndpointId endpoint, int limit) {
+    return database.read(
+        s ->
+            s.list(
+                """
+                SELECT id, position FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ?
+                """,
+                row ->
+                    new Open(
+                        DeliveryId.fromBytes(Columns.bytes(row, "id")), row.getLong("position")),
+                endpoint.toBytes(),
+                limit));
   }
 
   @Override
-  public void keep(Map<DeliveryId, DeadPayload> payloads) {
-    if (!payloads.isEmpty()) {
-      var _ =
-          database.write(
-              s -> s.bulk(DeadPayloads.INSERT, DeadPayloads.rows(payloads.keySet(), payloads)));
-    }
+  public int bury(Map<DeliveryId, DeadPayload> payloads, String reason) {
+    return payloads.isEmpty() ? 0 : database.writeDurably(s -> Burying.bury(s, payloads, reason));
   }
 
   @Override

@@ -13,14 +13,13 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.Ulid;
-import dev.chasqui.store.DeliveryStore.Buried;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Open;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.DeliveryViews.Deaths;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.ProjectionStore.Owed;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -157,21 +156,22 @@ abstract class DeliveryReplayContract extends StoreContract {
   }
 
   @Test
-  void buryEndsWhatWaitsAtOneEndpointInSteps() {
+  void buryingEndsWhatWaitsAtOneEndpointAndKeepsItsPayload() {
     oweLeased(2);
     List<Owed> waiting =
         List.of(
             owed(1, ENDPOINT, null), owed(3, ENDPOINT, null), owed(4, Samples.endpointId(2), null));
     store.projection().commit(Samples.batch(1, List.of(), waiting));
-    List<Buried> all = new ArrayList<>(store.deliveries().bury(ENDPOINT, "endpoint_deleted", 1));
-    assertThat(all).hasSize(1);
-    all.addAll(store.deliveries().bury(ENDPOINT, "endpoint_deleted", 9));
-    assertThat(all)
-        .containsExactlyInAnyOrder(
-            new Buried(FIRST, 100), new Buried(deliveryId(3, ENDPOINT), 300));
+    assertThat(store.deliveries().open(ENDPOINT, 1)).hasSize(1);
+    assertThat(store.deliveries().open(ENDPOINT, 9))
+        .containsExactlyInAnyOrder(new Open(FIRST, 100), new Open(deliveryId(3, ENDPOINT), 300));
     DeadPayload kept = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
-    store.deliveries().keep(Map.of(FIRST, kept));
+    Map<DeliveryId, DeadPayload> payloads =
+        Map.of(FIRST, kept, deliveryId(3, ENDPOINT), kept, deliveryId(2, ENDPOINT), kept);
+    assertThat(store.deliveries().bury(payloads, "endpoint_deleted")).isEqualTo(2);
+    assertThat(store.deliveries().open(ENDPOINT, 9)).isEmpty();
     assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(kept);
+    assertThat(store.deliveries().deadPayload(deliveryId(2, ENDPOINT))).isNull();
     assertThat(store.deliveryViews().deaths()).isEqualTo(Map.of(ENDPOINT, new Deaths(2, 2)));
     DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();
     assertThat(buried.state()).isEqualTo(DeliveryState.DEAD);

@@ -1,0 +1,46 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Ends deliveries that wait, and keeps what they were made from.
+final class Burying {
+
+  private static final Bulk BURY =
+      Bulk.of(
+          """
+          WITH v (id, reason) AS ({rows})
+          UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = v.reason
+          FROM v WHERE deliveries.id = v.id AND deliveries.state <= 1
+          RETURNING deliveries.id, deliveries.endpoint_id, deliveries.dead_reason
+          """,
+          SqlType.BYTES,
+          SqlType.TEXT);
+
+  private Burying() {}
+
+  /// @return how many
+  static int bury(Session session, Map<DeliveryId, DeadPayload> payloads, String reason)
+      throws SQLException {
+    List<@Nullable Object[]> rows =
+        new TreeMap<>(payloads)
+            .keySet().stream().map(id -> new @Nullable Object[] {id.toBytes(), reason}).toList();
+    DeadCounts counts = new DeadCounts();
+    List<DeliveryId> buried =
+        session.bulk(
+            BURY,
+            rows,
+            row -> {
+              counts.count(DeadCounts.Cause.read(row));
+              return DeliveryId.fromBytes(Columns.bytes(row, "id"));
+            });
+    session.bulk(DeadPayloads.INSERT, DeadPayloads.rows(buried, payloads));
+    counts.died(session);
+    return buried.size();
+  }
+}
