@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,6 +29,10 @@ public final class Alerts implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger(Alerts.class.getName());
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
+
+  /// Between two looks, however many receivers fall; each look asks the store.
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
+
   private static final Duration IDLE = Duration.ofHours(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
@@ -50,7 +55,7 @@ public final class Alerts implements AutoCloseable {
   private final Thread looking = Thread.ofPlatform().name("alerts-look").unstarted(this::lookOn);
   private final Thread sending = Thread.ofPlatform().name("alerts-send").unstarted(this::sendOn);
   private boolean isLoaded;
-  private volatile boolean stopping;
+  private final CountDownLatch stopped = new CountDownLatch(1);
 
   /// Starts nothing yet.
   public Alerts(Ports ports, AlertSettings settings, Clock clock, IdSource ids) {
@@ -159,8 +164,9 @@ public final class Alerts implements AutoCloseable {
 
   private void lookOn() {
     try {
-      while (!stopping) {
+      while (!stopped.await(LEAST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
         Duration pause = settings.every();
+        lookNow.drainPermits();
         try {
           look();
         } catch (RuntimeException e) {
@@ -176,7 +182,7 @@ public final class Alerts implements AutoCloseable {
 
   private void sendOn() {
     try {
-      while (!stopping) {
+      while (stopped.getCount() > 0) {
         Duration pause;
         try {
           pause = sendNotices.sendDue().map(this::until).orElse(IDLE);
@@ -205,7 +211,7 @@ public final class Alerts implements AutoCloseable {
   /// Ends both loops; what is owed to webhooks goes on with the next start.
   @Override
   public void close() {
-    stopping = true;
+    stopped.countDown();
     lookNow.release();
     sendNow.release();
     sending.interrupt();

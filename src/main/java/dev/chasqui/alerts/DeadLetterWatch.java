@@ -48,6 +48,7 @@ final class DeadLetterWatch implements Watch {
         findings.add(former == null ? finding(endpoint, current) : Finding.still(former));
       }
     }
+    lastDeath.values().removeIf(at -> !at.plus(quiet).isAfter(now));
     known = deaths;
     hasLooked = true;
     return findings;

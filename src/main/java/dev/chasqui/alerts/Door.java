@@ -1,9 +1,16 @@
 package dev.chasqui.alerts;
 
+import dev.chasqui.model.Alert;
 import dev.chasqui.model.WorkspaceId;
 
 /// Where webhooks come in.
 record Door(WorkspaceId workspace, String source) {
+
+  /// The one that an alert is about.
+  static Door of(Alert alert) {
+    return new Door(
+        alert.workspace(), alert.words().details().getOrDefault("source", alert.subject()));
+  }
 
   @Override
   public String toString() {

@@ -40,21 +40,23 @@ final class HealthWatch implements Watch {
 
   @Override
   public List<Finding> look(Instant now, Open open) {
+    Set<EndpointId> fallen = Set.copyOf(fell);
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : receivers.all().get()) {
       EndpointHealth health = receivers.health().apply(endpoint.id());
       Alert former = open.of(Kind.ENDPOINT_HEALTH, endpoint.id().toString());
-      Finding finding = finding(endpoint, health, former);
+      Finding finding = finding(endpoint, state(endpoint, health, fallen), health, former);
       if (finding != null) {
         findings.add(finding);
       }
     }
+    // Those of endpoints that are gone by now go too.
+    fell.removeAll(fallen);
     return findings;
   }
 
   private @Nullable Finding finding(
-      Endpoint endpoint, EndpointHealth health, @Nullable Alert former) {
-    State state = state(endpoint, health);
+      Endpoint endpoint, State state, EndpointHealth health, @Nullable Alert former) {
     boolean wasFailing = former != null && former.condition().equals(State.FAILING.wire());
     boolean wasUnwell =
         wasFailing || (former != null && former.condition().equals(State.DEGRADED.wire()));
@@ -70,8 +72,8 @@ final class HealthWatch implements Watch {
     return state == State.HEALTHY ? null : of(endpoint, state, health);
   }
 
-  private State state(Endpoint endpoint, EndpointHealth health) {
-    boolean hasFallen = fell.remove(endpoint.id());
+  private static State state(Endpoint endpoint, EndpointHealth health, Set<EndpointId> fallen) {
+    boolean hasFallen = fallen.contains(endpoint.id());
     return switch (endpoint.identity().switched()) {
       case PAUSED -> State.PAUSED;
       case DISABLED -> State.DISABLED;

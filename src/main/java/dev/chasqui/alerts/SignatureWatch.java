@@ -19,6 +19,7 @@ final class SignatureWatch implements Watch {
   private final AlertSettings.Signatures settings;
   private final DoorCounts told = new DoorCounts();
   private final Map<Door, Deque<Portion>> recent = new HashMap<>();
+  private boolean hasLooked;
 
   SignatureWatch(AlertSettings.Signatures settings) {
     this.settings = settings;
@@ -33,10 +34,12 @@ final class SignatureWatch implements Watch {
 
   @Override
   public List<Finding> look(Instant now, Open open) {
-    told.drain()
-        .forEach(
-            (door, count) ->
-                recent.computeIfAbsent(door, _ -> new ArrayDeque<>()).add(new Portion(now, count)));
+    if (!hasLooked) {
+      // What was counted before a restart is gone: an open alert's time begins anew.
+      open.of(Kind.SIGNATURES_BAD).forEach(it -> add(Door.of(it), now, settings.count()));
+      hasLooked = true;
+    }
+    told.drain().forEach((door, count) -> add(door, now, count));
     List<Finding> findings = new ArrayList<>();
     recent.forEach(
         (door, portions) -> {
@@ -49,6 +52,10 @@ final class SignatureWatch implements Watch {
         });
     recent.values().removeIf(Deque::isEmpty);
     return findings;
+  }
+
+  private void add(Door door, Instant now, long count) {
+    recent.computeIfAbsent(door, _ -> new ArrayDeque<>()).add(new Portion(now, count));
   }
 
   private Finding finding(Door door, long count) {

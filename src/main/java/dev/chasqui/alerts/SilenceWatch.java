@@ -26,6 +26,9 @@ final class SilenceWatch implements Watch {
   private static final Duration EVALUATE_EVERY = Duration.ofSeconds(60);
   private static final long HOUR_SECONDS = 3_600;
 
+  /// How many stored counts are read at once.
+  private static final int PORTION = 10_000;
+
   /// A longer pause between two looks is a gap of ours.
   private static final Duration GAP = Duration.ofHours(2);
 
@@ -66,17 +69,20 @@ final class SilenceWatch implements Watch {
 
   /// Takes over what an earlier life counted.
   void load(Instant now) {
+    numbers.clear();
     long from = hour(now) - HourCounts.WEEK * (HourCounts.WEEKS + 1L);
-    store.hours(from).stream()
-        .sorted((a, b) -> Long.compare(a.hour(), b.hour()))
-        .forEach(
-            it -> {
-              Phone number = new Phone(it.workspace(), it.phoneNumberId());
-              State state = state(number, it.hour(), now);
-              if (state != null) {
-                state.hours.add(it.hour(), it.webhooks());
-              }
-            });
+    NumberHour last = null;
+    List<NumberHour> rows;
+    do {
+      rows = store.hours(from, last, PORTION);
+      for (NumberHour row : rows) {
+        last = row;
+        State state = state(new Phone(row.workspace(), row.phoneNumberId()), row.hour(), now);
+        if (state != null) {
+          state.hours.add(row.hour(), row.webhooks());
+        }
+      }
+    } while (rows.size() == PORTION);
   }
 
   @Override
@@ -118,7 +124,6 @@ final class SilenceWatch implements Watch {
     counted.forEach(
         (number, webhooks) ->
             rows.add(new NumberHour(number.workspace(), number.id(), hour(now), webhooks)));
-    store.addHours(rows);
     counted.forEach(
         (number, webhooks) -> {
           State state = state(number, hour(now), now);
@@ -131,6 +136,9 @@ final class SilenceWatch implements Watch {
         });
     numbers.forEach(
         (number, state) -> state.isHeard = state.isHeard && counted.containsKey(number));
+    // Last: if the store fails, these counts are lost to the next life, but nobody is called
+    // silent who was heard.
+    store.addHours(rows);
   }
 
   private @Nullable State state(Phone number, long firstHour, Instant now) {

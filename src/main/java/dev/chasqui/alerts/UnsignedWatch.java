@@ -30,18 +30,13 @@ final class UnsignedWatch implements Watch {
   @Override
   public List<Finding> look(Instant now, Open open) {
     if (!hasLooked) {
-      open.of(Kind.SOURCE_UNSIGNED).forEach(alert -> last.put(door(alert), now));
+      // After a restart the time that an open alert still has begins anew.
+      open.of(Kind.SOURCE_UNSIGNED).forEach(alert -> last.put(Door.of(alert), now));
       hasLooked = true;
     }
     told.drain().keySet().forEach(door -> last.put(door, now));
     last.values().removeIf(at -> !at.plus(quiet).isAfter(now));
     return last.keySet().stream().map(UnsignedWatch::finding).toList();
-  }
-
-  /// After a restart the time that an open alert still has begins anew.
-  private static Door door(Alert alert) {
-    return new Door(
-        alert.workspace(), alert.words().details().getOrDefault("source", alert.subject()));
   }
 
   private static Finding finding(Door door) {

@@ -54,7 +54,7 @@ public record Alert(
 
   /// How it ended.
   ///
-  /// @param how one word: `recovered`, `changed`, `deleted`, or what the kind calls it
+  /// @param how one word: `over`, or `changed` where another alert about the same follows
   public record Resolution(Instant at, String how) {}
 
   /// How bad it is.

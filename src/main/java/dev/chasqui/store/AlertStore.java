@@ -56,8 +56,10 @@ public interface AlertStore {
   /// Adds to the hourly counts of phone numbers.
   void addHours(Collection<NumberHour> counts);
 
-  /// The hourly counts from an hour on.
-  List<NumberHour> hours(long fromHour);
+  /// Some of the hourly counts from an hour on, number by number and each number's in their order.
+  ///
+  /// @param after the last one of the former portion, null for the first
+  List<NumberHour> hours(long fromHour, @Nullable NumberHour after, int limit);
 
   /// What to list; null stands for any.
   ///
@@ -97,7 +99,7 @@ public interface AlertStore {
   enum SendingState {
     WAITING("waiting"),
     SENT("sent"),
-    /// The schedule is exhausted, the receiver refuses it, or there is no webhook any more.
+    /// The schedule is exhausted, or there is no webhook any more.
     GIVEN_UP("given_up");
 
     private final String wire;

@@ -146,14 +146,18 @@ public final class AlertRoutes {
         .toList();
   }
 
-  /// A secret that is there stays, unless another is given; it is told when it is new.
+  /// Where a webhook is set anew its secret is a new one; that of one that is there stays, unless
+  /// another is given. A new secret is told.
   private Response put(Call call) throws InterruptedException {
     Fields fields = call.body();
     URI url = url(fields);
     Set<Alert.Kind> kinds = kinds(fields);
     String given = secret(fields);
     fields.check();
-    boolean isNew = given != null || active(call.workspace()).isEmpty();
+    boolean isNew =
+        given != null
+            || alerts.webhook(call.workspace()).isEmpty()
+            || active(call.workspace()).isEmpty();
     Webhook webhook = new Webhook(call.workspace(), url, kinds);
     String secret = given == null ? parts.rotation().fresh(parts.dialect()) : given;
     if (isNew) {

@@ -228,17 +228,30 @@ final class SqlAlerts implements AlertStore {
   }
 
   @Override
-  public List<NumberHour> hours(long fromHour) {
+  public List<NumberHour> hours(long fromHour, @Nullable NumberHour after, int limit) {
+    Where where = new Where().and("hour >= ?", fromHour);
+    if (after != null) {
+      where.and(
+          "(workspace, phone_number_id, hour) > (?, ?, ?)",
+          after.workspace().value(),
+          after.phoneNumberId(),
+          after.hour());
+    }
     return database.read(
         s ->
             s.list(
-                "SELECT * FROM number_hours WHERE hour >= ?",
-                row ->
-                    new NumberHour(
-                        new WorkspaceId(Columns.text(row, "workspace")),
-                        Columns.text(row, "phone_number_id"),
-                        row.getLong("hour"),
-                        row.getLong("webhooks")),
-                fromHour));
+                "SELECT * FROM number_hours WHERE "
+                    + where.sql()
+                    + " ORDER BY workspace, phone_number_id, hour LIMIT ?",
+                SqlAlerts::hour,
+                where.arguments(List.of(), limit)));
+  }
+
+  private static NumberHour hour(ResultSet row) throws SQLException {
+    return new NumberHour(
+        new WorkspaceId(Columns.text(row, "workspace")),
+        Columns.text(row, "phone_number_id"),
+        row.getLong("hour"),
+        row.getLong("webhooks"));
   }
 }
