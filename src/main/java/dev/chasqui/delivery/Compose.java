@@ -76,6 +76,9 @@ final class Compose {
 
   private Outgoing outgoing(
       DeliveryStore.Claimed row, Payload payload, Endpoint endpoint, Instant now) {
+    List<String> app = appSecrets.apply(endpoint.workspace());
+    // The secret may be another one since the event came in: what is sent again is signed anew.
+    boolean isSignedAnew = row.replay() && !app.isEmpty();
     return new Outgoing(
         new Outgoing.Identity(
             payload.workspace(),
@@ -84,8 +87,11 @@ final class Compose {
             payload.at(),
             endpoint.access().account()),
         new Outgoing.Source(
-            payload.content(), paths(row.selection()), payload.contentType(), payload.signature()),
-        new Outgoing.Secrets(endpoint.access().secrets(), appSecrets.apply(endpoint.workspace())),
+            payload.content(),
+            paths(row.selection()),
+            payload.contentType(),
+            isSignedAnew ? null : payload.signature()),
+        new Outgoing.Secrets(endpoint.access().secrets(), app),
         now);
   }
 

@@ -38,7 +38,7 @@ public record ReplayOrder(
       }
     }
 
-    /// The deliveries that match; those that are not over are left alone.
+    /// The deliveries that match and are over. What a rule kept out is sent only if it is named.
     record Matching(DeliveryViews.Filter filter) implements Selection {}
   }
 }

@@ -50,14 +50,12 @@ final class ReplayStep {
           }
           case Selection.Deliveries deliveries -> {
             List<DeliveryId> next = after(deliveries.ids(), after, DeliveryId::parse, size);
-            List<DeliveryId> owned =
-                next.stream().filter(id -> owns(replay.workspace(), id)).toList();
-            yield requeued(replay, order, next, owned);
+            yield requeued(replay, order, next, owned(replay, order, next));
           }
           case Selection.Matching matching -> {
             DeliveryId last = after == null ? null : DeliveryId.parse(after);
             List<DeliveryId> next =
-                ports.views().ids(replay.workspace(), matching.filter(), last, size);
+                ports.views().replayable(replay.workspace(), matching.filter(), last, size);
             yield requeued(replay, order, next, next);
           }
         };
@@ -110,7 +108,14 @@ final class ReplayStep {
     ports.events().replay(replay.id(), replay.workspace(), event, only);
   }
 
-  /// Ids come from a caller, who may name what is not theirs.
+  /// Ids come from a caller, who may name what is not theirs. What goes to another endpoint may be
+  /// of one that is deleted: then the event tells whose it is, as it is replayed.
+  private List<DeliveryId> owned(Replay replay, ReplayOrder order, List<DeliveryId> ids) {
+    return order.endpoint() != null
+        ? ids
+        : ids.stream().filter(id -> owns(replay.workspace(), id)).toList();
+  }
+
   private boolean owns(WorkspaceId workspace, DeliveryId id) {
     return ports
         .views()

@@ -81,7 +81,8 @@ public final class Replays implements AutoCloseable {
     return switch (order.selection()) {
       case Selection.Events events -> events.ids().size();
       case Selection.Deliveries deliveries -> deliveries.ids().size();
-      case Selection.Matching matching -> ports.views().count(workspace, matching.filter());
+      case Selection.Matching matching ->
+          ports.views().countReplayable(workspace, matching.filter());
     };
   }
 

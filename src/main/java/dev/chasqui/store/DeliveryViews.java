@@ -24,8 +24,13 @@ public interface DeliveryViews {
   /// The deliveries of an event.
   List<DeliveryView> ofEvent(EventId event);
 
-  /// Ids that match, after an id, in order of id: for replays in steps.
-  List<DeliveryId> ids(WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit);
+  /// What a replay by filter is about, after an id, in order of id: the deliveries that match and
+  /// are over. What a rule kept out is never among them, since nobody owed it.
+  List<DeliveryId> replayable(
+      WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit);
+
+  /// How many [#replayable] would tell in all.
+  long countReplayable(WorkspaceId workspace, Filter filter);
 
   /// How many match.
   long count(WorkspaceId workspace, Filter filter);

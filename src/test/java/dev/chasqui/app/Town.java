@@ -23,7 +23,20 @@ final class Town implements AutoCloseable {
   private volatile int status = 200;
 
   /// What came in.
-  record Got(String deliveryId, String eventId, String attempt, String signature, Bytes body) {}
+  ///
+  /// @param replay the header `Chasqui-Replay`, empty if there was none
+  record Got(
+      String deliveryId,
+      String eventId,
+      String attempt,
+      String signature,
+      Bytes body,
+      String replay) {
+
+    boolean isReplay() {
+      return replay.equals("1");
+    }
+  }
 
   Town() {
     Routes routes = new Routes().blocking("POST", "/hook", 8 << 20, this::take);
@@ -70,7 +83,8 @@ final class Town implements AutoCloseable {
               header(request, "Chasqui-Event-Id"),
               header(request, "Chasqui-Attempt"),
               header(request, "X-Hub-Signature-256"),
-              request.body()));
+              request.body(),
+              header(request, "Chasqui-Replay")));
       notifyAll();
     }
     return Response.empty(status);

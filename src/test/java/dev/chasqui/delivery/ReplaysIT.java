@@ -142,6 +142,51 @@ class ReplaysIT {
   }
 
   @Test
+  void whatADeletedReceiverDidNotGetGoesToAnother() {
+    DeliveryId id = dead(1).getFirst();
+    EndpointId other = rig.endpoint("other.test");
+    rig.endpoints.remove(endpoint);
+    Selection named = new Selection.Deliveries(List.of(id));
+    Replay begun = replays.begin(WorkspaceId.DEFAULT, new ReplayOrder(named, other, null));
+    awaitState(begun.id(), "done");
+    assertThat(replayedEvents)
+        .containsExactly("default " + rig.view(id).source().event() + " " + other);
+  }
+
+  @Test
+  void aReplayThatSucceedsDoesNotMakeAnEndpointHealthyButItsTrafficDoes() {
+    List<DeliveryId> ids = dead(2);
+    Conditions.until("it is failing", () -> health() == EndpointHealth.State.FAILING);
+    Replay begun = replays.begin(WorkspaceId.DEFAULT, order(new Selection.Deliveries(ids)));
+    awaitState(begun.id(), "done");
+    ids.forEach(id -> rig.awaitDelivered(dispatcher, id));
+    assertThat(health()).isEqualTo(EndpointHealth.State.FAILING);
+    rig.awaitDelivered(dispatcher, rig.oweSilently(endpoint, 1).getFirst());
+    Conditions.until("it is healthy", () -> health() == EndpointHealth.State.HEALTHY);
+  }
+
+  @Test
+  void aReplayThatFailsDoesNotMakeAnEndpointFailing() {
+    rig.sender.on("down.test", ScriptedSender.status(200));
+    DeliveryId id = rig.oweSilently(endpoint, 1).getFirst();
+    rig.awaitDelivered(dispatcher, id);
+    rig.sender.on("down.test", ScriptedSender.status(500));
+    replays.begin(WorkspaceId.DEFAULT, order(new Selection.Deliveries(List.of(id))));
+    Conditions.until(
+        "it is dead",
+        () -> {
+          rig.move(dispatcher, Duration.ofSeconds(2));
+          return rig.view(id).state() == DeliveryState.DEAD;
+        });
+    assertThat(rig.view(id).ending().attemptCount()).isEqualTo(2);
+    assertThat(health()).isEqualTo(EndpointHealth.State.HEALTHY);
+  }
+
+  private EndpointHealth.State health() {
+    return dispatcher.health(endpoint).state();
+  }
+
+  @Test
   void aLimitedReplayGoesOnAfterARestartAndCanBeStopped() {
     List<DeliveryId> ids = dead(3);
     ReplayOrder slow = new ReplayOrder(new Selection.Deliveries(ids), null, 0.001);

@@ -70,6 +70,11 @@ final class ReplayBody {
     if (deadOnly && state != null && state != DeliveryState.DEAD) {
       filter.fault("state", "must be dead with deadOnly");
     }
+    if (state == DeliveryState.FILTERED) {
+      filter.fault("state", "what a rule kept out is replayed by deliveryIds only");
+    } else if (state != null && !state.isTerminal()) {
+      filter.fault("state", "must be delivered, dead or cancelled: others are not over");
+    }
     DeliveryViews.Filter read =
         new DeliveryViews.Filter(
             filter.parsed("eventId", EventId::parse),

@@ -25,6 +25,10 @@ final class DeliveryScan {
   /// Up to so many open rows are gathered from their index and sorted.
   private static final int FEW_OPEN = 10_000;
 
+  /// Over, and not kept out by a rule.
+  private static final String REPLAYABLE =
+      " AND d.state >= " + DeliveryStates.DELIVERED + " AND d.state < " + DeliveryStates.FILTERED;
+
   private final Session session;
   private final Where where = new Where();
   private final String source;
@@ -77,23 +81,33 @@ final class DeliveryScan {
         WINDOW - 1);
   }
 
-  List<DeliveryId> idsAfter(byte[] after, int limit) throws SQLException {
+  List<DeliveryId> replayable(byte[] after, int limit) throws SQLException {
     return session.list(
         "SELECT d.id FROM deliveries d WHERE d.id > ? AND d.id >= ? AND d.id < ? AND "
             + source
             + " AND "
             + where.sql()
+            + REPLAYABLE
             + " ORDER BY d.id LIMIT ?",
         row -> DeliveryId.fromBytes(row.getBytes(1)),
         where.arguments(List.of(after, lowest, highest), limit));
   }
 
   long count() throws SQLException {
+    return count("");
+  }
+
+  long countReplayable() throws SQLException {
+    return count(REPLAYABLE);
+  }
+
+  private long count(String condition) throws SQLException {
     return session.number(
         "SELECT count(*) FROM deliveries d WHERE d.id >= ? AND d.id < ? AND "
             + source
             + " AND "
-            + where.sql(),
+            + where.sql()
+            + condition,
         0,
         where.arguments(List.of(lowest, highest)));
   }

@@ -63,10 +63,15 @@ final class SqlDeliveryViews implements DeliveryViews {
   }
 
   @Override
-  public List<DeliveryId> ids(
+  public List<DeliveryId> replayable(
       WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit) {
     byte[] from = after == null ? new byte[Ulid.BYTES] : after.toBytes();
-    return database.read(s -> new DeliveryScan(s, workspace, filter).idsAfter(from, limit));
+    return database.read(s -> new DeliveryScan(s, workspace, filter).replayable(from, limit));
+  }
+
+  @Override
+  public long countReplayable(WorkspaceId workspace, Filter filter) {
+    return database.read(s -> new DeliveryScan(s, workspace, filter).countReplayable());
   }
 
   @Override

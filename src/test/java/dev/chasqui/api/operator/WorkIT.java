@@ -179,6 +179,14 @@ class WorkIT {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource({"filtered", "pending", "leased", "retrying"})
+  void aReplayByFilterRefusesStatesInWhichNothingIsToBeSentAgain(String state) {
+    String body = "{\"filter\":{\"state\":\"" + state + "\"}}";
+    assertThat(paths(operator.admin.post("/api/v1/replays", body))).containsExactly("filter.state");
+    assertThat(operator.engines.orders).isEmpty();
+  }
+
   @Test
   void whatIsWrongWithAReplayIsTold() {
     String path = "/api/v1/replays";

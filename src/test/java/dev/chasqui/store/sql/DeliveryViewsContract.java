@@ -16,15 +16,19 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.Backlog;
 import dev.chasqui.store.DeliveryViews.DeadGroup;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.DeliveryViews.Filter;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
+import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Filtered;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -137,12 +141,36 @@ abstract class DeliveryViewsContract extends StoreContract {
   }
 
   @Test
-  void idsGoForwardInSteps() {
+  void whatAReplayIsAboutGoesForwardInSteps() {
+    DeliveryViews views = store.deliveryViews();
     Filter dead = filter(null, null, DeliveryState.DEAD);
-    assertThat(store.deliveryViews().ids(WORKSPACE, dead, null, 2)).containsExactly(id(2), id(3));
-    assertThat(store.deliveryViews().ids(WORKSPACE, dead, id(3), 2)).containsExactly(id(6));
+    assertThat(views.replayable(WORKSPACE, dead, null, 2)).containsExactly(id(2), id(3));
+    assertThat(views.replayable(WORKSPACE, dead, id(3), 2)).containsExactly(id(6));
     assertThat(store.deliveryViews().count(WORKSPACE, dead)).isEqualTo(3);
     assertThat(store.deliveryViews().count(WORKSPACE, Filter.ANY)).isEqualTo(6);
+  }
+
+  @Test
+  void aReplayByFilterIsAboutWhatIsOverAndWasOwed() {
+    DeliveryId keptOut = deliveryId(7, ENDPOINT);
+    Filtered filtered =
+        new Filtered(
+            keptOut,
+            owed(7, ENDPOINT, null).source(),
+            ENDPOINT,
+            "0.0.0",
+            Priority.STATUSES,
+            "a_rule");
+    store
+        .projection()
+        .commit(new Batch(0, 7, List.of(), List.of(), List.of(), List.of(), List.of(filtered)));
+    DeliveryViews views = store.deliveryViews();
+    assertThat(list(filter(null, null, DeliveryState.FILTERED))).containsExactly(keptOut);
+    assertThat(views.replayable(WORKSPACE, Filter.ANY, null, 9))
+        .containsExactly(id(1), id(2), id(3), id(6));
+    assertThat(views.countReplayable(WORKSPACE, Filter.ANY)).isEqualTo(4);
+    assertThat(views.countReplayable(WORKSPACE, filter(null, null, DeliveryState.FILTERED)))
+        .isZero();
   }
 
   @Test
