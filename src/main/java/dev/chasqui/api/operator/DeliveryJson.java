@@ -3,11 +3,14 @@ package dev.chasqui.api.operator;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.Lane;
+import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.ResourceStore;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,24 @@ final class DeliveryJson {
           .add("deadReason", isFiltered ? null : view.ending().deadReason())
           .add("filteredBy", isFiltered ? view.ending().deadReason() : null)
           .text("items", view.selection());
+    }
+
+    /// A delivery that never came to be, because the endpoint's rules of now keep the event out.
+    Answer keptOut(EventId event, Explanation.Line line) {
+      return new Answer()
+          .nothing("id")
+          .text("eventId", event)
+          .text("endpointId", line.endpoint().id())
+          .add("dialect", line.endpoint().dialect().wire())
+          .add("state", DeliveryState.FILTERED.wire())
+          .add("lane", healths.of(line.endpoint().id()).lane().wire())
+          .add("attempts", List.of())
+          .add("attemptCount", 0)
+          .nothing("nextAttemptAt")
+          .nothing("deadReason")
+          .add("filteredBy", String.join("; ", line.objections()))
+          .nothing("items")
+          .add("computed", true);
     }
 
     private static Answer attempt(DeliveryStore.Attempt attempt) {

@@ -2,14 +2,20 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Deliveries and dead letters.
@@ -24,15 +30,20 @@ final class DeliveryRoutes {
   private final DeliveryViews deliveries;
   private final EventViews events;
   private final ProjectionGate gate;
+  private final Writers writers;
   private final DeliveryJson json;
 
   DeliveryRoutes(
-      DeliveryViews deliveries, EventViews events, ProjectionGate gate, DeliveryJson json) {
+      DeliveryViews deliveries, EventViews events, ProjectionGate gate, Writers writers) {
     this.deliveries = deliveries;
     this.events = events;
     this.gate = gate;
-    this.json = json;
+    this.writers = writers;
+    this.json = writers.json();
   }
+
+  /// What answers are made with.
+  record Writers(DeliveryJson json, KeptOut keptOut) {}
 
   List<Operation> operations() {
     return List.of(
@@ -50,7 +61,40 @@ final class DeliveryRoutes {
     if (filter.event() != null && events.find(filter.event()).isEmpty()) {
       gate.awaitProjected(FindEvent.PATIENCE);
     }
-    return page(call, filter);
+    EventId event = filter.event();
+    boolean isOfKeptOut = filter.state() == DeliveryState.FILTERED && filter.reason() == null;
+    return event != null && isOfKeptOut ? filtered(call, filter, event) : page(call, filter);
+  }
+
+  /// The rows, and after the last of them those for which there is none, as many as the page holds.
+  private Response filtered(Call call, DeliveryViews.Filter filter, EventId event) {
+    DeliveryJson.Writer writer = json.writer();
+    Lane lane = EventFilters.lane(call);
+    return ListPage.read(
+        call.page(),
+        page -> {
+          Page<DeliveryView> read = read(call.workspace(), filter, page, lane);
+          List<Answer> all = new ArrayList<>(read.data().stream().map(writer::write).toList());
+          if (read.nextCursor() == null) {
+            keptOut(call, event, filter.endpoint()).stream()
+                .filter(line -> lane == null || json.lane(line.endpoint().id()) == lane)
+                .limit(page.limit() - all.size())
+                .forEach(line -> all.add(writer.keptOut(event, line)));
+          }
+          return new Page<>(all, read.nextCursor());
+        },
+        Function.identity());
+  }
+
+  private List<Explanation.Line> keptOut(Call call, EventId event, @Nullable EndpointId only) {
+    return events
+        .find(event)
+        .filter(it -> it.row().door().workspace().equals(call.workspace()))
+        .map(writers.keptOut()::of)
+        .orElse(List.of())
+        .stream()
+        .filter(line -> only == null || line.endpoint().id().equals(only))
+        .toList();
   }
 
   private Response dead(Call call) {

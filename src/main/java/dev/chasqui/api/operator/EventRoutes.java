@@ -30,7 +30,7 @@ final class EventRoutes {
   }
 
   /// What answers beside the row are made with.
-  record Writers(DeliveryJson deliveries, RouteExplainer explainer) {}
+  record Writers(DeliveryJson deliveries, RouteExplainer explainer, KeptOut keptOut) {}
 
   List<Operation> operations() {
     String explain = "/api/v1/routes/explain";
@@ -63,7 +63,9 @@ final class EventRoutes {
           body.nothing("headers").nothing("query").nothing("authentication");
     }
     DeliveryJson.Writer writer = writers.deliveries().writer();
-    return body.list("deliveries", deliveries.ofEvent(view.row().id()), writer::write)
+    EventId id = view.row().id();
+    return body.list("deliveries", deliveries.ofEvent(id), writer::write)
+        .list("keptOut", writers.keptOut().of(view), line -> writer.keptOut(id, line))
         .response(200);
   }
 

@@ -152,13 +152,15 @@ public final class OperatorApi {
     OperatorPorts.Events events = ports.events();
     FindEvent find = new FindEvent(store.events(), events.gate());
     DeliveryJson json = new DeliveryJson(resources, ports.receivers().healths());
-    EventRoutes.Writers writers = new EventRoutes.Writers(json, events.explainer());
+    KeptOut keptOut = new KeptOut(store.deliveryViews(), events.raw(), events.explainer());
+    DeliveryRoutes.Writers ofDeliveries = new DeliveryRoutes.Writers(json, keptOut);
+    EventRoutes.Writers writers = new EventRoutes.Writers(json, events.explainer(), keptOut);
     List<Operation> all = new ArrayList<>();
     all.addAll(
         new EventRoutes(store.events(), store.deliveryViews(), find, events.raw(), writers)
             .operations());
     all.addAll(
-        new DeliveryRoutes(store.deliveryViews(), store.events(), events.gate(), json)
+        new DeliveryRoutes(store.deliveryViews(), store.events(), events.gate(), ofDeliveries)
             .operations());
     all.addAll(new LedgerRoutes(store.events(), events.gate()).operations());
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());

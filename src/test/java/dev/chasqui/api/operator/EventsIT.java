@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.store.EventRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,7 @@ class EventsIT {
   void theDetailHasHeadersQueryNotificationsAndDeliveries() {
     String endpoint = operator.created("");
     rows.event(7);
-    EventId id = rows.owed(1, dev.chasqui.model.EndpointId.parse(endpoint));
+    EventId id = rows.owed(1, EndpointId.parse(endpoint));
     JsonNode detail = operator.admin.get(ROOT + "/" + id).json();
     assertThat(detail.path("headers").isNull()).isTrue();
     assertThat(text(detail.path("notifications").get(0), "itemId")).isEqualTo("wamid.1");
@@ -180,6 +182,40 @@ class EventsIT {
     assertThat(operator.admin.post(path, "no json").status()).isEqualTo(400);
     assertThat(Operator.paths(operator.admin.get(path))).containsExactly("eventId");
     assertThat(operator.admin.get(path + "?eventId=" + Rows.eventId(1)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoDidNotGetAnEventIsToldWithTheRuleAlthoughNoRowSaysSo() {
+    operator.created(",\"scope\":{\"wabaId\":\"102\"}");
+    String keptOut = operator.created(",\"scope\":{\"wabaId\":\"999\"}");
+    operator.engines.routed = operator.store.resources().endpoints();
+    EventId id = rows.event(1);
+    String path = "/api/v1/deliveries?state=filtered&eventId=" + id;
+    JsonNode listed = operator.admin.get(path).json().path("data");
+    assertThat(listed).hasSize(1);
+    JsonNode told = listed.get(0);
+    assertThat(text(told, "endpointId")).isEqualTo(keptOut);
+    assertThat(text(told, "state")).isEqualTo("filtered");
+    assertThat(text(told, "filteredBy")).isNotEmpty();
+    assertThat(told.path("computed").booleanValue()).isTrue();
+    assertThat(told.path("id").isNull()).isTrue();
+    assertThat(operator.admin.get(ROOT + "/" + id).json().path("keptOut")).isEqualTo(listed);
+    assertThat(operator.admin.get(path + "&endpointId=" + keptOut).json().path("data")).hasSize(1);
+    assertThat(operator.admin.get(path + "&workspace=other").json().path("data")).isEmpty();
+  }
+
+  @Test
+  void nobodyIsKeptOutOfWhatWasNotProcessedOrWhatItIsOwed() {
+    String endpoint = operator.created(",\"scope\":{\"wabaId\":\"999\"}");
+    operator.engines.routed = operator.store.resources().endpoints();
+    EventId rejected = rows.event(1, Operator.DEFAULT, EventRow.State.REJECTED);
+    rows.event(3);
+    operator.engines.raw.putAll(
+        Map.of(100L, operator.engines.read(300), 200L, operator.engines.read(300)));
+    EventId owed = rows.owed(2, EndpointId.parse(endpoint));
+    assertThat(operator.admin.get(ROOT + "/" + rejected).json().path("keptOut")).isEmpty();
+    assertThat(operator.admin.get(ROOT + "/" + owed).json().path("keptOut")).isEmpty();
+    assertThat(operator.admin.get(ROOT + "/" + Rows.eventId(3)).json().path("keptOut")).hasSize(1);
   }
 
   @Test
