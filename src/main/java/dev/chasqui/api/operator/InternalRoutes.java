@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.Page;
@@ -51,8 +52,10 @@ final class InternalRoutes {
                   .add("sightings", view.sightings());
           switch (raw.read(view.row().position())) {
             case RawEvents.Raw.Kept kept ->
-                webhook.list("headers", kept.headers(), EventJson::header);
-            case RawEvents.Raw.Deleted _ -> webhook.nothing("headers");
+                webhook
+                    .list("headers", kept.headers(), EventJson::header)
+                    .add("replayable", view.row().state() != EventRow.State.REJECTED);
+            case RawEvents.Raw.Deleted _ -> webhook.nothing("headers").add("replayable", false);
           }
           return new Answer().add("webhook", webhook.members()).response(200);
         });

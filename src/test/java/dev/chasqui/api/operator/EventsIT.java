@@ -7,10 +7,12 @@ import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.EventRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,13 @@ class EventsIT {
                 .formatted(id, "00".repeat(32)));
     JsonNode one = operator.admin.get("/internal/webhooks/" + id).json();
     assertThat(text(one.path("webhook"), "normalizationStatus")).isEqualTo("processed");
+    assertThat(one.path("webhook").path("replayable").booleanValue()).isTrue();
+    ReplayId replay = new ReplayId(Rows.eventId(9).ulid());
+    operator.engines.running = Optional.of(replay);
+    Answered begun = operator.admin.post("/internal/webhooks/" + id + "/replay", "");
+    assertThat(begun.status()).isEqualTo(202);
+    assertThat(begun.text())
+        .isEqualTo("{\"webhookEventId\":\"" + id + "\",\"replayId\":\"" + replay + "\"}");
     Answered missing = operator.admin.get("/internal/webhooks/nothing");
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.text()).isEqualTo("{\"error\":\"webhook_not_found\"}");
