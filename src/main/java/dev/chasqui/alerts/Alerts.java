@@ -68,12 +68,14 @@ public final class Alerts implements AutoCloseable {
     this.sendNotices = new SendNotices(store.alerts(), ports.sender(), ports.secrets(), clock);
     Receivers receivers = ports.receivers();
     this.health = new HealthWatch(receivers, settings.health().degradedAfter());
-    this.overdue = new OverdueWatch(store.deliveryViews(), receivers, settings.overdue());
+    this.overdue =
+        new OverdueWatch(store.deliveryViews()::oldestDue, receivers, settings.overdue());
     this.silence = new SilenceWatch(store.alerts(), settings.silence());
     this.signatures = new SignatureWatch(settings.signatures());
     this.unsigned = new UnsignedWatch(settings.quiet().unsigned());
     DeadLetterWatch dead =
-        new DeadLetterWatch(store.deliveryViews(), receivers.all(), settings.quiet().deadLetters());
+        new DeadLetterWatch(
+            store.deliveryViews()::deaths, receivers.all(), settings.quiet().deadLetters());
     this.watches = List.of(health, overdue, silence, signatures, unsigned, dead);
   }
 

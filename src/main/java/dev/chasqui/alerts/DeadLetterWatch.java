@@ -5,7 +5,6 @@ import dev.chasqui.model.Alert.Kind;
 import dev.chasqui.model.Alert.Severity;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
-import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.Deaths;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// dead any more.
 final class DeadLetterWatch implements Watch {
 
-  private final DeliveryViews deliveries;
+  private final Supplier<Map<EndpointId, Deaths>> deaths;
   private final Supplier<List<Endpoint>> endpoints;
   private final Duration quiet;
 
@@ -28,18 +27,21 @@ final class DeadLetterWatch implements Watch {
   private final Map<EndpointId, Instant> lastDeath = new HashMap<>();
   private boolean hasLooked;
 
-  DeadLetterWatch(DeliveryViews deliveries, Supplier<List<Endpoint>> endpoints, Duration quiet) {
-    this.deliveries = deliveries;
+  DeadLetterWatch(
+      Supplier<Map<EndpointId, Deaths>> deaths,
+      Supplier<List<Endpoint>> endpoints,
+      Duration quiet) {
+    this.deaths = deaths;
     this.endpoints = endpoints;
     this.quiet = quiet;
   }
 
   @Override
   public List<Finding> look(Instant now, Open open) {
-    Map<EndpointId, Deaths> deaths = deliveries.deaths();
+    Map<EndpointId, Deaths> died = deaths.get();
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : endpoints.get()) {
-      Deaths current = deaths.getOrDefault(endpoint.id(), NONE);
+      Deaths current = died.getOrDefault(endpoint.id(), NONE);
       Alert former = open.of(Kind.DEAD_LETTERS, endpoint.id().toString());
       note(endpoint.id(), current, former, now);
       Instant last = lastDeath.get(endpoint.id());
@@ -49,7 +51,7 @@ final class DeadLetterWatch implements Watch {
       }
     }
     lastDeath.values().removeIf(at -> !at.plus(quiet).isAfter(now));
-    known = deaths;
+    known = died;
     hasLooked = true;
     return findings;
   }

@@ -7,27 +7,27 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.store.DeliveryViews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The oldest due delivery of each lane, those of throttled and failing endpoints included; what a
 /// paused or disabled endpoint is owed waits by somebody's wish and does not count. The alert is
 /// raised above the limit and resolved below half of it.
 final class OverdueWatch implements Watch {
 
-  private final DeliveryViews deliveries;
+  private final Supplier<Map<EndpointId, Instant>> oldestDue;
   private final Receivers receivers;
   private final Duration limit;
 
   private volatile Map<Lane, Oldest> oldest = Map.of();
 
-  OverdueWatch(DeliveryViews deliveries, Receivers receivers, Duration limit) {
-    this.deliveries = deliveries;
+  OverdueWatch(Supplier<Map<EndpointId, Instant>> oldestDue, Receivers receivers, Duration limit) {
+    this.oldestDue = oldestDue;
     this.receivers = receivers;
     this.limit = limit;
   }
@@ -62,7 +62,7 @@ final class OverdueWatch implements Watch {
   }
 
   private Map<Lane, Oldest> read() {
-    Map<EndpointId, Instant> due = deliveries.oldestDue();
+    Map<EndpointId, Instant> due = oldestDue.get();
     Map<Lane, Oldest> byLane = new EnumMap<>(Lane.class);
     for (Endpoint endpoint : receivers.all().get()) {
       Instant since = due.get(endpoint.id());

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresAlertStoreIT extends AlertStoreContract {
+
+  PostgresAlertStoreIT() {
+    super(PostgresFixture::new);
+  }
+}
