@@ -4,6 +4,7 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,18 @@ public interface Dialect {
   /// How deliveries are tried where the endpoint says nothing else (product.md 6).
   Policy defaults();
 
-  /// What is wrong with a secret for this dialect, empty if nothing is.
-  Optional<String> secretObjection(String secret);
+  /// What is wrong with a secret for this dialect, empty if nothing is. Where a dialect does not
+  /// say otherwise, a secret is any text, used as its UTF-8 bytes.
+  default Optional<String> secretObjection(String secret) {
+    return secret.isBlank() ? Optional.of("must not be empty") : Optional.empty();
+  }
 
   /// A fresh secret from random bytes, in the form this dialect's receivers know.
   ///
   /// @param random 32 random bytes
-  String newSecret(byte[] random);
+  default String newSecret(byte[] random) {
+    return HexFormat.of().formatHex(random);
+  }
 
   /// Whether this dialect has words for an item. What it has none for goes to no endpoint of it.
   boolean speaksOf(Notification item);

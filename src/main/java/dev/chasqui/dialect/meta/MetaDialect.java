@@ -14,9 +14,7 @@ import dev.chasqui.model.Policy.StatusSet;
 import dev.chasqui.model.Subscriptions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +58,6 @@ public final class MetaDialect implements Dialect {
   @Override
   public Policy defaults() {
     return DEFAULTS;
-  }
-
-  @Override
-  public Optional<String> secretObjection(String secret) {
-    return secret.isBlank() ? Optional.of("must not be empty") : Optional.empty();
-  }
-
-  @Override
-  public String newSecret(byte[] random) {
-    return HexFormat.of().formatHex(random);
   }
 
   @Override

@@ -15,10 +15,8 @@ import dev.chasqui.model.Subscriptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -67,16 +65,6 @@ public final class TurnDialect implements Dialect {
   @Override
   public Policy defaults() {
     return DEFAULTS;
-  }
-
-  @Override
-  public Optional<String> secretObjection(String secret) {
-    return secret.isBlank() ? Optional.of("must not be empty") : Optional.empty();
-  }
-
-  @Override
-  public String newSecret(byte[] random) {
-    return HexFormat.of().formatHex(random);
   }
 
   /// Messages and statuses with an id, as long as there is a word for the status; errors.
