@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.cli.child.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,11 +31,11 @@ class CrashIT {
   void p1NothingAcknowledgedIsLostByKillDashNine() throws Exception {
     try (Town town = new Town()) {
       for (int round = 0; round < KILLS; round++) {
-        ChildProcess gateway = start();
+        ChildProcess gateway = ServedGateway.start(folder);
         callback(gateway, town);
         loadUntilKilled(gateway, round, 300 + random.nextInt(700));
       }
-      try (ChildProcess _ = start()) {
+      try (ChildProcess _ = ServedGateway.start(folder)) {
         town.await(
             "every acknowledged webhook is delivered",
             got -> wamids(got).containsAll(acknowledged.keySet()));
@@ -64,7 +63,7 @@ class CrashIT {
       throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(acknowledgements);
     CountDownLatch ended = new CountDownLatch(CALLERS);
-    try (Caller caller = caller(gateway)) {
+    try (Caller caller = ServedGateway.caller(gateway)) {
       for (int i = 0; i < CALLERS; i++) {
         int number = i;
         Thread.ofVirtual()
@@ -97,31 +96,9 @@ class CrashIT {
     }
   }
 
-  private ChildProcess start() throws InterruptedException {
-    return ChildProcess.start(
-        new ChildProcess.Start(
-            List.of(),
-            List.of(
-                "serve",
-                "--data",
-                folder.resolve("data").toString(),
-                "--public",
-                "127.0.0.1:0",
-                "--admin",
-                "127.0.0.1:0"),
-            Caller.ENVIRONMENT,
-            folder.resolve("log"),
-            Duration.ofSeconds(90)));
-  }
-
-  private static Caller caller(ChildProcess gateway) {
-    return new Caller(
-        gateway.ready().publicUrl().toString(), gateway.ready().adminUrl().toString());
-  }
-
   private static void callback(ChildProcess gateway, Town town)
       throws IOException, InterruptedException {
-    try (Caller caller = caller(gateway)) {
+    try (Caller caller = ServedGateway.caller(gateway)) {
       caller.callback(town.url());
     }
   }

@@ -6,11 +6,9 @@ import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -34,13 +32,13 @@ class OrderCrashIT {
   void eachContactGetsItsMessagesInOrderAlthoughTheGatewayIsKilled() throws Exception {
     try (Town town = new Town()) {
       for (int life = 0; life < LIVES; life++) {
-        ChildProcess gateway = start();
+        ChildProcess gateway = ServedGateway.start(folder);
         if (life == 0) {
           order(gateway, town);
         }
         loadUntilKilled(gateway);
       }
-      try (ChildProcess _ = start()) {
+      try (ChildProcess _ = ServedGateway.start(folder)) {
         town.await(
             "every acknowledged message is delivered",
             got -> got.stream().map(OrderCrashIT::wamid).toList().containsAll(acknowledged));
@@ -54,7 +52,7 @@ class OrderCrashIT {
 
   private static void order(ChildProcess gateway, Town town)
       throws IOException, InterruptedException {
-    try (Caller caller = caller(gateway)) {
+    try (Caller caller = ServedGateway.caller(gateway)) {
       String endpoint =
           """
           {"name":"ordered","dialect":"meta","url":"%s","secret":"0123456789abcdef0123456789",
@@ -67,7 +65,7 @@ class OrderCrashIT {
   private void loadUntilKilled(ChildProcess gateway) throws InterruptedException {
     CountDownLatch enough = new CountDownLatch(ACKNOWLEDGED_PER_LIFE);
     List<Thread> posting = new ArrayList<>();
-    try (Caller caller = caller(gateway)) {
+    try (Caller caller = ServedGateway.caller(gateway)) {
       for (int i = 0; i < CONTACTS; i++) {
         int contact = i;
         posting.add(Thread.ofVirtual().start(() -> post(caller, contact, enough)));
@@ -116,27 +114,5 @@ class OrderCrashIT {
     String body = got.body().toUtf8();
     int from = body.indexOf("wamid.");
     return body.substring(from, body.indexOf('"', from));
-  }
-
-  private ChildProcess start() throws InterruptedException {
-    return ChildProcess.start(
-        new ChildProcess.Start(
-            List.of(),
-            List.of(
-                "serve",
-                "--data",
-                folder.resolve("data").toString(),
-                "--public",
-                "127.0.0.1:0",
-                "--admin",
-                "127.0.0.1:0"),
-            Map.copyOf(Caller.ENVIRONMENT),
-            folder.resolve("log"),
-            Duration.ofSeconds(90)));
-  }
-
-  private static Caller caller(ChildProcess gateway) {
-    return new Caller(
-        gateway.ready().publicUrl().toString(), gateway.ready().adminUrl().toString());
   }
 }

@@ -34,8 +34,8 @@ class ReplayCrashIT {
       String replay = killedWhileReplaying(town);
       Set<String> ids = ids(town, false);
       assertThat(ids).hasSize(DELIVERIES);
-      try (ChildProcess gateway = start();
-          Caller caller = caller(gateway)) {
+      try (ChildProcess gateway = ServedGateway.start(folder);
+          Caller caller = ServedGateway.caller(gateway)) {
         town.await("all are sent again", _ -> ids(town, true).equals(ids));
         awaitState(caller, replay, "done");
         for (String id : ids) {
@@ -49,8 +49,8 @@ class ReplayCrashIT {
 
   /// Sixty delivered events, a new secret, and a replay of them all that is not over.
   private String killedWhileReplaying(Town town) throws IOException, InterruptedException {
-    ChildProcess gateway = start();
-    try (Caller caller = caller(gateway)) {
+    ChildProcess gateway = ServedGateway.start(folder);
+    try (Caller caller = ServedGateway.caller(gateway)) {
       String endpoint = endpoint(caller, town);
       for (int i = 0; i < DELIVERIES; i++) {
         caller.webhook(Caller.message("wamid." + i, 50));
@@ -133,27 +133,5 @@ class ReplayCrashIT {
       throw new AssertionError("no " + pattern + " in " + text);
     }
     return matcher.group(1);
-  }
-
-  private ChildProcess start() throws InterruptedException {
-    return ChildProcess.start(
-        new ChildProcess.Start(
-            List.of(),
-            List.of(
-                "serve",
-                "--data",
-                folder.resolve("data").toString(),
-                "--public",
-                "127.0.0.1:0",
-                "--admin",
-                "127.0.0.1:0"),
-            Caller.ENVIRONMENT,
-            folder.resolve("log"),
-            Duration.ofSeconds(90)));
-  }
-
-  private static Caller caller(ChildProcess gateway) {
-    return new Caller(
-        gateway.ready().publicUrl().toString(), gateway.ready().adminUrl().toString());
   }
 }

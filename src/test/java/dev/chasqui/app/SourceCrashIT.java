@@ -6,7 +6,6 @@ import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.dialect.exotel.ExotelCallbacks;
 import dev.chasqui.dialect.turn.TurnWebhooks;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +27,7 @@ class SourceCrashIT {
       town.answer(503);
       Set<String> acknowledged = acknowledgedAndKilled(town);
       town.answer(200);
-      try (ChildProcess gateway = start();
+      try (ChildProcess gateway = ServedGateway.start(folder);
           Sources sources = sources(gateway)) {
         town.await("all are delivered", got -> ids(got).containsAll(acknowledged));
         for (Town.Got got : town.got()) {
@@ -42,7 +41,7 @@ class SourceCrashIT {
 
   private Set<String> acknowledgedAndKilled(Town town) throws InterruptedException {
     Set<String> acknowledged = new HashSet<>();
-    ChildProcess gateway = start();
+    ChildProcess gateway = ServedGateway.start(folder);
     try (Sources sources = sources(gateway).known()) {
       sources.receiver("meta", town.url(), "");
       for (int i = 0; i < CALLBACKS; i++) {
@@ -53,23 +52,6 @@ class SourceCrashIT {
     gateway.kill();
     assertThat(acknowledged).hasSize(2 * CALLBACKS);
     return acknowledged;
-  }
-
-  private ChildProcess start() throws InterruptedException {
-    return ChildProcess.start(
-        new ChildProcess.Start(
-            List.of(),
-            List.of(
-                "serve",
-                "--data",
-                folder.resolve("data").toString(),
-                "--public",
-                "127.0.0.1:0",
-                "--admin",
-                "127.0.0.1:0"),
-            Caller.ENVIRONMENT,
-            folder.resolve("log"),
-            Duration.ofSeconds(90)));
   }
 
   private static Sources sources(ChildProcess gateway) {

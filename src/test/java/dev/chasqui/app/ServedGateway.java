@@ -1,0 +1,31 @@
+package dev.chasqui.app;
+
+import dev.chasqui.cli.child.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A gateway in a process of its own, so that it can be killed.
+final class ServedGateway {
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+  private ServedGateway() {}
+
+  /// Starts one whose data and log stand in the folder; the next one there goes on with them.
+  static ChildProcess start(Path folder) throws InterruptedException {
+    String data = folder.resolve("data").toString();
+    return ChildProcess.start(
+        new ChildProcess.Start(
+            List.of(),
+            List.of("serve", "--data", data, "--public", "127.0.0.1:0", "--admin", "127.0.0.1:0"),
+            Caller.ENVIRONMENT,
+            folder.resolve("log"),
+            READY_LIMIT));
+  }
+
+  static Caller caller(ChildProcess gateway) {
+    return new Caller(
+        gateway.ready().publicUrl().toString(), gateway.ready().adminUrl().toString());
+  }
+}
