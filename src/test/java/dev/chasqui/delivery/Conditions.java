@@ -5,13 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for what another thread does.
-final class Conditions {
+public final class Conditions {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private Conditions() {}
 
-  static void until(String what, BooleanSupplier condition) {
+  /// @throws AssertionError if it does not come true within the limit
+  public static void until(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
