@@ -12,13 +12,14 @@ import dev.chasqui.store.ProjectionStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a run of facts comes to, before anything is written or reserved: it can be thrown away, or
 /// committed again and again until the store takes it.
 ///
 /// @param events in order of position
-/// @param sightings how many repeats were seen of which event
+/// @param sightings how many repeats were seen of which event, at the door or item by item
 record Draft(List<Event> events, Map<EventId, Integer> sightings) {
 
   /// What a webhook comes to.
@@ -26,6 +27,7 @@ record Draft(List<Event> events, Map<EventId, Integer> sightings) {
   /// @param owed its deliveries
   /// @param filtered what rules of endpoints kept out
   /// @param folded its items for the ledger, repeated ones included
+  /// @param repeated the earlier events that had some of its items first, of which it is a sighting
   /// @param failure why it could not be projected, null if it could
   record Event(
       Fact.WebhookReceived fact,
@@ -33,6 +35,7 @@ record Draft(List<Event> events, Map<EventId, Integer> sightings) {
       List<Due> owed,
       List<ProjectionStore.Filtered> filtered,
       List<LedgerStore.Folded> folded,
+      Set<EventId> repeated,
       JobStore.@Nullable FailedJob failure) {}
 
   /// A delivery that is owed.

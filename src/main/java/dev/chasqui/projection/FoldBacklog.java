@@ -1,13 +1,14 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.store.LedgerStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,7 +24,9 @@ final class FoldBacklog {
   private final Condition changed = lock.newCondition();
   private final int maxWaiting;
 
-  private final Set<ItemKey> keys = new HashSet<>();
+  /// Each key with the event that had it first.
+  private final Map<ItemKey, EventId> keys = new HashMap<>();
+
   private List<LedgerStore.Folded> waiting = new ArrayList<>();
   private long projectedTo;
   private long foldedTo;
@@ -55,7 +58,7 @@ final class FoldBacklog {
     locked(
         () -> {
           for (LedgerStore.Folded item : items) {
-            keys.add(item.key());
+            keys.putIfAbsent(item.key(), item.event());
           }
           boolean wasEmpty = waiting.isEmpty();
           waiting.addAll(items);
@@ -67,14 +70,15 @@ final class FoldBacklog {
         });
   }
 
-  /// Those of the keys that wait here.
-  Set<ItemKey> known(Collection<ItemKey> asked) {
+  /// Those of the keys that wait here, each with the event that had it first.
+  Map<ItemKey, EventId> known(Collection<ItemKey> asked) {
     lock.lock();
     try {
-      Set<ItemKey> known = new HashSet<>();
+      Map<ItemKey, EventId> known = new HashMap<>();
       for (ItemKey key : asked) {
-        if (keys.contains(key)) {
-          known.add(key);
+        EventId first = keys.get(key);
+        if (first != null) {
+          known.put(key, first);
         }
       }
       return known;

@@ -11,7 +11,7 @@ import dev.chasqui.routing.Routed;
 import dev.chasqui.store.ProjectionStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// Takes the status `delivered` of messages that were read out of what endpoints get whose policy
 /// says so, and makes a row of each, so that it can be seen where it went. For one event.
@@ -21,11 +21,11 @@ final class LeaveOutDelivered {
   static final String REASON = "delivered_after_read";
 
   private final Split split;
-  private final Set<ItemKey> known;
+  private final Map<ItemKey, EventId> known;
   private final List<ProjectionStore.Filtered> filtered = new ArrayList<>(0);
 
   /// @param known the keys of all items that were seen, the event's own included
-  LeaveOutDelivered(Split split, Set<ItemKey> known) {
+  LeaveOutDelivered(Split split, Map<ItemKey, EventId> known) {
     this.split = split;
     this.known = known;
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Projects a run of facts in memory. A fact that cannot be projected becomes a failed job, the
 /// others go on. Nothing is written here; the one question to the store is which keys it has seen.
@@ -52,10 +51,12 @@ final class ProjectBatch {
         case Fact.DuplicateSeen repeat -> sightings.merge(repeat.eventId(), 1, Integer::sum);
       }
     }
-    Set<ItemKey> known = knownKeys.among(keys);
+    Map<ItemKey, EventId> known = knownKeys.among(keys);
     List<Draft.Event> events = new ArrayList<>(steps.size());
     for (Step step : steps) {
-      events.add(finish(step, known));
+      Draft.Event event = finish(step, known);
+      event.repeated().forEach(first -> sightings.merge(first, 1, Integer::sum));
+      events.add(event);
     }
     return new Draft(events, sightings);
   }
@@ -82,14 +83,14 @@ final class ProjectBatch {
     }
   }
 
-  private Draft.Event finish(Step step, Set<ItemKey> known) {
+  private Draft.Event finish(Step step, Map<ItemKey, EventId> known) {
     return switch (step) {
       case Step.Decided(Draft.Event event) -> event;
       case Step.TakenApart(Split split) -> finish(split, known);
     };
   }
 
-  private Draft.Event finish(Split split, Set<ItemKey> known) {
+  private Draft.Event finish(Split split, Map<ItemKey, EventId> known) {
     try {
       return projectEvent.project(split, known);
     } catch (RuntimeException e) {

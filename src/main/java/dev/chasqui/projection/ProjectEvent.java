@@ -3,6 +3,7 @@ package dev.chasqui.projection;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.JobId;
@@ -18,8 +19,10 @@ import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -53,11 +56,12 @@ final class ProjectEvent {
 
   /// Projects a webhook whose repeated items are left out.
   ///
-  /// @param known the keys that were seen before; the new ones are added
-  Draft.Event project(Split split, Set<ItemKey> known) {
+  /// @param known the keys that were seen before, each with the event that had it first; the new
+  ///   ones are added
+  Draft.Event project(Split split, Map<ItemKey, EventId> known) {
     List<ItemKey> added = new ArrayList<>(split.keys().size());
     try {
-      List<Boolean> fresh = freshness(split.keys(), known, added);
+      List<Boolean> fresh = freshness(split, known, added);
       return project(split, new Seen(fresh, known, !split.isDashboardTest()));
     } catch (RuntimeException e) {
       added.forEach(known::remove);
@@ -68,9 +72,9 @@ final class ProjectEvent {
   /// Projects a webhook with all its items, whether or not they were seen before.
   ///
   /// @param known the keys that were seen before
-  Draft.Event projectAgain(Split split, Set<ItemKey> known) {
-    Set<ItemKey> all = new HashSet<>(known);
-    List<Boolean> fresh = freshness(split.keys(), all, new ArrayList<>());
+  Draft.Event projectAgain(Split split, Map<ItemKey, EventId> known) {
+    Map<ItemKey, EventId> all = new HashMap<>(known);
+    List<Boolean> fresh = freshness(split, all, new ArrayList<>());
     return project(split, new Seen(fresh, all, false));
   }
 
@@ -84,13 +88,13 @@ final class ProjectEvent {
                 split.items().size(),
                 List.of(new Routed(endpoint, Rule.SUBSCRIPTION, split.items())));
     EventRow row = EventRows.of(split, EventRow.State.PROCESSED, List.of());
-    return new Draft.Event(split.fact(), row, owed, List.of(), List.of(), null);
+    return new Draft.Event(split.fact(), row, owed, List.of(), List.of(), Set.of(), null);
   }
 
   /// The row of a webhook that is not to be processed.
   Draft.Event rejected(long position, Fact.WebhookReceived fact) {
     EventRow row = EventRows.bare(position, fact, EventRow.State.REJECTED);
-    return new Draft.Event(fact, row, List.of(), List.of(), List.of(), null);
+    return new Draft.Event(fact, row, List.of(), List.of(), List.of(), Set.of(), null);
   }
 
   /// The rows of a webhook that could not be projected: its job failed and can be tried again.
@@ -103,14 +107,14 @@ final class ProjectEvent {
             fact.eventId(),
             position,
             new JobStore.Status("failed", 1, reason, clock.instant()));
-    return new Draft.Event(fact, row, List.of(), List.of(), List.of(), job);
+    return new Draft.Event(fact, row, List.of(), List.of(), List.of(), Set.of(), job);
   }
 
   private static List<Boolean> freshness(
-      List<ItemKey> keys, Set<ItemKey> known, List<ItemKey> added) {
-    List<Boolean> fresh = new ArrayList<>(keys.size());
-    for (ItemKey key : keys) {
-      boolean isFresh = known.add(key);
+      Split split, Map<ItemKey, EventId> known, List<ItemKey> added) {
+    List<Boolean> fresh = new ArrayList<>(split.keys().size());
+    for (ItemKey key : split.keys()) {
+      boolean isFresh = known.putIfAbsent(key, split.fact().eventId()) == null;
       fresh.add(isFresh);
       if (isFresh) {
         added.add(key);
@@ -124,7 +128,7 @@ final class ProjectEvent {
   /// @param fresh for each item whether it is new
   /// @param known all keys that were seen, the webhook's own included
   /// @param leavesOutRepeats whether items that are not new go to nobody
-  private record Seen(List<Boolean> fresh, Set<ItemKey> known, boolean leavesOutRepeats) {
+  private record Seen(List<Boolean> fresh, Map<ItemKey, EventId> known, boolean leavesOutRepeats) {
     boolean leavesOut(int item) {
       return leavesOutRepeats && !fresh.get(item);
     }
@@ -145,7 +149,24 @@ final class ProjectEvent {
         owe.owe(fact.eventId(), split.items().size(), routed),
         left.filtered(),
         folded(split, seen.fresh()),
+        repeated(split, seen),
         null);
+  }
+
+  /// The events that had some of the items first; an item that stands twice in one envelope is no
+  /// sighting of its own event.
+  private static Set<EventId> repeated(Split split, Seen seen) {
+    if (!seen.leavesOutRepeats() || !seen.fresh().contains(false)) {
+      return Set.of();
+    }
+    Set<EventId> repeated = new HashSet<>();
+    for (ItemKey key : split.keys()) {
+      EventId first = seen.known().get(key);
+      if (first != null && !first.equals(split.fact().eventId())) {
+        repeated.add(first);
+      }
+    }
+    return repeated;
   }
 
   private static List<EventRow.Item> rows(Split split, Seen seen, Routes routes) {

@@ -1,12 +1,13 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.dialect.meta.ItemKeys;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.WorkspaceId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// Tells whether it is known that a message was read whose status `delivered` comes in: then the
 /// latter says nothing new (seed 002: it is implied), and an endpoint may do without it. What is
@@ -36,9 +37,10 @@ final class ReadStatuses {
   }
 
   /// Whether an item is a `delivered` of a message that was read.
-  static boolean isSuperseded(WorkspaceId workspace, Notification item, Set<ItemKey> known) {
+  static boolean isSuperseded(
+      WorkspaceId workspace, Notification item, Map<ItemKey, EventId> known) {
     for (ItemKey proof : proofs(workspace, item)) {
-      if (known.contains(proof)) {
+      if (known.containsKey(proof)) {
         return true;
       }
     }

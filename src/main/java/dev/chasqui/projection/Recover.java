@@ -2,13 +2,14 @@ package dev.chasqui.projection;
 
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Journal;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /// Finds out at start where to go on, and fills the backlog again: what is projected but not folded
 /// stands in no table yet, so it is read from the journal once more.
@@ -70,7 +71,7 @@ final class Recover {
       // It failed when it was projected too, and its failed job says so.
       return List.of();
     }
-    Set<ItemKey> known = knownKeys.among(split.keys());
+    Map<ItemKey, EventId> known = knownKeys.among(split.keys());
     List<LedgerStore.Folded> folded = new ArrayList<>(split.items().size());
     for (int i = 0; i < split.items().size(); i++) {
       ItemKey key = split.keys().get(i);
@@ -80,7 +81,7 @@ final class Recover {
               webhook.eventId(),
               key,
               split.items().get(i),
-              known.add(key)));
+              known.putIfAbsent(key, webhook.eventId()) == null));
     }
     return folded;
   }

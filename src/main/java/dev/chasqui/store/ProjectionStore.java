@@ -9,7 +9,7 @@ import dev.chasqui.model.Priority;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the projection reads and writes.
@@ -26,9 +26,9 @@ public interface ProjectionStore {
   ///   batch is
   void commit(Batch batch);
 
-  /// Which of these keys the store has from folded items; keys that are only in memory are the
-  /// caller's business.
-  Set<ItemKey> seen(Collection<ItemKey> keys);
+  /// Which of these keys the store has from folded items, each with the event that had it first;
+  /// keys that are only in memory are the caller's business.
+  Map<ItemKey, EventId> seen(Collection<ItemKey> keys);
 
   /// A batch.
   ///

@@ -10,6 +10,7 @@ import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,60 @@ class DedupTest {
 
     assertThat(store.folded).extracting(LedgerStore.Folded::fresh).containsExactly(true, false);
     assertThat(store.foldCursor).isEqualTo(store.cursor);
+  }
+
+  @Test
+  void aWebhookOfItemsSeenBeforeIsASightingOfTheEventThatHadThemFirst()
+      throws InterruptedException {
+    run.project(Webhooks.messages(1, "wamid.A", "wamid.B"), Webhooks.message(2, "wamid.C"));
+    run.project(Webhooks.messages(3, "wamid.A", "wamid.B"));
+    run.folded().project(Webhooks.messages(4, "wamid.B", "wamid.C", "wamid.D"));
+
+    assertThat(store.sightings)
+        .containsExactlyInAnyOrderEntriesOf(Map.of(Webhooks.id(1), 2, Webhooks.id(2), 1));
+  }
+
+  @Test
+  void aRepeatInTheSameRunIsASighting() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.A"));
+
+    assertThat(store.sightings).containsExactly(Map.entry(Webhooks.id(1), 1));
+  }
+
+  @Test
+  void anItemTwiceInOneEnvelopeIsNoSighting() throws InterruptedException {
+    run.project(Webhooks.messages(1, "wamid.A", "wamid.A"));
+
+    assertThat(store.sightings).isEmpty();
+  }
+
+  @Test
+  void aRepeatAfterACrashIsASightingOfTheFirst() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.A"));
+
+    crash();
+    run = ProjectionRun.start(journal, store, rules);
+    run.project(Webhooks.message(3, "wamid.A"));
+
+    assertThat(store.sightings).containsExactly(Map.entry(Webhooks.id(1), 2));
+  }
+
+  @Test
+  void theDashboardTestIsNoSighting() throws InterruptedException {
+    run.project(Webhooks.dashboardTest(1), Webhooks.dashboardTest(2));
+
+    assertThat(store.sightings).isEmpty();
+  }
+
+  @Test
+  void aBatchThatIsTriedAgainCountsItsSightingsOnce() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A"));
+    synchronized (store) {
+      store.commitFaults.add(StoreException.Kind.BUSY);
+    }
+    run.project(Webhooks.message(2, "wamid.A"));
+
+    assertThat(store.sightings).containsExactly(Map.entry(Webhooks.id(1), 1));
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class MemoryStore implements Store {
   final Map<EventId, JobStore.FailedJob> jobs = new LinkedHashMap<>();
   final List<LedgerStore.Folded> folded = new ArrayList<>();
   final List<List<LedgerStore.Folded>> slices = new ArrayList<>();
-  final Set<ItemKey> seen = new HashSet<>();
+  final Map<ItemKey, EventId> seen = new HashMap<>();
   final List<ResourceStore.PhoneNumber> learned = new ArrayList<>();
   long cursor;
   long foldCursor;
@@ -155,11 +155,11 @@ final class MemoryStore implements Store {
     }
 
     @Override
-    public Set<ItemKey> seen(Collection<ItemKey> keys) {
+    public Map<ItemKey, EventId> seen(Collection<ItemKey> keys) {
       synchronized (MemoryStore.this) {
         asked += keys.size();
-        Set<ItemKey> known = new HashSet<>(keys);
-        known.retainAll(seen);
+        Map<ItemKey, EventId> known = new HashMap<>(seen);
+        known.keySet().retainAll(Set.copyOf(keys));
         return known;
       }
     }
@@ -193,7 +193,7 @@ final class MemoryStore implements Store {
         }
         slices.add(slice);
         folded.addAll(slice);
-        slice.forEach(item -> seen.add(item.key()));
+        slice.forEach(item -> seen.putIfAbsent(item.key(), item.event()));
       }
     }
 

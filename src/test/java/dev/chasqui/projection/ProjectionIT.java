@@ -73,7 +73,7 @@ class ProjectionIT {
 
     assertThat(IntStream.rangeClosed(1, 4).mapToObj(this::state))
         .containsExactly(State.PROCESSED, State.REJECTED, State.DUPLICATE, State.FAILED);
-    assertThat(store.events().find(Webhooks.id(1)).orElseThrow().sightings()).isEqualTo(1);
+    assertThat(store.events().find(Webhooks.id(1)).orElseThrow().sightings()).isEqualTo(2);
     assertThat(store.jobs().list(WorkspaceId.DEFAULT, PageRequest.first()).data())
         .singleElement()
         .satisfies(job -> assertThat(job.event()).isEqualTo(Webhooks.id(4)));

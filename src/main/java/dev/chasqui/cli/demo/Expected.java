@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// What ought to come of the traffic, worked out from what was sent and from the platform's rules,
 /// without asking the gateway.
@@ -19,8 +18,12 @@ final class Expected {
   private final Cast cast;
   private final Map<String, Integer> topics = new TreeMap<>();
   private final Map<SampleReceiver, Integer> owed = new HashMap<>();
-  private final Set<Item> known = new HashSet<>();
+
+  /// Which of the genuine requests had an item first.
+  private final Map<Item, Integer> known = new HashMap<>();
+
   private final Set<String> read = new HashSet<>();
+  private int genuine;
   private int leftOut;
   private int forged;
   private int repeats;
@@ -48,7 +51,7 @@ final class Expected {
   }
 
   private void owe(SignedWebhook webhook) {
-    Set<Item> fresh = webhook.items().stream().filter(known::add).collect(Collectors.toSet());
+    Set<Item> fresh = freshOf(webhook);
     fresh.stream().map(Cast.OVERRIDES::of).distinct().forEach(to -> add(callback(to)));
     fresh.stream().filter(item -> isStatus(item, "read")).forEach(item -> read.add(wamid(item)));
     for (Item item : fresh) {
@@ -63,6 +66,24 @@ final class Expected {
         }
       }
     }
+  }
+
+  /// The items that no earlier request had; a request counts as a repeat of each that had some.
+  private Set<Item> freshOf(SignedWebhook webhook) {
+    int request = ++genuine;
+    Set<Item> fresh = new HashSet<>();
+    Set<Integer> repeated = new HashSet<>();
+    for (Item item : webhook.items()) {
+      Integer first = known.putIfAbsent(item, request);
+      if (first == null) {
+        fresh.add(item);
+      } else {
+        repeated.add(first);
+      }
+    }
+    repeated.remove(request);
+    repeats += repeated.size();
+    return fresh;
   }
 
   /// Turn does not tell that a message was delivered once it is known to have been read.
@@ -102,7 +123,7 @@ final class Expected {
     return forged;
   }
 
-  /// Requests that had been received before.
+  /// Requests that had been received before, whole or item by item.
   int repeats() {
     return repeats;
   }

@@ -1,13 +1,17 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.store.ProjectionStore;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The projection's batches: for a usual event one row in `events` and one in `deliveries`, both at
@@ -20,9 +24,19 @@ final class SqlProjection implements ProjectionStore {
       Bulk.of(
           """
           WITH v (item_key) AS ({rows})
-          SELECT seen.item_key FROM v JOIN seen ON seen.item_key = v.item_key
+          SELECT seen.item_key, seen.event_id FROM v JOIN seen ON seen.item_key = v.item_key
           """,
           SqlType.BYTES);
+
+  /// No event stands in the rows twice: of such rows only one would count.
+  private static final Bulk ADD_SIGHTINGS =
+      Bulk.of(
+          """
+          WITH v (id, count) AS ({rows})
+          UPDATE events SET sightings = sightings + v.count FROM v WHERE events.id = v.id
+          """,
+          SqlType.BYTES,
+          SqlType.NUMBER);
 
   private final Database database;
 
@@ -56,23 +70,30 @@ final class SqlProjection implements ProjectionStore {
   }
 
   private static void addSightings(Session session, List<Sighting> sightings) throws SQLException {
-    for (Sighting sighting : sightings) {
-      session.update(
-          "UPDATE events SET sightings = sightings + ? WHERE id = ?",
-          sighting.count(),
-          sighting.event().toBytes());
-    }
+    TreeMap<EventId, Integer> counts = new TreeMap<>();
+    sightings.forEach(seen -> counts.merge(seen.event(), seen.count(), Integer::sum));
+    List<@Nullable Object[]> rows = new ArrayList<>(counts.size());
+    counts.forEach((event, count) -> rows.add(new @Nullable Object[] {event.toBytes(), count}));
+    session.bulk(ADD_SIGHTINGS, rows);
   }
 
   @Override
-  public Set<ItemKey> seen(Collection<ItemKey> keys) {
+  public Map<ItemKey, EventId> seen(Collection<ItemKey> keys) {
     if (keys.isEmpty()) {
-      return Set.of();
+      return Map.of();
     }
     List<@Nullable Object[]> rows =
         keys.stream().sorted().map(k -> new @Nullable Object[] {k.toBytes()}).toList();
-    return new HashSet<>(
-        database.read(s -> s.bulk(FIND_KEYS, rows, row -> key(Columns.bytes(row, "item_key")))));
+    Map<ItemKey, EventId> seen = new HashMap<>();
+    database
+        .read(s -> s.bulk(FIND_KEYS, rows, SqlProjection::first))
+        .forEach(entry -> seen.put(entry.getKey(), entry.getValue()));
+    return seen;
+  }
+
+  private static Map.Entry<ItemKey, EventId> first(ResultSet row) throws SQLException {
+    return Map.entry(
+        key(Columns.bytes(row, "item_key")), EventId.fromBytes(Columns.bytes(row, "event_id")));
   }
 
   private static ItemKey key(byte[] bytes) {

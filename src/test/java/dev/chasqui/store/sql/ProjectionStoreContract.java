@@ -23,6 +23,7 @@ import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Sighting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -172,16 +173,21 @@ abstract class ProjectionStoreContract extends StoreContract {
   }
 
   @Test
-  void seenTellsWhichKeysAreFolded() {
+  void seenTellsWhichKeysAreFoldedAndWhoHadThemFirst() {
     Notification change =
         new Notification.Change(
             ItemPath.ofChange(0, 0), new Notification.Origin("x", null, null, null), null);
     ItemKey known = new ItemKey(-5, 7);
-    store
-        .ledger()
-        .fold(List.of(new Folded(Samples.WORKSPACE, Samples.eventId(1), known, change, true)));
+    for (int event = 1; event <= 2; event++) {
+      store
+          .ledger()
+          .fold(
+              List.of(
+                  new Folded(
+                      Samples.WORKSPACE, Samples.eventId(event), known, change, event == 1)));
+    }
     assertThat(store.projection().seen(List.of(known, new ItemKey(-5, 8), new ItemKey(1, 7))))
-        .containsExactly(known);
+        .containsExactly(Map.entry(known, Samples.eventId(1)));
     assertThat(store.projection().seen(List.of())).isEmpty();
   }
 }
