@@ -1,12 +1,15 @@
 package dev.chasqui.api;
 
+import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import org.jspecify.annotations.Nullable;
 
 /// Who is calling a management surface, as its token tells.
 ///
 /// @param phoneNumberId the number that an `api` or `journey` token is for, null otherwise
-public record Caller(WorkspaceId workspace, Kind kind, @Nullable String phoneNumberId) {
+/// @param token which token of Chasqui it is, null for a workspace's own `meta-access-token`
+public record Caller(
+    WorkspaceId workspace, Kind kind, @Nullable String phoneNumberId, @Nullable TokenId token) {
 
   /// What a token is for.
   public enum Kind {

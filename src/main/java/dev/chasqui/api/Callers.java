@@ -60,12 +60,12 @@ public final class Callers {
         found = secret.workspace();
       }
     }
-    return Optional.ofNullable(found).map(it -> new Caller(it, Caller.Kind.META, null));
+    return Optional.ofNullable(found).map(it -> new Caller(it, Caller.Kind.META, null, null));
   }
 
   private static Caller caller(ResourceStore.Token stored) {
     Caller.Kind kind = Caller.Kind.valueOf(stored.kind().toUpperCase(Locale.ROOT));
-    return new Caller(stored.workspace(), kind, stored.phoneNumberId());
+    return new Caller(stored.workspace(), kind, stored.phoneNumberId(), stored.id());
   }
 
   private static byte[] sha256(String text) {

@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.delivery.DeliverySettings;
 import dev.chasqui.http.Cidr;
 import dev.chasqui.http.client.ClientSettings;
@@ -14,6 +15,7 @@ import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.Type;
 import dev.chasqui.store.Housekeeping.Retention;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +104,10 @@ final class Bounds {
             usual.health().probePause(),
             settings.get(Keys.DELIVERY_HEAD_OF_LINE)),
         usual.answers());
+  }
+
+  RateLimits turnRates(Clock clock) {
+    return RateLimits.of(settings, clock);
   }
 
   /// What the store keeps, counted from now.

@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
     Surfaces.Engines engines =
         new Surfaces.Engines(sender, dispatcher, projection, replays, dialects);
     Surfaces surfaces =
-        new Surfaces(base, engines, metrics, SecretsInForce.fromEnvironment(environment));
+        new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
     this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
     Ingress ingress = newIngress(bounds);
     ingress.refill();

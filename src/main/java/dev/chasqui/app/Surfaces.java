@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.api.Callers;
 import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.Secrets;
@@ -9,6 +10,9 @@ import dev.chasqui.api.operator.OperatorApi;
 import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
 import dev.chasqui.api.operator.ReceiverDialects;
+import dev.chasqui.api.turn.RateLimits;
+import dev.chasqui.api.turn.TurnApi;
+import dev.chasqui.api.turn.TurnDoor;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
@@ -20,6 +24,7 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +38,7 @@ final class Surfaces {
   private final Metrics metrics;
   private final OperatorApi operator;
   private final GraphApi graph;
+  private final TurnApi turn;
   private final Optional<ExotelApi> exotel;
 
   /// What does the work.
@@ -44,7 +50,12 @@ final class Surfaces {
       Dialects dialects) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
-  Surfaces(Foundations base, Engines engines, Metrics metrics, Map<String, String> environment) {
+  Surfaces(
+      Foundations base,
+      Engines engines,
+      Bounds bounds,
+      Metrics metrics,
+      Map<String, String> environment) {
     this.base = base;
     this.engines = engines;
     this.metrics = metrics;
@@ -73,6 +84,7 @@ final class Surfaces {
                 outlet,
                 engines.dispatcher()::endpointsChanged,
                 random));
+    this.turn = turn(secrets, bounds.turnRates(base.clock()));
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
   }
 
@@ -87,6 +99,11 @@ final class Surfaces {
             outlet,
             engines.dispatcher()::endpointsChanged,
             random));
+  }
+
+  private TurnApi turn(Secrets secrets, RateLimits limits) {
+    TurnDoor door = new TurnDoor(new Callers(base.directory(), secrets), limits);
+    return new TurnApi(door, List.of());
   }
 
   private OperatorPorts ports(Outlet outlet) {
@@ -125,6 +142,7 @@ final class Surfaces {
   Routes publicRoutes() {
     Routes routes = new Routes();
     graph.addTo(routes);
+    turn.addTo(routes);
     exotel.ifPresent(it -> it.addTo(routes));
     return routes;
   }

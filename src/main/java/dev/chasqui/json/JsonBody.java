@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
 /// ```
 public final class JsonBody {
 
+  /// The reason for a required member that is not there.
+  public static final String MISSING = "is missing";
+
   private final JsonNode node;
   private final String path;
   private final List<JsonProblem> problems;
@@ -81,7 +84,7 @@ public final class JsonBody {
     Optional<String> text = text(at);
     boolean isMissing = text.isEmpty() && !has(at);
     if (isMissing || text.filter(String::isBlank).isPresent()) {
-      problem(at, isMissing ? "is missing" : "must not be empty");
+      problem(at, isMissing ? MISSING : "must not be empty");
     }
     return text.orElse("");
   }

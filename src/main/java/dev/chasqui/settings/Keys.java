@@ -275,6 +275,27 @@ public final class Keys {
   public static final Key<URI> UPSTREAM_URL =
       Key.of("upstream.url", Type.URL, "https://graph.facebook.com", "The Graph API's base.");
 
+  public static final Key<Duration> TURN_RATE_WINDOW =
+      Key.of("turn.rateLimit.window", Type.DURATION, "60s", "The window of Turn's rate limits.");
+  public static final Key<Integer> TURN_RATE_GENERAL =
+      Key.of(
+          "turn.rateLimit.general",
+          Type.NUMBER,
+          "0",
+          "Other calls of the Turn API per phone number and window; 0 for no limit.");
+  public static final Key<Integer> TURN_RATE_TEXT =
+      Key.of(
+          "turn.rateLimit.text",
+          Type.NUMBER,
+          "0",
+          "Calls of POST /v1/messages per phone number and window; 0 for no limit.");
+  public static final Key<Integer> TURN_RATE_MEDIA =
+      Key.of(
+          "turn.rateLimit.media",
+          Type.NUMBER,
+          "0",
+          "Calls of /v1/media per phone number and window; 0 for no limit.");
+
   /// All settings, in the order of the documentation.
   public static final List<Key<?>> ALL =
       List.of(
@@ -338,7 +359,11 @@ public final class Keys {
           ALERTS_UNSIGNED_QUIET,
           ALERTS_NOTICES_WAITING,
           OUTBOUND_ALLOW,
-          UPSTREAM_URL);
+          UPSTREAM_URL,
+          TURN_RATE_WINDOW,
+          TURN_RATE_GENERAL,
+          TURN_RATE_TEXT,
+          TURN_RATE_MEDIA);
 
   /// Settings that no longer exist, with what to do instead.
   static final Map<String, String> REMOVED =

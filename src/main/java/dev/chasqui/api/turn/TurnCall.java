@@ -1,0 +1,63 @@
+package dev.chasqui.api.turn;
+
+import dev.chasqui.http.server.Request;
+import dev.chasqui.json.Json;
+import dev.chasqui.json.JsonBody;
+import dev.chasqui.json.MalformedJsonException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One call of someone who is known.
+public record TurnCall(Request request, TurnCaller caller) {
+
+  /// More faults of one body are not told: who made so many made one fault many times.
+  private static final int MAX_FAULTS = 20;
+
+  /// The body as a reader that gathers what is wrong; [#check] ends the call with it.
+  ///
+  /// @throws TurnException 400 if the body is no JSON object
+  public JsonBody body() {
+    try {
+      JsonNode document = Json.read(request.body());
+      if (document.isObject()) {
+        return JsonBody.of(document);
+      }
+    } catch (MalformedJsonException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
+    }
+    throw unreadable("the body must be a JSON object");
+  }
+
+  private static TurnException unreadable(String details) {
+    return new TurnException(400, TurnFault.unreadable(details));
+  }
+
+  /// @throws TurnException 400 with all that was found wrong with a body, if anything was
+  public static void check(JsonBody body) {
+    List<TurnFault> faults =
+        body.problems().stream()
+            .limit(MAX_FAULTS)
+            .map(
+                it ->
+                    it.reason().equals(JsonBody.MISSING)
+                        ? TurnFault.missing(it.path())
+                        : TurnFault.invalid(it.path(), it.reason()))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new TurnException(400, faults, List.of());
+    }
+  }
+
+  /// A header's value, null if it is missing or blank.
+  public @Nullable String header(String name) {
+    String value = request.headers().first(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /// A header that switches something on with `1`. Other values are none that Turn names; they
+  /// switch nothing.
+  public boolean isSwitchedOn(String header) {
+    return "1".equals(header(header));
+  }
+}

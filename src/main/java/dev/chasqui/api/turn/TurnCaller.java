@@ -1,0 +1,12 @@
+package dev.chasqui.api.turn;
+
+import dev.chasqui.api.Caller;
+import dev.chasqui.model.TokenId;
+import dev.chasqui.model.WorkspaceId;
+
+/// Who calls: the owner of a token of one phone number. Turn's calls name no number; the token
+/// does.
+///
+/// @param kind `API` or `JOURNEY`
+public record TurnCaller(
+    WorkspaceId workspace, String phoneNumberId, Caller.Kind kind, TokenId token) {}
