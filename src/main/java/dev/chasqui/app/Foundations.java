@@ -24,20 +24,23 @@ import java.util.random.RandomGenerator;
 /// What everything else stands on.
 ///
 /// @param store the store itself
-/// @param directory what operators set, in memory over the store
-/// @param senders the senders other than Meta, in memory over the store
+/// @param held what operators set, in memory over the store
 /// @param quickRandom for ids and jitter; not for secrets
 record Foundations(
     EventLoops loops,
     Store store,
     FileJournal journal,
-    Directory directory,
-    SourceDirectory senders,
+    Held held,
     Clock clock,
     RandomGenerator quickRandom) {
 
   private static final System.Logger LOG = System.getLogger(Foundations.class.getName());
   private static final int PARTITION = 0;
+
+  /// What operators set, in memory over the store.
+  ///
+  /// @param senders the senders other than Meta
+  record Held(Directory directory, SourceDirectory senders, FallbackDirectory fallbacks) {}
 
   /// Opens store and journal. The store comes first: the journal must never give out a position
   /// that the store has already passed, even if it has lost its end.
@@ -61,9 +64,12 @@ record Foundations(
     Directory directory =
         new Directory(store.resources(), SecretsInForce.fromEnvironment(environment), clock);
     FirstToken.ensure(directory, settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), clock);
-    SourceDirectory senders = new SourceDirectory(store.sources());
-    return new Foundations(
-        started(loops), store, journal, directory, senders, clock, Foundations::random);
+    Held held =
+        new Held(
+            directory,
+            new SourceDirectory(store.sources()),
+            new FallbackDirectory(store.fallbacks(), clock));
+    return new Foundations(started(loops), store, journal, held, clock, Foundations::random);
   }
 
   private static EventLoops started(FutureTask<EventLoops> loops) {
@@ -75,6 +81,18 @@ record Foundations(
     } catch (ExecutionException e) {
       throw new IllegalStateException("the event loops do not start", e.getCause());
     }
+  }
+
+  Directory directory() {
+    return held.directory();
+  }
+
+  SourceDirectory senders() {
+    return held.senders();
+  }
+
+  FallbackDirectory fallbacks() {
+    return held.fallbacks();
   }
 
   IdSource ids() {

@@ -113,6 +113,7 @@ final class Surfaces {
     return new OperatorPorts(
         dispatcher::endpointsChanged,
         base.senders(),
+        base.fallbacks(),
         outlet,
         new OperatorPorts.Receivers(
             this::traits,

@@ -23,6 +23,9 @@ public interface Store extends AutoCloseable {
   /// Senders other than Meta.
   SourceStore sources();
 
+  /// The fallback channels of phone numbers.
+  FallbackStore fallbacks();
+
   /// What operators read of events, messages and contacts.
   EventViews events();
 

@@ -9,6 +9,7 @@ import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
+import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.Housekeeping;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
@@ -90,6 +91,11 @@ final class MemoryStore implements Store {
   @Override
   public SourceStore sources() {
     throw new UnsupportedOperationException("the projection asks for no senders");
+  }
+
+  @Override
+  public FallbackStore fallbacks() {
+    throw new UnsupportedOperationException("the projection asks for no channels");
   }
 
   @Override

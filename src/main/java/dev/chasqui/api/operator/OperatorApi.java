@@ -69,6 +69,7 @@ public final class OperatorApi {
     all.addAll(app(resources).operations());
     all.addAll(new NumberRoutes(resources, ports.changed()).operations());
     all.addAll(sources(resources).operations());
+    all.addAll(fallbacks(resources).operations());
     all.addAll(endpoints(resources).operations());
     all.addAll(tokens(resources).operations());
     all.addAll(alerts(resources).operations());
@@ -114,6 +115,14 @@ public final class OperatorApi {
         ports.changed(),
         account -> receivers.ifPresent(it -> it.follow(account)),
         context.clock());
+  }
+
+  private FallbackRoutes fallbacks(ResourceStore resources) {
+    return new FallbackRoutes(
+        ports.fallbacks(),
+        resources,
+        new FallbackRoutes.Parts(
+            ports.outlet(), ports.changed(), context.random(), context.clock()));
   }
 
   private EndpointRoutes endpoints(ResourceStore resources) {

@@ -2,12 +2,14 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.SourceStore;
 
 /// What the operator's interface asks of the rest; `app` leads each to where it belongs.
 ///
 /// @param changed told after every change of a resource
 /// @param sources senders other than Meta: the store's, or something in front of it
+/// @param fallbacks fallback channels: the store's, or something in front of it
 /// @param outlet handshakes and address checks
 /// @param receivers what concerns endpoints
 /// @param events what concerns events
@@ -15,6 +17,7 @@ import dev.chasqui.store.SourceStore;
 public record OperatorPorts(
     ResourceChanged changed,
     SourceStore sources,
+    FallbackStore fallbacks,
     Outlet outlet,
     Receivers receivers,
     Events events,

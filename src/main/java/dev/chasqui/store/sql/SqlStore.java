@@ -4,6 +4,7 @@ import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventViews;
+import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.Housekeeping;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
@@ -28,6 +29,7 @@ public final class SqlStore implements Store {
   private final JobStore jobs;
   private final ResourceStore resources;
   private final SourceStore sources;
+  private final FallbackStore fallbacks;
   private final EventViews events;
   private final DeliveryViews deliveryViews;
   private final AlertStore alerts;
@@ -43,6 +45,7 @@ public final class SqlStore implements Store {
     this.jobs = new SqlJobs(database);
     this.resources = new SqlResources(database, sealer);
     this.sources = new SqlSources(database, sealer);
+    this.fallbacks = new SqlFallbackChannels(database, sealer);
     this.events = new SqlEvents(database, clock, idHash);
     this.deliveryViews = new SqlDeliveryViews(database, clock);
     this.alerts = new SqlAlerts(database);
@@ -92,6 +95,11 @@ public final class SqlStore implements Store {
   @Override
   public SourceStore sources() {
     return sources;
+  }
+
+  @Override
+  public FallbackStore fallbacks() {
+    return fallbacks;
   }
 
   @Override

@@ -83,6 +83,7 @@ final class Operator implements AutoCloseable {
     return new OperatorPorts(
         engines.changes::incrementAndGet,
         store.sources(),
+        store.fallbacks(),
         Playground.outlet(sender),
         new OperatorPorts.Receivers(receivers, engines, engines.testing(sender)),
         new OperatorPorts.Events(engines, engines, engines, engines),

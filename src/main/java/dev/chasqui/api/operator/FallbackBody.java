@@ -1,0 +1,57 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Outlet;
+import dev.chasqui.model.FallbackChannel;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/// What the document of a fallback channel says.
+///
+/// @param secret null if none is given
+record FallbackBody(URI url, @Nullable String secret, int errorThreshold, boolean resendOnSwitch) {
+
+  private static final int MAX_URL = 2_048;
+  private static final int MAX_SECRET = 512;
+  private static final URI NO_URL = URI.create("");
+
+  /// @throws dev.chasqui.json.InvalidBodyException with all faults
+  static FallbackBody read(Fields fields, Outlet outlet) throws InterruptedException {
+    URI url = url(fields, outlet);
+    String secret = secret(fields);
+    int threshold =
+        fields.count(
+            "errorThreshold", 1, FallbackChannel.MAX_THRESHOLD, FallbackChannel.DEFAULT_THRESHOLD);
+    boolean resend = fields.flag("resendOnSwitch", false);
+    fields.check();
+    return new FallbackBody(url, secret, threshold, resend);
+  }
+
+  private static @Nullable String secret(Fields fields) {
+    String secret = fields.text("secret", MAX_SECRET);
+    if (secret != null && !secret.isEmpty() && secret.isBlank()) {
+      fields.fault("secret", "must not be blank");
+    }
+    return secret;
+  }
+
+  private static URI url(Fields fields, Outlet outlet) throws InterruptedException {
+    String text = fields.requiredText("url", MAX_URL);
+    if (text.isEmpty()) {
+      return NO_URL;
+    }
+    try {
+      URI url = new URI(text);
+      outlet.objection(url).ifPresent(it -> fields.fault("url", it));
+      return url;
+    } catch (URISyntaxException _) {
+      fields.fault("url", "must be an absolute http or https URL");
+      return NO_URL;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "FallbackBody[" + errorThreshold + "]";
+  }
+}

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresFallbackStoreIT extends FallbackStoreContract {
+
+  PostgresFallbackStoreIT() {
+    super(PostgresFixture::new);
+  }
+}
