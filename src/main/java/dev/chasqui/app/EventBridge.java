@@ -60,21 +60,22 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
 
   @Override
   public Raw read(long position) {
-    WebhookReceived received = webhook(position);
-    if (received == null) {
+    Fact.Event event = event(position);
+    if (event == null) {
       return new Raw.Deleted();
     }
+    WebhookReceived received = event.request();
     List<Header> headers =
         received.head().headers().stream().map(h -> new Header(h.name(), h.value())).toList();
-    return new Raw.Kept(headers, received.head().query(), received.body(), reading(received));
+    return new Raw.Kept(headers, received.head().query(), received.body(), reading(event));
   }
 
-  private Raw.Reading reading(WebhookReceived received) {
-    Fact.Passage passage = received.door().passage();
-    String metas = received.verdicts().signatureValid() ? "signature" : null;
+  private Raw.Reading reading(Fact.Event event) {
+    Fact.Passage passage = event.door().passage();
+    String metas = event.verdicts().signatureValid() ? "signature" : null;
     String authentication = passage == null ? metas : passage.authentication();
-    boolean isEnvelope = received.verdicts().summary().topic().isEnvelope();
-    return new Raw.Reading(authentication, isEnvelope ? projection.bodies().of(received) : null);
+    boolean isEnvelope = event.verdicts().summary().topic().isEnvelope();
+    return new Raw.Reading(authentication, isEnvelope ? projection.bodies().of(event) : null);
   }
 
   @Override
@@ -119,8 +120,8 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
 
   private boolean isSigned(List<SigningKey> keys, EventView view) {
     boolean isEnvelope = view.row().summary().topic().isEnvelope();
-    WebhookReceived received = isEnvelope ? webhook(view.row().position()) : null;
-    if (received == null) {
+    Fact.Event event = isEnvelope ? event(view.row().position()) : null;
+    if (!(event instanceof WebhookReceived received)) {
       return false;
     }
     if (received.door().passage() != null) {
@@ -131,11 +132,9 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
     return header != null && Signatures.verify(keys, received.body(), header);
   }
 
-  private @Nullable WebhookReceived webhook(long position) {
+  private Fact.@Nullable Event event(long position) {
     try {
-      return base.journal().readAt(position).fact() instanceof WebhookReceived received
-          ? received
-          : null;
+      return base.journal().readAt(position).fact() instanceof Fact.Event event ? event : null;
     } catch (JournalException e) {
       return switch (e.kind()) {
         case GONE, DAMAGED -> null;

@@ -3,7 +3,6 @@ package dev.chasqui.app;
 import dev.chasqui.delivery.Facts;
 import dev.chasqui.delivery.Payload;
 import dev.chasqui.journal.Fact;
-import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.journal.FactCodec;
 import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.JournalException;
@@ -42,10 +41,10 @@ final class JournalFacts implements Facts {
     if (inUse != null) {
       return inUse;
     }
-    if (!(fact(position) instanceof WebhookReceived received)) {
+    if (!(fact(position) instanceof Fact.Event event)) {
       return null;
     }
-    Payload loaded = payload(received, bodies);
+    Payload loaded = payload(event, bodies);
     recent.put(position, loaded);
     return loaded;
   }
@@ -63,8 +62,8 @@ final class JournalFacts implements Facts {
       }
     }
     for (Journal.Entry entry : journal.readAll(missing, TOGETHER_BYTES)) {
-      if (entry.fact() instanceof WebhookReceived received) {
-        Payload loaded = payload(received, bodies);
+      if (entry.fact() instanceof Fact.Event event) {
+        Payload loaded = payload(event, bodies);
         recent.put(entry.position(), loaded);
         found.put(entry.position(), loaded);
       }
@@ -79,9 +78,9 @@ final class JournalFacts implements Facts {
     while (!missing.isEmpty()) {
       List<Journal.Entry> entries = journal.readAll(missing, TOGETHER_BYTES);
       for (Journal.Entry entry : entries) {
-        if (entry.fact() instanceof WebhookReceived received) {
-          Bytes fact = FactCodec.encode(received, 0);
-          found.put(entry.position(), new DeadPayload(received.door().workspace(), fact));
+        if (entry.fact() instanceof Fact.Event event) {
+          Bytes fact = FactCodec.encode(event, 0);
+          found.put(entry.position(), new DeadPayload(event.door().workspace(), fact));
         }
       }
       missing = entries.isEmpty() ? new TreeSet<>() : missing.tailSet(entries.getLast().next());
@@ -98,25 +97,26 @@ final class JournalFacts implements Facts {
   @Override
   public Payload decode(Bytes encoded) {
     try {
-      if (FactCodec.decode(encoded) instanceof WebhookReceived received) {
-        return payload(received, bodies);
+      if (FactCodec.decode(encoded) instanceof Fact.Event event) {
+        return payload(event, bodies);
       }
     } catch (JournalException e) {
       throw new IllegalArgumentException("not a fact", e);
     }
-    throw new IllegalArgumentException("not a webhook");
+    throw new IllegalArgumentException("not an event");
   }
 
-  /// What deliveries of a webhook are made from. A translated one has no signature of Meta's.
-  static Payload payload(WebhookReceived received, CanonicalBody bodies) {
-    boolean isMetas = received.door().passage() == null;
+  /// What deliveries of an event are made from. One that is translated has no signature of Meta's.
+  static Payload payload(Fact.Event event, CanonicalBody bodies) {
+    boolean isMetas = event.door().passage() == null;
+    Fact.Head head = event.request().head();
     return new Payload(
-        received.door().workspace(),
-        received.eventId(),
-        received.at(),
-        bodies.of(received),
-        isMetas ? received.head().first("Content-Type") : JSON,
-        isMetas ? received.head().first(SIGNATURE) : null);
+        event.door().workspace(),
+        event.eventId(),
+        event.at(),
+        bodies.of(event),
+        isMetas ? head.first("Content-Type") : JSON,
+        isMetas ? head.first(SIGNATURE) : null);
   }
 
   private @Nullable Fact fact(long position) {

@@ -2,6 +2,7 @@ package dev.chasqui.journal;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.WorkspaceId;
@@ -12,6 +13,28 @@ import org.jspecify.annotations.Nullable;
 /// What the journal holds: everything that must survive a crash and is no operator's setting. Each
 /// fact carries its id and time, so that projecting it again gives the same rows.
 public sealed interface Fact {
+
+  /// A fact that is an event: somebody's request, taken in.
+  sealed interface Event extends Fact {
+
+    /// The request as it came.
+    WebhookReceived request();
+
+    /// Where it came in.
+    default Door door() {
+      return request().door();
+    }
+
+    /// What was found at the door.
+    default Verdicts verdicts() {
+      return request().verdicts();
+    }
+
+    /// SHA-256 of the request's body, 32 bytes.
+    default Bytes bodySha256() {
+      return request().bodySha256();
+    }
+  }
 
   /// The event the fact is about; its ULID is the record's.
   EventId eventId();
@@ -35,7 +58,34 @@ public sealed interface Fact {
       Head head,
       Bytes bodySha256,
       Bytes body)
-      implements Fact {}
+      implements Event {
+
+    @Override
+    public WebhookReceived request() {
+      return this;
+    }
+  }
+
+  /// A message that a client gave us to send, and what became of it; in the journal before the
+  /// client is told.
+  ///
+  /// @param request the client's POST: its door's source is [#SOURCE], its passage names the number
+  ///   that the message was sent from, its body is the payload as submitted, one JSON object
+  record MessageSubmitted(WebhookReceived request, Sending sending) implements Event {
+
+    /// The source label of what clients send.
+    public static final String SOURCE = "messages";
+
+    @Override
+    public EventId eventId() {
+      return request.eventId();
+    }
+
+    @Override
+    public Instant at() {
+      return request.at();
+    }
+  }
 
   /// A byte-identical repeat of an event that was answered with the first one's ids.
   record DuplicateSeen(EventId eventId, Instant at) implements Fact {}

@@ -1,7 +1,9 @@
 package dev.chasqui.journal;
 
+import dev.chasqui.json.SendingJson;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.Ulid;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,8 +31,7 @@ public final class FactCodec {
   /// Kept for a message accepted upstream.
   static final int MESSAGE_SUBMITTED = 2;
 
-  /// Kept for an event of the fallback channel.
-  static final int FALLBACK_EVENT_RECEIVED = 3;
+  // 3 was kept for events of the fallback channel, which are webhooks like others.
 
   static final int DUPLICATE_SEEN = 4;
 
@@ -50,6 +51,16 @@ public final class FactCodec {
         FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + WebhookFields.expected(webhook));
         head(out, fact, WEBHOOK_RECEIVED, WebhookFields.version(webhook));
         WebhookFields.write(out, webhook);
+        yield out.finish();
+      }
+      case Fact.MessageSubmitted(var request, var sending) -> {
+        Bytes told = SendingJson.write(sending);
+        int expected = WebhookFields.expected(request) + told.length() + Integer.BYTES;
+        FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + expected);
+        head(out, fact, MESSAGE_SUBMITTED, VERSION);
+        out.putBytes(told);
+        out.putByte(WebhookFields.version(request));
+        WebhookFields.write(out, request);
         yield out.finish();
       }
       case Fact.DuplicateSeen _ -> {
@@ -73,11 +84,26 @@ public final class FactCodec {
     Instant at = fromMicros(in.readLong());
     EventId id = new EventId(new Ulid(in.readLong(), in.readLong()));
     Fact fact =
-        kind == WEBHOOK_RECEIVED
-            ? WebhookFields.read(in, version, id, at)
-            : new Fact.DuplicateSeen(id, at);
+        switch (kind) {
+          case WEBHOOK_RECEIVED -> WebhookFields.read(in, version, id, at);
+          case MESSAGE_SUBMITTED -> readSubmitted(in, id, at);
+          default -> new Fact.DuplicateSeen(id, at);
+        };
     in.requireEnd();
     return fact;
+  }
+
+  private static Fact readSubmitted(FieldReader in, EventId id, Instant at) {
+    Bytes told = in.readBytes();
+    int version = in.readByte();
+    requireKnown(WEBHOOK_RECEIVED, version, NO_FLAGS);
+    try {
+      Sending sending = SendingJson.read(told);
+      return new Fact.MessageSubmitted(WebhookFields.read(in, version, id, at), sending);
+    } catch (IllegalArgumentException e) {
+      throw new JournalException(
+          JournalException.Kind.DAMAGED, "not a fact: bad account of a submitted message", e);
+    }
   }
 
   private static void head(FieldWriter out, Fact fact, int kind, int version) {
@@ -93,7 +119,7 @@ public final class FactCodec {
     boolean isKnown =
         switch (kind) {
           case WEBHOOK_RECEIVED -> version == VERSION || version == WebhookFields.WITH_PASSAGE;
-          case DUPLICATE_SEEN -> version == VERSION;
+          case MESSAGE_SUBMITTED, DUPLICATE_SEEN -> version == VERSION;
           default -> false;
         };
     if (!isKnown || flags != NO_FLAGS) {

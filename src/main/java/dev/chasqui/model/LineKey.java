@@ -29,6 +29,7 @@ public record LineKey(long value) {
       case Notification.Message message -> contact(message.from());
       case Notification.Status status -> contact(status.recipient());
       case Notification.Echo echo -> contact(echo.to());
+      case Notification.Submitted submitted -> contact(submitted.sending().recipient());
       case Notification.Call call -> contact(call.with());
       case Notification.Problem _, Notification.Change _ -> null;
     };

@@ -41,6 +41,7 @@ public record MessageState(
       case Notification.Message _ -> new MessageState(true, Reached.ACCEPTED, null, null);
       case Notification.Echo _ -> new MessageState(false, Reached.SENT, null, null);
       case Notification.Status status -> ofStatus(status, receivedAt);
+      case Notification.Submitted _ -> NONE;
       case Notification.Call _, Notification.Problem _, Notification.Change _ -> NONE;
     };
   }

@@ -20,11 +20,28 @@ public sealed interface Notification {
   /// @param wabaId the WhatsApp Business Account, null where the change names none
   /// @param phoneNumberId the business phone number, null where the change names none
   /// @param displayPhoneNumber digits as the platform shows them, null where not told
+  /// @param via the way it is about: what comes from the fallback channel says nothing of WhatsApp
   record Origin(
       String field,
       @Nullable String wabaId,
       @Nullable String phoneNumberId,
-      @Nullable String displayPhoneNumber) {}
+      @Nullable String displayPhoneNumber,
+      Via via) {
+
+    /// Of WhatsApp.
+    public Origin(
+        String field,
+        @Nullable String wabaId,
+        @Nullable String phoneNumberId,
+        @Nullable String displayPhoneNumber) {
+      this(field, wabaId, phoneNumberId, displayPhoneNumber, Via.WHATSAPP);
+    }
+
+    /// Whether it is about the fallback channel.
+    public boolean isFallback() {
+      return via == Via.FALLBACK;
+    }
+  }
 
   /// An inbound message of any type, unknown ones included.
   ///
@@ -77,6 +94,13 @@ public sealed interface Notification {
       String type,
       Participant to,
       @Nullable Instant at)
+      implements Notification {}
+
+  /// A message that a client sent through us, or tried to.
+  ///
+  /// @param sending what became of it
+  /// @param at when the client asked
+  record Submitted(ItemPath path, Origin origin, Sending sending, @Nullable Instant at)
       implements Notification {}
 
   /// An event of a call, or a status of one.

@@ -56,7 +56,11 @@ public enum Priority {
     }
     return switch (item) {
       case Notification.Message _, Notification.Call _ -> MESSAGES;
-      case Notification.Echo _, Notification.Problem _, Notification.Change _ -> ECHOES;
+      case Notification.Echo _,
+          Notification.Submitted _,
+          Notification.Problem _,
+          Notification.Change _ ->
+          ECHOES;
       case Notification.Status _ -> STATUSES;
     };
   }

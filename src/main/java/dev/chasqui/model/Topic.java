@@ -6,6 +6,8 @@ public enum Topic {
   MESSAGES("messages"),
   /// Some change of field `messages` has a non-empty `statuses[]`.
   MESSAGE_STATUS("message_status"),
+  /// A message that a client sent through us.
+  MESSAGE_SUBMITTED("message_submitted"),
   /// An envelope of anything else.
   UNKNOWN("unknown"),
   /// The bytes do not parse.

@@ -3,8 +3,10 @@ package dev.chasqui.projection;
 import dev.chasqui.dialect.Incoming;
 import dev.chasqui.dialect.SourceDialects;
 import dev.chasqui.dialect.Translation;
+import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.SourceChannel;
 
 /// A webhook's body in the form that everything behind the door works on: Meta's envelope. Meta's
 /// own webhooks are in it already and cost nothing.
@@ -21,10 +23,26 @@ public final class CanonicalBody {
     return sources;
   }
 
-  /// The envelope of a recorded webhook.
+  /// The envelope of an event.
   ///
-  /// @throws IllegalArgumentException if it is no webhook of its source
-  public Bytes of(Fact.WebhookReceived received) {
+  /// @throws IllegalArgumentException if it is a webhook, but none of its source
+  public Bytes of(Fact.Event event) {
+    return switch (event) {
+      case Fact.WebhookReceived received -> of(received);
+      case Fact.MessageSubmitted(var request, var sending) ->
+          Submissions.envelope(channel(request), request.at(), sending, request.body());
+    };
+  }
+
+  private static SourceChannel channel(Fact.WebhookReceived request) {
+    Fact.Passage passage = request.door().passage();
+    if (passage == null) {
+      throw new IllegalArgumentException("a message that was sent from no number");
+    }
+    return passage.channel();
+  }
+
+  private Bytes of(Fact.WebhookReceived received) {
     Fact.Passage passage = received.door().passage();
     if (passage == null) {
       return received.body();

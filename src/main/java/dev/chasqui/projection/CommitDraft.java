@@ -61,7 +61,7 @@ final class CommitDraft {
   }
 
   private void tell(Draft.Event event) {
-    Fact.WebhookReceived fact = event.fact();
+    Fact.Event fact = event.fact();
     Fact.Passage passage = fact.door().passage();
     String passed = passage == null ? null : passage.authentication();
     boolean isProven =

@@ -43,7 +43,7 @@ public interface Dispatch {
   ///
   /// @param owed as it was written; its lease is not null
   /// @param fact what it is made from
-  record Handed(ProjectionStore.Owed owed, Fact.WebhookReceived fact) {
+  record Handed(ProjectionStore.Owed owed, Fact.Event fact) {
     public Handed {
       Objects.requireNonNull(owed.lease(), "what is handed over was reserved");
     }

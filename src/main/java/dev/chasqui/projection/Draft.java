@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sightings how many repeats were seen of which event, at the door or item by item
 record Draft(List<Event> events, Map<EventId, Integer> sightings) {
 
-  /// What a webhook comes to.
+  /// What an event comes to.
   ///
   /// @param owed its deliveries
   /// @param filtered what rules of endpoints kept out
@@ -30,7 +30,7 @@ record Draft(List<Event> events, Map<EventId, Integer> sightings) {
   /// @param repeated the earlier events that had some of its items first, of which it is a sighting
   /// @param failure why it could not be projected, null if it could
   record Event(
-      Fact.WebhookReceived fact,
+      Fact.Event fact,
       EventRow row,
       List<Due> owed,
       List<ProjectionStore.Filtered> filtered,

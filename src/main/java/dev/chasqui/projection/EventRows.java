@@ -16,13 +16,13 @@ final class EventRows {
   private EventRows() {}
 
   /// The row of an event that has no items: rejected, or failed.
-  static EventRow bare(long position, Fact.WebhookReceived fact, EventRow.State state) {
+  static EventRow bare(long position, Fact.Event fact, EventRow.State state) {
     return new EventRow(
         fact.eventId(), position, door(fact), state, fact.verdicts().summary(), NOWHERE, List.of());
   }
 
   static EventRow of(Split split, EventRow.State state, List<EventRow.Item> items) {
-    Fact.WebhookReceived fact = split.fact();
+    Fact.Event fact = split.fact();
     return new EventRow(
         fact.eventId(),
         split.position(),
@@ -47,7 +47,7 @@ final class EventRows {
         row.items());
   }
 
-  private static EventRow.Door door(Fact.WebhookReceived fact) {
+  private static EventRow.Door door(Fact.Event fact) {
     return new EventRow.Door(
         fact.door().workspace(),
         fact.door().source(),

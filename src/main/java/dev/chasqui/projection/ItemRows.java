@@ -2,6 +2,7 @@ package dev.chasqui.projection;
 
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.Skipped;
 import dev.chasqui.store.EventRow;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,20 @@ final class ItemRows {
       case Notification.Status status ->
           new Words("status", status.status(), status.wamid(), status.recipient());
       case Notification.Echo echo -> new Words("echo", echo.type(), echo.wamid(), echo.to());
+      case Notification.Submitted submitted -> ofSubmission(submitted.sending());
       case Notification.Call call -> new Words("call", call.event(), call.callId(), call.with());
       case Notification.Problem _ -> new Words("error", "", null, Participant.NONE);
       case Notification.Change _ -> new Words("change", "", null, Participant.NONE);
     };
+  }
+
+  private static Words ofSubmission(Sending sending) {
+    String id = sending.messageId();
+    return new Words(
+        "submission",
+        sending.content().type(),
+        id == null ? sending.submission().toString() : id,
+        sending.recipient());
   }
 
   private record Words(String kind, String word, @Nullable String itemId, Participant user) {}

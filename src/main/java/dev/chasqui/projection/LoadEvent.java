@@ -41,8 +41,8 @@ final class LoadEvent {
     try {
       Journal.Entry entry = journal.readAt(row.position());
       boolean isIt = entry.fact().eventId().equals(id);
-      return isIt && entry.fact() instanceof Fact.WebhookReceived webhook
-          ? takeApart(row, entry, webhook)
+      return isIt && entry.fact() instanceof Fact.Event event
+          ? takeApart(row, entry, event)
           : new Loaded.Missing(Obstacle.GONE);
     } catch (JournalException e) {
       if (e.kind() == JournalException.Kind.GONE || e.kind() == JournalException.Kind.DAMAGED) {
@@ -52,9 +52,9 @@ final class LoadEvent {
     }
   }
 
-  private Loaded takeApart(EventRow row, Journal.Entry entry, Fact.WebhookReceived webhook) {
+  private Loaded takeApart(EventRow row, Journal.Entry entry, Fact.Event event) {
     try {
-      return new Loaded.Found(row.state(), Split.of(entry, webhook, bodies));
+      return new Loaded.Found(row.state(), Split.of(entry, event, bodies));
     } catch (RuntimeException _) {
       return new Loaded.Missing(Obstacle.FAILED);
     }

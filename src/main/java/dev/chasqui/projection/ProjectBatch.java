@@ -25,7 +25,7 @@ final class ProjectBatch {
     this.bodies = bodies;
   }
 
-  /// A webhook on its way.
+  /// An event on its way.
   private sealed interface Step {
     /// Its items are known, not yet what becomes of them.
     record TakenApart(Split split) implements Step {}
@@ -41,8 +41,8 @@ final class ProjectBatch {
     List<ItemKey> keys = new ArrayList<>(entries.size());
     for (Journal.Entry entry : entries) {
       switch (entry.fact()) {
-        case Fact.WebhookReceived webhook -> {
-          Step step = takeApart(entry, webhook);
+        case Fact.Event event -> {
+          Step step = takeApart(entry, event);
           steps.add(step);
           if (step instanceof Step.TakenApart(Split split)) {
             keys.addAll(projectEvent.keysToKnow(split));
@@ -64,22 +64,22 @@ final class ProjectBatch {
   /// What a single fact comes to if the store refuses its rows.
   Draft refused(Journal.Entry entry, String reason) {
     return switch (entry.fact()) {
-      case Fact.WebhookReceived webhook -> {
-        Draft.Event failed = projectEvent.failed(entry.position(), webhook, reason);
+      case Fact.Event event -> {
+        Draft.Event failed = projectEvent.failed(entry.position(), event, reason);
         yield new Draft(List.of(failed), Map.of());
       }
       case Fact.DuplicateSeen _ -> new Draft(List.of(), Map.of());
     };
   }
 
-  private Step takeApart(Journal.Entry entry, Fact.WebhookReceived webhook) {
-    if (!webhook.verdicts().processed()) {
-      return new Step.Decided(projectEvent.rejected(entry.position(), webhook));
+  private Step takeApart(Journal.Entry entry, Fact.Event event) {
+    if (!event.verdicts().processed()) {
+      return new Step.Decided(projectEvent.rejected(entry.position(), event));
     }
     try {
-      return new Step.TakenApart(Split.of(entry, webhook, bodies));
+      return new Step.TakenApart(Split.of(entry, event, bodies));
     } catch (RuntimeException e) {
-      return new Step.Decided(failed(entry.position(), webhook, e));
+      return new Step.Decided(failed(entry.position(), event, e));
     }
   }
 
@@ -98,13 +98,13 @@ final class ProjectBatch {
     }
   }
 
-  private Draft.Event failed(long position, Fact.WebhookReceived webhook, RuntimeException e) {
+  private Draft.Event failed(long position, Fact.Event event, RuntimeException e) {
     String reason = Reasons.of(e);
     LOG.log(
         System.Logger.Level.ERROR,
         "event {0} could not be projected ({1}); its job failed and can be retried",
-        webhook.eventId(),
+        event.eventId(),
         reason);
-    return projectEvent.failed(position, webhook, reason);
+    return projectEvent.failed(position, event, reason);
   }
 }

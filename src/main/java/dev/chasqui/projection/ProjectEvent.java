@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Projects one webhook: which of its items are new, who gets them, what its rows are. Pure but for
+/// Projects one event: which of its items are new, who gets them, what its rows are. Pure but for
 /// the set of keys it is given, and that it leaves as it was if it fails.
 final class ProjectEvent {
 
@@ -43,7 +43,7 @@ final class ProjectEvent {
   }
 
   /// The keys of which [#project] and [#projectAgain] must be told which were seen before: those of
-  /// the webhook's items, and those that tell whether a message was read, where an endpoint asks.
+  /// the event's items, and those that tell whether a message was read, where an endpoint asks.
   List<ItemKey> keysToKnow(Split split) {
     WorkspaceId workspace = split.fact().door().workspace();
     if (!routing.get().asksWhatWasRead(workspace)) {
@@ -54,7 +54,7 @@ final class ProjectEvent {
     return keys;
   }
 
-  /// Projects a webhook whose repeated items are left out.
+  /// Projects an event whose repeated items are left out.
   ///
   /// @param known the keys that were seen before, each with the event that had it first; the new
   ///   ones are added
@@ -69,7 +69,7 @@ final class ProjectEvent {
     }
   }
 
-  /// Projects a webhook with all its items, whether or not they were seen before.
+  /// Projects an event with all its items, whether or not they were seen before.
   ///
   /// @param known the keys that were seen before
   Draft.Event projectAgain(Split split, Map<ItemKey, EventId> known) {
@@ -78,7 +78,7 @@ final class ProjectEvent {
     return project(split, new Seen(fresh, all, false));
   }
 
-  /// What sending all of a webhook to one endpoint comes to, whatever the rules say.
+  /// What sending all of an event to one endpoint comes to, whatever the rules say.
   Draft.Event projectTo(Split split, Endpoint endpoint) {
     List<Draft.Due> owed =
         split.items().isEmpty()
@@ -91,14 +91,14 @@ final class ProjectEvent {
     return new Draft.Event(split.fact(), row, owed, List.of(), List.of(), Set.of(), null);
   }
 
-  /// The row of a webhook that is not to be processed.
-  Draft.Event rejected(long position, Fact.WebhookReceived fact) {
+  /// The row of an event that is not to be processed.
+  Draft.Event rejected(long position, Fact.Event fact) {
     EventRow row = EventRows.bare(position, fact, EventRow.State.REJECTED);
     return new Draft.Event(fact, row, List.of(), List.of(), List.of(), Set.of(), null);
   }
 
-  /// The rows of a webhook that could not be projected: its job failed and can be tried again.
-  Draft.Event failed(long position, Fact.WebhookReceived fact, String reason) {
+  /// The rows of an event that could not be projected: its job failed and can be tried again.
+  Draft.Event failed(long position, Fact.Event fact, String reason) {
     EventRow row = EventRows.bare(position, fact, EventRow.State.FAILED);
     JobStore.FailedJob job =
         new JobStore.FailedJob(
@@ -123,10 +123,10 @@ final class ProjectEvent {
     return fresh;
   }
 
-  /// What is known of a webhook's items.
+  /// What is known of an event's items.
   ///
   /// @param fresh for each item whether it is new
-  /// @param known all keys that were seen, the webhook's own included
+  /// @param known all keys that were seen, the event's own included
   /// @param leavesOutRepeats whether items that are not new go to nobody
   private record Seen(List<Boolean> fresh, Map<ItemKey, EventId> known, boolean leavesOutRepeats) {
     boolean leavesOut(int item) {
@@ -135,7 +135,7 @@ final class ProjectEvent {
   }
 
   private Draft.Event project(Split split, Seen seen) {
-    Fact.WebhookReceived fact = split.fact();
+    Fact.Event fact = split.fact();
     List<Notification> wanted =
         seen.leavesOutRepeats() ? freshOnly(split.items(), seen.fresh()) : split.items();
     Routes routes = Router.route(routing.get(), dialects, fact.door().workspace(), wanted);

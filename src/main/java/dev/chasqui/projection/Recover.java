@@ -60,13 +60,12 @@ final class Recover {
   }
 
   private List<LedgerStore.Folded> unfolded(Journal.Entry entry) {
-    if (!(entry.fact() instanceof Fact.WebhookReceived webhook)
-        || !webhook.verdicts().processed()) {
+    if (!(entry.fact() instanceof Fact.Event event) || !event.verdicts().processed()) {
       return List.of();
     }
     Split split;
     try {
-      split = Split.of(entry, webhook, bodies);
+      split = Split.of(entry, event, bodies);
     } catch (RuntimeException _) {
       // It failed when it was projected too, and its failed job says so.
       return List.of();
@@ -77,8 +76,8 @@ final class Recover {
       ItemKey key = split.keys().get(i);
       folded.add(
           new LedgerStore.Folded(
-              webhook.door().workspace(),
-              webhook.eventId(),
+              event.door().workspace(),
+              event.eventId(),
               key,
               split.items().get(i),
               known.putIfAbsent(key, webhook.eventId()) == null));

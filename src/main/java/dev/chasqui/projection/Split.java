@@ -13,21 +13,21 @@ import dev.chasqui.model.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A webhook taken apart.
+/// An event taken apart.
 ///
 /// @param position of its fact in the journal
 /// @param keys of the items, in their order
 record Split(
     long position,
-    Fact.WebhookReceived fact,
+    Fact.Event fact,
     List<Notification> items,
     List<ItemKey> keys,
     List<Skipped> skipped) {
 
-  /// Takes a webhook apart that the door let pass as an envelope.
+  /// Takes an event apart that the door let pass as an envelope.
   ///
   /// @throws IllegalArgumentException if its body is no envelope after all
-  static Split of(Journal.Entry entry, Fact.WebhookReceived fact, CanonicalBody bodies) {
+  static Split of(Journal.Entry entry, Fact.Event fact, CanonicalBody bodies) {
     Scan scan = EnvelopeScanner.scan(bodies.of(fact));
     if (!(scan instanceof Envelope envelope)) {
       throw new IllegalArgumentException("the body is no envelope");

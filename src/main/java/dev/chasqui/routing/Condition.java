@@ -65,9 +65,12 @@ enum Condition {
     };
   }
 
-  /// Echoes are messages too: they have a message type.
+  /// Echoes and what is submitted are messages too: they have a message type.
   private static boolean hasMessageType(Subject item) {
-    return item.kind() == Kind.MESSAGE || item.kind() == Kind.ECHO;
+    return switch (item.kind()) {
+      case MESSAGE, ECHO, SUBMITTED -> true;
+      case STATUS, CALL, CHANGE -> false;
+    };
   }
 
   private static boolean isWanted(Set<String> wanted, @Nullable String word) {

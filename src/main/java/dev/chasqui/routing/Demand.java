@@ -27,7 +27,7 @@ record Demand(Kind kind, Endpoint endpoint, Set<String> words, boolean isNever) 
 
   private static Set<String> words(Endpoint.Interest interest, Kind kind) {
     return switch (kind) {
-      case MESSAGE, ECHO -> interest.messageTypes();
+      case MESSAGE, ECHO, SUBMITTED -> interest.messageTypes();
       case STATUS -> interest.statuses();
       case CALL, CHANGE -> Set.of();
     };

@@ -7,6 +7,7 @@ enum Kind {
   MESSAGE("inbound"),
   STATUS("outbound"),
   ECHO("outbound"),
+  SUBMITTED("outbound"),
   CALL(null),
   CHANGE(null);
 

@@ -22,6 +22,13 @@ record Subject(Notification item, Kind kind, Place place, @Nullable String word,
       case Notification.Status status ->
           new Subject(item, Kind.STATUS, place, status.status(), status.recipient());
       case Notification.Echo echo -> new Subject(item, Kind.ECHO, place, echo.type(), echo.to());
+      case Notification.Submitted submitted ->
+          new Subject(
+              item,
+              Kind.SUBMITTED,
+              place,
+              submitted.sending().content().type(),
+              submitted.sending().recipient());
       case Notification.Call call -> new Subject(item, Kind.CALL, place, null, call.with());
       case Notification.Problem _, Notification.Change _ ->
           new Subject(item, Kind.CHANGE, place, null, Participant.NONE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
@@ -39,6 +40,14 @@ class FactCodecTest {
   void metasWebhooksAreWrittenAsEarlierVersionsReadThem() {
     assertThat(FactCodec.encode(Facts.webhook(1), 0).at(VERSION_AT)).isEqualTo((byte) 1);
     assertThat(FactCodec.encode(Facts.ofSender(1), 0).at(VERSION_AT)).isEqualTo((byte) 2);
+  }
+
+  @Test
+  void submittedMessageComesBackWithWhatBecameOfIt() {
+    for (Sending.Outcome outcome : Facts.outcomes()) {
+      Fact fact = Facts.submitted(3, outcome);
+      assertThat(FactCodec.decode(FactCodec.encode(fact, 0))).isEqualTo(fact);
+    }
   }
 
   @Test
@@ -83,7 +92,7 @@ class FactCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {FactCodec.MESSAGE_SUBMITTED, FactCodec.FALLBACK_EVENT_RECEIVED, 0, 99})
+  @ValueSource(ints = {3, 0, 99})
   void kindThatIsNotKnownIsTold(int kind) {
     assertDamaged(changed(KIND_AT, kind), "kind " + kind);
   }

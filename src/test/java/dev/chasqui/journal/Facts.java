@@ -2,10 +2,13 @@ package dev.chasqui.journal;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
+import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +50,28 @@ public final class Facts {
         webhook.head(),
         webhook.bodySha256(),
         webhook.body());
+  }
+
+  /// A message that a client sent through us.
+  public static Fact.MessageSubmitted submitted(long number, Sending.Outcome outcome) {
+    Fact.WebhookReceived request = ofSender(number);
+    Sending sending =
+        new Sending(
+            request.eventId(),
+            number % 2 == 0 ? Via.FALLBACK : Via.WHATSAPP,
+            new Sending.Author("api", number % 2 == 0 ? null : "tok_1"),
+            new Sending.Content("text", new Participant("51900000001", null, null)),
+            number % 2 == 0 ? null : new Sending.Idempotency("00ff", "ff00"),
+            outcome);
+    return new Fact.MessageSubmitted(request, sending);
+  }
+
+  /// Everything that can become of a message.
+  public static List<Sending.Outcome> outcomes() {
+    return List.of(
+        new Sending.Outcome.Accepted("wamid.A", Participant.NONE, Bytes.utf8("{\"a\":\"ñ\"}")),
+        new Sending.Outcome.Refused(400, 131026, "Undeliverable", true, Bytes.EMPTY),
+        new Sending.Outcome.Unknown("the deadline passed"));
   }
 
   /// A repeat of the webhook of the given number.

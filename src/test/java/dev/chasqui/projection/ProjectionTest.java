@@ -1,6 +1,7 @@
 package dev.chasqui.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.DialectName;
@@ -8,6 +9,7 @@ import dev.chasqui.model.Endpoint.Interest;
 import dev.chasqui.model.Endpoint.Scope;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.EventRow;
@@ -77,6 +79,24 @@ class ProjectionTest {
         .extracting(ProjectionStore.Owed::selection)
         .containsExactly("0.0.0", "0.0.1");
     assertThat(run.dispatch.handed()).extracting(Dispatch.Handed::owed).isEqualTo(store.owed());
+  }
+
+  @Test
+  void submittedMessageIsAnEventAndGoesToNoMetaReceiver() throws InterruptedException {
+    rules.application("app");
+    start();
+
+    run.project(
+        Webhooks.submitted(1, Via.WHATSAPP, "wamid.A"), Webhooks.submitted(2, Via.FALLBACK, "f-1"));
+
+    EventRow row = ProjectionRun.row(store, Webhooks.id(1));
+    assertThat(row.door().source()).isEqualTo("messages");
+    assertThat(row.items())
+        .extracting(EventRow.Item::kind, EventRow.Item::itemId)
+        .containsExactly(tuple("submission", "wamid.A"));
+    assertThat(ProjectionRun.row(store, Webhooks.id(2)).scope().phoneNumberIds())
+        .containsExactly(Webhooks.NUMBER);
+    assertThat(store.owed()).isEmpty();
   }
 
   @Test

@@ -3,9 +3,13 @@ package dev.chasqui.projection;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
+import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +33,34 @@ final class Webhooks {
   /// A text message.
   static Fact.WebhookReceived message(int number, String wamid) {
     return accepted(number, envelope(WABA, textOf(wamid)));
+  }
+
+  /// A message that a client sent through us and that was accepted.
+  static Fact.MessageSubmitted submitted(int number, Via via, String messageId) {
+    Fact.WebhookReceived posted = accepted(number, "{\"to\":\"51900000001\",\"type\":\"text\"}");
+    SourceChannel channel = new SourceChannel(NUMBER, NUMBER, WABA, null);
+    Fact.WebhookReceived request =
+        new Fact.WebhookReceived(
+            posted.eventId(),
+            posted.at(),
+            new Fact.Door(
+                WorkspaceId.DEFAULT,
+                Fact.MessageSubmitted.SOURCE,
+                null,
+                new Fact.Passage("token", channel)),
+            posted.verdicts(),
+            posted.head(),
+            posted.bodySha256(),
+            posted.body());
+    Sending sending =
+        new Sending(
+            posted.eventId(),
+            via,
+            new Sending.Author("api", null),
+            new Sending.Content("text", new Participant("51900000001", null, null)),
+            null,
+            new Sending.Outcome.Accepted(messageId, Participant.NONE, Bytes.EMPTY));
+    return new Fact.MessageSubmitted(request, sending);
   }
 
   /// One envelope with several messages.

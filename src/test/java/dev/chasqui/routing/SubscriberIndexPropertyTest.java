@@ -7,9 +7,13 @@ import dev.chasqui.model.Endpoint.Interest;
 import dev.chasqui.model.Endpoint.Scope;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 import java.util.List;
 import java.util.Set;
@@ -93,6 +97,18 @@ class SubscriberIndexPropertyTest {
           new Notification.Status(
               path, origin, "id", word, user, null, new Notification.Report(null, List.of()));
       case ECHO -> new Notification.Echo(path, origin, "id", word, user, null);
+      case SUBMITTED ->
+          new Notification.Submitted(
+              path,
+              origin,
+              new Sending(
+                  new EventId(new Ulid(0, 1)),
+                  Via.WHATSAPP,
+                  new Sending.Author("api", null),
+                  new Sending.Content(word, user),
+                  null,
+                  new Sending.Outcome.Unknown("no answer")),
+              null);
       case CALL -> new Notification.Call(path, origin, "id", word, user, null);
       case CHANGE -> new Notification.Change(path, origin, null);
     };

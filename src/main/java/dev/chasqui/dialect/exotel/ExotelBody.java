@@ -46,6 +46,7 @@ final class ExotelBody {
         ExotelStatus.write(json, status, RawObject.of(raw), identity.receivedAt());
       }
       case Notification.Echo _,
+          Notification.Submitted _,
           Notification.Call _,
           Notification.Problem _,
           Notification.Change _ ->

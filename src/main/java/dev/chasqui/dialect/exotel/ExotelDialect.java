@@ -82,6 +82,7 @@ public final class ExotelDialect implements Dialect {
         yield isSpokenOf ? STATUS : null;
       }
       case Notification.Echo _,
+          Notification.Submitted _,
           Notification.Call _,
           Notification.Problem _,
           Notification.Change _ ->

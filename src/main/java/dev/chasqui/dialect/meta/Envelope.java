@@ -5,6 +5,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Skipped;
 import dev.chasqui.model.Summary;
+import dev.chasqui.model.Via;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -103,13 +104,15 @@ public record Envelope(Bytes body, Elements entryArray, List<Entry> entries, Lis
   /// @param wabaId the WABA; null where the entry's id is a portfolio's and the value names none
   /// @param timestamp the value's own `timestamp`
   /// @param contacts where `contacts[]` stands, [Range#NONE] if there is none
+  /// @param via `metadata.channel` of what did not come by WhatsApp
   public record Account(
       @Nullable String wabaId,
       @Nullable String phoneNumberId,
       @Nullable String displayPhoneNumber,
       @Nullable String timestamp,
-      Range contacts) {
-    static final Account NONE = new Account(null, null, null, null, Range.NONE);
+      Range contacts,
+      Via via) {
+    static final Account NONE = new Account(null, null, null, null, Range.NONE, Via.WHATSAPP);
   }
 
   /// An array of a change's value whose elements are notifications.

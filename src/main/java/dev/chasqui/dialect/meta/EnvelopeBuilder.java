@@ -4,6 +4,7 @@ import dev.chasqui.dialect.SourceText;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SourceChannel;
+import dev.chasqui.model.Via;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,32 +21,50 @@ import org.jspecify.annotations.Nullable;
 /// without a phone number id. Ids that begin to look like Meta's would be believed.
 public final class EnvelopeBuilder {
 
+  /// The member of `metadata` that names a way other than WhatsApp.
+  static final String CHANNEL = "channel";
+
   private static final int EXPECTED_BYTES = 1_024;
 
   private final SourceChannel channel;
+  private final Via via;
   private final List<Group> groups = new ArrayList<>(1);
   private final Map<Place, Group> byPlace = new HashMap<>(4);
 
   /// What the items of one change have in common.
   private record Place(ItemKind kind, @Nullable String businessNumber) {}
 
+  /// An envelope of what came by WhatsApp.
   public EnvelopeBuilder(SourceChannel channel) {
+    this(channel, Via.WHATSAPP);
+  }
+
+  /// @param via the way that it came, or went
+  public EnvelopeBuilder(SourceChannel channel, Via via) {
     this.channel = channel;
+    this.via = via;
   }
 
   /// The change that holds all items of a kind that are about one business number.
   ///
   /// @param businessNumber what the sender says, null if it says nothing
   public Group group(ItemKind kind, @Nullable String businessNumber) {
-    String field = kind == ItemKind.ECHO ? "smb_message_echoes" : "messages";
     Place place = new Place(kind, SourceText.digits(businessNumber));
     return byPlace.computeIfAbsent(
         place,
         it -> {
-          Group group = new Group(field, kind.member(), it.businessNumber());
+          Group group = new Group(field(kind), kind.member(), it.businessNumber());
           groups.add(group);
           return group;
         });
+  }
+
+  private static String field(ItemKind kind) {
+    return switch (kind) {
+      case ECHO -> "smb_message_echoes";
+      case SUBMISSION -> Submissions.FIELD;
+      case MESSAGE, STATUS, CALL, ERROR, USER_ACTION -> "messages";
+    };
   }
 
   /// Adds an event that Meta has no words for, as a change of a field of the source's own.
@@ -105,6 +124,9 @@ public final class EnvelopeBuilder {
       boolean isOther = businessNumber != null && own != null && !own.equals(businessNumber);
       if (!isOther) {
         out.member("phone_number_id", channel.phoneNumberId());
+      }
+      if (via != Via.WHATSAPP) {
+        out.member(CHANNEL, via.wire());
       }
       out.endObject();
       if (!contacts.isEmpty()) {

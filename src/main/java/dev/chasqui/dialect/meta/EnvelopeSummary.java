@@ -86,6 +86,9 @@ final class EnvelopeSummary {
     if (hasMessages) {
       return Topic.MESSAGES;
     }
-    return hasStatuses ? Topic.MESSAGE_STATUS : Topic.UNKNOWN;
+    if (hasStatuses) {
+      return Topic.MESSAGE_STATUS;
+    }
+    return fields.contains(Submissions.FIELD) ? Topic.MESSAGE_SUBMITTED : Topic.UNKNOWN;
   }
 }

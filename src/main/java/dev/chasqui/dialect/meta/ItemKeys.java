@@ -4,6 +4,7 @@ import dev.chasqui.json.Range;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.Notification;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.WorkspaceId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// | message, echo | phone number id, wamid |
 /// | status | phone number id, wamid, status, group member |
 /// | payment status | the same and the item's bytes |
+/// | submission | phone number id, submission, outcome |
 /// | call | phone number id, call id, event |
 /// | all else, and items without an id | field, entry id, time, bytes of the value or item |
 ///
@@ -52,6 +54,7 @@ public final class ItemKeys {
           echo.wamid() == null
               ? byContents(echo)
               : new ItemKey(idHash(echo.wamid()), begin("echo", echo).end());
+      case Notification.Submitted submitted -> ofSubmission(submitted);
       case Notification.Status status ->
           status.wamid() == null ? byContents(status) : ofStatus(status, status.wamid());
       case Notification.Call call ->
@@ -74,6 +77,17 @@ public final class ItemKeys {
     long id = idHash(wamid);
     Hash rest = begin("status", workspace, status).with(word).with(status.participant());
     return Optional.of(new ItemKey(id, rest.end()));
+  }
+
+  /// An intent and the outcome that follows it are two items, whichever event tells them again.
+  private ItemKey ofSubmission(Notification.Submitted submitted) {
+    Sending sending = submitted.sending();
+    String submission = sending.submission().toString();
+    String messageId = sending.messageId();
+    String outcome = sending.outcome().getClass().getSimpleName();
+    return new ItemKey(
+        idHash(messageId == null ? submission : messageId),
+        begin("submission", submitted).with(submission).with(outcome).end());
   }
 
   private ItemKey ofStatus(Notification.Status status, String wamid) {

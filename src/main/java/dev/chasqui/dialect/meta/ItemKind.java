@@ -14,7 +14,8 @@ public enum ItemKind {
   ECHO("message_echoes"),
   CALL("calls"),
   ERROR("errors"),
-  USER_ACTION("user_actions");
+  USER_ACTION("user_actions"),
+  SUBMISSION("submissions");
 
   private static final ItemKind[] KINDS = values();
 
@@ -40,6 +41,7 @@ public enum ItemKind {
     return switch (field) {
       case "messages" -> this == MESSAGE || this == STATUS || this == ERROR || this == USER_ACTION;
       case "calls" -> this == CALL || this == STATUS || this == ERROR;
+      case Submissions.FIELD -> this == SUBMISSION;
       case "smb_message_echoes", "message_echoes" -> this == ECHO;
       default -> false;
     };

@@ -62,7 +62,7 @@ public final class MetaDialect implements Dialect {
 
   @Override
   public boolean speaksOf(Notification item) {
-    return true;
+    return !(item instanceof Notification.Submitted);
   }
 
   @Override

@@ -12,9 +12,11 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.Notification.Origin;
 import dev.chasqui.model.Notification.Report;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Splits an envelope into its notifications, in order of appearance.
@@ -59,7 +61,12 @@ public final class Notifications {
     }
     Account account = change.account();
     Origin origin =
-        new Origin(field, account.wabaId(), account.phoneNumberId(), account.displayPhoneNumber());
+        new Origin(
+            field,
+            account.wabaId(),
+            account.phoneNumberId(),
+            account.displayPhoneNumber(),
+            account.via());
     if (change.itemCount() == 0) {
       Instant at = entryTime != null ? entryTime : Numbers.instant(account.timestamp());
       notifications.add(new Notification.Change(change.path(), origin, at));
@@ -80,9 +87,22 @@ public final class Notifications {
       if (body.at(element.from()) == '{') {
         ItemPath path =
             new ItemPath(items.change.entry(), items.change.change(), array.firstItem() + i);
-        notifications.add(item(array.kind(), path, items, ItemMembers.read(body, element)));
+        ItemMembers members = ItemMembers.read(body, element);
+        notifications.add(
+            array.kind() == ItemKind.SUBMISSION
+                ? submission(path, items.origin, members, element.of(body))
+                : item(array.kind(), path, items, members));
       }
     }
+  }
+
+  /// What is nothing of ours stays what it is, a part of an unknown change.
+  private static Notification submission(
+      ItemPath path, Origin origin, ItemMembers members, Bytes element) {
+    Optional<Sending> sending = Submissions.sending(element);
+    return sending.isPresent()
+        ? new Notification.Submitted(path, origin, sending.get(), members.at())
+        : new Notification.Change(path, origin, members.at());
   }
 
   private static Notification item(ItemKind kind, ItemPath path, Items items, ItemMembers item) {
@@ -93,7 +113,7 @@ public final class Notifications {
       case ECHO -> echo(path, items, item);
       case CALL -> call(path, items, item);
       case ERROR -> new Notification.Problem(path, items.origin, item.at());
-      case USER_ACTION -> new Notification.Change(path, items.origin, item.at());
+      case USER_ACTION, SUBMISSION -> new Notification.Change(path, items.origin, item.at());
     };
   }
 

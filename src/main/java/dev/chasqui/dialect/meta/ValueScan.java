@@ -9,6 +9,7 @@ import dev.chasqui.json.Range;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Skipped;
 import dev.chasqui.model.Skipped.Reason;
+import dev.chasqui.model.Via;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ final class ValueScan {
   private static final JsonName DISPLAY = JsonName.of("display_phone_number");
   private static final JsonName PHONE_NUMBER = JsonName.of("phone_number");
   private static final JsonName TIMESTAMP = JsonName.of("timestamp");
+  private static final JsonName CHANNEL = JsonName.of(EnvelopeBuilder.CHANNEL);
 
   /// The entry's id is a business portfolio's in changes of this field.
   private static final String PORTFOLIO_FIELD = "partner_solutions";
@@ -40,6 +42,7 @@ final class ValueScan {
   private @Nullable String phoneNumberId;
   private @Nullable String display;
   private @Nullable String timestamp;
+  private Via via = Via.WHATSAPP;
   private Range contacts = Range.NONE;
   private final List<Candidate> candidates = new ArrayList<>(1);
 
@@ -100,6 +103,8 @@ final class ValueScan {
         phoneNumberId = scanner.scalar();
       } else if (scanner.nameIs(DISPLAY)) {
         display = scanner.scalar();
+      } else if (scanner.nameIs(CHANNEL)) {
+        via = Via.FALLBACK.wire().equals(scanner.scalar()) ? Via.FALLBACK : Via.WHATSAPP;
       } else {
         scanner.skip();
       }
@@ -145,7 +150,7 @@ final class ValueScan {
   Account account(String field, @Nullable String entryId) {
     boolean entryIsAccount = !field.equals(PORTFOLIO_FIELD) && !NO_ACCOUNT.equals(entryId);
     String waba = wabaId != null || !entryIsAccount ? wabaId : entryId;
-    return new Account(waba, phoneNumberId, display, timestamp, contacts);
+    return new Account(waba, phoneNumberId, display, timestamp, contacts, via);
   }
 
   /// The arrays that hold items in changes of this field.

@@ -46,6 +46,7 @@ final class StandardBody {
       case Notification.Echo _ -> "message.sent";
       case Notification.Status _ -> "message.status";
       case Notification.Call _ -> "call.event";
+      case Notification.Submitted _ -> "message.submitted";
       case Notification.Problem _, Notification.Change _ -> "change.received";
     };
   }
@@ -55,6 +56,7 @@ final class StandardBody {
       case Notification.Message message -> message.at();
       case Notification.Echo echo -> echo.at();
       case Notification.Status status -> status.report().at();
+      case Notification.Submitted submitted -> submitted.at();
       case Notification.Call call -> call.at();
       case Notification.Problem problem -> problem.at();
       case Notification.Change change -> change.at();
@@ -92,7 +94,7 @@ final class StandardBody {
         json.member("callId", call.callId()).member("event", call.event());
         contact(json, call.with());
       }
-      case Notification.Problem _, Notification.Change _ -> {}
+      case Notification.Submitted _, Notification.Problem _, Notification.Change _ -> {}
     }
   }
 

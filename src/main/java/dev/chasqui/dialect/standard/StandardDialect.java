@@ -78,7 +78,7 @@ public final class StandardDialect implements Dialect {
 
   @Override
   public boolean speaksOf(Notification item) {
-    return true;
+    return !(item instanceof Notification.Submitted);
   }
 
   @Override

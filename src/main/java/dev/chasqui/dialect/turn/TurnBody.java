@@ -45,7 +45,10 @@ final class TurnBody {
         json.name("errors");
         TurnErrors.write(json, List.of(raw));
       }
-      case Notification.Echo _, Notification.Call _, Notification.Change _ ->
+      case Notification.Echo _,
+          Notification.Submitted _,
+          Notification.Call _,
+          Notification.Change _ ->
           throw new IllegalArgumentException("Turn has no words for the item " + item.path());
     }
     return json.endObject().bytes();

@@ -75,7 +75,11 @@ public final class TurnDialect implements Dialect {
       case Notification.Status status ->
           status.wamid() != null && TurnStatus.word(status.status()).isPresent();
       case Notification.Problem _ -> true;
-      case Notification.Echo _, Notification.Call _, Notification.Change _ -> false;
+      case Notification.Echo _,
+          Notification.Submitted _,
+          Notification.Call _,
+          Notification.Change _ ->
+          false;
     };
   }
 

@@ -73,6 +73,7 @@ record Contact(
       case Notification.Message _ -> new Failures(folded.event(), new TreeSet<>());
       case Notification.Status status -> failures(status, folded);
       case Notification.Echo _,
+          Notification.Submitted _,
           Notification.Call _,
           Notification.Problem _,
           Notification.Change _ ->

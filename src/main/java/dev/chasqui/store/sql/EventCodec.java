@@ -128,6 +128,7 @@ final class EventCodec {
       case MESSAGE_STATUS -> 1;
       case UNKNOWN -> 2;
       case INVALID_JSON -> 3;
+      case MESSAGE_SUBMITTED -> 5;
       case INVALID_PAYLOAD -> 4;
     };
   }
@@ -139,6 +140,7 @@ final class EventCodec {
       case 2 -> Topic.UNKNOWN;
       case 3 -> Topic.INVALID_JSON;
       case 4 -> Topic.INVALID_PAYLOAD;
+      case 5 -> Topic.MESSAGE_SUBMITTED;
       default -> throw new IllegalStateException("unknown topic " + code);
     };
   }

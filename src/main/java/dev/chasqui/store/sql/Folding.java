@@ -99,6 +99,7 @@ final class Folding {
       case Notification.Message message -> message.from();
       case Notification.Status status -> status.recipient();
       case Notification.Echo echo -> echo.to();
+      case Notification.Submitted submitted -> submitted.sending().recipient();
       case Notification.Call call -> call.with();
       case Notification.Problem _, Notification.Change _ -> Participant.NONE;
     };

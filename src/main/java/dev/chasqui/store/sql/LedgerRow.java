@@ -57,6 +57,7 @@ record LedgerRow(
       case Notification.Message message -> message.wamid();
       case Notification.Status status -> status.wamid();
       case Notification.Echo echo -> echo.wamid();
+      case Notification.Submitted submitted -> submitted.sending().messageId();
       case Notification.Call _, Notification.Problem _, Notification.Change _ -> null;
     };
   }
@@ -83,6 +84,7 @@ record LedgerRow(
     return switch (notification) {
       case Notification.Message message -> message.type();
       case Notification.Echo echo -> echo.type();
+      case Notification.Submitted submitted -> submitted.sending().content().type();
       case Notification.Status _,
           Notification.Call _,
           Notification.Problem _,

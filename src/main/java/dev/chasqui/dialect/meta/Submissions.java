@@ -1,0 +1,58 @@
+package dev.chasqui.dialect.meta;
+
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.json.RawObject;
+import dev.chasqui.json.SendingJson;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.SourceChannel;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Messages that clients sent through us, in the one form that everything behind the door works on:
+/// an envelope with a field of our own, `chasqui_submissions`, whose value has `submissions[]`. An
+/// element has the time, `sending` (what became of it) and `payload`, byte for byte as submitted.
+public final class Submissions {
+
+  /// The field's name.
+  public static final String FIELD = "chasqui_submissions";
+
+  private static final int FRAME_BYTES = 256;
+
+  private Submissions() {}
+
+  /// The envelope of one submitted message.
+  ///
+  /// @param channel the number that it was sent from
+  /// @param payload one JSON object
+  public static Bytes envelope(SourceChannel channel, Instant at, Sending sending, Bytes payload) {
+    Bytes told = SendingJson.write(sending);
+    JsonWriter item = new JsonWriter(payload.length() + told.length() + FRAME_BYTES);
+    item.beginObject().member("timestamp", Long.toString(at.getEpochSecond()));
+    item.name("sending").raw(told).name("payload").raw(payload).endObject();
+    EnvelopeBuilder envelope = new EnvelopeBuilder(channel, sending.via());
+    envelope.group(ItemKind.SUBMISSION, null).add(item.bytes());
+    return envelope.bytes();
+  }
+
+  /// The payload of an element, as it was submitted.
+  ///
+  /// @throws IllegalArgumentException if it has none
+  public static Bytes payload(Bytes element) {
+    Bytes payload = RawObject.of(element).raw("payload");
+    if (payload == null) {
+      throw new IllegalArgumentException("a submission without its payload");
+    }
+    return payload;
+  }
+
+  /// What became of the message of an element; empty if it is nothing that we wrote.
+  static Optional<Sending> sending(Bytes element) {
+    Bytes told = RawObject.of(element).raw("sending");
+    try {
+      return told == null ? Optional.empty() : Optional.of(SendingJson.read(told));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+}

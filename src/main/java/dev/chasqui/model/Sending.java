@@ -1,0 +1,79 @@
+package dev.chasqui.model;
+
+import org.jspecify.annotations.Nullable;
+
+/// What became of a message that a client gave us to send (product.md 7).
+///
+/// @param submission names the client's request: the id of the first event that tells of it. An
+///   intent and the outcome that follows it have the same
+/// @param idempotency what the client's `Idempotency-Key` stands for, null if it sent none
+public record Sending(
+    EventId submission,
+    Via via,
+    Author author,
+    Content content,
+    @Nullable Idempotency idempotency,
+    Outcome outcome) {
+
+  /// Whom the message went to, as far as is known: who upstream says it is, else who was named.
+  public Participant recipient() {
+    return outcome instanceof Outcome.Accepted accepted && accepted.recipient().isKnown()
+        ? accepted.recipient()
+        : content.to();
+  }
+
+  /// The message's id, null as long as it was not accepted.
+  public @Nullable String messageId() {
+    return outcome instanceof Outcome.Accepted accepted ? accepted.messageId() : null;
+  }
+
+  /// Who sent it.
+  ///
+  /// @param kind the kind of the token: `api`, `journey`, `meta`
+  /// @param tokenId the token's id, null for the workspace's own access token
+  public record Author(String kind, @Nullable String tokenId) {
+
+    /// What a journey sends, subscribers of `journey_outbound` get.
+    public static final String JOURNEY = "journey";
+  }
+
+  /// What is known of the message without reading its payload.
+  ///
+  /// @param type `text`, `image`, …
+  /// @param to whom the client named: digits, or the business-scoped user id
+  public record Content(String type, Participant to) {}
+
+  /// A client's `Idempotency-Key`.
+  ///
+  /// @param key SHA-256 of the phone number id and the key, hex
+  /// @param request SHA-256 of the request's body and of the headers that change its meaning, hex
+  public record Idempotency(String key, String request) {}
+
+  /// What came of it.
+  public sealed interface Outcome {
+
+    /// The other side took it.
+    ///
+    /// @param messageId the id that statuses will name
+    /// @param recipient who upstream says the contact is, [Participant#NONE] if it says nothing
+    /// @param answer the other side's answer as it came, JSON
+    record Accepted(String messageId, Participant recipient, Bytes answer) implements Outcome {}
+
+    /// The other side refused it, or it was never sent.
+    ///
+    /// @param status the HTTP status of the answer
+    /// @param code the platform's error code, 0 if it gave none
+    /// @param title one line without personal data
+    /// @param isRecipients whether it was refused for the recipient's sake: a WhatsApp failure of
+    ///   the contact
+    /// @param answer the other side's answer as it came, JSON; empty if there was none
+    record Refused(int status, long code, String title, boolean isRecipients, Bytes answer)
+        implements Outcome {}
+
+    /// Nobody knows whether the other side took it: it is about to be sent, or the answer never
+    /// came. Never sent again by itself; the first status of it tells.
+    ///
+    /// @param reason one line without personal data
+    record Unknown(String reason) implements Outcome {}
+  }
+}
