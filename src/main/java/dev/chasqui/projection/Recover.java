@@ -80,7 +80,7 @@ final class Recover {
               event.eventId(),
               key,
               split.items().get(i),
-              known.putIfAbsent(key, webhook.eventId()) == null));
+              known.putIfAbsent(key, event.eventId()) == null));
     }
     return folded;
   }
