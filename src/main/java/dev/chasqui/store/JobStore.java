@@ -36,6 +36,12 @@ public interface JobStore {
   /// A replay by its id.
   Optional<Replay> findReplay(ReplayId id);
 
+  /// The replays that were about an event, newest first: those whose order names it, among the
+  /// newest thousand, and those that were the last to make one of its deliveries due.
+  ///
+  /// @param limit how many at most
+  List<Replay> replaysOf(WorkspaceId workspace, EventId event, int limit);
+
   /// Replays that were under way, for going on after a restart.
   List<Replay> unfinishedReplays();
 

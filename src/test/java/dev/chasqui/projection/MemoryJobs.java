@@ -68,6 +68,11 @@ record MemoryJobs(MemoryStore store) implements JobStore {
   }
 
   @Override
+  public List<Replay> replaysOf(WorkspaceId workspace, EventId event, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Replay> unfinishedReplays() {
     throw new UnsupportedOperationException();
   }

@@ -6,6 +6,7 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.util.List;
@@ -15,13 +16,19 @@ final class InternalRoutes {
 
   private static final String ROOT = "/internal/webhooks";
 
+  /// How many of the newest replays a webhook's detail tells.
+  private static final int REPLAYS = 20;
+
   private final EventViews events;
+  private final JobStore jobs;
   private final FindEvent find;
   private final RawEvents raw;
   private final Replayer replayer;
 
-  InternalRoutes(EventViews events, FindEvent find, RawEvents raw, Replayer replayer) {
+  InternalRoutes(
+      EventViews events, JobStore jobs, FindEvent find, RawEvents raw, Replayer replayer) {
     this.events = events;
+    this.jobs = jobs;
     this.find = find;
     this.raw = raw;
     this.replayer = replayer;
@@ -57,6 +64,9 @@ final class InternalRoutes {
                     .add("replayable", view.row().state() != EventRow.State.REJECTED);
             case RawEvents.Raw.Deleted _ -> webhook.nothing("headers").add("replayable", false);
           }
+          List<JobStore.Replay> replays =
+              jobs.replaysOf(call.workspace(), view.row().id(), REPLAYS);
+          webhook.list("replays", replays, InternalRoutes::replayed);
           return new Answer().add("webhook", webhook.members()).response(200);
         });
   }
@@ -89,6 +99,16 @@ final class InternalRoutes {
   @FunctionalInterface
   private interface Found {
     Response answer(EventView view) throws InterruptedException;
+  }
+
+  private static Answer replayed(JobStore.Replay replay) {
+    return new Answer()
+        .text("id", replay.id())
+        .time("requestedAt", replay.id().ulid().time())
+        .add("state", replay.state())
+        .add("total", replay.progress().total())
+        .add("done", replay.progress().done())
+        .time("updatedAt", replay.progress().updatedAt());
   }
 
   private static Answer webhook(EventView view) {

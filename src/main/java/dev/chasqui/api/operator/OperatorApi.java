@@ -175,7 +175,8 @@ public final class OperatorApi {
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
     all.addAll(
-        new InternalRoutes(store.events(), find, events.raw(), ports.replayer()).operations());
+        new InternalRoutes(store.events(), store.jobs(), find, events.raw(), ports.replayer())
+            .operations());
     return all;
   }
 }

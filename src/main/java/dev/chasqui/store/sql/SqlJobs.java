@@ -3,6 +3,7 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Page;
@@ -35,6 +36,8 @@ final class SqlJobs implements JobStore {
           SqlType.NUMBER,
           SqlType.TEXT,
           SqlType.NUMBER);
+
+  private static final int REPLAYS_LOOKED_THROUGH = 1_000;
 
   private final Database database;
 
@@ -160,6 +163,36 @@ final class SqlJobs implements JobStore {
   public Optional<Replay> findReplay(ReplayId id) {
     return database.read(
         s -> s.first("SELECT * FROM replays WHERE id = ?", SqlJobs::replay, id.toBytes()));
+  }
+
+  /// An order tells the ids of its events in quotes; it is older than none of them.
+  @Override
+  public List<Replay> replaysOf(WorkspaceId workspace, EventId event, int limit) {
+    Ulid from = Ulid.first(event.ulid().time());
+    Ulid to = Ulid.first(event.ulid().time().plusMillis(1));
+    return database.read(
+        s ->
+            s.list(
+                """
+                SELECT * FROM replays WHERE workspace = ? AND id IN (
+                  SELECT replayed_by FROM deliveries WHERE id >= ? AND id < ? AND event_id = ?)
+                UNION
+                SELECT * FROM (
+                  SELECT * FROM replays WHERE workspace = ? AND id >= ? ORDER BY id DESC LIMIT ?
+                ) AS newest WHERE %s
+                ORDER BY id DESC LIMIT ?
+                """
+                    .formatted(s.dialect().contains("request")),
+                SqlJobs::replay,
+                workspace.value(),
+                from.toBytes(),
+                to.toBytes(),
+                event.toBytes(),
+                workspace.value(),
+                from.toBytes(),
+                REPLAYS_LOOKED_THROUGH,
+                Json.write(event.toString()),
+                limit));
   }
 
   @Override

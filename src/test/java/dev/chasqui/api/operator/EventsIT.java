@@ -8,7 +8,9 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
+import dev.chasqui.store.JobStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -232,6 +234,8 @@ class EventsIT {
     JsonNode one = operator.admin.get("/internal/webhooks/" + id).json();
     assertThat(text(one.path("webhook"), "normalizationStatus")).isEqualTo("processed");
     assertThat(one.path("webhook").path("replayable").booleanValue()).isTrue();
+    assertThat(one.path("webhook").path("replays").isArray()).isTrue();
+    assertThat(one.path("webhook").path("replays")).isEmpty();
     ReplayId replay = new ReplayId(Rows.eventId(9).ulid());
     operator.engines.running = Optional.of(replay);
     Answered begun = operator.admin.post("/internal/webhooks/" + id + "/replay", "");
@@ -241,6 +245,29 @@ class EventsIT {
     Answered missing = operator.admin.get("/internal/webhooks/nothing");
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.text()).isEqualTo("{\"error\":\"webhook_not_found\"}");
+  }
+
+  @Test
+  void switchbordsToolsSeeTheReplaysOfAWebhook() {
+    EventId id = rows.event(1);
+    ReplayId replay = new ReplayId(Rows.eventId(9).ulid());
+    operator
+        .store
+        .jobs()
+        .putReplay(
+            new JobStore.Replay(
+                replay,
+                WorkspaceId.DEFAULT,
+                "{\"eventIds\":[\"" + id + "\"]}",
+                "done",
+                new JobStore.Progress(1, 1, null, replay.ulid().time())));
+    JsonNode replays =
+        operator.admin.get("/internal/webhooks/" + id).json().path("webhook").path("replays");
+    assertThat(replays.toString())
+        .isEqualTo(
+            ("[{\"id\":\"%s\",\"requestedAt\":\"%s\",\"state\":\"done\",\"total\":1,\"done\":1,"
+                    + "\"updatedAt\":\"%s\"}]")
+                .formatted(replay, replay.ulid().time(), replay.ulid().time()));
   }
 
   @Test

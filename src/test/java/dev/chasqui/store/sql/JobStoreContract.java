@@ -1,13 +1,20 @@
 package dev.chasqui.store.sql;
 
+import static dev.chasqui.store.sql.Samples.ENDPOINT;
 import static dev.chasqui.store.sql.Samples.WORKSPACE;
 import static dev.chasqui.store.sql.Samples.at;
+import static dev.chasqui.store.sql.Samples.attempt;
+import static dev.chasqui.store.sql.Samples.deliveryId;
+import static dev.chasqui.store.sql.Samples.lease;
+import static dev.chasqui.store.sql.Samples.owed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.JobStore.FailedJob;
 import dev.chasqui.store.JobStore.Progress;
 import dev.chasqui.store.JobStore.Replay;
@@ -79,5 +86,31 @@ abstract class JobStoreContract extends StoreContract {
     store.jobs().updateReplay(done);
     assertThat(store.jobs().findReplay(id)).contains(done);
     assertThat(store.jobs().unfinishedReplays()).isEmpty();
+  }
+
+  @Test
+  void theReplaysOfAnEventAreThoseThatNameItAndThoseThatMadeItsDeliveriesDue() {
+    Replay named = replay(1, "{\"eventIds\":[\"" + Samples.eventId(1) + "\"]}");
+    Replay other = replay(2, "{\"eventIds\":[\"" + Samples.eventId(2) + "\"]}");
+    Replay byFilter = replay(3, "{\"filter\":{}}");
+    List.of(named, other, byFilter).forEach(store.jobs()::putReplay);
+    store.projection().commit(Samples.batch(0, List.of(), List.of(owed(1, ENDPOINT, lease(1)))));
+    DeliveryId delivery = deliveryId(1, ENDPOINT);
+    store
+        .deliveries()
+        .settle(
+            List.of(new Settlement.Delivered(delivery, lease(1), attempt(1, "delivered"))), at(9));
+    store.deliveries().requeue(List.of(delivery), at(10), byFilter.id());
+
+    assertThat(store.jobs().replaysOf(WORKSPACE, Samples.eventId(1), 9))
+        .containsExactly(byFilter, named);
+    assertThat(store.jobs().replaysOf(WORKSPACE, Samples.eventId(1), 1)).containsExactly(byFilter);
+    assertThat(store.jobs().replaysOf(WORKSPACE, Samples.eventId(3), 9)).isEmpty();
+    assertThat(store.jobs().replaysOf(new WorkspaceId("other"), Samples.eventId(1), 9)).isEmpty();
+  }
+
+  private static Replay replay(int number, String request) {
+    ReplayId id = new ReplayId(Ulid.of(at(100), 1, number));
+    return new Replay(id, WORKSPACE, request, "done", new Progress(1, 1, null, at(101)));
   }
 }
