@@ -1,0 +1,51 @@
+package dev.chasqui.api.turn;
+
+import dev.chasqui.json.JsonBody;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// Whom a message is for: `to`, a phone number as people write it, or `recipient`, a
+/// business-scoped user id.
+final class Recipient {
+
+  private static final String TO = "to";
+  private static final String USER = "recipient";
+
+  /// What people put between digits.
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s().\\-]");
+
+  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{4,20}");
+
+  /// A country, a dot and letters or digits; some clients write it into `to`.
+  private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}(\\.ENT)?\\.[A-Za-z0-9]{1,128}");
+
+  /// Of a group, which has ids of its own.
+  private static final Pattern GROUP = Pattern.compile("[\\x21-\\x7E]{1,256}");
+
+  private Recipient() {}
+
+  static void check(JsonBody body) {
+    if (body.has(USER)) {
+      body.text(USER)
+          .filter(it -> !USER_ID.matcher(it).matches())
+          .ifPresent(_ -> body.problem(USER, "must be a business-scoped user id, as US.1349"));
+    } else if (!body.has(TO)) {
+      body.problem(TO, JsonBody.MISSING);
+    }
+    if (body.has(TO) && !isRecipient(body, body.node().path(TO))) {
+      body.problem(TO, "must be a phone number with its country code");
+    }
+  }
+
+  private static boolean isRecipient(JsonBody body, JsonNode to) {
+    if (!to.isString() && !to.isIntegralNumber()) {
+      return false;
+    }
+    String text = to.asString();
+    boolean isGroup = "group".equals(body.node().path("recipient_type").stringValue(""));
+    return isGroup
+        ? GROUP.matcher(text).matches()
+        : USER_ID.matcher(text).matches()
+            || NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches();
+  }
+}
