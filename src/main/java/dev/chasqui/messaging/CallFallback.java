@@ -1,0 +1,111 @@
+package dev.chasqui.messaging;
+
+import dev.chasqui.delivery.Sender;
+import dev.chasqui.dialect.turn.TurnDialect;
+import dev.chasqui.json.MalformedJsonException;
+import dev.chasqui.json.RawObject;
+import dev.chasqui.messaging.FallbackAnswer.NotTaken;
+import dev.chasqui.messaging.FallbackAnswer.Reason;
+import dev.chasqui.messaging.FallbackAnswer.Taken;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.FallbackChannel;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Version;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Posts a message to the bridge of a fallback channel, once, and waits for what it answers. The
+/// bridge is treated as any receiver: address guard, no redirects, a total deadline, a bounded
+/// answer, Turn's signature over the exact bytes (seed 000).
+public final class CallFallback {
+
+  /// What receivers of Turn's dialect have as well.
+  public static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private static final int ANSWER_BYTES = 16 << 10;
+  private static final int MAX_ID = 256;
+
+  private final Sender sender;
+  private final Duration deadline;
+
+  /// @param deadline for all of a call
+  public CallFallback(Sender sender, Duration deadline) {
+    this.sender = sender;
+    this.deadline = deadline;
+  }
+
+  /// Posts a message.
+  ///
+  /// @param submitted the payload as it was submitted, a JSON object
+  /// @param to the contact's phone number in digits, null if the contact has none
+  /// @throws MalformedJsonException if the payload is no JSON
+  public FallbackAnswer post(FallbackChannel channel, Bytes submitted, @Nullable String to)
+      throws InterruptedException {
+    if (to == null) {
+      return new NotTaken(
+          Reason.NO_PHONE_NUMBER,
+          "the contact has no phone number, which the fallback channel needs");
+    }
+    Bytes body = FallbackPayload.write(submitted, to);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.put(TurnDialect.SIGNATURE_HEADER, TurnDialect.signature(channel.secret(), body));
+    headers.put("User-Agent", "Chasqui/" + Version.VALUE);
+    SendResult result =
+        sender.send(
+            new Sender.Outbound("POST", channel.url(), headers, body, deadline, ANSWER_BYTES));
+    return switch (result) {
+      case SendResult.Answered answered -> answer(answered);
+      case SendResult.Failed failed -> failure(failed);
+    };
+  }
+
+  private static FallbackAnswer answer(SendResult.Answered answered) {
+    int status = answered.status();
+    if (status < 200 || status > 299) {
+      return new NotTaken(Reason.REFUSED, "the fallback channel answered " + status);
+    }
+    String id = id(answered.body());
+    return id == null
+        ? new NotTaken(
+            Reason.NO_ID, "the fallback channel answered " + status + " without messages[0].id")
+        : new Taken(id);
+  }
+
+  /// The id in `{"messages":[{"id":…}]}`, null if there is none that could be one.
+  private static @Nullable String id(Bytes body) {
+    try {
+      RawObject answer = RawObject.of(RawObject.checked(body));
+      List<Bytes> messages = answer.list("messages");
+      String id = messages.isEmpty() ? null : RawObject.of(messages.getFirst()).scalar("id");
+      return id != null && isId(id) ? id : null;
+    } catch (MalformedJsonException _) {
+      return null;
+    }
+  }
+
+  private static boolean isId(String text) {
+    boolean fits = !text.isBlank() && text.length() <= MAX_ID;
+    return fits && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static FallbackAnswer failure(SendResult.Failed failed) {
+    Reason reason =
+        switch (failed.failure()) {
+          case TIMEOUT, RESET, STALE_CONNECTION, ANSWER_TOO_LARGE, BAD_ANSWER -> Reason.UNKNOWN;
+          case UNRESOLVABLE,
+              RESOLVER_DOWN,
+              ADDRESS_REFUSED,
+              CONNECT_FAILED,
+              TLS_FAILED,
+              HOST_BUSY,
+              CLOSED ->
+              Reason.UNREACHABLE;
+        };
+    return new NotTaken(
+        reason, "the fallback channel: " + failed.failure().wire() + ", " + failed.detail());
+  }
+}

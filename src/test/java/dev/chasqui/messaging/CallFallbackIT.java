@@ -1,0 +1,217 @@
+package dev.chasqui.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.chasqui.dialect.turn.TurnDialect;
+import dev.chasqui.http.Cidr;
+import dev.chasqui.http.EventLoops;
+import dev.chasqui.http.client.ClientSettings;
+import dev.chasqui.http.client.HttpSender;
+import dev.chasqui.messaging.FallbackAnswer.NotTaken;
+import dev.chasqui.messaging.FallbackAnswer.Reason;
+import dev.chasqui.messaging.FallbackAnswer.Taken;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.FallbackChannel;
+import dev.chasqui.model.FallbackChannel.Credential;
+import dev.chasqui.model.WorkspaceId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The call to a bridge, over HTTP.
+class CallFallbackIT {
+
+  private static final Bytes MESSAGE =
+      Bytes.utf8("{\"to\": \"+51 900\", \"type\":\"text\",\n \"text\":{\"body\":\"a  b\"}}");
+
+  /// Far more than a test takes: none of them waits for it but the one of the hanging bridge.
+  private static final Duration GENEROUS = Duration.ofSeconds(60);
+
+  private final EventLoops loops = EventLoops.start();
+  private final HttpSender sender =
+      HttpSender.start(loops, allowing(List.of(Cidr.parse("127.0.0.0/8"))));
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
+  private final List<Bytes> bodies = new CopyOnWriteArrayList<>();
+  private HttpServer bridge;
+  private volatile int status = 202;
+  private volatile String answer = "{\"messages\":[{\"id\":\"sms-1\"}]}";
+
+  private static ClientSettings allowing(List<Cidr> blocks) {
+    return ClientSettings.DEFAULT.allowing(blocks);
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    bridge = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 64);
+    bridge.setExecutor(threads);
+    bridge.createContext("/", this::receive);
+    bridge.start();
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    try (exchange;
+        InputStream in = exchange.getRequestBody()) {
+      bodies.add(Bytes.of(in.readAllBytes()));
+      headers.add(Map.copyOf(exchange.getRequestHeaders()));
+      byte[] out = answer.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().add("Location", "/elsewhere");
+      exchange.sendResponseHeaders(status, out.length == 0 ? -1 : out.length);
+      exchange.getResponseBody().write(out);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    sender.close();
+    bridge.stop(0);
+    threads.shutdownNow();
+    loops.close();
+  }
+
+  private FallbackAnswer call(Bytes message, String to) throws InterruptedException {
+    URI url = URI.create("http://127.0.0.1:" + bridge.getAddress().getPort() + "/sms?a=b");
+    return new CallFallback(sender, GENEROUS).post(channel(url), message, to);
+  }
+
+  private static FallbackChannel channel(URI url) {
+    return new FallbackChannel(
+        WorkspaceId.DEFAULT,
+        "1",
+        url,
+        List.of(Credential.of("new"), new Credential("former", Instant.MAX)),
+        5,
+        false,
+        List.of(Credential.of("uuid")));
+  }
+
+  @Test
+  void theSubmittedMessageArrivesOnOneLineSignedWithTheNewestSecret() throws InterruptedException {
+    assertThat(call(MESSAGE, "51900")).isEqualTo(new Taken("sms-1"));
+    Bytes body = bodies.getFirst();
+    assertThat(body.toUtf8())
+        .isEqualTo(
+            "{\"to\":\"+51 900\",\"type\":\"text\",\"text\":{\"body\":\"a  b\"},"
+                + "\"_vnd\":{\"v1\":{\"on_fallback_channel\":true}}}");
+    Map<String, List<String>> head = headers.getFirst();
+    assertThat(head.get("X-turn-hook-signature"))
+        .containsExactly(TurnDialect.signature("new", body));
+    assertThat(head.get("Content-type")).containsExactly("application/json");
+  }
+
+  @Test
+  void whatTheSubmitterSaidInTheBlockStays() throws InterruptedException {
+    call(
+        Bytes.utf8(
+            "{\"recipient\":\"PE.1\",\"_vnd\":{\"x\":1,\"v1\":"
+                + "{\"labels\":[\"a\"],\"on_fallback_channel\":false}}}"),
+        "51900");
+    assertThat(bodies.getFirst().toUtf8())
+        .isEqualTo(
+            "{\"recipient\":\"PE.1\",\"to\":\"51900\",\"_vnd\":{\"x\":1,\"v1\":"
+                + "{\"labels\":[\"a\"],\"on_fallback_channel\":true}}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 299})
+  void anySuccessWithAnIdIsTaken(int success) throws InterruptedException {
+    status = success;
+    assertThat(call(MESSAGE, "51900").id()).contains("sms-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"301", "400", "403", "404", "429", "500", "503"})
+  void anyOtherStatusIsRefusedAndNoRedirectIsFollowed(int refusal) throws InterruptedException {
+    status = refusal;
+    assertThat(call(MESSAGE, "51900"))
+        .isEqualTo(new NotTaken(Reason.REFUSED, "the fallback channel answered " + refusal));
+    assertThat(bodies).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<html>",
+        "[]",
+        "{\"messages\":[]}",
+        "{\"messages\":[{\"id\":null}]}",
+        "{\"messages\":[{\"id\":\" \"}]}",
+        "{\"messages\":[{\"id\":\"a\\nb\"}]}",
+        "{\"messages\":{\"id\":\"x\"}}",
+        "{\"id\":\"x\"}",
+        "{\"messages\":[{\"id\":\"x\"}"
+      })
+  void anAnswerWithoutAnIdNamesNoMessage(String garbage) throws InterruptedException {
+    answer = garbage;
+    assertThat(call(MESSAGE, "51900")).isInstanceOf(NotTaken.class);
+    assertThat(((NotTaken) call(MESSAGE, "51900")).reason()).isEqualTo(Reason.NO_ID);
+  }
+
+  @Test
+  void anAnswerBeyondTheLimitIsNoAnswer() throws InterruptedException {
+    answer = "{\"messages\":[{\"id\":\"x\"}],\"more\":\"" + "x".repeat(1 << 17) + "\"}";
+    assertThat(((NotTaken) call(MESSAGE, "51900")).reason()).isEqualTo(Reason.NO_ID);
+  }
+
+  @Test
+  void aContactWithoutAPhoneNumberIsNeverPosted() throws InterruptedException {
+    FallbackAnswer refused =
+        new CallFallback(sender, GENEROUS)
+            .post(channel(URI.create("http://127.0.0.1:1/")), MESSAGE, null);
+    assertThat(((NotTaken) refused).reason()).isEqualTo(Reason.NO_PHONE_NUMBER);
+    assertThat(bodies).isEmpty();
+  }
+
+  @Test
+  void aBridgeThatIsDownIsUnreachable() throws InterruptedException {
+    bridge.stop(0);
+    NotTaken refused = (NotTaken) call(MESSAGE, "51900");
+    assertThat(refused.reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(refused.detail()).doesNotContain("/sms", "127.0.0.1:");
+  }
+
+  @Test
+  void aBridgeThatHangsIsGivenUpAtTheDeadlineAndNobodyKnows()
+      throws InterruptedException, IOException {
+    // Connections are taken by the operating system, and nobody reads from them.
+    try (ServerSocket deaf = new ServerSocket(0, 8, InetAddress.ofLiteral("127.0.0.1"))) {
+      FallbackAnswer given =
+          new CallFallback(sender, Duration.ofMillis(50))
+              .post(
+                  channel(URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/")),
+                  MESSAGE,
+                  "51900");
+      assertThat(((NotTaken) given).reason()).isEqualTo(Reason.UNKNOWN);
+    }
+  }
+
+  @Test
+  void anAddressThatReceiversMayNotHaveIsNotCalled() throws InterruptedException {
+    try (HttpSender strict = HttpSender.start(loops, allowing(List.of()))) {
+      FallbackAnswer refused =
+          new CallFallback(strict, GENEROUS)
+              .post(channel(URI.create("http://127.0.0.1:1/")), MESSAGE, "51900");
+      assertThat(((NotTaken) refused).reason()).isEqualTo(Reason.UNREACHABLE);
+    }
+  }
+}
