@@ -1,4 +1,5 @@
-/// Messages out, over WhatsApp or a fallback channel.
+/// Messages out: to the platform, or over a fallback channel, each written down before it is
+/// answered.
 @NullMarked
 package dev.chasqui.messaging;
 

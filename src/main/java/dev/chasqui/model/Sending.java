@@ -74,6 +74,11 @@ public record Sending(
     /// came. Never sent again by itself; the first status of it tells.
     ///
     /// @param reason one line without personal data
-    record Unknown(String reason) implements Outcome {}
+    record Unknown(String reason) implements Outcome {
+
+      /// Of what is about to be sent: if the process ends now, this is all that is ever known.
+      public static final Unknown INTENT =
+          new Unknown("it was being sent when the gateway last wrote of it");
+    }
   }
 }

@@ -1,0 +1,47 @@
+package dev.chasqui.messaging;
+
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
+
+/// The way out over a phone number's fallback channel.
+public interface FallbackBridge {
+
+  /// No number has a fallback channel.
+  FallbackBridge NONE =
+      new FallbackBridge() {
+        @Override
+        public boolean serves(WorkspaceId workspace, String phoneNumberId) {
+          return false;
+        }
+
+        @Override
+        public Result send(EventId id, Submission submission) {
+          return new Result.Failed("the phone number has no fallback channel", false);
+        }
+      };
+
+  /// Whether a number has a fallback channel. Asked for every message: answered from memory.
+  boolean serves(WorkspaceId workspace, String phoneNumberId);
+
+  /// Gives a message to the number's fallback endpoint and waits for its answer.
+  ///
+  /// @param id what the request is called here
+  Result send(EventId id, Submission submission) throws InterruptedException;
+
+  /// What came of it.
+  sealed interface Result {
+
+    /// The endpoint took it.
+    ///
+    /// @param messageId the id that its statuses will name
+    /// @param answer its answer, JSON
+    record Taken(String messageId, Bytes answer) implements Result {}
+
+    /// It did not, as far as is known.
+    ///
+    /// @param reason one line without personal data, URL or secret
+    /// @param mayHaveArrived whether it may have taken it all the same: its answer never came
+    record Failed(String reason, boolean mayHaveArrived) implements Result {}
+  }
+}

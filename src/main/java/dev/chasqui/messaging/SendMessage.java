@@ -1,0 +1,106 @@
+package dev.chasqui.messaging;
+
+import dev.chasqui.journal.Journal.Appended;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.Sending.Outcome;
+import dev.chasqui.model.Via;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Sends a message that a client gave us, once, and tells what came of it. The way there is either
+/// WhatsApp or the number's fallback channel. What was sent, or may have been, is in the journal
+/// before the client is told (docs/design/messaging.md).
+///
+/// It blocks for as long as the other side takes, at most for its deadline; called on virtual
+/// threads. Safe for use by many threads; holds no lock across a call.
+public final class SendMessage {
+
+  static final int RETRY_AFTER_SECONDS = 5;
+
+  private final MessagingPorts ports;
+  private final Carry carry;
+  private final WriteDown journal;
+  private final SendKeyed keyed;
+
+  public SendMessage(MessagingPorts ports, MessagingSettings settings) {
+    this.ports = ports;
+    this.carry = new Carry(ports);
+    this.journal = new WriteDown(ports.journal(), ports.numbers());
+    this.keyed = new SendKeyed(ports, settings, carry, journal);
+  }
+
+  /// Sends a message.
+  ///
+  /// @throws InterruptedException if the gateway stops meanwhile; a message that was given to the
+  ///   other side by then is unknown, and its `Idempotency-Key`, if there is one, says so
+  public SendAnswer send(Submission submission) throws InterruptedException {
+    long start = ports.ticker().getAsLong();
+    Via via = via(submission);
+    SendAnswer answer =
+        submission.options().idempotencyKey() == null
+            ? sendOnce(submission, via)
+            : keyed.send(submission, via);
+    ports.events().answered(via, answer, Duration.ofNanos(ports.ticker().getAsLong() - start));
+    return answer;
+  }
+
+  private Via via(Submission submission) {
+    if (submission.options().forceFallback()) {
+      return Via.FALLBACK;
+    }
+    boolean hasChannel = ports.bridge().serves(submission.workspace(), submission.phoneNumberId());
+    return hasChannel
+        ? ports
+            .routes()
+            .route(
+                submission.workspace(),
+                submission.phoneNumberId(),
+                CloudPayload.recipient(submission.content().payload()))
+        : Via.WHATSAPP;
+  }
+
+  private SendAnswer sendOnce(Submission submission, Via via) throws InterruptedException {
+    if (!journal.isOpen()) {
+      return journalRefuses();
+    }
+    EventId id = new EventId(ports.ids().next());
+    Carried carried = carry.carry(submission, id, via);
+    if (!carried.isToBeKept()) {
+      return carried.answer();
+    }
+    Sending sending = sending(submission, id, via, null, carried.outcome());
+    return switch (journal.write(submission, id, ports.clock().instant(), sending)) {
+      case Appended.Durable _ -> carried.answer();
+      case Appended.Refused refused -> unrecorded(id, carried, refused);
+    };
+  }
+
+  /// Nothing was sent, and nothing will be while the journal takes nothing.
+  static SendAnswer journalRefuses() {
+    return new SendAnswer.Unavailable(
+        SendAnswer.Cause.JOURNAL, "what is sent cannot be recorded now", RETRY_AFTER_SECONDS);
+  }
+
+  /// The message is on its way, or may be, but nothing here will know of it. The client must not
+  /// take that for a success, nor for something to be repeated.
+  static SendAnswer unrecorded(EventId id, Carried carried, Appended.Refused refused) {
+    return carried.outcome() instanceof Outcome.Refused
+        ? carried.answer()
+        : new SendAnswer.Unknown(
+            id, "it may have been sent, but could not be recorded: " + refused.reason(), false);
+  }
+
+  static Sending sending(
+      Submission submission,
+      EventId id,
+      Via via,
+      Sending.@Nullable Idempotency idempotency,
+      Outcome outcome) {
+    Sending.Content content =
+        new Sending.Content(
+            CloudPayload.type(submission.content().payload()),
+            CloudPayload.recipient(submission.content().payload()));
+    return new Sending(id, via, submission.author(), content, idempotency, outcome);
+  }
+}

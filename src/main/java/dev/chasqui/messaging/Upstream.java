@@ -1,0 +1,82 @@
+package dev.chasqui.messaging;
+
+import dev.chasqui.delivery.Sender;
+import dev.chasqui.json.Json;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.model.WorkspaceId;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The platform's own interface for messages: `POST {upstream}/{version}/{number}/messages`, made
+/// with the workspace's access token. One call is one request: it is never repeated by itself.
+///
+/// Safe for use by many threads.
+public final class Upstream {
+
+  /// More than any answer has; what is longer is cut off, and then it is no answer of Graph's.
+  private static final int KEEP_BYTES = 16 << 10;
+
+  private final Sender sender;
+  private final Function<WorkspaceId, Optional<String>> accessTokens;
+  private final MessagingSettings settings;
+  private final MessagingEvents events;
+
+  /// @param sender the way to the upstream, which the operator chose; not bound to the addresses
+  ///   that receivers may have
+  /// @param accessTokens the current `meta-access-token` of a workspace
+  public Upstream(
+      Sender sender,
+      Function<WorkspaceId, Optional<String>> accessTokens,
+      MessagingSettings settings,
+      MessagingEvents events) {
+    this.sender = sender;
+    this.accessTokens = accessTokens;
+    this.settings = settings;
+    this.events = events;
+  }
+
+  /// Makes one call and waits for its answer, at most for the deadline.
+  ///
+  /// @param phoneNumberId digits
+  /// @param version as `v24.0`, null for the setting's
+  /// @param document what is posted, in the Cloud API's shape
+  public UpstreamAnswer post(
+      WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document)
+      throws InterruptedException {
+    Optional<String> token = accessTokens.apply(workspace);
+    if (token.isEmpty()) {
+      return new UpstreamAnswer.Unreached(
+          SendAnswer.Cause.NO_ACCESS_TOKEN, "the workspace has no meta-access-token");
+    }
+    SendResult result = sender.send(request(phoneNumberId, version, token.get(), document));
+    events.upstreamAnswered(result.took());
+    UpstreamAnswer answer = ReadAnswer.of(result);
+    if (answer instanceof UpstreamAnswer.Refused refused
+        && Refusals.isOfToken(refused.fault().code())) {
+      events.accessTokenRefused(workspace, refused.fault());
+    }
+    return answer;
+  }
+
+  private Sender.Outbound request(
+      String phoneNumberId, @Nullable String version, String token, ObjectNode document) {
+    String used = version == null ? settings.version() : version;
+    URI url = URI.create(settings.base() + "/" + used + "/" + phoneNumberId + "/messages");
+    Map<String, String> headers =
+        Map.of(
+            "Authorization",
+            "Bearer " + token,
+            "Content-Type",
+            "application/json",
+            "Accept",
+            "application/json",
+            "User-Agent",
+            settings.userAgent());
+    return new Sender.Outbound(
+        "POST", url, headers, Json.bytes(document), settings.deadline(), KEEP_BYTES);
+  }
+}
