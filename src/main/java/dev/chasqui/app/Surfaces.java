@@ -4,12 +4,14 @@ import dev.chasqui.api.Callers;
 import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.Secrets;
+import dev.chasqui.api.TurnReceiver;
 import dev.chasqui.api.exotel.ExotelApi;
 import dev.chasqui.api.graph.GraphApi;
 import dev.chasqui.api.operator.OperatorApi;
 import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
 import dev.chasqui.api.operator.ReceiverDialects;
+import dev.chasqui.api.turn.ApplicationSettings;
 import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.api.turn.TurnApi;
 import dev.chasqui.api.turn.TurnDoor;
@@ -31,6 +33,7 @@ import java.util.Optional;
 /// The management surfaces, led to the engines behind them.
 final class Surfaces {
 
+  private static final int SECRET_BYTES = 32;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final Foundations base;
@@ -84,7 +87,8 @@ final class Surfaces {
                 outlet,
                 engines.dispatcher()::endpointsChanged,
                 random));
-    this.turn = turn(secrets, bounds.turnRates(base.clock()));
+    this.turn =
+        turn(new Callers(directory, secrets), bounds.turnRates(base.clock()), outlet, random);
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
   }
 
@@ -101,9 +105,25 @@ final class Surfaces {
             random));
   }
 
-  private TurnApi turn(Secrets secrets, RateLimits limits) {
-    TurnDoor door = new TurnDoor(new Callers(base.directory(), secrets), limits);
-    return new TurnApi(door, List.of());
+  private TurnApi turn(Callers callers, RateLimits limits, Outlet outlet, SecureRandom random) {
+    Dialect dialect = engines.dialects().get(DialectName.TURN);
+    TurnReceiver receiver =
+        new TurnReceiver(
+            base.directory(), dialect.defaults(), () -> dialect.newSecret(bytes(random)));
+    return new TurnApi(
+        new TurnDoor(callers, limits),
+        List.of(
+            new ApplicationSettings(
+                receiver,
+                engines.dispatcher()::bury,
+                outlet,
+                engines.dispatcher()::endpointsChanged)));
+  }
+
+  private static byte[] bytes(SecureRandom random) {
+    byte[] bytes = new byte[SECRET_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private OperatorPorts ports(Outlet outlet) {

@@ -1,0 +1,89 @@
+package dev.chasqui.api.turn;
+
+import dev.chasqui.api.Callers;
+import dev.chasqui.api.Exchange;
+import dev.chasqui.api.MemoryResources;
+import dev.chasqui.api.Outlet;
+import dev.chasqui.api.Playground;
+import dev.chasqui.api.Secrets;
+import dev.chasqui.api.TurnReceiver;
+import dev.chasqui.delivery.Sender;
+import dev.chasqui.dialect.turn.TurnDialect;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.IdSource;
+import dev.chasqui.model.TokenId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ResourceStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Turn's API on a free port, with resources in memory.
+final class Turn implements AutoCloseable {
+
+  static final String NUMBER = "106540352242922";
+
+  final MemoryResources resources = new MemoryResources();
+  final MovedClock clock = new MovedClock();
+  final AtomicInteger changes = new AtomicInteger();
+  final List<EndpointId> buried = new CopyOnWriteArrayList<>();
+  final Playground playground;
+  final Exchange nobody;
+  final Exchange client;
+
+  Turn() {
+    this(Map.of());
+  }
+
+  Turn(Map<RateBucket, Integer> limits) {
+    Secrets secrets = new Secrets(resources, Map.of(), clock);
+    RateLimits rates = new RateLimits(limits, Duration.ofSeconds(60), clock);
+    TurnDoor door = new TurnDoor(new Callers(resources, secrets), rates);
+    playground =
+        new Playground(
+            (routes, sender) -> new TurnApi(door, List.of(settings(sender))).addTo(routes));
+    nobody = new Exchange(playground.base());
+    client = nobody.as(token("api", NUMBER));
+  }
+
+  private TurnPart settings(Sender sender) {
+    Outlet outlet = Playground.outlet(sender);
+    TurnReceiver receiver =
+        new TurnReceiver(resources, new TurnDialect().defaults(), () -> "a-fresh-secret");
+    return new ApplicationSettings(receiver, buried::add, outlet, changes::incrementAndGet);
+  }
+
+  /// A new token of the default workspace.
+  String token(String kind, @Nullable String phoneNumberId) {
+    String text = kind + "-" + resources.tokens().size();
+    TokenId id = new TokenId(new IdSource(clock, new SplittableRandom()).next());
+    resources.putToken(
+        new ResourceStore.Token(
+            id, WorkspaceId.DEFAULT, kind, phoneNumberId, Callers.hash(text), Instant.EPOCH));
+    return text;
+  }
+
+  /// The status and the first error.
+  static String refusal(Exchange.Answered answered) {
+    JsonNode error = answered.json().path("errors").path(0);
+    return answered.status()
+        + " "
+        + error.path("code").longValue()
+        + " "
+        + error.path("title").stringValue("")
+        + ": "
+        + error.path("details").stringValue("");
+  }
+
+  @Override
+  public void close() {
+    nobody.close();
+    playground.close();
+  }
+}
