@@ -3,6 +3,7 @@ package dev.chasqui.store;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.Notification;
+import dev.chasqui.model.Succession;
 import dev.chasqui.model.WorkspaceId;
 import java.util.List;
 
@@ -41,10 +42,39 @@ public interface LedgerStore {
   /// One notification to fold, with its dedup key.
   ///
   /// @param fresh whether it was the first of its key
+  /// @param aside what must be known beside it
   record Folded(
       WorkspaceId workspace,
       EventId event,
       ItemKey key,
       Notification notification,
-      boolean fresh) {}
+      boolean fresh,
+      Aside aside) {
+
+    /// Nothing is known beside it.
+    public Folded(
+        WorkspaceId workspace,
+        EventId event,
+        ItemKey key,
+        Notification notification,
+        boolean fresh) {
+      this(workspace, event, key, notification, fresh, Aside.NONE);
+    }
+  }
+
+  /// What the fold must know of an item and the item does not say.
+  ///
+  /// @param isWatched whether contacts of the workspace can go over to a fallback channel
+  /// @param errorThreshold how many failures in a row are too many for the item's phone number, 0
+  ///   if it has no fallback channel
+  /// @param successions ids that it says have changed
+  record Aside(boolean isWatched, int errorThreshold, List<Succession> successions) {
+
+    /// Nothing.
+    public static final Aside NONE = new Aside(false, 0, List.of());
+
+    public Aside {
+      successions = List.copyOf(successions);
+    }
+  }
 }

@@ -32,6 +32,12 @@ public interface Store extends AutoCloseable {
   /// What operators read of deliveries and dead letters.
   DeliveryViews deliveryViews();
 
+  /// What clients and operators ask and set of contacts.
+  ContactStore contacts();
+
+  /// Contacts that went over to the fallback channel.
+  FallbackSwitches fallbackSwitches();
+
   /// Alerts, and what is owed to alert webhooks.
   AlertStore alerts();
 

@@ -5,11 +5,13 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.store.AlertStore;
+import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.FallbackStore;
+import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.Housekeeping;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
@@ -110,6 +112,16 @@ final class MemoryStore implements Store {
 
   @Override
   public DeliveryViews deliveryViews() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ContactStore contacts() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FallbackSwitches fallbackSwitches() {
     throw new UnsupportedOperationException();
   }
 

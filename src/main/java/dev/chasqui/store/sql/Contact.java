@@ -3,12 +3,11 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import dev.chasqui.store.EventViews.ContactView;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.time.Instant;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// All that is known of one contact. [#plus] gives the same whatever the order and however often
@@ -17,43 +16,14 @@ record Contact(
     @Nullable String waId,
     @Nullable String userId,
     @Nullable Named named,
-    Failures failures,
-    boolean fallback,
+    Reach reach,
     @Nullable Instant inboundAt) {
+
+  /// What the platform says of a user, not the user.
+  private static final String SYSTEM = "system";
 
   /// A name, and the event that told it; the newest stays.
   record Named(String name, EventId by) {}
-
-  /// Failures since the newest sign of life, each known by its event.
-  ///
-  /// @param resetBy the newest event with a delivery, a read, or a message from the contact
-  record Failures(@Nullable EventId resetBy, SortedSet<EventId> failedBy) {
-
-    /// No threshold is higher.
-    static final int KEPT = 100;
-
-    static final Failures NONE = new Failures(null, new TreeSet<>());
-
-    Failures plus(Failures other) {
-      EventId reset = newer(resetBy, other.resetBy);
-      SortedSet<EventId> all = new TreeSet<>(failedBy);
-      all.addAll(other.failedBy);
-      if (reset != null) {
-        all.removeIf(e -> e.compareTo(reset) <= 0);
-      }
-      while (all.size() > KEPT) {
-        all.removeFirst();
-      }
-      return new Failures(reset, all);
-    }
-
-    private static @Nullable EventId newer(@Nullable EventId a, @Nullable EventId b) {
-      if (a == null || b == null) {
-        return a == null ? b : a;
-      }
-      return a.compareTo(b) >= 0 ? a : b;
-    }
-  }
 
   /// What one notification says of the user it is about.
   static Contact of(Folded folded) {
@@ -63,37 +33,98 @@ record Contact(
         who.waId(),
         who.userId(),
         name == null ? null : new Named(name, folded.event()),
-        failures(folded),
-        false,
+        reach(folded),
         inboundAt(folded));
   }
 
-  private static Failures failures(Folded folded) {
+  /// Nothing but its ids.
+  static Contact under(Ids ids) {
+    return new Contact(ids.waId(), ids.userId(), null, Reach.UNKNOWN, null);
+  }
+
+  /// The same, and what an operator or client says of it.
+  Contact decided(Reach decision) {
+    return new Contact(waId, userId, named, decision, inboundAt);
+  }
+
+  /// The ids of a contact.
+  record Ids(@Nullable String waId, @Nullable String userId) {
+
+    /// A user id has a dot after its country; a phone number is digits.
+    static Ids of(String id) {
+      return id.indexOf('.') >= 0 ? new Ids(null, id) : new Ids(id, null);
+    }
+
+    /// By which its row is known.
+    String key() {
+      return Objects.requireNonNull(waId == null ? userId : waId, "a contact has an id");
+    }
+  }
+
+  /// What comes from the fallback channel says nothing of WhatsApp.
+  private static Reach reach(Folded folded) {
+    if (folded.notification().origin().isFallback()) {
+      return Reach.UNKNOWN;
+    }
     return switch (folded.notification()) {
-      case Notification.Message _ -> new Failures(folded.event(), new TreeSet<>());
-      case Notification.Status status -> failures(status, folded);
+      case Notification.Message message ->
+          isWritten(message) ? Reach.backToWhatsApp(time(message.at(), folded)) : Reach.UNKNOWN;
+      case Notification.Status status -> reach(status, folded);
+      case Notification.Submitted submitted -> reach(submitted, folded);
       case Notification.Echo _,
-          Notification.Submitted _,
           Notification.Call _,
           Notification.Problem _,
           Notification.Change _ ->
-          Failures.NONE;
+          Reach.UNKNOWN;
     };
   }
 
-  private static Failures failures(Notification.Status status, Folded folded) {
+  /// A message that was refused for the contact's sake has no id: its submission's stands in.
+  private static Reach reach(Notification.Submitted submitted, Folded folded) {
+    boolean isFailure =
+        submitted.sending().outcome() instanceof Sending.Outcome.Refused refused
+            && refused.isRecipients();
+    return isFailure
+        ? failed(
+            submitted.sending().submission().toString(), time(submitted.at(), folded), folded)
+        : Reach.UNKNOWN;
+  }
+
+  private static Reach reach(Notification.Status status, Folded folded) {
+    Instant at = time(status.report().at(), folded);
     return switch (status.status()) {
-      case "delivered", "read", "played" -> new Failures(folded.event(), new TreeSet<>());
-      case "failed" ->
-          folded.fresh()
-              ? new Failures(null, new TreeSet<>(List.of(folded.event())))
-              : Failures.NONE;
-      default -> Failures.NONE;
+      case "delivered", "read", "played" -> Reach.gotThrough(at, folded.aside().isWatched());
+      case "failed" -> failed(status.wamid(), at, folded);
+      default -> Reach.UNKNOWN;
     };
+  }
+
+  private static Reach failed(@Nullable String messageId, Instant at, Folded folded) {
+    String id = messageId == null ? folded.event() + "/" + folded.key() : messageId;
+    Failure.Message message =
+        new Failure.Message(id, folded.notification().origin().phoneNumberId());
+    return Reach.failed(Failure.of(at, folded.aside().errorThreshold(), message));
+  }
+
+  /// The platform's time, but never later than the webhook came: a clock that is wrong must not
+  /// outlast what is right.
+  static Instant time(@Nullable Instant told, Folded folded) {
+    Instant received = folded.event().ulid().time();
+    if (told == null || told.isAfter(received)) {
+      return received;
+    }
+    return told.isBefore(Instant.EPOCH) ? Instant.EPOCH : told;
+  }
+
+  /// Whether the user wrote it.
+  static boolean isWritten(Notification.Message message) {
+    return !message.type().equals(SYSTEM);
   }
 
   private static @Nullable Instant inboundAt(Folded folded) {
-    if (folded.notification() instanceof Notification.Message message) {
+    if (folded.notification() instanceof Notification.Message message
+        && isWritten(message)
+        && !message.origin().isFallback()) {
       return message.at() == null ? folded.event().ulid().time() : message.at();
     }
     return null;
@@ -104,9 +135,26 @@ record Contact(
         greater(waId, other.waId),
         greater(userId, other.userId),
         newer(named, other.named),
-        failures.plus(other.failures),
-        fallback || other.fallback,
+        reach.plus(other.reach),
         greater(inboundAt, other.inboundAt));
+  }
+
+  /// The same under other ids.
+  Contact as(Ids ids) {
+    return new Contact(ids.waId(), ids.userId(), named, reach, inboundAt);
+  }
+
+  String key() {
+    return ids().key();
+  }
+
+  Ids ids() {
+    return new Ids(waId, userId);
+  }
+
+  /// Whether it is reached over the fallback channel, which leads to phone numbers only.
+  boolean isOnFallback() {
+    return waId != null && reach.isFallback();
   }
 
   private static @Nullable Named newer(@Nullable Named a, @Nullable Named b) {
@@ -128,8 +176,8 @@ record Contact(
         waId,
         userId,
         named == null ? null : named.name(),
-        failures.failedBy().size(),
-        fallback,
+        reach.count(),
+        isOnFallback(),
         inboundAt);
   }
 }

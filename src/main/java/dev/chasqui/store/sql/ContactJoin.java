@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,39 +12,56 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a slice and the store know of contacts, and joins what turns out to be one: two
-/// entries become one as soon as something names both ids.
+/// entries become one as soon as something names both ids, or says that one came after the other.
 final class ContactJoin {
 
-  private final Map<Ref, Contact> byKey = new HashMap<>();
+  private final ContactAliases aliases;
+  private final Map<Ref, Entry> byKey = new HashMap<>();
   private final Map<Ref, Ref> keyOfUser = new HashMap<>();
   private final Set<Ref> stored = new HashSet<>();
 
+  ContactJoin(ContactAliases aliases) {
+    this.aliases = aliases;
+  }
+
   void addStored(Stored row) {
     if (stored.add(row.ref())) {
-      add(row.ref().workspace(), row.contact());
+      add(
+          row.ref().workspace(),
+          new Entry(row.contact(), row.contact().isOnFallback(), List.of(row.ref())));
     }
   }
 
   void add(String workspace, Contact contact) {
-    if (contact.waId() == null && contact.userId() == null) {
+    add(workspace, new Entry(contact, false, List.of()));
+  }
+
+  private void add(String workspace, Entry entry) {
+    Contact.Ids told = entry.contact().ids();
+    Contact.Ids ids = aliases.current(workspace, told);
+    if (ids.waId() == null && ids.userId() == null) {
       return;
     }
-    Contact whole = contact;
-    String userId = contact.userId();
+    Entry whole =
+        ids.equals(told)
+            ? entry
+            : new Entry(entry.contact().as(ids), entry.wasOnFallback(), entry.rows());
+    String userId = ids.userId();
     if (userId != null) {
       Ref user = new Ref(workspace, userId);
       Ref known = keyOfUser.get(user);
-      Contact other = known == null ? null : byKey.remove(known);
+      Entry other = known == null ? null : byKey.remove(known);
       whole = other == null ? whole : whole.plus(other);
     }
     put(workspace, whole);
   }
 
-  private void put(String workspace, Contact contact) {
+  private void put(String workspace, Entry entry) {
+    Contact contact = entry.contact();
     String key = contact.waId() == null ? contact.userId() : contact.waId();
     Ref ref = new Ref(workspace, Objects.requireNonNull(key));
-    Contact whole = byKey.merge(ref, contact, Contact::plus);
-    String userId = whole.userId();
+    Entry whole = byKey.merge(ref, entry, Entry::plus);
+    String userId = whole.contact().userId();
     if (userId != null) {
       keyOfUser.put(new Ref(workspace, userId), ref);
     }
@@ -53,11 +71,14 @@ final class ContactJoin {
   List<@Nullable Object[]> ids() {
     Set<Ref> refs = new HashSet<>(byKey.keySet());
     refs.addAll(keyOfUser.keySet());
+    refs.addAll(aliases.former());
     return refs.stream().sorted(Ref.ORDER).map(Ref::toRow).toList();
   }
 
   List<@Nullable Object[]> userIds() {
-    return keyOfUser.keySet().stream().sorted(Ref.ORDER).map(Ref::toRow).toList();
+    Set<Ref> refs = new HashSet<>(keyOfUser.keySet());
+    refs.addAll(aliases.former());
+    return refs.stream().sorted(Ref.ORDER).map(Ref::toRow).toList();
   }
 
   /// Stored rows that have become part of another.
@@ -70,7 +91,7 @@ final class ContactJoin {
   }
 
   /// All contacts, in the order of their keys.
-  void forEach(BiConsumer<Ref, Contact> consumer) {
+  void forEach(BiConsumer<Ref, Entry> consumer) {
     byKey.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Ref.ORDER))
         .forEach(e -> consumer.accept(e.getKey(), e.getValue()));
@@ -88,4 +109,28 @@ final class ContactJoin {
 
   /// A row of the store.
   record Stored(Ref ref, Contact contact) {}
+
+  /// A contact as it will be.
+  ///
+  /// @param wasOnFallback whether it was reached over the fallback channel before
+  /// @param rows the stored rows that went into it
+  record Entry(Contact contact, boolean wasOnFallback, List<Ref> rows) {
+
+    Entry plus(Entry other) {
+      List<Ref> all = rows;
+      if (!other.rows.isEmpty()) {
+        all = new ArrayList<>(rows);
+        all.addAll(other.rows);
+      }
+      return new Entry(
+          contact.plus(other.contact), wasOnFallback || other.wasOnFallback, List.copyOf(all));
+    }
+
+    /// Whether too many failures have just sent it over to the fallback channel.
+    boolean hasSwitched() {
+      Reach.Decision decided = contact.reach().decided();
+      boolean isDecided = decided != null && decided.active();
+      return !wasOnFallback && contact.isOnFallback() && !isDecided;
+    }
+  }
 }

@@ -1,16 +1,16 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.EventId;
-import dev.chasqui.model.Ulid;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Succession;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.LedgerStore.Folded;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +52,19 @@ final class ContactRows {
       Bulk.of(
           """
           WITH v (workspace, contact_key, wa_id, user_id, name, named_by, reset_by, failed_by,
-            fallback_active, last_inbound_at) AS ({rows})
+            fallback_active, last_inbound_at, thresholds, signs, tripped_by, decided_by,
+            decided_active) AS ({rows})
           INSERT INTO contacts (workspace, contact_key, wa_id, user_id, name, named_by, reset_by,
-            failed_by, fallback_active, last_inbound_at)
+            failed_by, fallback_active, last_inbound_at, thresholds, signs, tripped_by, decided_by,
+            decided_active)
           SELECT * FROM v WHERE true
           ON CONFLICT (workspace, contact_key) DO UPDATE SET wa_id = excluded.wa_id,
             user_id = excluded.user_id, name = excluded.name, named_by = excluded.named_by,
             reset_by = excluded.reset_by, failed_by = excluded.failed_by,
             fallback_active = excluded.fallback_active,
-            last_inbound_at = excluded.last_inbound_at
+            last_inbound_at = excluded.last_inbound_at, thresholds = excluded.thresholds,
+            signs = excluded.signs, tripped_by = excluded.tripped_by,
+            decided_by = excluded.decided_by, decided_active = excluded.decided_active
           """,
           SqlType.TEXT,
           SqlType.TEXT,
@@ -71,25 +75,100 @@ final class ContactRows {
           SqlType.BYTES,
           SqlType.BYTES,
           SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.BYTES,
+          SqlType.BYTES,
+          SqlType.BYTES,
+          SqlType.BYTES,
           SqlType.NUMBER);
 
   private ContactRows() {}
 
   static void fold(Session session, List<Folded> slice) throws SQLException {
-    ContactJoin join = new ContactJoin();
+    lock(session, slice.stream().map(Folded::workspace).toList());
+    ContactAliases aliases = ContactAliases.of(session, slice);
+    ContactJoin join = new ContactJoin(aliases);
     for (Folded folded : slice) {
-      join.add(folded.workspace().value(), Contact.of(folded));
+      String workspace = folded.workspace().value();
+      join.add(workspace, Contact.of(folded));
+      for (Succession succession : folded.aside().successions()) {
+        Participant now = succession.current();
+        join.add(workspace, Contact.under(new Contact.Ids(now.waId(), now.userId())));
+      }
     }
-    List<@Nullable Object[]> ids = join.ids();
-    session.bulk(READ, ids, ContactRows::stored).forEach(join::addStored);
+    put(session, join);
+    aliases.write(session);
+  }
+
+  /// Adds what an operator or a client says of a contact; its ids must be those of now.
+  static void add(Session session, WorkspaceId workspace, Contact part) throws SQLException {
+    lock(session, List.of(workspace));
+    ContactJoin.Ref ref = new ContactJoin.Ref(workspace.value(), part.key());
+    ContactJoin join = new ContactJoin(ContactAliases.of(session, ref));
+    join.add(workspace.value(), part);
+    put(session, join);
+  }
+
+  /// Contacts are read, added to and written: one transaction after the other does so in a
+  /// workspace, else what one adds would be lost to the other.
+  private static void lock(Session session, Collection<WorkspaceId> workspaces)
+      throws SQLException {
+    if (session.dialect().hasOneWriter()) {
+      return;
+    }
+    TreeSet<String> names = new TreeSet<>();
+    workspaces.forEach(w -> names.add(w.value()));
+    for (String name : names) {
+      session.list(
+          "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?, 0))",
+          row -> row.getInt(1),
+          "contacts of " + name);
+    }
+  }
+
+  private static void put(Session session, ContactJoin join) throws SQLException {
+    session.bulk(READ, join.ids(), ContactRows::stored).forEach(join::addStored);
     session.bulk(READ_BY_USER_ID, join.userIds(), ContactRows::stored).forEach(join::addStored);
     session.bulk(DELETE, join.obsolete());
     List<@Nullable Object[]> rows = new ArrayList<>();
-    join.forEach((ref, contact) -> rows.add(columns(ref, contact)));
+    List<@Nullable Object[]> switches = new ArrayList<>(0);
+    List<ProfileRows.Move> moves = new ArrayList<>(0);
+    join.forEach(
+        (ref, entry) -> {
+          rows.add(columns(ref, entry.contact()));
+          if (entry.hasSwitched()) {
+            switches.add(SqlFallbackSwitches.row(ref, entry.contact().reach()));
+          }
+          entry.rows().stream()
+              .filter(row -> !row.equals(ref))
+              .forEach(row -> moves.add(new ProfileRows.Move(row, ref)));
+        });
     session.bulk(PUT, rows);
+    SqlFallbackSwitches.insert(session, switches);
+    ProfileRows.move(session, moves);
   }
 
   static Optional<Contact> find(Session session, WorkspaceId workspace, String id)
+      throws SQLException {
+    Optional<Contact> found = findAsItIs(session, workspace, id);
+    if (found.isPresent()) {
+      return found;
+    }
+    Optional<String> current = current(session, workspace, id);
+    return current.isEmpty() ? found : findAsItIs(session, workspace, current.get());
+  }
+
+  /// What came after an id, empty if nothing did.
+  static Optional<String> current(Session session, WorkspaceId workspace, String id)
+      throws SQLException {
+    ContactAliases aliases =
+        ContactAliases.of(session, new ContactJoin.Ref(workspace.value(), id));
+    Contact.Ids ids = aliases.current(workspace.value(), Contact.Ids.of(id));
+    String current = ids.key();
+    return current.equals(id) ? Optional.empty() : Optional.of(current);
+  }
+
+  private static Optional<Contact> findAsItIs(Session session, WorkspaceId workspace, String id)
       throws SQLException {
     Optional<Contact> byKey =
         session.first(
@@ -108,7 +187,8 @@ final class ContactRows {
 
   private static @Nullable Object[] columns(ContactJoin.Ref ref, Contact contact) {
     Contact.Named named = contact.named();
-    EventId resetBy = contact.failures().resetBy();
+    Reach reach = contact.reach();
+    Reach.Decision decided = reach.decided();
     return new @Nullable Object[] {
       ref.workspace(),
       ref.id(),
@@ -116,10 +196,15 @@ final class ContactRows {
       contact.userId(),
       named == null ? null : named.name(),
       named == null ? null : named.by().toBytes(),
-      resetBy == null ? null : resetBy.toBytes(),
-      joined(contact.failures().failedBy()),
-      Columns.ofTruth(contact.fallback()),
-      Columns.ofTime(contact.inboundAt())
+      Marks.bytes(reach.reset()),
+      Marks.ofFailures(reach.failures()),
+      Columns.ofTruth(contact.isOnFallback()),
+      Columns.ofTime(contact.inboundAt()),
+      Marks.thresholds(reach.failures()),
+      Marks.ofSigns(reach.signs()),
+      Marks.bytes(reach.settled()),
+      decided == null ? null : Marks.bytes(decided.mark()),
+      Columns.ofTruth(decided != null && decided.active())
     };
   }
 
@@ -131,34 +216,11 @@ final class ContactRows {
 
   private static Contact contact(ResultSet row) throws SQLException {
     String name = row.getString("name");
-    byte[] resetBy = row.getBytes("reset_by");
     return new Contact(
         row.getString("wa_id"),
         row.getString("user_id"),
         name == null ? null : new Contact.Named(name, EventId.fromBytes(row.getBytes("named_by"))),
-        new Contact.Failures(
-            resetBy == null ? null : EventId.fromBytes(resetBy), parted(row.getBytes("failed_by"))),
-        Columns.truth(row, "fallback_active"),
+        Marks.reach(row),
         Columns.timeOrNull(row, "last_inbound_at"));
-  }
-
-  private static byte @Nullable [] joined(SortedSet<EventId> events) {
-    if (events.isEmpty()) {
-      return null;
-    }
-    ByteBuffer buffer = ByteBuffer.allocate(events.size() * Ulid.BYTES);
-    events.forEach(e -> buffer.put(e.toBytes()));
-    return buffer.array();
-  }
-
-  private static SortedSet<EventId> parted(byte @Nullable [] joined) {
-    SortedSet<EventId> events = new TreeSet<>();
-    ByteBuffer buffer = ByteBuffer.wrap(joined == null ? new byte[0] : joined);
-    while (buffer.hasRemaining()) {
-      byte[] id = new byte[Ulid.BYTES];
-      buffer.get(id);
-      events.add(EventId.fromBytes(id));
-    }
-    return events;
   }
 }

@@ -84,7 +84,9 @@ final class SqlHousekeeping implements Housekeeping {
             """,
             rejectsBound(session, retention),
             WINDOW);
-    return dead == WINDOW || rejected == WINDOW || AlertRows.deleteOld(session, retention);
+    boolean moreSwitches = SqlFallbackSwitches.deleteOld(session, retention);
+    boolean moreAlerts = AlertRows.deleteOld(session, retention);
+    return dead == WINDOW || rejected == WINDOW || moreSwitches || moreAlerts;
   }
 
   private static int deleteDead(Session session, Retention retention) throws SQLException {

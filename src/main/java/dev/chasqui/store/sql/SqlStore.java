@@ -1,10 +1,12 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.store.AlertStore;
+import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.FallbackStore;
+import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.Housekeeping;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
@@ -32,6 +34,8 @@ public final class SqlStore implements Store {
   private final FallbackStore fallbacks;
   private final EventViews events;
   private final DeliveryViews deliveryViews;
+  private final ContactStore contacts;
+  private final FallbackSwitches fallbackSwitches;
   private final AlertStore alerts;
   private final Housekeeping housekeeping;
 
@@ -48,6 +52,8 @@ public final class SqlStore implements Store {
     this.fallbacks = new SqlFallbackChannels(database, sealer);
     this.events = new SqlEvents(database, clock, idHash);
     this.deliveryViews = new SqlDeliveryViews(database, clock);
+    this.contacts = new SqlContacts(database);
+    this.fallbackSwitches = new SqlFallbackSwitches(database);
     this.alerts = new SqlAlerts(database);
     this.housekeeping = new SqlHousekeeping(database);
   }
@@ -110,6 +116,16 @@ public final class SqlStore implements Store {
   @Override
   public DeliveryViews deliveryViews() {
     return deliveryViews;
+  }
+
+  @Override
+  public ContactStore contacts() {
+    return contacts;
+  }
+
+  @Override
+  public FallbackSwitches fallbackSwitches() {
+    return fallbackSwitches;
   }
 
   @Override

@@ -1,0 +1,54 @@
+package dev.chasqui.store;
+
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.EventViews.ContactView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What clients and operators ask and set of contacts. An id is a phone number, a business-scoped
+/// user id, or one that the contact had before it changed.
+public interface ContactStore {
+
+  /// A contact.
+  Optional<ContactView> find(WorkspaceId workspace, String id);
+
+  /// The phone number under which a contact is reached over the fallback channel, empty if WhatsApp
+  /// is to reach it, if nobody knows it, or if it has no phone number. One indexed read.
+  Optional<String> fallbackNumber(WorkspaceId workspace, String id);
+
+  /// Sets whether a contact is reached over the fallback channel; the newest of this, of a message
+  /// from the contact and of too many failures holds. Setting it to false begins the count of
+  /// failures anew. A phone number that nobody knows becomes a contact.
+  ///
+  /// @return the contact afterwards, empty if a user id is unknown
+  Optional<ContactView> setFallback(WorkspaceId workspace, String id, boolean active, Instant now);
+
+  /// All ids of a contact, former ones included; the id itself if nobody knows it.
+  List<String> ids(WorkspaceId workspace, String id);
+
+  /// What clients keep of a contact, empty if nobody knows the contact or nothing is kept.
+  Optional<Profile> profile(WorkspaceId workspace, String id);
+
+  /// Changes what clients keep of a contact. A phone number that nobody knows becomes a contact.
+  ///
+  /// @param change what becomes of the fields
+  /// @return the profile afterwards, empty if a user id is unknown
+  Optional<Profile> changeProfile(
+      WorkspaceId workspace, String id, ProfileChange change, Instant now);
+
+  /// What clients keep of a contact.
+  ///
+  /// @param fields a JSON object
+  /// @param generation how often it was changed
+  record Profile(String fields, long generation, Instant updatedAt) {}
+
+  /// Makes new fields of old ones.
+  @FunctionalInterface
+  interface ProfileChange {
+
+    /// @param fields the former JSON object, `{}` at first
+    /// @return the new JSON object
+    String apply(String fields);
+  }
+}
