@@ -2,10 +2,12 @@ package dev.chasqui.sim;
 
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.model.Bytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ public final class SampleReceiver {
   private static final Duration HANG = Duration.ofSeconds(40);
 
   private static final int MAX_OBJECTIONS = 100;
+  private static final int MAX_BODIES = 1_000;
 
   private final String name;
   private final ReceiverSecret secret;
@@ -30,6 +33,7 @@ public final class SampleReceiver {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger badlySigned = new AtomicInteger();
   private final Queue<String> objections = new ConcurrentLinkedQueue<>();
+  private final Queue<Bytes> bodies = new ArrayBlockingQueue<>(MAX_BODIES);
   private volatile Mood mood = Mood.WELL;
 
   /// @param name its path below the receivers' address
@@ -96,6 +100,12 @@ public final class SampleReceiver {
     return List.copyOf(objections);
   }
 
+  /// What well-signed requests said, repeats included, in the order in which they came; the first
+  /// thousand.
+  public List<Bytes> bodies() {
+    return List.copyOf(bodies);
+  }
+
   /// Answers a handshake.
   Response shakeHands(Request request) {
     String challenge = request.query().first("hub.challenge");
@@ -111,6 +121,7 @@ public final class SampleReceiver {
       badlySigned.incrementAndGet();
       return Response.empty(401);
     }
+    var _ = bodies.offer(request.body());
     List<String> wrong = shape.objections(request);
     if (!wrong.isEmpty()) {
       object(wrong);

@@ -29,9 +29,22 @@ record User(String waId, String userId, String name, String username, boolean is
     String name = NAMES[random.nextInt(NAMES.length)];
     return new User(
         "1555%07d".formatted(number),
-        "US.%020d".formatted(number * 7_919L + 1),
+        userId("1555%07d".formatted(number)),
         name,
         "chasqui.user%07d".formatted(number),
         isPhoneHidden);
+  }
+
+  /// The user with that number.
+  ///
+  /// @param waId digits
+  static User of(String waId) {
+    String name = NAMES[Math.floorMod(waId.hashCode(), NAMES.length)];
+    return new User(waId, userId(waId), name, "chasqui.user" + waId, false);
+  }
+
+  /// A number's business-scoped user id, always the same.
+  static String userId(String waId) {
+    return "US.%020d".formatted(Math.floorMod(Long.parseLong(waId) * 7_919L + 1, 1L << 60));
   }
 }

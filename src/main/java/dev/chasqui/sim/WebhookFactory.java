@@ -53,6 +53,20 @@ public final class WebhookFactory {
     };
   }
 
+  /// A message from the user with that number, who has the same name and BSUID every time.
+  ///
+  /// @param waId digits
+  public Item.Message messageFrom(String waId, OfMessage sample, Business business) {
+    return message(sample, business, User.of(waId));
+  }
+
+  /// The business-scoped user id of the user with that number, always the same.
+  ///
+  /// @param waId digits
+  public static String userId(String waId) {
+    return User.userId(waId);
+  }
+
   /// What became of a message that is known already.
   public Item.Status statusOf(OfStatus sample, Business business, String wamid) {
     return status(sample, business, User.random(random, false), wamid);

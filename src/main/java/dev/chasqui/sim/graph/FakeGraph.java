@@ -1,0 +1,244 @@
+package dev.chasqui.sim.graph;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.sim.AppSecret;
+import dev.chasqui.sim.Business;
+import dev.chasqui.sim.WebhookFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/// A Graph API on a free loopback port, as a client of the WhatsApp Business Platform sees it: it
+/// takes messages, read marks, media and callbacks, and tells by signed webhooks what became of the
+/// messages. It refuses what the public documentation does not have, and goes wrong as it is told
+/// to. With the same seed, clock and order of requests it gives the same ids. Safe for use by many
+/// threads.
+///
+/// ```
+/// FakeGraph graph = FakeGraph.start(account, Clock.systemUTC(), new Random(1));
+/// graph.callback(URI.create(gateway + "/webhooks/whatsapp"));
+/// graph.conduct().usually(Reaction.take(Report.SENT, Report.DELIVERED));
+/// graph.conduct().next("15550002222", 5, Reaction.take(Report.failed(131026)));
+/// ```
+public final class FakeGraph implements AutoCloseable {
+
+  private static final int WAITING_CONNECTIONS = 1_024;
+  private static final Duration LONGEST_HANG = Duration.ofMinutes(5);
+
+  private final Account account;
+  private final Conduct conduct = new Conduct();
+  private final Callbacks callbacks = new Callbacks();
+  private final MediaShelf media = new MediaShelf();
+  private final WebhookFactory factory;
+  private final ReportPost reports;
+  private final MessagesNode messages;
+  private final CallbackNodes callbackNodes;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+  private volatile String accessToken;
+
+  private FakeGraph(Account account, Clock clock, RandomGenerator random, HttpServer server) {
+    this.account = account;
+    this.accessToken = account.accessToken();
+    this.factory = new WebhookFactory(random, clock);
+    this.reports = new ReportPost(callbacks, new AppSecret(account.appSecret()), clock);
+    this.messages = new MessagesNode(conduct, reports, this::wamid);
+    this.callbackNodes = new CallbackNodes(callbacks, clock, account.appId());
+    this.server = server;
+  }
+
+  /// The application and the businesses that it works for.
+  ///
+  /// @param accessToken what clients must send
+  /// @param appSecret what webhooks are signed with
+  public record Account(
+      String appId, String accessToken, String appSecret, List<Business> businesses) {
+
+    public Account {
+      businesses = List.copyOf(businesses);
+    }
+
+    /// One business.
+    public static Account of(String accessToken, String appSecret, Business business) {
+      return new Account("415500000000001", accessToken, appSecret, List.of(business));
+    }
+
+    @Override
+    public String toString() {
+      return "Account " + appId;
+    }
+  }
+
+  /// Starts.
+  ///
+  /// @throws UncheckedIOException if there is no free port
+  public static FakeGraph start(Account account, Clock clock, RandomGenerator random) {
+    try {
+      InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+      HttpServer server = HttpServer.create(address, WAITING_CONNECTIONS);
+      FakeGraph graph = new FakeGraph(account, clock, random, server);
+      server.setExecutor(graph.threads);
+      server.createContext("/", graph::handle);
+      server.start();
+      return graph;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What takes the place of `https://graph.facebook.com`.
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// How it reacts to messages.
+  public Conduct conduct() {
+    return conduct;
+  }
+
+  /// Sets the application's callback without asking it for a challenge.
+  public void callback(URI url) {
+    callbacks.application(Optional.of(url));
+  }
+
+  /// From now on only this token is taken; others are answered with error 190.
+  public void accessToken(String token) {
+    accessToken = token;
+  }
+
+  /// Every well-formed request to send, taken or not, in order; the first 100,000.
+  public List<SentMessage> messages() {
+    return messages.asked();
+  }
+
+  /// Those to one recipient.
+  public List<SentMessage> messagesTo(String recipient) {
+    return messages().stream().filter(one -> one.recipient().equals(recipient)).toList();
+  }
+
+  /// Read marks and typing indicators, in order.
+  public List<ReadMark> readMarks() {
+    return messages.marks();
+  }
+
+  /// Puts a file there as if a user had sent it.
+  ///
+  /// @return its media id
+  public String keep(String mediaType, Bytes content) {
+    return media.put(mediaType, content);
+  }
+
+  /// Waits until the reports of all messages so far are posted.
+  ///
+  /// @return false if that takes longer than the limit
+  public boolean settle(Duration limit) throws InterruptedException {
+    return reports.settle(limit);
+  }
+
+  private synchronized String wamid(String recipient) {
+    return factory.wamid(recipient);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      switch (outcome(exchange)) {
+        case MessagesNode.Answered answered -> answered.answer().write(exchange);
+        case MessagesNode.Silent silent -> {
+          if (silent.isHanging()) {
+            var _ = closed.await(LONGEST_HANG.toSeconds(), TimeUnit.SECONDS);
+          }
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private MessagesNode.Outcome outcome(HttpExchange exchange)
+      throws IOException, InterruptedException {
+    try {
+      Call call = Call.read(exchange);
+      if (!call.token().equals(accessToken)) {
+        throw new GraphRefusal(GraphError.of(190));
+      }
+      return call.isBelowNode("messages") && call.method().equals("POST")
+          ? messages.post(call.body(), business(call.node()))
+          : new MessagesNode.Answered(answer(call));
+    } catch (GraphRefusal e) {
+      return new MessagesNode.Answered(Answer.error(e.error(), trace()));
+    } catch (ProblemException _) {
+      GraphError error = GraphError.of(100).because("the query is not valid");
+      return new MessagesNode.Answered(Answer.error(error, trace()));
+    }
+  }
+
+  private Answer answer(Call call) throws InterruptedException {
+    if (call.path().getFirst().equals("whatsapp_business")) {
+      return media.download(call.parameter("mid"));
+    }
+    if (call.isBelowNode("media") && call.method().equals("POST")) {
+      var _ = business(call.node());
+      return media.upload(call);
+    }
+    if (call.isBelowNode("subscribed_apps")) {
+      return callbackNodes.subscribedApps(call, waba(call.node()));
+    }
+    if (call.isBelowNode("subscriptions") && call.node().equals(account.appId())) {
+      return callbackNodes.subscriptions(call);
+    }
+    if (call.isBelowNode()) {
+      return media.has(call.node())
+          ? file(call)
+          : callbackNodes.phoneNumber(call, business(call.node()));
+    }
+    throw GraphRefusal.of(100, "Unsupported request");
+  }
+
+  private Answer file(Call call) {
+    return call.method().equals("DELETE")
+        ? media.delete(call.node())
+        : media.metadata(call.node(), url());
+  }
+
+  private Business business(String phoneNumberId) {
+    return account.businesses().stream()
+        .filter(business -> business.phoneNumberId().equals(phoneNumberId))
+        .findFirst()
+        .orElseThrow(() -> GraphRefusal.of(100, "Object with this id does not exist"));
+  }
+
+  private String waba(String id) {
+    return account.businesses().stream()
+        .map(Business::wabaId)
+        .filter(id::equals)
+        .findFirst()
+        .orElseThrow(() -> GraphRefusal.of(803, "Some of the aliases you requested do not exist"));
+  }
+
+  private String trace() {
+    return "A" + wamid("trace").hashCode();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+    reports.close();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.chasqui.sim.graph;
+
+import java.util.List;
+
+/// What the platform makes of a message that is well formed.
+public sealed interface Reaction {
+
+  /// Takes it and says nothing more.
+  Reaction SILENT = take();
+
+  /// Takes it, answers, and tells of it afterwards.
+  static Reaction take(Report... reports) {
+    return new Take(List.of(reports), false);
+  }
+
+  /// Takes it and tells of it before it answers the request.
+  static Reaction takeReportingFirst(Report... reports) {
+    return new Take(List.of(reports), true);
+  }
+
+  /// Answers with the error of a code that [GraphError#of(int)] knows.
+  static Reaction refuse(int code) {
+    return new Refuse(GraphError.of(code));
+  }
+
+  /// Gives no answer that a client could read; the message is not taken.
+  static Reaction breakOff(Manner manner) {
+    return new Break(manner, false, List.of());
+  }
+
+  /// Takes the message, gives no answer that a client could read, and tells of it all the same.
+  static Reaction takeAndBreakOff(Manner manner, Report... reports) {
+    return new Break(manner, true, List.of(reports));
+  }
+
+  /// How a request goes wrong.
+  enum Manner {
+    /// No answer while the client waits.
+    HANG,
+    /// The connection ends without an answer.
+    RESET,
+    /// 502 with a page that somebody's proxy wrote.
+    HTML,
+    /// 500 with nothing in it.
+    EMPTY
+  }
+
+  /// The message is taken.
+  ///
+  /// @param reports statuses that follow, in this order
+  /// @param isReportedFirst whether they are posted before the request is answered
+  record Take(List<Report> reports, boolean isReportedFirst) implements Reaction {
+    public Take {
+      reports = List.copyOf(reports);
+    }
+  }
+
+  /// The message is refused.
+  record Refuse(GraphError error) implements Reaction {}
+
+  /// The client does not hear what became of it.
+  ///
+  /// @param isTaken whether the message was taken
+  /// @param reports statuses that follow if it was
+  record Break(Manner manner, boolean isTaken, List<Report> reports) implements Reaction {
+    public Break {
+      reports = List.copyOf(reports);
+    }
+  }
+}

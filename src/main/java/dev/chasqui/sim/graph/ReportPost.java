@@ -1,0 +1,159 @@
+package dev.chasqui.sim.graph;
+
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.sim.AppSecret;
+import dev.chasqui.sim.Business;
+import dev.chasqui.sim.Item;
+import dev.chasqui.sim.Layout;
+import dev.chasqui.sim.Platform;
+import dev.chasqui.sim.RetrySchedule;
+import dev.chasqui.sim.WebhookFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Tells what became of messages: one signed webhook for each report, in the order in which they
+/// happened, at the callback of the number's business.
+final class ReportPost implements AutoCloseable {
+
+  private static final int MAX_WAITING = 10_000;
+
+  private final Callbacks callbacks;
+  private final AppSecret secret;
+  private final Clock clock;
+  private final Map<URI, Platform> platforms = new ConcurrentHashMap<>();
+  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final Thread thread;
+
+  ReportPost(Callbacks callbacks, AppSecret secret, Clock clock) {
+    this.callbacks = callbacks;
+    this.secret = secret;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("graph-reports").start(this::run);
+  }
+
+  /// Posts reports later.
+  ///
+  /// @throws IllegalStateException if too many wait
+  void later(SentMessage message, Business business, List<Report> reports) {
+    for (Report report : reports) {
+      waiting.add(() -> now(message, business, report));
+    }
+  }
+
+  /// Posts reports, and returns when the callback has them or is given up.
+  void now(SentMessage message, Business business, List<Report> reports) {
+    reports.forEach(report -> now(message, business, report));
+  }
+
+  /// Waits until all that waits now is posted.
+  ///
+  /// @return false if it takes longer than the limit
+  boolean settle(Duration limit) throws InterruptedException {
+    Phaser posted = new Phaser(1);
+    waiting.add(
+        () -> {
+          var _ = posted.arrive();
+        });
+    try {
+      posted.awaitAdvanceInterruptibly(0, limit.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    }
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        waiting.take().run();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void now(SentMessage message, Business business, Report report) {
+    Optional<URI> callback = callbacks.of(business);
+    if (callback.isEmpty()) {
+      return;
+    }
+    try {
+      var _ =
+          platforms
+              .computeIfAbsent(callback.get(), this::platform)
+              .send(secret.genuine(List.of(item(message, business, report)), Layout.ARRAYS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Platform platform(URI callback) {
+    return new Platform(callback, RetrySchedule.QUICK, clock, 1);
+  }
+
+  private Item.Status item(SentMessage message, Business business, Report report) {
+    boolean isFailure = report.status().equals("failed");
+    return new Item.Status(
+        report.status(),
+        business,
+        message.wamid(),
+        report.status(),
+        isFailure ? "" : contact(message),
+        status(message, report));
+  }
+
+  private String status(SentMessage message, Report report) {
+    JsonWriter json = new JsonWriter(512).beginObject().member("id", message.wamid());
+    json.member("status", report.status());
+    json.member("timestamp", Long.toString(clock.instant().getEpochSecond()));
+    if (!message.isToUserId()) {
+      json.member("recipient_id", message.recipient());
+    }
+    json.member("recipient_user_id", userId(message));
+    if (!message.callbackData().isEmpty()) {
+      json.member("biz_opaque_callback_data", message.callbackData());
+    }
+    report
+        .error()
+        .ifPresent(
+            error -> {
+              json.name("errors").beginArray();
+              error.writeTo(json);
+              json.endArray();
+            });
+    return json.endObject().bytes().toUtf8();
+  }
+
+  private static String contact(SentMessage message) {
+    JsonWriter json = new JsonWriter(128).beginObject();
+    if (!message.isToUserId()) {
+      json.member("wa_id", message.recipient());
+    }
+    return json.member("user_id", userId(message)).endObject().bytes().toUtf8();
+  }
+
+  private static String userId(SentMessage message) {
+    return message.isToUserId() ? message.recipient() : WebhookFactory.userId(message.recipient());
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    platforms.values().forEach(Platform::close);
+  }
+}
