@@ -91,6 +91,11 @@ final class Directory implements ResourceStore, Workspaces {
     return secrets.values(workspace, name, clock.instant());
   }
 
+  /// What is known of a phone number.
+  Optional<PhoneNumber> phoneNumber(WorkspaceId workspace, String id) {
+    return Optional.ofNullable(numbers.get(key(workspace, id)));
+  }
+
   /// Switches an endpoint off because its receiver says that it is gone.
   void disable(EndpointId id, String reason) {
     Endpoint endpoint = endpoints.get(id);

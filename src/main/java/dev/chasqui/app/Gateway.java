@@ -14,6 +14,7 @@ import dev.chasqui.dialect.exotel.ExotelDialect;
 import dev.chasqui.dialect.exotel.ExotelSource;
 import dev.chasqui.dialect.meta.MetaDialect;
 import dev.chasqui.dialect.standard.StandardDialect;
+import dev.chasqui.dialect.turn.FallbackSource;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.dialect.turn.TurnSource;
 import dev.chasqui.http.client.HttpSender;
@@ -48,7 +49,7 @@ public final class Gateway implements AutoCloseable {
   private final Foundations base;
   private final Metrics metrics = new Metrics();
   private final SourceDialects sources =
-      new SourceDialects(List.of(new TurnSource(), new ExotelSource()));
+      new SourceDialects(List.of(new TurnSource(), new ExotelSource(), new FallbackSource()));
   private final CanonicalBody bodies = new CanonicalBody(sources);
   private final HttpSender sender;
   private final Alerts alerts;
@@ -80,7 +81,7 @@ public final class Gateway implements AutoCloseable {
     Surfaces surfaces =
         new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
     this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
-    Ingress ingress = newIngress(bounds);
+    Ingress ingress = newIngress(bounds, new Bridges(base, surfaces.turnDoor()));
     ingress.refill();
     new Gauges(base, dispatcher, projection, alerts).addTo(metrics);
     dispatcher.start();
@@ -156,11 +157,12 @@ public final class Gateway implements AutoCloseable {
     return new Projection(ports, bounds.projection(), base.clock());
   }
 
-  private Ingress newIngress(Bounds bounds) {
+  private Ingress newIngress(Bounds bounds, Bridges bridges) {
     return new Ingress(
         bounds.ingress(),
         base.journal(),
-        new DoorKeeper(base.directory(), new DoorKeeper.Senders(base.senders(), sources), metered),
+        new DoorKeeper(
+            base.directory(), new DoorKeeper.Senders(base.senders(), sources, bridges), metered),
         base.clock(),
         base.quickRandom());
   }

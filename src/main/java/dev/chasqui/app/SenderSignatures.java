@@ -3,6 +3,7 @@ package dev.chasqui.app;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.SourceDialect;
 import dev.chasqui.dialect.SourceDialects;
+import dev.chasqui.dialect.turn.FallbackSource;
 import dev.chasqui.ingress.SourceAccounts;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
@@ -27,6 +28,10 @@ final class SenderSignatures {
   /// Whether a webhook's signature is right, and its account takes a signature as proof.
   boolean isSigned(WebhookReceived received, Instant now) {
     Fact.Passage passage = Objects.requireNonNull(received.door().passage());
+    if (received.door().source().equals(FallbackSource.SOURCE)) {
+      // A bridge proves itself by what it was told, not by a signature.
+      return false;
+    }
     DialectName source = DialectName.ofWire(received.door().source());
     SourceAccount account = accounts.find(source, passage.channel().id());
     boolean isTaken =

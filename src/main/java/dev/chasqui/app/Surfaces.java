@@ -12,7 +12,6 @@ import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
 import dev.chasqui.api.operator.ReceiverDialects;
 import dev.chasqui.api.turn.ApplicationSettings;
-import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.api.turn.TurnApi;
 import dev.chasqui.api.turn.TurnDoor;
 import dev.chasqui.delivery.Dispatcher;
@@ -41,6 +40,7 @@ final class Surfaces {
   private final Metrics metrics;
   private final OperatorApi operator;
   private final GraphApi graph;
+  private final TurnDoor turnDoor;
   private final TurnApi turn;
   private final Optional<ExotelApi> exotel;
 
@@ -87,8 +87,8 @@ final class Surfaces {
                 outlet,
                 engines.dispatcher()::endpointsChanged,
                 random));
-    this.turn =
-        turn(new Callers(directory, secrets), bounds.turnRates(base.clock()), outlet, random);
+    this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
+    this.turn = turn(outlet, random);
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
   }
 
@@ -105,13 +105,13 @@ final class Surfaces {
             random));
   }
 
-  private TurnApi turn(Callers callers, RateLimits limits, Outlet outlet, SecureRandom random) {
+  private TurnApi turn(Outlet outlet, SecureRandom random) {
     Dialect dialect = engines.dialects().get(DialectName.TURN);
     TurnReceiver receiver =
         new TurnReceiver(
             base.directory(), dialect.defaults(), () -> dialect.newSecret(bytes(random)));
     return new TurnApi(
-        new TurnDoor(callers, limits),
+        turnDoor,
         List.of(
             new ApplicationSettings(
                 receiver,
@@ -166,6 +166,11 @@ final class Surfaces {
     turn.addTo(routes);
     exotel.ifPresent(it -> it.addTo(routes));
     return routes;
+  }
+
+  /// The doors of fallback channels ask it for the owners of tokens.
+  TurnDoor turnDoor() {
+    return turnDoor;
   }
 
   /// Ends overlaps of rotated secrets that are over.

@@ -1,7 +1,6 @@
 package dev.chasqui.dialect;
 
 import dev.chasqui.model.Bytes;
-import dev.chasqui.model.DialectName;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// translated again whenever they are projected, delivered or replayed.
 public interface SourceDialect {
 
-  DialectName name();
+  /// The source label of its webhooks, for example `turn`.
+  String source();
 
   /// Translates a webhook. Whatever the bytes are, nothing is thrown; an envelope that is given is
   /// one that the envelope scanner takes.

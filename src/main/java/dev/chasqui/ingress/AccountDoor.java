@@ -11,6 +11,7 @@ import dev.chasqui.journal.Fact;
 import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.AuthenticationMode.Check;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DialectName;
 import dev.chasqui.model.SourceAccount;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
@@ -24,11 +25,13 @@ final class AccountDoor implements SourceDoor {
   /// The name in the path of what the account is called by its sender.
   static final String ID = "id";
 
+  private final DialectName name;
   private final SourceDialect dialect;
   private final DoorKeeper door;
   private final Authenticate authenticate;
 
   AccountDoor(SourceDialect dialect, DoorKeeper door) {
+    this.name = DialectName.ofWire(dialect.source());
     this.dialect = dialect;
     this.door = door;
     this.authenticate = new Authenticate(dialect);
@@ -36,12 +39,12 @@ final class AccountDoor implements SourceDoor {
 
   @Override
   public String source() {
-    return dialect.name().wire();
+    return dialect.source();
   }
 
   /// The account that the path names, null if there is none.
   @Nullable SourceAccount account(Request request) {
-    return door.senders().accounts().find(dialect.name(), request.parameter(ID));
+    return door.senders().accounts().find(name, request.parameter(ID));
   }
 
   @Override
@@ -58,7 +61,7 @@ final class AccountDoor implements SourceDoor {
   }
 
   @Override
-  public Response nobody() {
+  public Response nobody(Request request) {
     return Answers.error(404, "no_such_account");
   }
 
@@ -70,6 +73,11 @@ final class AccountDoor implements SourceDoor {
             ? new SourceChannel(request.parameter(ID), null, null, null)
             : passage.channel();
     Incoming incoming = new Incoming(request.body(), request.headers()::first, now, channel);
+    return summary(dialect, incoming);
+  }
+
+  /// What a translation holds.
+  static Summary summary(SourceDialect dialect, Incoming incoming) {
     return switch (dialect.toEnvelope(incoming)) {
       case Translation.Envelope(Bytes envelope) -> EnvelopeScanner.scan(envelope).summary();
       case Translation.NotAWebhook(var topic) -> Summary.notAnEnvelope(topic, null);

@@ -5,6 +5,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Summary;
+import dev.chasqui.model.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,18 @@ final class Answers {
     json.append("\",\"webhookEventId\":\"").append(receipt.eventId());
     json.append("\",\"signatureValid\":").append(receipt.signatureValid());
     return finished(status, json, receipt.summary());
+  }
+
+  /// In the shape of errors that clients of Turn's API read.
+  static Response refused(String reason, Receipt receipt) {
+    boolean isJson = !reason.equals(Topic.INVALID_JSON.wire());
+    String fault =
+        isJson
+            ? "\"code\":1009,\"title\":\"Parameter value is not valid\",\"details\":"
+                + "\"there is none of messages, statuses, errors, and no event_type\""
+            : "\"code\":-1,\"title\":\"Bad Request\",\"details\":\"the body is no JSON\"";
+    String body = "{\"errors\":[{" + fault + "}],\"webhookEventId\":\"" + receipt.eventId() + "\"}";
+    return Response.json(400, Bytes.utf8(body));
   }
 
   static Response error(int status, String error) {

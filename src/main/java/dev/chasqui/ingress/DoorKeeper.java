@@ -18,7 +18,14 @@ public record DoorKeeper(Workspaces workspaces, Senders senders, IngressEvents e
   /// The senders other than Meta.
   ///
   /// @param dialects those without a dialect here have no door
-  public record Senders(SourceAccounts accounts, SourceDialects dialects) {}
+  /// @param bridges those of fallback channels
+  public record Senders(SourceAccounts accounts, SourceDialects dialects, FallbackSenders bridges) {
+
+    /// Without any bridge.
+    public Senders(SourceAccounts accounts, SourceDialects dialects) {
+      this(accounts, dialects, FallbackSenders.NONE);
+    }
+  }
 
   /// The workspace that a request's path names, null if there is none of that name.
   @Nullable WorkspaceId workspace(Request request) {

@@ -30,8 +30,17 @@ final class Guard {
 
   /// Whether a request that failed verification may be stored.
   boolean admits(InetAddress source) {
-    Bucket own = perAddress.get(source, a -> bucket(limits.burst(), limits.perMinute()));
-    return own.tryConsume(1) && together.tryConsume(1);
+    return own(source).tryConsume(1) && together.tryConsume(1);
+  }
+
+  /// Whether a request may be told that its path leads to nobody: paths are guessed, as signatures
+  /// are. Nothing is stored of it.
+  boolean admitsGuess(InetAddress source) {
+    return own(source).tryConsume(1);
+  }
+
+  private Bucket own(InetAddress source) {
+    return perAddress.get(source, a -> bucket(limits.burst(), limits.perMinute()));
   }
 
   /// Seconds for `Retry-After`.

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /// The public doors: GET and POST of `/webhooks/whatsapp` and `/webhooks/meta`, for the default
 /// workspace and, below `/w/{workspace}`, for each; and those of Turn's channels and Exotel's
-/// accounts, which belong to a workspace themselves.
+/// accounts, which belong to a workspace themselves; and those of fallback channels.
 public final class Ingress {
 
   private final DoorKeeper door;
@@ -54,6 +54,17 @@ public final class Ingress {
     }
     door.senders().dialects().find(DialectName.TURN).ifPresent(it -> addTurn(routes, it));
     door.senders().dialects().find(DialectName.EXOTEL).ifPresent(it -> addExotel(routes, it));
+    door.senders().dialects().find(FallbackDoor.SOURCE).ifPresent(it -> addFallback(routes, it));
+  }
+
+  /// The bridges of fallback channels: with a channel's uuid in the path, or a token.
+  private void addFallback(Routes routes, SourceDialect dialect) {
+    post(routes, "/api/whatsapp/{uuid}", receive(FallbackDoor.ofUuid(dialect, bridges())));
+    post(routes, "/v1/events", receive(FallbackDoor.ofToken(dialect, bridges())));
+  }
+
+  private FallbackSenders bridges() {
+    return door.senders().bridges();
   }
 
   private void addTurn(Routes routes, SourceDialect dialect) {

@@ -52,7 +52,7 @@ final class MetaDoor implements SourceDoor {
   }
 
   @Override
-  public Response nobody() {
+  public Response nobody(Request request) {
     return Answers.error(404, "no_such_workspace");
   }
 

@@ -3,6 +3,7 @@ package dev.chasqui.ingress;
 import dev.chasqui.http.server.LoopHandler;
 import dev.chasqui.http.server.Reply;
 import dev.chasqui.http.server.Request;
+import dev.chasqui.http.server.Response;
 import dev.chasqui.ingress.Answers.Receipt;
 import dev.chasqui.ingress.SourceDoor.Visit;
 import dev.chasqui.journal.Fact;
@@ -46,13 +47,13 @@ final class ReceiveWebhook implements LoopHandler {
     Instant now = entrance.clock().instant();
     Visit visit = door.visit(request, now);
     if (visit == null) {
-      reply.send(door.nobody());
+      boolean isAdmitted = entrance.guard().admitsGuess(request.source());
+      reply.send(isAdmitted ? door.nobody(request) : limited());
       return;
     }
     boolean trusted = visit.isProven() || isMocked(visit.workspace());
     if (!trusted && !entrance.guard().admits(request.source())) {
-      events.guarded(source);
-      reply.send(Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds()));
+      reply.send(limited());
       return;
     }
     Summary summary = door.summary(request, visit, now);
@@ -64,6 +65,11 @@ final class ReceiveWebhook implements LoopHandler {
       return;
     }
     entrance.journal().append(fact, result -> answer(fact, result, reply));
+  }
+
+  private Response limited() {
+    events.guarded(source);
+    return Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds());
   }
 
   private boolean isMocked(WorkspaceId workspace) {
@@ -143,7 +149,7 @@ final class ReceiveWebhook implements LoopHandler {
     String reason = trusted ? fact.verdicts().summary().topic().wire() : Answers.INVALID_SIGNATURE;
     boolean is401 = !trusted && entrance.settings().rejectInvalid().contains(source);
     events.rejected(source, reason);
-    reply.send(Answers.rejected(is401 ? 401 : 200, reason, receipt(fact.eventId(), fact, false)));
+    reply.send(door.rejected(reason, is401, receipt(fact.eventId(), fact, false)));
   }
 
   private void refuse(Reason reason, Reply reply) {

@@ -3,6 +3,7 @@ package dev.chasqui.ingress;
 import dev.chasqui.http.server.Query;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.ingress.Answers.Receipt;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.WorkspaceId;
@@ -19,10 +20,18 @@ interface SourceDoor {
   @Nullable Visit visit(Request request, Instant now);
 
   /// What is answered to a path that leads to nobody.
-  Response nobody();
+  Response nobody(Request request);
 
   /// What the body holds.
   Summary summary(Request request, Visit visit, Instant now);
+
+  /// What is answered to a request that is recorded and not processed.
+  ///
+  /// @param reason a word of [Answers]
+  /// @param isUnproven whether nothing proved who it is
+  default Response rejected(String reason, boolean isUnproven, Receipt receipt) {
+    return Answers.rejected(isUnproven ? 401 : 200, reason, receipt);
+  }
 
   /// The query as it is recorded.
   String recorded(Query query);

@@ -9,6 +9,7 @@ import dev.chasqui.dialect.meta.Envelope;
 import dev.chasqui.dialect.meta.EnvelopeScanner;
 import dev.chasqui.dialect.meta.ItemKeys;
 import dev.chasqui.dialect.meta.Notifications;
+import dev.chasqui.dialect.turn.FallbackSource;
 import dev.chasqui.dialect.turn.TurnSource;
 import dev.chasqui.dialect.turn.TurnWebhooks;
 import dev.chasqui.model.Bytes;
@@ -37,7 +38,8 @@ class SourceFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void anyBytesAreAWebhookOrAreToldNotToBe(byte[] bytes) {
-    for (SourceDialect source : List.of(new TurnSource(), new ExotelSource())) {
+    for (SourceDialect source :
+        List.of(new TurnSource(), new FallbackSource(), new ExotelSource())) {
       for (String contentType : CONTENT_TYPES) {
         Translation told = Translated.translate(source, Bytes.of(bytes), contentType);
         assertThat(Translated.translate(source, Bytes.of(bytes), contentType)).isEqualTo(told);

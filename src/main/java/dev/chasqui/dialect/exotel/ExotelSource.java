@@ -31,8 +31,8 @@ public final class ExotelSource implements SourceDialect {
   static final String UNKNOWN_FIELD = "exotel";
 
   @Override
-  public DialectName name() {
-    return DialectName.EXOTEL;
+  public String source() {
+    return DialectName.EXOTEL.wire();
   }
 
   @Override

@@ -24,10 +24,14 @@ public final class EnvelopeBuilder {
   /// The member of `metadata` that names a way other than WhatsApp.
   static final String CHANNEL = "channel";
 
+  /// The member of `metadata` that says that the sender marked its webhook as the channel's own.
+  static final String MARK = "channel_marked";
+
   private static final int EXPECTED_BYTES = 1_024;
 
   private final SourceChannel channel;
   private final Via via;
+  private boolean isMarked;
   private final List<Group> groups = new ArrayList<>(1);
   private final Map<Place, Group> byPlace = new HashMap<>(4);
 
@@ -43,6 +47,11 @@ public final class EnvelopeBuilder {
   public EnvelopeBuilder(SourceChannel channel, Via via) {
     this.channel = channel;
     this.via = via;
+  }
+
+  /// Notes that the sender marked its webhook as the channel's own; see [EventItems#isMarked].
+  public void mark() {
+    isMarked = true;
   }
 
   /// The change that holds all items of a kind that are about one business number.
@@ -127,6 +136,9 @@ public final class EnvelopeBuilder {
       }
       if (via != Via.WHATSAPP) {
         out.member(CHANNEL, via.wire());
+      }
+      if (isMarked) {
+        out.name(MARK).flag(true);
       }
       out.endObject();
       if (!contacts.isEmpty()) {

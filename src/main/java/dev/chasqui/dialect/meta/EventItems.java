@@ -2,6 +2,7 @@ package dev.chasqui.dialect.meta;
 
 import dev.chasqui.dialect.meta.Envelope.Change;
 import dev.chasqui.json.Range;
+import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
@@ -61,6 +62,18 @@ public final class EventItems {
   /// The platform's own JSON of an item, or of a change, byte for byte.
   public Bytes json(Notification notification) {
     return envelope.range(notification.path()).of(envelope.body());
+  }
+
+  /// Whether the webhook's sender marked it as that of a channel other than WhatsApp, with the
+  /// header that Turn has for it.
+  public boolean isMarked(Notification notification) {
+    if (!notification.origin().isFallback()) {
+      return false;
+    }
+    Change change = envelope.change(notification.path());
+    RawObject value =
+        RawObject.of(envelope.range(change.path()).of(envelope.body())).object("value");
+    return value.object("metadata").has(EnvelopeBuilder.MARK);
   }
 
   /// The platform's own JSON of a user in the `contacts[]` beside the item, null if the user is not

@@ -32,6 +32,9 @@ public final class TurnDialect implements Dialect {
   public static final String SIGNATURE_HEADER = "X-Turn-Hook-Signature";
   public static final String SUBSCRIPTION_HEADER = "X-Turn-Hook-Subscription";
 
+  /// Marks what went or came over the fallback channel.
+  public static final String FALLBACK_HEADER = "X-Turn-Fallback-Channel";
+
   /// The subscription of all that comes from WhatsApp.
   public static final String WHATSAPP = "whatsapp";
 

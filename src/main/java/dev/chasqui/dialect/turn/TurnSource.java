@@ -30,8 +30,8 @@ public final class TurnSource implements SourceDialect {
   private static final String MESSAGE_ID = "X-WhatsApp-Id";
 
   @Override
-  public DialectName name() {
-    return DialectName.TURN;
+  public String source() {
+    return DialectName.TURN.wire();
   }
 
   @Override
@@ -68,7 +68,8 @@ public final class TurnSource implements SourceDialect {
         : new Translation.Envelope(envelope.bytes());
   }
 
-  private static void events(RawObject body, Incoming webhook, EnvelopeBuilder envelope) {
+  /// What the on-premises shape holds.
+  static void events(RawObject body, Incoming webhook, EnvelopeBuilder envelope) {
     items(
         body, ItemKind.MESSAGE, envelope, it -> TurnSourceMessage.write(it, webhook.receivedAt()));
     items(body, ItemKind.STATUS, envelope, it -> TurnSourceStatus.write(it, webhook.receivedAt()));

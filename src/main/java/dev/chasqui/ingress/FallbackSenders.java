@@ -1,0 +1,59 @@
+package dev.chasqui.ingress;
+
+import dev.chasqui.http.server.Headers;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.SourceChannel;
+import dev.chasqui.model.WorkspaceId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the door knows of the bridges of fallback channels; read on every request, so it must
+/// answer from memory.
+public interface FallbackSenders {
+
+  /// No bridge.
+  FallbackSenders NONE =
+      new FallbackSenders() {
+        @Override
+        public @Nullable Bridge ofUuid(String uuid) {
+          return null;
+        }
+
+        @Override
+        public Bearer ofToken(Headers headers) {
+          return new Bearer.Refused(Answers.error(404, "no_such_channel"));
+        }
+      };
+
+  /// The bridge of the channel that a uuid names now, null if there is none.
+  @Nullable Bridge ofUuid(String uuid);
+
+  /// The bridge that a token belongs to.
+  Bearer ofToken(Headers headers);
+
+  /// Whose bridge it is.
+  ///
+  /// @param channel the phone number; its id is no secret
+  /// @param secrets what its signatures may be made with now, if it makes any; never printed
+  record Bridge(WorkspaceId workspace, SourceChannel channel, List<String> secrets) {
+    public Bridge {
+      secrets = List.copyOf(secrets);
+    }
+
+    @Override
+    public String toString() {
+      return "Bridge[" + workspace + " " + channel.id() + "]";
+    }
+  }
+
+  /// Who a token is.
+  sealed interface Bearer {
+
+    record Known(Bridge bridge) implements Bearer {}
+
+    /// Nobody who may.
+    ///
+    /// @param answer what is to be answered
+    record Refused(Response answer) implements Bearer {}
+  }
+}
