@@ -4,7 +4,7 @@ import java.util.Set;
 
 /// What upstream's error codes mean for us; the one place that knows them
 /// (https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes).
-final class Refusals {
+public final class Refusals {
 
   private static final long TOKEN = 190;
 
@@ -17,6 +17,10 @@ final class Refusals {
           1L, 2L, 4L, 17L, 32L, 613L, 80007L, 130429L, 131000L, 131016L, 131048L, 131056L, 131057L,
           133004L);
 
+  /// Too many requests, of the application, the number, or to one recipient.
+  private static final Set<Long> RATE =
+      Set.of(4L, 17L, 32L, 613L, 80007L, 130429L, 131048L, 131056L);
+
   /// The recipient cannot be reached by WhatsApp: no user of it (1013, on premises), not
   /// deliverable (131026), or shut out by an experiment (130472). A user who wants no marketing
   /// (131050) or was sent too much of it (131049) can be reached: another channel would go against
@@ -26,12 +30,17 @@ final class Refusals {
   private Refusals() {}
 
   /// Whether the workspace's access token is not valid.
-  static boolean isOfToken(long code) {
+  public static boolean isOfToken(long code) {
     return code == TOKEN;
   }
 
+  /// Whether it came too soon after others.
+  public static boolean isOfRate(long code) {
+    return RATE.contains(code);
+  }
+
   /// Whether a message was refused for its recipient's sake.
-  static boolean isRecipients(long code) {
+  public static boolean isRecipients(long code) {
     return RECIPIENT.contains(code);
   }
 

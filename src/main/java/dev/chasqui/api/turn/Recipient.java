@@ -3,6 +3,7 @@ package dev.chasqui.api.turn;
 import dev.chasqui.json.JsonBody;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Whom a message is for: `to`, a phone number as people write it, or `recipient`, a
 /// business-scoped user id.
@@ -12,7 +13,7 @@ final class Recipient {
   private static final String USER = "recipient";
 
   /// What people put between digits.
-  private static final Pattern SEPARATORS = Pattern.compile("[\\s().\\-]");
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0().\\-]");
 
   private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{4,20}");
 
@@ -47,5 +48,29 @@ final class Recipient {
         ? GROUP.matcher(text).matches()
         : USER_ID.matcher(text).matches()
             || NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches();
+  }
+
+  /// Whom a checked message is for: the number's digits, or the user id.
+  static String id(ObjectNode message) {
+    JsonNode to = message.path(TO);
+    return to.isString()
+        ? SEPARATORS.matcher(to.stringValue()).replaceAll("").replaceFirst("^\\+", "")
+        : message.path(USER).stringValue("");
+  }
+
+  /// A checked message whose recipient stands where the platform looks for it: a number as text, a
+  /// user id in `recipient`.
+  static ObjectNode normal(ObjectNode message) {
+    JsonNode to = message.path(TO);
+    if (to.isIntegralNumber()) {
+      message.put(TO, to.asString());
+    }
+    if (to.isString() && USER_ID.matcher(to.stringValue()).matches()) {
+      message.remove(TO);
+      if (!message.has(USER)) {
+        message.set(USER, to);
+      }
+    }
+    return message;
   }
 }

@@ -33,6 +33,7 @@ final class Turn implements AutoCloseable {
   final MovedClock clock = new MovedClock();
   final AtomicInteger changes = new AtomicInteger();
   final List<EndpointId> buried = new CopyOnWriteArrayList<>();
+  final FakeUpstream upstream = new FakeUpstream();
   final Playground playground;
   final Exchange nobody;
   final Exchange client;
@@ -47,7 +48,8 @@ final class Turn implements AutoCloseable {
     TurnDoor door = new TurnDoor(new Callers(resources, secrets), rates);
     playground =
         new Playground(
-            (routes, sender) -> new TurnApi(door, List.of(settings(sender))).addTo(routes));
+            (routes, sender) ->
+                new TurnApi(door, List.of(settings(sender), upstream.calls())).addTo(routes));
     nobody = new Exchange(playground.base());
     client = nobody.as(token("api", NUMBER));
   }
