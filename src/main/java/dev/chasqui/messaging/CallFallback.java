@@ -4,9 +4,7 @@ import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.json.RawObject;
-import dev.chasqui.messaging.FallbackAnswer.NotTaken;
-import dev.chasqui.messaging.FallbackAnswer.Reason;
-import dev.chasqui.messaging.FallbackAnswer.Taken;
+import dev.chasqui.messaging.FallbackBridge.Result;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.SendResult;
@@ -20,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Posts a message to the bridge of a fallback channel, once, and waits for what it answers. The
 /// bridge is treated as any receiver: address guard, no redirects, a total deadline, a bounded
 /// answer, Turn's signature over the exact bytes (seed 000).
-public final class CallFallback {
+final class CallFallback {
 
   /// What receivers of Turn's dialect have as well.
-  public static final Duration DEADLINE = Duration.ofSeconds(5);
+  static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private static final int ANSWER_BYTES = 16 << 10;
   private static final int MAX_ID = 256;
@@ -32,7 +30,7 @@ public final class CallFallback {
   private final Duration deadline;
 
   /// @param deadline for all of a call
-  public CallFallback(Sender sender, Duration deadline) {
+  CallFallback(Sender sender, Duration deadline) {
     this.sender = sender;
     this.deadline = deadline;
   }
@@ -40,15 +38,9 @@ public final class CallFallback {
   /// Posts a message.
   ///
   /// @param submitted the payload as it was submitted, a JSON object
-  /// @param to the contact's phone number in digits, null if the contact has none
+  /// @param to the contact's phone number in digits
   /// @throws MalformedJsonException if the payload is no JSON
-  public FallbackAnswer post(FallbackChannel channel, Bytes submitted, @Nullable String to)
-      throws InterruptedException {
-    if (to == null) {
-      return new NotTaken(
-          Reason.NO_PHONE_NUMBER,
-          "the contact has no phone number, which the fallback channel needs");
-    }
+  Result post(FallbackChannel channel, Bytes submitted, String to) throws InterruptedException {
     Bytes body = FallbackPayload.write(submitted, to);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
@@ -63,16 +55,16 @@ public final class CallFallback {
     };
   }
 
-  private static FallbackAnswer answer(SendResult.Answered answered) {
+  private static Result answer(SendResult.Answered answered) {
     int status = answered.status();
     if (status < 200 || status > 299) {
-      return new NotTaken(Reason.REFUSED, "the fallback channel answered " + status);
+      return new Result.Failed("the fallback channel answered " + status, false);
     }
     String id = id(answered.body());
     return id == null
-        ? new NotTaken(
-            Reason.NO_ID, "the fallback channel answered " + status + " without messages[0].id")
-        : new Taken(id);
+        ? new Result.Failed(
+            "the fallback channel answered " + status + " without messages[0].id", true)
+        : new Result.Taken(id, answered.body());
   }
 
   /// The id in `{"messages":[{"id":…}]}`, null if there is none that could be one.
@@ -92,10 +84,11 @@ public final class CallFallback {
     return fits && text.chars().noneMatch(Character::isISOControl);
   }
 
-  private static FallbackAnswer failure(SendResult.Failed failed) {
-    Reason reason =
+  /// Whether the bridge may have had the message before it was silent.
+  private static Result failure(SendResult.Failed failed) {
+    boolean mayHaveArrived =
         switch (failed.failure()) {
-          case TIMEOUT, RESET, STALE_CONNECTION, ANSWER_TOO_LARGE, BAD_ANSWER -> Reason.UNKNOWN;
+          case TIMEOUT, RESET, STALE_CONNECTION, ANSWER_TOO_LARGE, BAD_ANSWER -> true;
           case UNRESOLVABLE,
               RESOLVER_DOWN,
               ADDRESS_REFUSED,
@@ -103,9 +96,10 @@ public final class CallFallback {
               TLS_FAILED,
               HOST_BUSY,
               CLOSED ->
-              Reason.UNREACHABLE;
+              false;
         };
-    return new NotTaken(
-        reason, "the fallback channel: " + failed.failure().wire() + ", " + failed.detail());
+    return new Result.Failed(
+        "the fallback channel: " + failed.failure().wire() + ", " + failed.detail(),
+        mayHaveArrived);
   }
 }

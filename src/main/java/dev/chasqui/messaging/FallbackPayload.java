@@ -1,5 +1,6 @@
 package dev.chasqui.messaging;
 
+import dev.chasqui.dialect.turn.TemplateText;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;

@@ -85,8 +85,7 @@ record Contact(
         submitted.sending().outcome() instanceof Sending.Outcome.Refused refused
             && refused.isRecipients();
     return isFailure
-        ? failed(
-            submitted.sending().submission().toString(), time(submitted.at(), folded), folded)
+        ? failed(submitted.sending().submission().toString(), time(submitted.at(), folded), folded)
         : Reach.UNKNOWN;
   }
 

@@ -60,7 +60,8 @@ final class ContactAliases {
   ///
   /// @param since when the id was given up, in milliseconds
   /// @param revivedAt when somebody last wrote from it afterwards, null if nobody did
-  private record Alias(ContactJoin.Ref ref, String successor, long since, @Nullable Long revivedAt) {
+  private record Alias(
+      ContactJoin.Ref ref, String successor, long since, @Nullable Long revivedAt) {
 
     private static final Comparator<Alias> ORDER =
         Comparator.comparingLong(Alias::since).thenComparing(Alias::successor);

@@ -161,8 +161,7 @@ final class ContactRows {
   /// What came after an id, empty if nothing did.
   static Optional<String> current(Session session, WorkspaceId workspace, String id)
       throws SQLException {
-    ContactAliases aliases =
-        ContactAliases.of(session, new ContactJoin.Ref(workspace.value(), id));
+    ContactAliases aliases = ContactAliases.of(session, new ContactJoin.Ref(workspace.value(), id));
     Contact.Ids ids = aliases.current(workspace.value(), Contact.Ids.of(id));
     String current = ids.key();
     return current.equals(id) ? Optional.empty() : Optional.of(current);

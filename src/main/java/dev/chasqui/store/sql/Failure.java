@@ -1,10 +1,10 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.Ulid;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -24,9 +24,7 @@ final class Marks {
         mark(row, "reset_by"),
         signs(row.getBytes("signs")),
         failures(row.getBytes("failed_by"), row.getBytes("thresholds")),
-        decided == null
-            ? null
-            : new Reach.Decision(decided, Columns.truth(row, "decided_active")),
+        decided == null ? null : new Reach.Decision(decided, Columns.truth(row, "decided_active")),
         mark(row, "tripped_by"));
   }
 

@@ -66,9 +66,7 @@ final class ProfileRows {
     Map<String, @Nullable Object> fields = new HashMap<>(Json.object(older.fields()));
     fields.putAll(Json.object(newer.fields()));
     return new Profile(
-        Json.write(fields),
-        Math.max(one.generation(), other.generation()) + 1,
-        newer.updatedAt());
+        Json.write(fields), Math.max(one.generation(), other.generation()) + 1, newer.updatedAt());
   }
 
   private static Profile profile(ResultSet row) throws SQLException {

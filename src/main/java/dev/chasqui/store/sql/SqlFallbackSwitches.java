@@ -38,7 +38,8 @@ final class SqlFallbackSwitches implements FallbackSwitches {
   static @Nullable Object[] row(ContactJoin.Ref contact, Reach reach) {
     Failure.Message message = message(reach);
     Ulid tripped = Objects.requireNonNull(reach.tripped());
-    Ulid id = Failure.mark(tripped.time(), contact.workspace() + "/" + contact.id() + "/" + tripped);
+    Ulid id =
+        Failure.mark(tripped.time(), contact.workspace() + "/" + contact.id() + "/" + tripped);
     return new @Nullable Object[] {
       id.toBytes(),
       contact.workspace(),
@@ -71,7 +72,9 @@ final class SqlFallbackSwitches implements FallbackSwitches {
     return database.read(
         s ->
             s.list(
-                "SELECT * FROM fallback_switches WHERE " + column(step) + " = 0 ORDER BY id LIMIT ?",
+                "SELECT * FROM fallback_switches WHERE "
+                    + column(step)
+                    + " = 0 ORDER BY id LIMIT ?",
                 SqlFallbackSwitches::switched,
                 limit));
   }

@@ -1,4 +1,4 @@
-package dev.chasqui.messaging;
+package dev.chasqui.dialect.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.chasqui.messaging;
+package dev.chasqui.dialect.turn;
 
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A plain text that stands for a template. What a template says is kept by WhatsApp alone, so this
 /// is its name in words, and what the sender filled in: `order shipped: Rosa, PE-17`.
-final class TemplateText {
+public final class TemplateText {
 
   /// Kinds of parameters that carry what people read in a member of their own.
   private static final List<String> MEDIA = List.of("image", "video", "document");
@@ -17,7 +17,7 @@ final class TemplateText {
   private TemplateText() {}
 
   /// The text of a payload of type `template` or `hsm`, empty for all others.
-  static Optional<String> of(RawObject payload) {
+  public static Optional<String> of(RawObject payload) {
     String type = payload.scalar("type");
     if ("template".equals(type)) {
       return Optional.of(template(payload.object("template")));
