@@ -74,7 +74,8 @@ final class Bounds {
             settings.get(Keys.HTTP_HEADER_DEADLINE),
             settings.get(Keys.HTTP_BODY_DEADLINE),
             settings.get(Keys.HTTP_IDLE)),
-        blocks(settings.get(Keys.HTTP_TRUSTED_PROXIES)));
+        blocks(settings.get(Keys.HTTP_TRUSTED_PROXIES)),
+        settings.get(Keys.HTTP_MAX_STREAMS));
   }
 
   ClientSettings client() {

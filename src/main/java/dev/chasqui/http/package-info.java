@@ -1,4 +1,5 @@
-/// What both HTTP edges stand on: the event loops, and blocks of addresses.
+/// What both HTTP edges stand on: the event loops, blocks of addresses, and bodies that go piece by
+/// piece.
 @NullMarked
 package dev.chasqui.http;
 

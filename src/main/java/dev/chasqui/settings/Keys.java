@@ -36,6 +36,8 @@ public final class Keys {
       Key.of("http.maxHeader", Type.SIZE, "16KiB", "The largest request head; over it 431.");
   public static final Key<Integer> HTTP_MAX_CONNECTIONS =
       Key.of("http.maxConnections", Type.NUMBER, "20000", "Open connections per listener.");
+  public static final Key<Integer> HTTP_MAX_STREAMS =
+      Key.of("http.maxStreams", Type.NUMBER, "64", "Uploads, downloads and tails per listener.");
   public static final Key<Duration> HTTP_HEADER_DEADLINE =
       Key.of("http.headerDeadline", Type.DURATION, "10s", "For a request's head to arrive whole.");
   public static final Key<Duration> HTTP_BODY_DEADLINE =
@@ -307,6 +309,7 @@ public final class Keys {
           ADMIN_TOKEN,
           HTTP_MAX_HEADER,
           HTTP_MAX_CONNECTIONS,
+          HTTP_MAX_STREAMS,
           HTTP_HEADER_DEADLINE,
           HTTP_BODY_DEADLINE,
           HTTP_IDLE,

@@ -19,6 +19,10 @@ final class LoopClient {
   private static final int MAX_HEADER_BYTES = 8192;
   private static final int MAX_CHUNK_BYTES = 16 << 10;
 
+  /// Of a receiver that ends its connection everything is read that the system holds, whether it is
+  /// wanted yet or not.
+  private static final int MAX_UNREAD_BYTES = 512 << 10;
+
   private final ContextInternal context;
   private final HttpClient pooled;
   private final HttpClient fresh;
@@ -30,7 +34,11 @@ final class LoopClient {
             .setHttp1MaxSize(settings.inFlightPerHost())
             .setMaxWaitQueueSize(settings.waitingPerHost());
     this.pooled = client(vertx, options(settings, trust), pool);
-    this.fresh = client(vertx, options(settings, trust).setKeepAlive(false), pool);
+    this.fresh =
+        client(
+            vertx,
+            options(settings, trust).setKeepAlive(false).setReceiveBufferSize(MAX_UNREAD_BYTES),
+            pool);
   }
 
   void execute(Runnable action) {

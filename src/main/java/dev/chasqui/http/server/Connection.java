@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     BODY,
     /// Our own answer.
     ANSWER,
+    /// A body or an answer that goes piece by piece, which watches itself.
+    STREAM,
     /// The caller's end, after a refusal.
     END
   }
@@ -48,7 +51,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final InetAddress peer;
   private Phase phase = Phase.IDLE;
   private long since;
-  private int discarded;
+  private long discarded;
+  private long mayDiscard = MAX_DISCARDED_BYTES;
   private @Nullable Exchange exchange;
 
   /// Where the connection stands in the loop's table.
@@ -115,6 +119,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(true);
   }
 
+  /// Ends the connection after an answer that did not wait for all of its request: as after a
+  /// refusal, the caller gets to read it.
+  ///
+  /// @param mayDiscard how much of the request may still come and is thrown away
+  void endAfter(Future<Void> answer, long mayDiscard) {
+    this.mayDiscard = Math.max(mayDiscard, MAX_DISCARDED_BYTES);
+    enter(Phase.END);
+    channel.config().setAutoRead(true);
+    answer.onComplete(written -> stopSending(written.succeeded()));
+  }
+
+  /// Looks whether a stream is late.
+  void judgeStream() {
+    if (exchange != null) {
+      exchange.judgeStream();
+    }
+  }
+
   private void stopSending(boolean written) {
     if (written && channel instanceof DuplexChannel socket) {
       var _ = socket.shutdownOutput();
@@ -151,6 +173,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void abandonRequest() {
     if (exchange != null && phase == Phase.BODY) {
       exchange.end();
+    } else if (exchange != null && phase == Phase.STREAM) {
+      exchange.gone();
     }
   }
 
@@ -159,7 +183,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       discarded += bytes.readableBytes();
     }
     ReferenceCountUtil.release(message);
-    if (discarded > MAX_DISCARDED_BYTES) {
+    if (discarded > mayDiscard) {
       close();
     }
   }

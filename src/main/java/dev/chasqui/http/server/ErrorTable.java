@@ -1,5 +1,7 @@
 package dev.chasqui.http.server;
 
+import dev.chasqui.http.BrokenStreamException;
+import dev.chasqui.http.BrokenStreamException.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,20 @@ public final class ErrorTable {
     this.entries = entries;
   }
 
-  /// Knows [ProblemException] only.
+  /// Knows [ProblemException], and what breaks the body of a stream.
   public static ErrorTable standard() {
-    return new ErrorTable(List.of(new Entry<>(ProblemException.class, Response::problem)));
+    return new ErrorTable(
+        List.of(
+            new Entry<>(ProblemException.class, Response::problem),
+            new Entry<>(BrokenStreamException.class, ErrorTable::broken)));
+  }
+
+  /// What breaks because the caller is gone is read by nobody.
+  private static Response broken(BrokenStreamException broken) {
+    int status = broken.fault() == Fault.TOO_LARGE ? 413 : 408;
+    String title = status == 413 ? "Content too large" : "Request timeout";
+    return Response.problem(
+        new ProblemException(status, title, String.valueOf(broken.getMessage())));
   }
 
   /// The same with one more kind, which wins over those that were there.

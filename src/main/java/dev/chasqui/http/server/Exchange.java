@@ -29,6 +29,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
   private final RouteTable.Match match;
   private Body body = NO_BODY;
   private boolean ended;
+  private @Nullable Streamed streamed;
 
   /// Set once, by whoever answers.
   @SuppressWarnings("unused")
@@ -49,6 +50,14 @@ final class Exchange implements Reply, ReplyQueue.Node {
 
   /// The head is here; the body may follow.
   void begin(long contentLength, boolean chunked) {
+    if (match instanceof RouteTable.Found(Route route, Map<String, String> parameters)
+        && route.target() instanceof Route.Streaming target) {
+      Streamed begun = new Streamed(this, loop, connection, http, target.limits());
+      streamed = begun;
+      begun.begin(chunked || contentLength > 0, contentLength);
+      stream(route, target, begun, parameters);
+      return;
+    }
     if (contentLength <= 0 && !chunked) {
       dispatch();
       return;
@@ -66,6 +75,27 @@ final class Exchange implements Reply, ReplyQueue.Node {
     http.handler(this::received).endHandler(_ -> dispatch());
     if (http.headers().contains("Expect", "100-continue", true)) {
       http.response().writeContinue();
+    }
+  }
+
+  private void stream(
+      Route route, Route.Streaming target, Streamed begun, Map<String, String> parameters) {
+    if (!loop.shared().streams.start(route, target.handler(), request(parameters), begun)) {
+      loop.events().refused(Refusal.TOO_MANY_STREAMS);
+      begun.send(busy());
+    }
+  }
+
+  /// The caller of a stream has gone.
+  void gone() {
+    if (streamed != null) {
+      streamed.gone();
+    }
+  }
+
+  void judgeStream() {
+    if (streamed != null) {
+      streamed.judge();
     }
   }
 
@@ -115,6 +145,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
           sendBusy(Refusal.TOO_MANY_REQUESTS);
         }
       }
+      case Route.Streaming _ -> throw new IllegalStateException("a stream is not gathered");
     }
   }
 
@@ -143,9 +174,12 @@ final class Exchange implements Reply, ReplyQueue.Node {
 
   private void sendBusy(Refusal why) {
     loop.events().refused(why);
-    send(
-        Response.problem(new ProblemException(503, "Busy", "try again in a moment"))
-            .with("Retry-After", "1"));
+    send(busy());
+  }
+
+  private static Response busy() {
+    return Response.problem(new ProblemException(503, "Busy", "try again in a moment"))
+        .with("Retry-After", "1");
   }
 
   @Override
@@ -217,7 +251,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
     }
   }
 
-  private String label() {
+  String label() {
     return match instanceof RouteTable.Found found ? found.route().label() : "-";
   }
 

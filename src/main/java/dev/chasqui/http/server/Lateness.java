@@ -49,6 +49,7 @@ final class Lateness {
       }
       case IDLE -> closeAfter(idleTicks, waited, connection);
       case END -> closeAfter(lingerTicks, waited, connection);
+      case STREAM -> connection.judgeStream();
       case ANSWER -> {}
     }
   }
@@ -59,7 +60,7 @@ final class Lateness {
     }
   }
 
-  private long ticks(Duration duration) {
+  long ticks(Duration duration) {
     return Math.ceilDiv(duration.toMillis(), tickLength.toMillis());
   }
 

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.VertxConnection;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,16 @@ final class LoopServer {
 
   long tick() {
     return tick;
+  }
+
+  /// A duration in ticks, rounded up.
+  long ticks(Duration duration) {
+    return lateness.ticks(duration);
+  }
+
+  /// Runs an action on the loop, from any thread, in the order of the calls of each.
+  void execute(Runnable action) {
+    context.runOnContext(_ -> action.run());
   }
 
   Shared shared() {

@@ -17,4 +17,7 @@ record Route(String method, RoutePattern pattern, int maxBodyBytes, Target targe
 
   /// On a virtual thread.
   record Blocking(BlockingHandler handler) implements Target {}
+
+  /// On a virtual thread, piece by piece.
+  record Streaming(StreamHandler handler, StreamLimits limits) implements Target {}
 }

@@ -31,6 +31,12 @@ public final class Routes {
     return blocking("GET", pattern, 0, handler);
   }
 
+  /// A route whose body or answer goes piece by piece.
+  public Routes streaming(
+      String method, String pattern, StreamLimits limits, StreamHandler handler) {
+    return add(method, pattern, 0, new Route.Streaming(handler, limits));
+  }
+
   /// The routes so far.
   List<Route> list() {
     return List.copyOf(routes);

@@ -32,6 +32,11 @@ public interface ServerEvents {
     TOO_MANY_BYTES,
     /// Too many blocking handlers run: 503.
     TOO_MANY_REQUESTS,
+    /// The caller of a stream moved nothing for too long, or took too long in all: the connection
+    /// is closed.
+    STREAM_TOO_SLOW,
+    /// Too many streams run: 503.
+    TOO_MANY_STREAMS,
     /// Too many connections are open: 503.
     TOO_MANY_CONNECTIONS
   }

@@ -9,12 +9,30 @@ import java.util.List;
 /// @param host the address to bind
 /// @param port 0 takes a free one
 /// @param trustedProxies whose `X-Forwarded-For` is believed
+/// @param streams exchanges at work whose body or answer goes piece by piece; over it 503
 public record ServerSettings(
-    String host, int port, Limits limits, Deadlines deadlines, List<Cidr> trustedProxies) {
+    String host,
+    int port,
+    Limits limits,
+    Deadlines deadlines,
+    List<Cidr> trustedProxies,
+    int streams) {
+
+  /// 64; each holds up to half a mebibyte.
+  public static final int DEFAULT_STREAMS = 64;
+
+  /// Settings with [#DEFAULT_STREAMS].
+  public ServerSettings(
+      String host, int port, Limits limits, Deadlines deadlines, List<Cidr> trustedProxies) {
+    this(host, port, limits, deadlines, trustedProxies, DEFAULT_STREAMS);
+  }
 
   public ServerSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("no such port: " + port);
+    }
+    if (streams < 1) {
+      throw new IllegalArgumentException("limits are positive");
     }
     trustedProxies = List.copyOf(trustedProxies);
   }

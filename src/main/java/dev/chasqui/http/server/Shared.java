@@ -12,6 +12,7 @@ final class Shared {
   final SourceAddress sources;
   final BytesInFlight bodies;
   final BlockingRequests blocking;
+  final RunStreams streams;
   final Failures failures;
   final AtomicInteger connections = new AtomicInteger();
   final AtomicInteger requests = new AtomicInteger();
@@ -25,6 +26,7 @@ final class Shared {
     this.sources = new SourceAddress(settings.trustedProxies());
     this.bodies = new BytesInFlight(limits.bodyBytesInFlight());
     this.failures = new Failures(errors);
+    this.streams = new RunStreams(settings.streams(), failures);
     this.blocking = new BlockingRequests(limits.blockingRequests(), failures);
   }
 }

@@ -111,6 +111,19 @@ class RawReceiver implements AutoCloseable {
       return true;
     }
 
+    /// All up to an ending.
+    String readUntil(String ending) throws IOException {
+      StringBuilder text = new StringBuilder();
+      while (!text.toString().endsWith(ending)) {
+        int next = in.read();
+        if (next < 0) {
+          throw new IOException("ended after " + text);
+        }
+        text.append((char) next);
+      }
+      return text.toString();
+    }
+
     void readByte() throws IOException {
       in.read();
     }

@@ -76,6 +76,22 @@ final class RawClient implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /// So many bytes.
+  String read(int bytes) throws IOException {
+    return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+  }
+
+  /// All there is until the server ends the connection, however it does.
+  String rest() {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (IOException e) {
+      // A reset is an end too.
+    }
+    return rest.toString(StandardCharsets.ISO_8859_1);
+  }
+
   /// Whether nothing more comes: the server has ended the connection.
   boolean isEnded() {
     try {

@@ -1,0 +1,15 @@
+package dev.chasqui.http;
+
+import dev.chasqui.model.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/// A body that comes piece by piece, so that it is never in memory whole. For one reader.
+@FunctionalInterface
+public interface Pieces {
+
+  /// Waits for the next piece.
+  ///
+  /// @return null at the end
+  /// @throws BrokenStreamException if the end does not come
+  @Nullable Bytes next() throws InterruptedException;
+}

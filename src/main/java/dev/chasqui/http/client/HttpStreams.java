@@ -1,0 +1,176 @@
+package dev.chasqui.http.client;
+
+import dev.chasqui.http.EventLoops;
+import dev.chasqui.http.client.HostGates.Gate;
+import dev.chasqui.model.SendResult.Failure;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes calls that carry bodies of any size up and down without holding them in memory. Addresses
+/// are resolved, checked and pinned as [HttpSender] does it, requests to one host are bounded, and
+/// no redirect is followed; it has connections of its own, so that what is sent there is never
+/// behind a long download. Blocking; safe for use by many threads.
+public final class HttpStreams implements AutoCloseable {
+
+  private static final int MAX_ADDRESSES = 2;
+
+  private final List<LoopClient> loops;
+  private final Resolver resolver;
+  private final Addresses addresses;
+  private final HostGates gates;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /// Streams that resolve names by a resolver, which they close with themselves.
+  public HttpStreams(EventLoops loops, ClientSettings settings, Resolver resolver) {
+    TrustOptions trust = Authorities.trust(settings.authorities());
+    this.loops =
+        loops.contexts().stream()
+            .map(context -> new LoopClient(loops.vertx(), context, settings, trust))
+            .toList();
+    this.resolver = resolver;
+    this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
+    this.gates = new HostGates(settings.inFlightPerHost(), settings.waitingPerHost());
+  }
+
+  /// Streams that ask the operating system for names.
+  public static HttpStreams start(EventLoops loops, ClientSettings settings) {
+    return new HttpStreams(loops, settings, new SystemResolver());
+  }
+
+  /// Sends a request and waits for the head of its answer. If the receiver answers before it has
+  /// all of the body, the rest is not sent.
+  ///
+  /// @throws IllegalArgumentException if a header's name or value cannot stand in HTTP
+  /// @throws dev.chasqui.http.BrokenStreamException if the body to send broke; the request is reset
+  public Streamed exchange(StreamCall call) throws InterruptedException {
+    long start = System.nanoTime();
+    HeaderFields.check(call.headers());
+    return switch (Target.parse(call.url())) {
+      case Target.Bad bad -> new Streamed.Failed(Failure.ADDRESS_REFUSED, bad.why());
+      case Target.Url url -> resolve(call, url, start);
+    };
+  }
+
+  /// Ends what is under way.
+  @Override
+  public void close() {
+    loops.forEach(loop -> EventLoops.await(loop.close()));
+    resolver.close();
+  }
+
+  private Streamed resolve(StreamCall call, Target.Url url, long start)
+      throws InterruptedException {
+    return switch (addresses.find(url, Duration.ofNanos(left(call, start)))) {
+      case Addresses.Refused(Failure failure, String why) -> new Streamed.Failed(failure, why);
+      case Addresses.Checked(List<InetAddress> pinned) -> passGate(call, url, pinned, start);
+    };
+  }
+
+  private static long left(StreamCall call, long start) {
+    long left = call.bounds().deadline().toNanos() - (System.nanoTime() - start);
+    return Math.max(left, TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  private Streamed passGate(StreamCall call, Target.Url url, List<InetAddress> pinned, long start)
+      throws InterruptedException {
+    Gate gate = gates.join(url.hostAndPort());
+    if (gate == null) {
+      return new Streamed.Failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null));
+    }
+    Place place = new Place(gate);
+    try {
+      if (!place.enter(left(call, start))) {
+        return new Streamed.Failed(Failure.TIMEOUT, Failures.words(Failure.TIMEOUT, null));
+      }
+      return tryEach(call, url, pinned, start, place);
+    } finally {
+      place.leaveUnlessHanded();
+    }
+  }
+
+  /// Where nobody listens, nothing was sent, and the name's next address may be tried.
+  private Streamed tryEach(
+      StreamCall call, Target.Url url, List<InetAddress> pinned, long start, Place place)
+      throws InterruptedException {
+    Streamed result = new Streamed.Failed(Failure.CONNECT_FAILED, "no address");
+    for (InetAddress address : pinned.subList(0, Math.min(MAX_ADDRESSES, pinned.size()))) {
+      LoopClient loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+      result = attempt(new StreamAttempt(loop, call, options(call, url, address), start), place);
+      boolean isUnreached =
+          result instanceof Streamed.Failed failed && failed.failure() == Failure.CONNECT_FAILED;
+      if (!isUnreached) {
+        return result;
+      }
+    }
+    return result;
+  }
+
+  private static Streamed attempt(StreamAttempt attempt, Place place) throws InterruptedException {
+    boolean isAnswered = false;
+    try {
+      attempt.exchange();
+      isAnswered = true;
+      return new Streamed.Answered(new StreamAnswer(attempt, place.hand()));
+    } catch (StreamAttempt.NoAnswer none) {
+      return new Streamed.Failed(none.failure, String.valueOf(none.getMessage()));
+    } finally {
+      if (!isAnswered) {
+        attempt.close();
+      }
+    }
+  }
+
+  private static RequestOptions options(StreamCall call, Target.Url url, InetAddress address) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.valueOf(call.method()))
+        .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
+        .setHost(url.host())
+        .setPort(url.port())
+        .setSsl(url.tls())
+        .setURI(url.path())
+        .setFollowRedirects(false);
+  }
+
+  /// A place at a host, which goes over to the answer if there is one.
+  private final class Place {
+
+    private final Gate gate;
+    private boolean isEntered;
+    private boolean isHanded;
+
+    Place(Gate gate) {
+      this.gate = gate;
+    }
+
+    boolean enter(long nanos) throws InterruptedException {
+      isEntered = gate.enter(nanos);
+      return isEntered;
+    }
+
+    /// @return what leaves it later
+    Runnable hand() {
+      isHanded = true;
+      return this::leave;
+    }
+
+    void leaveUnlessHanded() {
+      if (!isHanded) {
+        leave();
+      }
+    }
+
+    private void leave() {
+      if (isEntered) {
+        gate.exit();
+      }
+      gates.leave(gate);
+    }
+  }
+}
