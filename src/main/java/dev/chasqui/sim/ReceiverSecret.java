@@ -107,6 +107,14 @@ public sealed interface ReceiverSecret {
     }
   }
 
+  /// No signature is wanted: whoever knows the address may send.
+  record Unsigned() implements ReceiverSecret {
+    @Override
+    public boolean hasSigned(Request request) {
+      return true;
+    }
+  }
+
   private static byte[] hmac(byte[] key, byte[] bytes) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

@@ -3,9 +3,13 @@ package dev.chasqui.sim.graph;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.AppSecret;
 import dev.chasqui.sim.Business;
+import dev.chasqui.sim.Item;
+import dev.chasqui.sim.Platform;
+import dev.chasqui.sim.Sample;
 import dev.chasqui.sim.WebhookFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.StringNode;
 
 /// A Graph API on a free loopback port, as a client of the WhatsApp Business Platform sees it: it
 /// takes messages, read marks, media and callbacks, and tells by signed webhooks what became of the
@@ -47,6 +52,7 @@ public final class FakeGraph implements AutoCloseable {
   private final ReportPost reports;
   private final MessagesNode messages;
   private final CallbackNodes callbackNodes;
+  private final GraphControl control;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -59,6 +65,7 @@ public final class FakeGraph implements AutoCloseable {
     this.reports = new ReportPost(callbacks, new AppSecret(account.appSecret()), clock);
     this.messages = new MessagesNode(conduct, reports, this::wamid);
     this.callbackNodes = new CallbackNodes(callbacks, clock, account.appId());
+    this.control = new GraphControl(this, account.businesses().getFirst());
     this.server = server;
   }
 
@@ -143,6 +150,21 @@ public final class FakeGraph implements AutoCloseable {
     return media.put(mediaType, content);
   }
 
+  /// A user writes to a business. Returns when the callback has it or is given up.
+  ///
+  /// @param waId digits
+  public Platform.Result says(String waId, Business business, String text)
+      throws InterruptedException {
+    String body = Json.text(StringNode.valueOf(text)).replace("$", "\\u0024");
+    Sample.OfMessage sample =
+        new Sample.OfMessage("text", "text", "\"text\":{\"body\":" + body + "}");
+    Item.Message message;
+    synchronized (this) {
+      message = factory.messageFrom(waId, sample, business);
+    }
+    return reports.post(message);
+  }
+
   /// Waits until the reports of all messages so far are posted.
   ///
   /// @return false if that takes longer than the limit
@@ -173,6 +195,9 @@ public final class FakeGraph implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       Call call = Call.read(exchange);
+      if (GraphControl.isFor(call)) {
+        return new MessagesNode.Answered(control.answer(call));
+      }
       if (!call.token().equals(accessToken)) {
         throw new GraphRefusal(GraphError.of(190));
       }

@@ -12,6 +12,11 @@ public record Report(String status, Optional<GraphError> error) {
   public static final Report DELIVERED = new Report("delivered", Optional.empty());
   public static final Report READ = new Report("read", Optional.empty());
 
+  /// A status without an error.
+  public static Report of(String status) {
+    return new Report(status, Optional.empty());
+  }
+
   /// It could not be delivered.
   ///
   /// @param code one that [GraphError#of(int)] knows

@@ -3,6 +3,7 @@ package dev.chasqui.sim.graph;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.sim.AppSecret;
 import dev.chasqui.sim.Business;
+import dev.chasqui.sim.Errands;
 import dev.chasqui.sim.Item;
 import dev.chasqui.sim.Layout;
 import dev.chasqui.sim.Platform;
@@ -14,31 +15,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Tells what became of messages: one signed webhook for each report, in the order in which they
 /// happened, at the callback of the number's business.
 final class ReportPost implements AutoCloseable {
 
-  private static final int MAX_WAITING = 10_000;
-
   private final Callbacks callbacks;
   private final AppSecret secret;
   private final Clock clock;
   private final Map<URI, Platform> platforms = new ConcurrentHashMap<>();
-  private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
-  private final Thread thread;
+  private final Errands errands = new Errands("graph-reports");
 
   ReportPost(Callbacks callbacks, AppSecret secret, Clock clock) {
     this.callbacks = callbacks;
     this.secret = secret;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("graph-reports").start(this::run);
   }
 
   /// Posts reports later.
@@ -46,7 +38,7 @@ final class ReportPost implements AutoCloseable {
   /// @throws IllegalStateException if too many wait
   void later(SentMessage message, Business business, List<Report> reports) {
     for (Report report : reports) {
-      waiting.add(() -> now(message, business, report));
+      errands.add(() -> now(message, business, report));
     }
   }
 
@@ -59,42 +51,26 @@ final class ReportPost implements AutoCloseable {
   ///
   /// @return false if it takes longer than the limit
   boolean settle(Duration limit) throws InterruptedException {
-    Phaser posted = new Phaser(1);
-    waiting.add(
-        () -> {
-          var _ = posted.arrive();
-        });
-    try {
-      posted.awaitAdvanceInterruptibly(0, limit.toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false;
-    }
-  }
-
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        waiting.take().run();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    return errands.settle(limit);
   }
 
   private void now(SentMessage message, Business business, Report report) {
-    Optional<URI> callback = callbacks.of(business);
-    if (callback.isEmpty()) {
-      return;
-    }
     try {
-      var _ =
-          platforms
-              .computeIfAbsent(callback.get(), this::platform)
-              .send(secret.genuine(List.of(item(message, business, report)), Layout.ARRAYS));
+      var _ = post(item(message, business, report));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Posts one item, and returns when the callback has it or is given up.
+  Platform.Result post(Item item) throws InterruptedException {
+    Optional<URI> callback = callbacks.of(item.business());
+    if (callback.isEmpty()) {
+      return new Platform.Result(0, "there is no callback", 0);
+    }
+    return platforms
+        .computeIfAbsent(callback.get(), this::platform)
+        .send(secret.genuine(List.of(item), Layout.ARRAYS));
   }
 
   private Platform platform(URI callback) {
@@ -148,12 +124,7 @@ final class ReportPost implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    errands.close();
     platforms.values().forEach(Platform::close);
   }
 }

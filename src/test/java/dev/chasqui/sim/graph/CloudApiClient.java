@@ -20,9 +20,11 @@ public final class CloudApiClient implements AutoCloseable {
   private final String number;
   private final String version;
   private final String token;
+  private final String users;
 
   /// @param base what stands before `/v25.0`
   public CloudApiClient(String base, String phoneNumberId, String token) {
+    this.users = base + "/sim/users/";
     this.version = base + "/v25.0/";
     this.number = version + phoneNumberId;
     this.token = token;
@@ -158,6 +160,11 @@ public final class CloudApiClient implements AutoCloseable {
 
   public Answer look(String path) throws IOException, InterruptedException {
     return get(version + path);
+  }
+
+  /// What the simulated platform has beside the real one.
+  Answer sim(String path, String body) throws IOException, InterruptedException {
+    return post(users + path, body);
   }
 
   private Answer get(String url) throws IOException, InterruptedException {

@@ -264,6 +264,32 @@ class FakeGraphIT {
   }
 
   @Test
+  void aUserWritesToTheBusiness() throws InterruptedException {
+    graph.callback(hook);
+    assertThat(graph.says(ROSA, SHOP, "It costs $price \"really\"").isTaken()).isTrue();
+    String body = receiver.bodies().getFirst().toUtf8();
+    assertThat(Json.read(receiver.bodies().getFirst()).findPath("text").path("body").asString())
+        .isEqualTo("It costs $price \"really\"");
+    assertThat(body).contains("\"from\":\"" + ROSA + "\"", WebhookFactory.userId(ROSA));
+  }
+
+  @Test
+  void aShellTellsThePlatformWhatToDo() throws IOException, InterruptedException {
+    graph.callback(hook);
+    client.sim(ROSA + "/reaction", "{\"refuses\":131026}");
+    assertThat(client.text(ROSA, "Hello").errorCode()).isEqualTo(131026);
+    client.sim(ROSA + "/reaction", "{\"fails\":131047}");
+    client.text(ROSA, "Hello");
+    client.sim(ROSA + "/says", "{\"text\":\"I am here\"}");
+    assertThat(graph.settle(LIMIT)).isTrue();
+    assertThat(receiver.bodies())
+        .extracting(Bytes::toUtf8)
+        .anyMatch(body -> body.contains("131047"))
+        .anyMatch(body -> body.contains("I am here"));
+    assertThat(client.sim(ROSA + "/reaction", "{\"fails\":1}").errorCode()).isEqualTo(100);
+  }
+
+  @Test
   void theSameSeedGivesTheSameIds() throws IOException, InterruptedException {
     try (FakeGraph again = graph();
         CloudApiClient other =
