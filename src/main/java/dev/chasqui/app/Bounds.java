@@ -12,6 +12,7 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.projection.ProjectionSettings;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.MessageKeys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.Type;
 import dev.chasqui.store.Housekeeping.Retention;
@@ -119,6 +120,7 @@ final class Bounds {
         now.minus(settings.get(Keys.STORE_DEAD_AGE)),
         now.minus(settings.get(Keys.ALERTS_AGE)),
         now.minus(settings.get(Keys.INGRESS_REJECTS_AGE)),
+        now.minus(settings.get(MessageKeys.MESSAGES_KEYS_AGE)),
         settings.get(Keys.INGRESS_REJECTS_MAX));
   }
 

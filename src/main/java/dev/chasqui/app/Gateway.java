@@ -23,6 +23,7 @@ import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.ingress.DoorKeeper;
 import dev.chasqui.ingress.Ingress;
+import dev.chasqui.messaging.MessagingPorts;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.CanonicalBody;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
   private final Dispatcher dispatcher;
   private final Projection projection;
   private final ReplayBridge replays;
+  private final MessagesOut messages;
   private final Housekeep housekeep;
   private final HttpListener admin;
   private final HttpListener doors;
@@ -76,8 +78,15 @@ public final class Gateway implements AutoCloseable {
     this.dispatcher = newDispatcher(bounds, dialects);
     this.projection = newProjection(bounds, dialects);
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
+    this.messages =
+        new MessagesOut(
+            settings,
+            base,
+            projection,
+            MessagingPorts.Fallback.NONE,
+            new MeteredMessages(metrics));
     Surfaces.Engines engines =
-        new Surfaces.Engines(sender, dispatcher, projection, replays, dialects);
+        new Surfaces.Engines(sender, dispatcher, projection, replays, dialects, messages);
     Surfaces surfaces =
         new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
     this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
@@ -238,6 +247,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("alerts", alerts::close);
     closing.step("projection", projection::close);
     closing.step("dispatcher", dispatcher::close);
+    closing.step("messages under way", messages::close);
     closing.step("public listener", doors::close);
     closing.step("admin listener", admin::close);
     closing.step("sender", sender::close);

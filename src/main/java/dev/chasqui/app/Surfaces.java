@@ -50,7 +50,8 @@ final class Surfaces {
       Dispatcher dispatcher,
       Projection projection,
       ReplayBridge replays,
-      Dialects dialects) {}
+      Dialects dialects,
+      MessagesOut messages) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
   Surfaces(
@@ -86,7 +87,9 @@ final class Surfaces {
                 engines.dialects().get(DialectName.META).defaults(),
                 outlet,
                 engines.dispatcher()::endpointsChanged,
-                random));
+                random,
+                new GraphApi.Messaging(
+                    engines.messages().send()::send, engines.messages().upstream()::post)));
     this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(outlet, random);
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));

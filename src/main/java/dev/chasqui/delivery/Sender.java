@@ -29,11 +29,38 @@ public interface Sender {
   /// @param body empty for GET
   /// @param deadline for all of it: resolving, waiting for a connection, connecting, the answer
   /// @param keepBytes how much of the answer's body to return
+  /// @param repeats whether it may be sent once more if it seems that the receiver never read it
   record Outbound(
       String method,
       URI url,
       Map<String, String> headers,
       Bytes body,
       Duration deadline,
-      int keepBytes) {}
+      int keepBytes,
+      Repeats repeats) {
+
+    /// One that a receiver recognises if it comes twice.
+    public Outbound(
+        String method,
+        URI url,
+        Map<String, String> headers,
+        Bytes body,
+        Duration deadline,
+        int keepBytes) {
+      this(method, url, headers, body, deadline, keepBytes, Repeats.IF_UNREAD);
+    }
+  }
+
+  /// Whether a request may be sent once more.
+  enum Repeats {
+    /// Once, on a new connection, if a reused one was closed before any byte of an answer.
+    IF_UNREAD,
+    /// Never: the receiver may have read it all the same. Every failure after the first byte went
+    /// out is then told as [dev.chasqui.model.SendResult.Failure#RESET],
+    /// [dev.chasqui.model.SendResult.Failure#TIMEOUT],
+    /// [dev.chasqui.model.SendResult.Failure#ANSWER_TOO_LARGE],
+    /// [dev.chasqui.model.SendResult.Failure#BAD_ANSWER] or
+    /// [dev.chasqui.model.SendResult.Failure#CLOSED], and by nothing else.
+    NEVER
+  }
 }

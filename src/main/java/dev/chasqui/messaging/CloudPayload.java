@@ -3,6 +3,7 @@ package dev.chasqui.messaging;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ final class CloudPayload {
       cloud.put(TO, to);
     }
     if (payload.path(CALLBACK).isMissingNode()) {
-      cloud.put(CALLBACK, submission.toString());
+      cloud.put(CALLBACK, Sending.callback(submission));
     }
     movePreview(cloud);
     if (payload.path(HsmTemplate.TYPE) instanceof ObjectNode hsm) {

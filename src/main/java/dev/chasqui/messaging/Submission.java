@@ -19,11 +19,19 @@ public record Submission(
     Content content,
     Options options) {
 
+  /// How many characters an `Idempotency-Key` may have.
+  public static final int MAX_KEY = 255;
+
   public Submission {
     // It becomes a part of the upstream's URL.
     if (phoneNumberId.isEmpty() || !phoneNumberId.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new IllegalArgumentException("a phone number id is digits");
     }
+  }
+
+  /// Whether a text may be an `Idempotency-Key`.
+  public static boolean isKey(String text) {
+    return !text.isBlank() && text.length() <= MAX_KEY;
   }
 
   /// What is to be sent.
@@ -51,5 +59,11 @@ public record Submission(
 
     /// By the contact's default, once for each request.
     public static final Options USUAL = new Options(false, null, null);
+
+    public Options {
+      if (idempotencyKey != null && !isKey(idempotencyKey)) {
+        throw new IllegalArgumentException("no Idempotency-Key");
+      }
+    }
   }
 }

@@ -77,6 +77,12 @@ public final class Upstream {
             "User-Agent",
             settings.userAgent());
     return new Sender.Outbound(
-        "POST", url, headers, Json.bytes(document), settings.deadline(), KEEP_BYTES);
+        "POST",
+        url,
+        headers,
+        Json.bytes(document),
+        settings.deadline(),
+        KEEP_BYTES,
+        Sender.Repeats.NEVER);
   }
 }

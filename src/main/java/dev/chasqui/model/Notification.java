@@ -76,9 +76,17 @@ public sealed interface Notification {
       implements Notification {}
 
   /// When a status happened and what it says of failures.
-  record Report(@Nullable Instant at, List<Fault> faults) {
+  ///
+  /// @param submission what we called the message when we sent it; null if another sent it, or a
+  ///   client that wanted a word of its own to come back
+  record Report(@Nullable Instant at, List<Fault> faults, @Nullable EventId submission) {
     public Report {
       faults = List.copyOf(faults);
+    }
+
+    /// Of a message that was not sent by us.
+    public Report(@Nullable Instant at, List<Fault> faults) {
+      this(at, faults, null);
     }
   }
 

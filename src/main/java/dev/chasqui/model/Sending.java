@@ -15,6 +15,26 @@ public record Sending(
     @Nullable Idempotency idempotency,
     Outcome outcome) {
 
+  private static final String CALLBACK = "chasqui:";
+
+  /// What is sent along with a message and comes back with its statuses
+  /// (`biz_opaque_callback_data`), where the client sends nothing of its own along.
+  public static String callback(EventId submission) {
+    return CALLBACK + submission;
+  }
+
+  /// The submission that something which came back with a status names; null if it is not ours.
+  public static @Nullable EventId submissionOf(@Nullable String callback) {
+    if (callback == null || !callback.startsWith(CALLBACK)) {
+      return null;
+    }
+    try {
+      return EventId.parse(callback.substring(CALLBACK.length()));
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
   /// Whom the message went to, as far as is known: who upstream says it is, else who was named.
   public Participant recipient() {
     return outcome instanceof Outcome.Accepted accepted && accepted.recipient().isKnown()

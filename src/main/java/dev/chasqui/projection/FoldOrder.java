@@ -21,7 +21,30 @@ final class FoldOrder {
       case KEYS, MESSAGES -> byKey(items);
       case MENTIONS -> byHash(items);
       case CONTACTS -> byUser(items);
+      case SUBMISSIONS -> bySubmission(items);
     };
+  }
+
+  /// Submissions are few beside what platforms send, and most of them need no row.
+  private static List<Folded> bySubmission(List<Folded> items) {
+    List<Folded> named = new ArrayList<>();
+    for (Folded item : items) {
+      boolean names =
+          switch (item.notification()) {
+            case Notification.Submitted _ -> true;
+            case Notification.Status status -> status.report().submission() != null;
+            case Notification.Message _,
+                Notification.Echo _,
+                Notification.Call _,
+                Notification.Problem _,
+                Notification.Change _ ->
+                false;
+          };
+      if (names) {
+        named.add(item);
+      }
+    }
+    return named;
   }
 
   private static List<Folded> byKey(List<Folded> items) {

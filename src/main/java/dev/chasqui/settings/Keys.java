@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All settings. The order is that of `docs/settings.md`; a test holds the two together.
@@ -299,7 +300,7 @@ public final class Keys {
           "Calls of /v1/media per phone number and window; 0 for no limit.");
 
   /// All settings, in the order of the documentation.
-  public static final List<Key<?>> ALL =
+  public static final List<Key<?>> ALL = all(
       List.of(
           DATA,
           NODE,
@@ -366,13 +367,17 @@ public final class Keys {
           TURN_RATE_WINDOW,
           TURN_RATE_GENERAL,
           TURN_RATE_TEXT,
-          TURN_RATE_MEDIA);
+          TURN_RATE_MEDIA), MessageKeys.ALL);
 
   /// Settings that no longer exist, with what to do instead.
   static final Map<String, String> REMOVED =
       Map.of("delivery.inFlight", "set delivery.lanes.high, .default and .low instead");
 
   private Keys() {}
+
+  private static List<Key<?>> all(List<Key<?>> first, List<Key<?>> more) {
+    return Stream.concat(first.stream(), more.stream()).toList();
+  }
 
   static @Nullable Key<?> find(String name) {
     for (Key<?> key : ALL) {

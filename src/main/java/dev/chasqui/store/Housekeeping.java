@@ -17,6 +17,8 @@ public interface Housekeeping {
   /// @param deadFrom dead letters before this go
   /// @param alertsFrom resolved alerts before this go
   /// @param rejectsFrom rejected events before this go
+  /// @param submissionsFrom submissions before this go, unless nobody knows what became of them:
+  ///   those go with the events
   /// @param rejectsMax how many rejected events are kept at most, the newest
   record Retention(
       Instant eventsFrom,
@@ -24,5 +26,6 @@ public interface Housekeeping {
       Instant deadFrom,
       Instant alertsFrom,
       Instant rejectsFrom,
+      Instant submissionsFrom,
       int rejectsMax) {}
 }

@@ -36,7 +36,9 @@ public interface LedgerStore {
     /// Which events name a user, by the hash of the user's id.
     MENTIONS,
     /// Contacts, by workspace and the user's id.
-    CONTACTS
+    CONTACTS,
+    /// What clients submitted, by submission; after [#MESSAGES], which tells what is known already.
+    SUBMISSIONS
   }
 
   /// One notification to fold, with its dedup key.

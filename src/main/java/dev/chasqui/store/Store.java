@@ -41,6 +41,9 @@ public interface Store extends AutoCloseable {
   /// Alerts, and what is owed to alert webhooks.
   AlertStore alerts();
 
+  /// What clients submitted, as far as it is to be remembered.
+  SubmissionStore submissions();
+
   /// Deletes rows that are past their retention, in small steps.
   Housekeeping housekeeping();
 

@@ -20,6 +20,7 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
+import dev.chasqui.store.SubmissionStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,6 +99,11 @@ final class MemoryStore implements Store {
   @Override
   public FallbackStore fallbacks() {
     throw new UnsupportedOperationException("the projection asks for no channels");
+  }
+
+  @Override
+  public SubmissionStore submissions() {
+    throw new UnsupportedOperationException("the projection asks for no submissions");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,7 +88,10 @@ class SettingsTest {
   @Test
   void everyConstantIsListed() {
     long constants =
-        Arrays.stream(Keys.class.getFields()).filter(f -> f.getType() == Key.class).count();
+        Stream.of(Keys.class, MessageKeys.class)
+            .flatMap(keys -> Arrays.stream(keys.getFields()))
+            .filter(f -> f.getType() == Key.class)
+            .count();
     assertThat(Keys.ALL).hasSize((int) constants).doesNotHaveDuplicates();
   }
 

@@ -42,7 +42,6 @@ class ArchitectureTest {
           entry("alerts", Set.of("store", "dialect", "delivery")),
           entry("messaging", Set.of("journal", "store", "dialect", "delivery")),
           entry("http", Set.of("delivery")),
-          entry("messaging", Set.of("journal", "store", "dialect", "delivery")),
           entry("ingress", Set.of("http", "dialect", "journal")),
           entry("api", Set.of("http", "store", "routing", "messaging")),
           entry("sim", Set.of("http", "dialect")),

@@ -52,6 +52,24 @@ final class Accounts {
     return own.orElseThrow(() -> GraphException.unknown("phone number", id));
   }
 
+  /// A number that nobody told of yet may be anybody's: upstream knows.
+  ///
+  /// @throws GraphException 200 if only another workspace has it
+  void refuseOthersNumber(WorkspaceId workspace, String id) {
+    boolean isOthers = false;
+    for (PhoneNumber number : resources.phoneNumbers()) {
+      if (number.id().equals(id)) {
+        if (number.workspace().equals(workspace)) {
+          return;
+        }
+        isOthers = true;
+      }
+    }
+    if (isOthers) {
+      throw GraphException.permission();
+    }
+  }
+
   /// @throws GraphException 100 unless the application is subscribed to the account
   void refuseUnlessSubscribed(Optional<Waba> waba) {
     if (waba.filter(it -> it.subscription() == Subscription.SUBSCRIBED).isEmpty()) {

@@ -8,9 +8,14 @@ import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.json.Json;
+import dev.chasqui.messaging.SendAnswer;
+import dev.chasqui.messaging.Submission;
+import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Meta's interface to callbacks and their overrides, on the public listener, so that a client of
@@ -18,12 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class GraphApi {
 
   private static final int MAX_BODY_BYTES = 64 << 10;
+  private static final int MAX_MESSAGE_BYTES = 1 << 20;
   private static final String VERSION = "/{version:v[0-9]+\\.[0-9]+}";
 
   private final GraphDoor door;
   private final SubscribedApps subscribedApps;
   private final PhoneNumberNode phoneNumbers;
   private final AppSubscriptions subscriptions;
+  private final MessagesNode messages;
 
   /// What it stands on.
   ///
@@ -31,13 +38,37 @@ public final class GraphApi {
   /// @param policy how deliveries to callbacks are tried: the Meta dialect's default
   /// @param changed told after every change
   /// @param random where challenges and trace ids come from
+  /// @param messaging what sends messages
   public record Context(
       ResourceStore resources,
       Secrets secrets,
       Policy policy,
       Outlet outlet,
       ResourceChanged changed,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      Messaging messaging) {}
+
+  /// What sends messages.
+  ///
+  /// @param sends the message service
+  /// @param posts asked directly where a body is no message: `status: read`, typing indicators
+  public record Messaging(Sends sends, Posts posts) {}
+
+  /// Sends messages.
+  @FunctionalInterface
+  public interface Sends {
+    /// Sends a message once, and tells what came of it.
+    SendAnswer send(Submission submission) throws InterruptedException;
+  }
+
+  /// Posts documents to a number's `messages` upstream.
+  @FunctionalInterface
+  public interface Posts {
+    /// @param version as `v24.0`, null for the setting's
+    UpstreamAnswer post(
+        WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document)
+        throws InterruptedException;
+  }
 
   public GraphApi(Context context) {
     ResourceStore resources = context.resources();
@@ -49,6 +80,7 @@ public final class GraphApi {
     this.door = new GraphDoor(new Callers(resources, context.secrets()), context.random());
     this.subscribedApps = new SubscribedApps(resources, callbacks, accounts, check, changed);
     this.phoneNumbers = new PhoneNumberNode(callbacks, accounts, check, changed);
+    this.messages = new MessagesNode(accounts, context.messaging());
     this.subscriptions = new AppSubscriptions(resources, callbacks, check, changed);
   }
 
@@ -60,6 +92,8 @@ public final class GraphApi {
     add(routes, "POST", "/{app_id}/subscriptions", subscriptions::post);
     add(routes, "GET", "/{app_id}/subscriptions", subscriptions::get);
     add(routes, "DELETE", "/{app_id}/subscriptions", subscriptions::delete);
+    addMessages(routes, "/{phone_number_id:[0-9]+}/messages");
+    addMessages(routes, VERSION + "/{phone_number_id}/messages");
     addNode(routes, "POST", phoneNumbers::post);
     addNode(routes, "GET", phoneNumbers::get);
   }
@@ -72,6 +106,11 @@ public final class GraphApi {
   private void add(Routes routes, String method, String path, GraphDoor.Handler handler) {
     route(routes, method, path, handler);
     route(routes, method, VERSION + path, handler);
+  }
+
+  private void addMessages(Routes routes, String path) {
+    routes.blocking(
+        "POST", path, MAX_MESSAGE_BYTES, request -> door.passSender(request, messages::post));
   }
 
   /// Without a version only digits are a node: `/health` and its like are not Graph's.

@@ -8,6 +8,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.store.StoreException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class GraphDoor {
 
   private static final int TRACE_BYTES = 12;
+  private static final Set<Caller.Kind> MANAGERS =
+      Set.of(Caller.Kind.ADMIN, Caller.Kind.API, Caller.Kind.META);
+  private static final Set<Caller.Kind> SENDERS =
+      Set.of(Caller.Kind.API, Caller.Kind.JOURNEY, Caller.Kind.META);
 
   private final Callers callers;
   private final RandomGenerator random;
@@ -25,6 +30,13 @@ final class GraphDoor {
     this.random = random;
   }
 
+  /// Answers a call with a status of its own.
+  @FunctionalInterface
+  interface Answerer {
+    /// @throws GraphException if it cannot be done; nothing is done then
+    Response answer(GraphCall call) throws InterruptedException;
+  }
+
   /// Does what a call asks for.
   @FunctionalInterface
   interface Handler {
@@ -32,10 +44,21 @@ final class GraphDoor {
     ObjectNode handle(GraphCall call) throws InterruptedException;
   }
 
+  /// Answers a call to the management of callbacks.
   Response pass(Request request, Handler handler) throws InterruptedException {
+    return answer(
+        request, MANAGERS, call -> Response.json(200, Json.bytes(handler.handle(call))));
+  }
+
+  /// Answers a call to send a message.
+  Response passSender(Request request, Answerer handler) throws InterruptedException {
+    return answer(request, SENDERS, handler);
+  }
+
+  private Response answer(Request request, Set<Caller.Kind> allowed, Answerer handler)
+      throws InterruptedException {
     try {
-      ObjectNode answer = handler.handle(new GraphCall(request, caller(request)));
-      return Response.json(200, Json.bytes(answer));
+      return handler.answer(new GraphCall(request, caller(request, allowed)));
     } catch (GraphException e) {
       return refusal(e);
     } catch (StoreException e) {
@@ -46,17 +69,17 @@ final class GraphDoor {
     }
   }
 
-  private Caller caller(Request request) {
+  private Caller caller(Request request, Set<Caller.Kind> allowed) {
     String token = token(request);
     if (token == null) {
       throw GraphException.token("An access token is required to request this resource");
     }
     Optional<Caller> caller = callers.byToken(token).or(() -> callers.byMetaToken(token));
     Caller known = caller.orElseThrow(() -> GraphException.token("The access token is not valid"));
-    return switch (known.kind()) {
-      case ADMIN, API, META -> known;
-      case VIEWER, JOURNEY -> throw GraphException.permission();
-    };
+    if (!allowed.contains(known.kind())) {
+      throw GraphException.permission();
+    }
+    return known;
   }
 
   private static @Nullable String token(Request request) {

@@ -37,6 +37,7 @@ final class ItemMembers {
     PARTICIPANT("recipient_participant_id"),
     PARTICIPANT_SWAPPED("participant_recipient_id"),
     PARTICIPANT_USER_ID("recipient_participant_user_id"),
+    CALLBACK("biz_opaque_callback_data"),
     EVENT("event"),
     DIRECTION("direction");
 

@@ -148,7 +148,8 @@ public final class Notifications {
         isPayment ? PAYMENT + status : status,
         isGroup ? Participant.NONE : recipient(items, item),
         participant(item),
-        new Report(item.at(), item.faults()));
+        new Report(
+            item.at(), item.faults(), Sending.submissionOf(item.text(Member.CALLBACK))));
   }
 
   private static Participant recipient(Items items, ItemMembers item) {

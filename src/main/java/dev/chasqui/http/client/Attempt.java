@@ -1,6 +1,7 @@
 package dev.chasqui.http.client;
 
 import dev.chasqui.delivery.Sender.Outbound;
+import dev.chasqui.delivery.Sender.Repeats;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
@@ -139,6 +140,10 @@ final class Attempt {
       return;
     }
     Failure failure = Failures.answering(error);
+    if (call.request().repeats() == Repeats.NEVER) {
+      fail(failure == Failure.TLS_FAILED ? Failure.RESET : failure, error);
+      return;
+    }
     boolean stale = failure == Failure.RESET && watch != null && watch.wasReusedAndSilent();
     if (stale && !retried) {
       retry();

@@ -105,7 +105,7 @@ public final class HttpSender implements Sender, AutoCloseable {
     }
     try {
       if (!gate.enter(call.remainingNanos())) {
-        return call.timedOut();
+        return neverBegun(call);
       }
       try {
         return tryEach(call, pinned);
@@ -115,6 +115,13 @@ public final class HttpSender implements Sender, AutoCloseable {
     } finally {
       gates.leave(gate);
     }
+  }
+
+  /// Whoever may not send twice needs to know that nothing was sent at all.
+  private static SendResult neverBegun(Call call) {
+    return call.request().repeats() == Sender.Repeats.NEVER
+        ? call.failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null))
+        : call.timedOut();
   }
 
   /// Where nobody listens, nothing was sent, and the name's next address may be tried.

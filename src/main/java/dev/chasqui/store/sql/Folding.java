@@ -48,6 +48,7 @@ final class Folding {
       case MENTIONS -> session.bulk(KEEP_MENTIONS, mentions(slice, hash));
       case MESSAGES -> MessageRows.fold(session, slice);
       case CONTACTS -> ContactRows.fold(session, slice);
+      case SUBMISSIONS -> SubmissionRows.fold(session, slice);
     }
   }
 

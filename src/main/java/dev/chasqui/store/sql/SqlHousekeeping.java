@@ -34,6 +34,7 @@ final class SqlHousekeeping implements Housekeeping {
   private final Sweep<byte[]> deliveries = timed("deliveries", "state IN (3, 5, 6)");
   private final Sweep<byte[]> jobs = timed("jobs", "state <> 'failed'");
   private final Sweep<byte[]> replays = timed("replays", "state <> 'running'");
+  private final Sweep<byte[]> submissions = timed("submissions", "(state <> 0 OR id <= ?)");
   private final Sweep<byte[]> seen =
       new Sweep<>(new Sweep.Table<>("seen", "item_key", LOWEST, WINDOW, ID, "event_id < ?"));
   private final Sweep<Long> mentions =
@@ -112,6 +113,7 @@ final class SqlHousekeeping implements Housekeeping {
     more |= deliveries.step(session, eventsFrom);
     more |= jobs.step(session, eventsFrom);
     more |= replays.step(session, eventsFrom);
+    more |= submissions.step(session, bound(retention.submissionsFrom()), eventsFrom);
     return more;
   }
 

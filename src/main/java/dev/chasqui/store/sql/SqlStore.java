@@ -16,6 +16,7 @@ import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
+import dev.chasqui.store.SubmissionStore;
 import java.time.Clock;
 import java.util.function.ToLongFunction;
 
@@ -37,6 +38,7 @@ public final class SqlStore implements Store {
   private final ContactStore contacts;
   private final FallbackSwitches fallbackSwitches;
   private final AlertStore alerts;
+  private final SubmissionStore submissions;
   private final Housekeeping housekeeping;
 
   private SqlStore(
@@ -55,6 +57,7 @@ public final class SqlStore implements Store {
     this.contacts = new SqlContacts(database);
     this.fallbackSwitches = new SqlFallbackSwitches(database);
     this.alerts = new SqlAlerts(database);
+    this.submissions = new SqlSubmissions(database);
     this.housekeeping = new SqlHousekeeping(database);
   }
 
@@ -131,6 +134,11 @@ public final class SqlStore implements Store {
   @Override
   public AlertStore alerts() {
     return alerts;
+  }
+
+  @Override
+  public SubmissionStore submissions() {
+    return submissions;
   }
 
   @Override

@@ -43,6 +43,7 @@ final class Graph implements AutoCloseable {
           new Policy.Verdicts(new StatusSet("200"), StatusSet.NONE, Set.of()));
 
   final MemoryResources resources = new MemoryResources();
+  final FakeMessages messages = new FakeMessages();
   final AtomicInteger changes = new AtomicInteger();
   final Playground playground;
   final Exchange nobody;
@@ -60,7 +61,8 @@ final class Graph implements AutoCloseable {
                             POLICY,
                             Playground.outlet(sender),
                             changes::incrementAndGet,
-                            new SplittableRandom(3)))
+                            new SplittableRandom(3),
+                            messages.messaging()))
                     .addTo(routes));
     nobody = new Exchange(playground.base());
     admin = nobody.as(token("admin", null));

@@ -1,0 +1,106 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.Secrets;
+import dev.chasqui.http.Cidr;
+import dev.chasqui.http.client.ClientSettings;
+import dev.chasqui.http.client.HttpSender;
+import dev.chasqui.messaging.MessagingEvents;
+import dev.chasqui.messaging.MessagingPorts;
+import dev.chasqui.messaging.MessagingSettings;
+import dev.chasqui.messaging.SendMessage;
+import dev.chasqui.messaging.Upstream;
+import dev.chasqui.model.SourceChannel;
+import dev.chasqui.model.Version;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.projection.Projection;
+import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.MessageKeys;
+import dev.chasqui.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+
+/// Messages out, led to the journal, to what is known of earlier ones, and to upstream.
+final class MessagesOut implements AutoCloseable {
+
+  /// Upstream is what the operator wrote into the settings, and nobody else can point a message
+  /// anywhere: no address is refused, and the rule for receivers need not be loosened for it.
+  private static final List<Cidr> ANYWHERE = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
+
+  private final HttpSender sender;
+  private final Upstream upstream;
+  private final SendMessage send;
+
+  /// @param fallback the other way
+  MessagesOut(
+      Settings settings,
+      Foundations base,
+      Projection projection,
+      MessagingPorts.Fallback fallback,
+      MessagingEvents events) {
+    MessagingSettings messaging = messaging(settings);
+    this.sender =
+        HttpSender.start(base.loops(), client(settings.get(MessageKeys.UPSTREAM_IN_FLIGHT)));
+    this.upstream =
+        new Upstream(sender, workspace -> accessToken(base, workspace), messaging, events);
+    MessagingPorts ports =
+        new MessagingPorts(
+            base.journal(),
+            upstream,
+            fallback,
+            (workspace, number) -> channel(base, workspace, number),
+            new FoldedSubmissions(base.store(), projection),
+            events,
+            new MessagingPorts.Timing(base.clock(), System::nanoTime, base.ids()));
+    this.send = new SendMessage(ports, messaging);
+  }
+
+  /// Sends messages.
+  SendMessage send() {
+    return send;
+  }
+
+  /// Everything else that is asked of upstream about messages.
+  Upstream upstream() {
+    return upstream;
+  }
+
+  private static Optional<String> accessToken(Foundations base, WorkspaceId workspace) {
+    return base.directory().secretValues(workspace, Secrets.ACCESS_TOKEN).stream().findFirst();
+  }
+
+  /// A number that nobody told of yet is known by its id alone.
+  private static SourceChannel channel(Foundations base, WorkspaceId workspace, String number) {
+    return base.directory()
+        .phoneNumber(workspace, number)
+        .map(it -> new SourceChannel(number, number, it.wabaId(), it.displayPhoneNumber()))
+        .orElseGet(() -> new SourceChannel(number, number, null, null));
+  }
+
+  private static ClientSettings client(int inFlight) {
+    ClientSettings usual = ClientSettings.DEFAULT;
+    return new ClientSettings(
+        ANYWHERE,
+        inFlight,
+        inFlight,
+        usual.connectTimeout(),
+        usual.keepAlive(),
+        usual.authorities());
+  }
+
+  private static MessagingSettings messaging(Settings settings) {
+    return new MessagingSettings(
+        settings.get(Keys.UPSTREAM_URL),
+        settings.get(MessageKeys.UPSTREAM_VERSION),
+        settings.get(MessageKeys.MESSAGES_DEADLINE),
+        new MessagingSettings.Keys(
+            settings.get(MessageKeys.MESSAGES_KEYS_AGE),
+            settings.get(MessageKeys.MESSAGES_KEYS_IN_MEMORY)),
+        "Chasqui/" + Version.VALUE);
+  }
+
+  /// What is under way ends as unknown, and is written down while the journal is still open.
+  @Override
+  public void close() {
+    sender.close();
+  }
+}

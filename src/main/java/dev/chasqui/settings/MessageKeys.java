@@ -1,0 +1,49 @@
+package dev.chasqui.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The settings of messages out.
+public final class MessageKeys {
+
+  public static final Key<String> UPSTREAM_VERSION =
+      Key.of(
+          "upstream.version",
+          Type.TEXT,
+          "v24.0",
+          "The Graph API's version, where a client names none.");
+  public static final Key<Integer> UPSTREAM_IN_FLIGHT =
+      Key.of(
+          "upstream.inFlight",
+          Type.NUMBER,
+          "512",
+          "Messages under way to the Graph API at once; as many again may wait, over it 503.");
+  public static final Key<Duration> MESSAGES_DEADLINE =
+      Key.of(
+          "messages.deadline",
+          Type.DURATION,
+          "30s",
+          "How long the Graph API may take for a message; after it nobody knows.");
+  public static final Key<Duration> MESSAGES_KEYS_AGE =
+      Key.of(
+          "messages.keysAge",
+          Type.DURATION,
+          "24h",
+          "How long an Idempotency-Key stands for its request.");
+  public static final Key<Integer> MESSAGES_KEYS_IN_MEMORY =
+      Key.of(
+          "messages.keysInMemory",
+          Type.NUMBER,
+          "32768",
+          "Idempotency-Keys in use or not yet in the store; over it 503 for requests with one.");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          UPSTREAM_VERSION,
+          UPSTREAM_IN_FLIGHT,
+          MESSAGES_DEADLINE,
+          MESSAGES_KEYS_AGE,
+          MESSAGES_KEYS_IN_MEMORY);
+
+  private MessageKeys() {}
+}

@@ -1,0 +1,188 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.json.SendingJson;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.Sending.Outcome;
+import dev.chasqui.store.LedgerStore.Folded;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The fold of submissions. Most need no row: what was accepted and has no `Idempotency-Key` is
+/// found in the ledger by its message, and the statuses that name such a submission tell nothing
+/// new.
+final class SubmissionRows {
+
+  private static final Bulk READ =
+      Bulk.of(
+          """
+          WITH v (id, workspace) AS ({rows})
+          SELECT submissions.* FROM v
+          JOIN submissions ON submissions.id = v.id AND submissions.workspace = v.workspace
+          """,
+          SqlType.BYTES,
+          SqlType.TEXT);
+
+  /// The ledger has a message's type only from whoever sent it.
+  private static final Bulk SENT =
+      Bulk.of(
+          """
+          WITH v (id, workspace) AS ({rows})
+          SELECT messages.id, messages.workspace FROM v
+          JOIN messages ON messages.id = v.id AND messages.workspace = v.workspace
+          WHERE messages.type IS NOT NULL
+          """,
+          SqlType.NUMBER,
+          SqlType.TEXT);
+
+  private static final Bulk PUT =
+      Bulk.of(
+          """
+          WITH v (id, workspace, phone_number_id, state, idempotency_key, sending, message_id,
+            told_by) AS ({rows})
+          INSERT INTO submissions (id, workspace, phone_number_id, state, idempotency_key, sending,
+            message_id, told_by)
+          SELECT * FROM v WHERE true
+          ON CONFLICT (id, workspace) DO UPDATE SET phone_number_id = excluded.phone_number_id,
+            state = excluded.state, idempotency_key = excluded.idempotency_key,
+            sending = excluded.sending, message_id = excluded.message_id,
+            told_by = excluded.told_by
+          """,
+          SqlType.BYTES,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.NUMBER,
+          SqlType.BYTES,
+          SqlType.TEXT,
+          SqlType.TEXT,
+          SqlType.BYTES);
+
+  private SubmissionRows() {}
+
+  static void fold(Session session, List<Folded> slice) throws SQLException {
+    TreeMap<Key, SubmissionRow> said = new TreeMap<>(Key.ORDER);
+    List<Told> told = new ArrayList<>();
+    for (Folded folded : slice) {
+      switch (folded.notification()) {
+        case Notification.Submitted submitted -> submitted(said, folded, submitted);
+        case Notification.Status status -> status(told, folded, status);
+        case Notification.Message _,
+            Notification.Echo _,
+            Notification.Call _,
+            Notification.Problem _,
+            Notification.Change _ -> {}
+      }
+    }
+    addTold(session, said, told);
+    session
+        .bulk(READ, keys(said.keySet()), SubmissionRows::stored)
+        .forEach(s -> said.merge(s.key(), s.row(), SubmissionRow::plus));
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    said.forEach((key, row) -> rows.add(columns(key, row)));
+    session.bulk(PUT, rows);
+  }
+
+  private static void submitted(
+      TreeMap<Key, SubmissionRow> said, Folded folded, Notification.Submitted submitted) {
+    Sending sending = submitted.sending();
+    boolean isToBeKept =
+        sending.idempotency() != null || sending.outcome() instanceof Outcome.Unknown;
+    if (isToBeKept) {
+      said.merge(
+          new Key(sending.submission(), folded.workspace().value()),
+          SubmissionRow.of(submitted.origin().phoneNumberId(), sending),
+          SubmissionRow::plus);
+    }
+  }
+
+  private static void status(List<Told> told, Folded folded, Notification.Status status) {
+    EventId submission = status.report().submission();
+    String wamid = status.wamid();
+    if (submission != null && wamid != null) {
+      told.add(
+          new Told(
+              new Key(submission, folded.workspace().value()),
+              folded.key().id(),
+              SubmissionRow.told(status.origin().phoneNumberId(), wamid, folded.event())));
+    }
+  }
+
+  /// Adds what statuses tell of submissions that are not known to be accepted.
+  private static void addTold(Session session, TreeMap<Key, SubmissionRow> said, List<Told> told)
+      throws SQLException {
+    if (told.isEmpty()) {
+      return;
+    }
+    List<@Nullable Object[]> messages =
+        told.stream().map(t -> new @Nullable Object[] {t.message(), t.key().workspace()}).toList();
+    Set<Message> sent = new HashSet<>(session.bulk(SENT, messages, Message::read));
+    for (Told one : told) {
+      if (!sent.contains(new Message(one.message(), one.key().workspace()))) {
+        said.merge(one.key(), one.row(), SubmissionRow::plus);
+      }
+    }
+  }
+
+  private static List<@Nullable Object[]> keys(Set<Key> keys) {
+    return keys.stream()
+        .map(k -> new @Nullable Object[] {k.submission().toBytes(), k.workspace()})
+        .toList();
+  }
+
+  private static @Nullable Object[] columns(Key key, SubmissionRow row) {
+    Sending sending = row.sending();
+    Sending.Idempotency idempotency = sending == null ? null : sending.idempotency();
+    EventId toldBy = row.toldBy();
+    return new @Nullable Object[] {
+      key.submission().toBytes(),
+      key.workspace(),
+      row.phoneNumberId(),
+      row.state().ordinal(),
+      idempotency == null ? null : HexFormat.of().parseHex(idempotency.key()),
+      sending == null ? null : SendingJson.write(sending).toUtf8(),
+      row.messageId(),
+      toldBy == null ? null : toldBy.toBytes()
+    };
+  }
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    Key key =
+        new Key(EventId.fromBytes(Columns.bytes(row, "id")), Columns.text(row, "workspace"));
+    return new Stored(key, row(row));
+  }
+
+  static SubmissionRow row(ResultSet row) throws SQLException {
+    String sending = row.getString("sending");
+    byte[] toldBy = row.getBytes("told_by");
+    return new SubmissionRow(
+        row.getString("phone_number_id"),
+        sending == null ? null : SendingJson.read(Bytes.utf8(sending)),
+        row.getString("message_id"),
+        toldBy == null ? null : EventId.fromBytes(toldBy));
+  }
+
+  private record Key(EventId submission, String workspace) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::submission).thenComparing(Key::workspace);
+  }
+
+  private record Told(Key key, long message, SubmissionRow row) {}
+
+  private record Message(long hash, String workspace) {
+    static Message read(ResultSet row) throws SQLException {
+      return new Message(row.getLong("id"), Columns.text(row, "workspace"));
+    }
+  }
+
+  private record Stored(Key key, SubmissionRow row) {}
+}
