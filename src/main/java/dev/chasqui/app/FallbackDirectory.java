@@ -3,6 +3,7 @@ package dev.chasqui.app;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.projection.FallbackRules;
 import dev.chasqui.store.FallbackStore;
 import java.time.Clock;
 import java.util.Comparator;
@@ -10,14 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The fallback channels, held in memory over the store: a change is written to the store first and
 /// seen here at once. They are found by phone number, for messages and counts, and by uuid, for
 /// what a bridge posts.
-final class FallbackDirectory implements FallbackStore {
+final class FallbackDirectory implements FallbackStore, FallbackRules {
 
   private final FallbackStore store;
   private final Clock clock;
@@ -25,6 +28,9 @@ final class FallbackDirectory implements FallbackStore {
 
   /// Made anew with every change; a door reads it on each request.
   private volatile Map<String, FallbackChannel> byUuid = Map.of();
+
+  /// Made anew with every change; the projection reads it for each event.
+  private volatile Set<WorkspaceId> watched = Set.of();
 
   private record Key(WorkspaceId workspace, String phoneNumberId) {}
 
@@ -46,6 +52,10 @@ final class FallbackDirectory implements FallbackStore {
       channel.uuids().forEach(it -> index.put(it.value(), channel));
     }
     byUuid = Map.copyOf(index);
+    watched =
+        channels.values().stream()
+            .map(FallbackChannel::workspace)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /// The channel that a uuid names now, null if there is none. A hash look-up tells nothing of use
@@ -62,6 +72,17 @@ final class FallbackDirectory implements FallbackStore {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean isWatched(WorkspaceId workspace) {
+    return watched.contains(workspace);
+  }
+
+  @Override
+  public int errorThreshold(WorkspaceId workspace, String phoneNumberId) {
+    FallbackChannel channel = channels.get(new Key(workspace, phoneNumberId));
+    return channel == null ? 0 : channel.errorThreshold();
   }
 
   @Override

@@ -160,7 +160,7 @@ public final class Gateway implements AutoCloseable {
             base.journal(),
             bodies,
             base.store(),
-            new Projection.Rules(directory, directory::routingTable),
+            new Projection.Rules(directory, directory::routingTable, base.fallbacks()),
             dialects,
             new HandOver(dispatcher, bodies, alerts));
     return new Projection(ports, bounds.projection(), base.clock());

@@ -28,6 +28,10 @@ final class FoldBacklog {
   private final Map<ItemKey, EventId> keys = new HashMap<>();
 
   private List<LedgerStore.Folded> waiting = new ArrayList<>();
+
+  /// Those of what waits that sends wait to see.
+  private List<LedgerStore.Folded> pressing = new ArrayList<>();
+
   private long projectedTo;
   private long foldedTo;
   private long wantedTo;
@@ -64,7 +68,7 @@ final class FoldBacklog {
           waiting.addAll(items);
           projectedTo = upTo;
           // The folding thread sleeps until there is something, and then until it is enough.
-          if (wasEmpty || waiting.size() >= maxWaiting / 2) {
+          if (wasEmpty || waiting.size() >= maxWaiting / 2 || !pressing.isEmpty()) {
             changed.signalAll();
           }
         });
@@ -119,7 +123,28 @@ final class FoldBacklog {
 
   /// Waits until a reader asks for a fold, or so much waits that it should not be put off.
   boolean awaitUrgent(Duration limit) throws InterruptedException {
-    return await(() -> wantedTo > foldedTo || keys.size() >= maxWaiting / 2, limit);
+    return await(this::isUrgent, limit);
+  }
+
+  /// Waits until something presses, or a fold is urgent.
+  void awaitPressing(Duration limit) throws InterruptedException {
+    var _ = await(() -> !pressing.isEmpty() || isUrgent(), limit);
+  }
+
+  private boolean isUrgent() {
+    return wantedTo > foldedTo || keys.size() >= maxWaiting / 2;
+  }
+
+  /// Takes what presses. It stays among what waits.
+  List<LedgerStore.Folded> takePressing() {
+    lock.lock();
+    try {
+      List<LedgerStore.Folded> taken = pressing;
+      pressing = taken.isEmpty() ? taken : new ArrayList<>();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Takes what waits. The keys stay known until [#done].

@@ -16,6 +16,9 @@ final class FoldLedger implements Runnable {
   /// After so long without anything to fold, the cursor alone is moved.
   private static final Duration IDLE = Duration.ofMinutes(1);
 
+  /// The least time between two folds of what sends wait to see, however much of it comes.
+  private static final Duration PRESSING_PAUSE = Duration.ofMillis(50);
+
   private final LedgerStore ledger;
   private final FoldBacklog backlog;
   private final LearnNumbers learnNumbers;
@@ -24,6 +27,8 @@ final class FoldLedger implements Runnable {
   private final int partition;
 
   private long movedTo;
+  private boolean hasPressed;
+  private long pressedAt;
 
   FoldLedger(
       LedgerStore ledger,
@@ -44,13 +49,44 @@ final class FoldLedger implements Runnable {
     try {
       while (!stop.isRaised()) {
         if (backlog.awaitAny(IDLE)) {
-          var _ = backlog.awaitUrgent(settings.every());
+          awaitRun();
         }
         foldWhole(backlog.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Waits until it is time for a run. What sends wait to see is not put off until then.
+  private void awaitRun() throws InterruptedException {
+    long end = System.nanoTime() + settings.every().toNanos();
+    boolean isUrgent = false;
+    while (!isUrgent && !stop.isRaised() && end - System.nanoTime() > 0) {
+      backlog.awaitPressing(Duration.ofNanos(end - System.nanoTime()));
+      foldPressing();
+      isUrgent = backlog.awaitUrgent(shorter(PRESSING_PAUSE, end - System.nanoTime()));
+    }
+  }
+
+  private static Duration shorter(Duration pause, long leftNanos) {
+    return Duration.ofNanos(Math.clamp(leftNanos, 0, pause.toNanos()));
+  }
+
+  /// Folds what presses into the contacts, and leaves it among what waits: it is folded once more
+  /// with its run, which changes nothing. It costs a small transaction and leaves everything else
+  /// to large ones.
+  private void foldPressing() throws InterruptedException {
+    long now = System.nanoTime();
+    boolean isTooSoon = hasPressed && now - pressedAt < PRESSING_PAUSE.toNanos();
+    List<LedgerStore.Folded> pressing = isTooSoon ? List.of() : backlog.takePressing();
+    if (pressing.isEmpty()) {
+      return;
+    }
+    hasPressed = true;
+    pressedAt = now;
+    LedgerStore.Part part = LedgerStore.Part.CONTACTS;
+    var _ = foldSlices(part, FoldOrder.of(part, pressing), () -> {});
   }
 
   /// Folds a run until it is done, whatever comes in between, unless it is stopped: then it is
@@ -88,13 +124,26 @@ final class FoldLedger implements Runnable {
 
   private boolean foldPart(LedgerStore.Part part, List<LedgerStore.Folded> sorted)
       throws InterruptedException {
+    return foldSlices(part, sorted, this::foldPressing);
+  }
+
+  private boolean foldSlices(
+      LedgerStore.Part part, List<LedgerStore.Folded> sorted, Between between)
+      throws InterruptedException {
     for (int from = 0; from < sorted.size(); from += settings.slice()) {
+      between.run();
       int to = Math.min(sorted.size(), from + settings.slice());
       if (!foldSlice(part, List.copyOf(sorted.subList(from, to)))) {
         return false;
       }
     }
     return true;
+  }
+
+  /// What is done between two slices of a long run.
+  @FunctionalInterface
+  private interface Between {
+    void run() throws InterruptedException;
   }
 
   private boolean foldSlice(LedgerStore.Part part, List<LedgerStore.Folded> slice)

@@ -3,6 +3,7 @@ package dev.chasqui.projection;
 import dev.chasqui.dialect.meta.ItemKeys;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Succession;
 import dev.chasqui.store.LedgerStore.Folded;
 import dev.chasqui.store.LedgerStore.Part;
 import java.util.ArrayList;
@@ -88,7 +89,17 @@ final class FoldOrder {
     String waId = who.waId();
     String userId = who.userId();
     String id = waId == null ? userId : waId;
-    return id == null ? "" : id;
+    return id == null ? changed(item) : id;
+  }
+
+  /// A user whose ids have changed stands where the former one did.
+  private static String changed(Folded item) {
+    for (Succession succession : item.aside().successions()) {
+      String waId = succession.former().waId();
+      String id = waId == null ? succession.former().userId() : waId;
+      return id == null ? "" : id;
+    }
+    return "";
   }
 
   private record Hashed(long hash, Folded item) {}

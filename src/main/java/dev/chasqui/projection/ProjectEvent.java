@@ -16,7 +16,6 @@ import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.routing.Rule;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
-import dev.chasqui.store.LedgerStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +32,12 @@ final class ProjectEvent {
   private final Supplier<RoutingTable> routing;
   private final Dialects dialects;
   private final OweDeliveries owe;
+  private final FoldItems foldItems;
   private final Clock clock;
 
-  ProjectEvent(Supplier<RoutingTable> routing, Dialects dialects, Clock clock) {
-    this.routing = routing;
+  ProjectEvent(Projection.Rules rules, Dialects dialects, Clock clock) {
+    this.routing = rules.routing();
+    this.foldItems = new FoldItems(rules.fallback());
     this.dialects = dialects;
     this.owe = new OweDeliveries(dialects);
     this.clock = clock;
@@ -148,7 +149,7 @@ final class ProjectEvent {
         EventRows.of(split, state, rows(split, seen, routes)),
         owe.owe(fact.eventId(), split.items().size(), routed),
         left.filtered(),
-        folded(split, seen.fresh()),
+        foldItems.of(split, seen.fresh()),
         repeated(split, seen),
         null);
   }
@@ -198,19 +199,5 @@ final class ProjectEvent {
       return ItemRows.UNASSIGNED;
     }
     return routes.filtered().contains(path) ? ItemRows.FILTERED : ItemRows.NEW;
-  }
-
-  private static List<LedgerStore.Folded> folded(Split split, List<Boolean> fresh) {
-    List<LedgerStore.Folded> folded = new ArrayList<>(split.items().size());
-    for (int i = 0; i < split.items().size(); i++) {
-      folded.add(
-          new LedgerStore.Folded(
-              split.fact().door().workspace(),
-              split.fact().eventId(),
-              split.keys().get(i),
-              split.items().get(i),
-              fresh.get(i)));
-    }
-    return folded;
   }
 }

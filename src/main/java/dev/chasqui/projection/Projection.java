@@ -46,7 +46,9 @@ public final class Projection implements AutoCloseable {
   /// @param resources where learned numbers go
   /// @param routing the table in force, asked for once for each event; after `resources` learned
   ///   something it gives a table that knows it
-  public record Rules(ResourceStore resources, Supplier<RoutingTable> routing) {}
+  /// @param fallback when contacts go over to the fallback channel
+  public record Rules(
+      ResourceStore resources, Supplier<RoutingTable> routing, FallbackRules fallback) {}
 
   public Projection(Ports ports, ProjectionSettings settings, Clock clock) {
     this.ports = ports;
@@ -55,7 +57,7 @@ public final class Projection implements AutoCloseable {
     Store store = ports.store();
     LearnNumbers learn = new LearnNumbers(ports.rules().resources(), ports.rules().routing());
     KnownKeys knownKeys = new KnownKeys(backlog, store.projection());
-    ProjectEvent projectEvent = new ProjectEvent(ports.rules().routing(), ports.dialects(), clock);
+    ProjectEvent projectEvent = new ProjectEvent(ports.rules(), ports.dialects(), clock);
     this.replay =
         new EventReplay(
             new LoadEvent(ports.journal(), store.events(), ports.bodies()),

@@ -24,6 +24,7 @@ final class Recover {
   private final FoldBacklog backlog;
   private final KnownKeys knownKeys;
   private final CanonicalBody bodies;
+  private final FoldItems foldItems;
 
   Recover(Projection.Ports ports, FoldBacklog backlog, KnownKeys knownKeys) {
     Store store = ports.store();
@@ -33,6 +34,7 @@ final class Recover {
     this.ledger = store.ledger();
     this.backlog = backlog;
     this.knownKeys = knownKeys;
+    this.foldItems = new FoldItems(ports.rules().fallback());
   }
 
   /// Fills the backlog; may be called again if it failed half-way.
@@ -71,17 +73,10 @@ final class Recover {
       return List.of();
     }
     Map<ItemKey, EventId> known = knownKeys.among(split.keys());
-    List<LedgerStore.Folded> folded = new ArrayList<>(split.items().size());
-    for (int i = 0; i < split.items().size(); i++) {
-      ItemKey key = split.keys().get(i);
-      folded.add(
-          new LedgerStore.Folded(
-              event.door().workspace(),
-              event.eventId(),
-              key,
-              split.items().get(i),
-              known.putIfAbsent(key, event.eventId()) == null));
+    List<Boolean> fresh = new ArrayList<>(split.items().size());
+    for (ItemKey key : split.keys()) {
+      fresh.add(known.putIfAbsent(key, event.eventId()) == null);
     }
-    return folded;
+    return foldItems.of(split, fresh);
   }
 }

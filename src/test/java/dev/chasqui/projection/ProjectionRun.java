@@ -70,7 +70,7 @@ final class ProjectionRun implements AutoCloseable {
         journal,
         new CanonicalBody(SourceDialects.NONE),
         store,
-        new Projection.Rules(store.resources(), () -> table),
+        new Projection.Rules(store.resources(), () -> table, FallbackRules.NONE),
         new Dialects(List.of(new MetaDialect(), standard)),
         new RecordingDispatch(room));
   }
