@@ -63,6 +63,9 @@ final class FoldBacklog {
         () -> {
           for (LedgerStore.Folded item : items) {
             keys.putIfAbsent(item.key(), item.event());
+            if (FoldItems.isUrgent(item)) {
+              pressing.add(item);
+            }
           }
           boolean wasEmpty = waiting.isEmpty();
           waiting.addAll(items);

@@ -21,6 +21,7 @@ import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
 import dev.chasqui.store.SubmissionStore;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The part of a store that the projection uses, in memory, with faults to order. Its monitor
 /// guards everything in it; it outlives a projection as a database outlives a process.
@@ -44,6 +46,7 @@ final class MemoryStore implements Store {
   final List<ProjectionStore.Filtered> filtered = new ArrayList<>();
   final Map<EventId, JobStore.FailedJob> jobs = new LinkedHashMap<>();
   final List<LedgerStore.Folded> folded = new ArrayList<>();
+  private final List<LedgerStore.Folded> pressed = new ArrayList<>();
   final List<List<LedgerStore.Folded>> slices = new ArrayList<>();
   final Map<ItemKey, EventId> seen = new HashMap<>();
   final List<ResourceStore.PhoneNumber> learned = new ArrayList<>();
@@ -198,12 +201,23 @@ final class MemoryStore implements Store {
       }
     }
 
-    /// The parts are one here; the keys stand for all of them.
+    /// The parts are one here; the keys stand for all of them. Contacts that come before their keys
+    /// are those that press.
     @Override
     public void fold(Part part, List<Folded> slice) {
       if (part == Part.KEYS) {
         fold(slice);
       }
+      synchronized (MemoryStore.this) {
+        if (part == Part.CONTACTS && !seen.keySet().containsAll(keys(slice))) {
+          pressed.addAll(slice);
+          MemoryStore.this.notifyAll();
+        }
+      }
+    }
+
+    private static Set<ItemKey> keys(List<Folded> slice) {
+      return slice.stream().map(Folded::key).collect(Collectors.toSet());
     }
 
     @Override
@@ -231,6 +245,23 @@ final class MemoryStore implements Store {
         MemoryStore.this.notifyAll();
       }
     }
+  }
+
+  synchronized List<LedgerStore.Folded> pressed() {
+    return List.copyOf(pressed);
+  }
+
+  /// Waits until so many items were folded into their contacts before their run.
+  synchronized boolean awaitPressed(int count, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (pressed.size() < count) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
   }
 
   synchronized List<ProjectionStore.Owed> owed() {

@@ -52,6 +52,21 @@ final class ProjectionRun implements AutoCloseable {
     return start(ports, settings(NEVER, ANY));
   }
 
+  /// The same with fallback channels.
+  static ProjectionRun startWatched(
+      Journal journal, Store store, Rules rules, FallbackRules fallback) {
+    Projection.Ports usual = ports(journal, store, rules.table(), new StandardDialect(), ANY);
+    Projection.Ports watched =
+        new Projection.Ports(
+            usual.journal(),
+            usual.bodies(),
+            usual.store(),
+            new Projection.Rules(usual.rules().resources(), usual.rules().routing(), fallback),
+            usual.dialects(),
+            usual.dispatch());
+    return start(watched, settings(NEVER, ANY));
+  }
+
   /// The same with other bounds.
   static ProjectionRun start(
       Journal journal, Store store, Rules rules, ProjectionSettings settings) {

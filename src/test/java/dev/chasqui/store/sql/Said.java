@@ -4,6 +4,9 @@ import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Succession;
+import dev.chasqui.model.Via;
+import dev.chasqui.store.LedgerStore.Aside;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.util.List;
 
@@ -45,6 +48,53 @@ final class Said {
 
   static Folded repeated(Folded folded, int event) {
     return folded(event, folded.notification(), folded.key(), false);
+  }
+
+  /// The same in a workspace with fallback channels.
+  ///
+  /// @param threshold of its phone number, 0 if that has none
+  static Folded watched(Folded folded, int threshold) {
+    return aside(folded, folded.notification(), new Aside(true, threshold, List.of()));
+  }
+
+  /// The same, told by the fallback channel.
+  static Folded fallback(Folded folded) {
+    Notification.Origin origin =
+        new Notification.Origin("messages", "w1", "p1", null, Via.FALLBACK);
+    Notification told =
+        switch (folded.notification()) {
+          case Notification.Message m ->
+              new Notification.Message(m.path(), origin, m.wamid(), m.type(), m.from(), m.at());
+          case Notification.Status s ->
+              new Notification.Status(
+                  s.path(),
+                  origin,
+                  s.wamid(),
+                  s.status(),
+                  s.recipient(),
+                  s.participant(),
+                  s.report());
+          default -> throw new IllegalArgumentException("no bridge says that");
+        };
+    return aside(folded, told, folded.aside());
+  }
+
+  /// The platform's notice that a user's ids have changed.
+  static Folded changed(int event, Participant former, Participant current) {
+    String wamid = "wamid.changed." + event;
+    Folded notice =
+        folded(
+            event,
+            new Notification.Message(PATH, ORIGIN, wamid, "system", former, Samples.at(event)),
+            key(wamid, "message"),
+            true);
+    Succession succession = new Succession(former, current, Samples.at(event));
+    return aside(notice, notice.notification(), new Aside(true, 0, List.of(succession)));
+  }
+
+  private static Folded aside(Folded folded, Notification notification, Aside aside) {
+    return new Folded(
+        folded.workspace(), folded.event(), folded.key(), notification, folded.fresh(), aside);
   }
 
   private static Folded folded(int event, Notification notification, ItemKey key, boolean fresh) {

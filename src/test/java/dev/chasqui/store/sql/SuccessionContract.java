@@ -1,0 +1,150 @@
+package dev.chasqui.store.sql;
+
+import static dev.chasqui.store.sql.Said.changed;
+import static dev.chasqui.store.sql.Said.message;
+import static dev.chasqui.store.sql.Said.status;
+import static dev.chasqui.store.sql.Said.user;
+import static dev.chasqui.store.sql.Said.watched;
+import static dev.chasqui.store.sql.Samples.WORKSPACE;
+import static dev.chasqui.store.sql.Samples.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.model.Participant;
+import dev.chasqui.store.EventViews.ContactView;
+import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.Part;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// Contacts whose phone number or user id changes.
+abstract class SuccessionContract extends StoreContract {
+
+  private static final String OLD = "4915111";
+  private static final String NEW = "4915222";
+
+  SuccessionContract(Supplier<StoreFixture> fixtures) {
+    super(fixtures);
+  }
+
+  private void fold(Folded... slice) {
+    store.ledger().fold(Part.CONTACTS, List.of(slice));
+  }
+
+  private ContactView contact(String id) {
+    return store.contacts().find(WORKSPACE, id).orElseThrow();
+  }
+
+  private static Folded failed(int event, Participant who) {
+    return watched(status(event, "wamid." + event, "failed", who), 3);
+  }
+
+  private static Participant bsuid(String id) {
+    return new Participant(null, id, null);
+  }
+
+  @Test
+  void aNewNumberTakesOverWhatWasKnownOfTheOldOne() {
+    fold(message(1, "wamid.in", new Participant(OLD, null, "Ana")), failed(2, user(OLD)));
+    fold(failed(3, user(NEW)));
+    store.contacts().changeProfile(WORKSPACE, OLD, _ -> "{\"language\":\"eng\"}", at(3));
+    fold(changed(4, user(OLD), user(NEW)));
+    assertThat(contact(NEW).name()).isEqualTo("Ana");
+    assertThat(contact(NEW).whatsappFailures()).isEqualTo(2);
+    assertThat(contact(OLD)).isEqualTo(contact(NEW));
+    assertThat(contact(OLD).waId()).isEqualTo(NEW);
+    assertThat(store.contacts().profile(WORKSPACE, NEW).orElseThrow().fields())
+        .isEqualTo("{\"language\":\"eng\"}");
+    assertThat(store.contacts().ids(WORKSPACE, NEW)).containsExactly(NEW, OLD);
+    assertThat(store.contacts().ids(WORKSPACE, OLD)).containsExactlyInAnyOrder(NEW, OLD);
+  }
+
+  @Test
+  void aContactOnTheFallbackChannelStaysThereUnderItsNewNumber() {
+    fold(failed(1, user(OLD)), failed(2, user(OLD)), failed(3, user(OLD)));
+    fold(changed(4, user(OLD), user(NEW)));
+    assertThat(contact(NEW).fallbackActive()).isTrue();
+    assertThat(store.contacts().fallbackNumber(WORKSPACE, OLD)).contains(NEW);
+  }
+
+  @Test
+  void aNewUserIdLeadsToTheSameContact() {
+    fold(failed(1, new Participant(OLD, "US.1", null)), failed(2, bsuid("US.2")));
+    fold(changed(3, bsuid("US.1"), bsuid("US.2")));
+    assertThat(contact("US.1")).isEqualTo(contact("US.2"));
+    assertThat(contact("US.2").waId()).isEqualTo(OLD);
+    assertThat(contact(OLD).userId()).isEqualTo("US.2");
+    assertThat(contact(OLD).whatsappFailures()).isEqualTo(2);
+  }
+
+  @Test
+  void aNewNumberWithANewUserIdLeavesBothFormerOnesAsWaysToIt() {
+    fold(failed(1, new Participant(OLD, "US.1", null)));
+    fold(changed(2, new Participant(OLD, "US.1", null), new Participant(NEW, "US.2", null)));
+    for (String id : List.of(OLD, NEW, "US.1", "US.2")) {
+      assertThat(contact(id).waId()).isEqualTo(NEW);
+      assertThat(contact(id).userId()).isEqualTo("US.2");
+    }
+  }
+
+  @Test
+  void changesThatFollowEachOtherEndAtTheNewest() {
+    fold(failed(1, user(OLD)));
+    fold(changed(5, user(NEW), user("4915333")));
+    fold(failed(2, user(NEW)));
+    fold(changed(4, user(OLD), user(NEW)));
+    assertThat(contact(OLD)).isEqualTo(contact("4915333"));
+    assertThat(contact("4915333").whatsappFailures()).isEqualTo(2);
+    assertThat(store.contacts().ids(WORKSPACE, "4915333"))
+        .containsExactlyInAnyOrder("4915333", NEW, OLD);
+  }
+
+  @Test
+  void whoGoesBackToTheOldNumberIsFoundThere() {
+    fold(changed(1, user(OLD), user(NEW)), failed(2, user(NEW)));
+    fold(changed(3, user(NEW), user(OLD)));
+    assertThat(contact(OLD).waId()).isEqualTo(OLD);
+    assertThat(contact(NEW).waId()).isEqualTo(OLD);
+    assertThat(contact(OLD).whatsappFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void aNumberThatIsGivenToSomebodyElseIsSomebodyElse() {
+    fold(message(1, "wamid.1", new Participant(OLD, null, "Ana")));
+    fold(changed(2, user(OLD), user(NEW)));
+    fold(message(3, "wamid.3", new Participant(OLD, null, "Luis")));
+    assertThat(contact(OLD).name()).isEqualTo("Luis");
+    assertThat(contact(NEW).name()).isEqualTo("Ana");
+    fold(changed(2, user(OLD), user(NEW)));
+    assertThat(contact(OLD).name()).isEqualTo("Luis");
+  }
+
+  @Test
+  void theNoticeOfAChangeIsNoMessageFromTheContact() {
+    fold(failed(1, user(OLD)), changed(2, user(OLD), user(NEW)));
+    assertThat(contact(NEW).whatsappFailures()).isEqualTo(1);
+    assertThat(contact(NEW).lastInboundAt()).isNull();
+  }
+
+  @Test
+  void anyOrderOfWhatIsSaidOfBothGivesTheSameContact() {
+    List<Folded> all = new ArrayList<>();
+    all.add(message(1, "wamid.in", new Participant(OLD, "US.1", "Ana")));
+    all.add(failed(2, user(OLD)));
+    all.add(failed(3, bsuid("US.1")));
+    all.add(changed(4, new Participant(OLD, "US.1", null), new Participant(NEW, "US.2", null)));
+    all.add(failed(5, user(NEW)));
+    all.add(failed(6, new Participant(NEW, "US.2", "Ana M.")));
+    for (int seed = 0; seed < 20; seed++) {
+      Collections.shuffle(all, new Random(seed));
+      for (int from = 0; from < all.size(); from += 2) {
+        store.ledger().fold(Part.CONTACTS, all.subList(from, from + 2));
+      }
+      assertThat(contact(OLD)).isEqualTo(new ContactView(NEW, "US.2", "Ana M.", 4, true, at(1)));
+      reset();
+    }
+  }
+}
