@@ -68,7 +68,8 @@ final class SendSample implements TestDelivery {
             new DeliveryId(id),
             new EventId(id),
             now,
-            endpoint.access().account()),
+            endpoint.access().account(),
+            endpoint.interest().subscriptions()),
         new Outgoing.Source(
             sample(id, now), List.of(new ItemPath(0, 0, 0)), "application/json", null),
         new Outgoing.Secrets(

@@ -85,7 +85,8 @@ final class Compose {
             row.id(),
             payload.event(),
             payload.at(),
-            endpoint.access().account()),
+            endpoint.access().account(),
+            endpoint.interest().subscriptions()),
         new Outgoing.Source(
             payload.content(),
             paths(row.selection()),

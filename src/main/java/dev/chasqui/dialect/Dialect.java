@@ -7,7 +7,6 @@ import dev.chasqui.model.Subscriptions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A wire language as it is spoken to receivers: what a delivery looks like, how it is signed, when
 /// it counts as taken. Pure functions: no I/O, no clock, safe for use by many threads.
@@ -37,9 +36,9 @@ public interface Dialect {
   /// What endpoints of this dialect may subscribe to.
   Subscriptions subscriptions();
 
-  /// The subscription that an item comes under, null if an endpoint's subscriptions do not matter
-  /// to it.
-  @Nullable String subscriptionOf(Notification item);
+  /// The subscriptions that an item comes under, the preferred one first: an endpoint gets it under
+  /// the first that it has. Empty if an endpoint's subscriptions do not matter to the item.
+  List<String> subscriptionsOf(Notification item);
 
   /// Splits what one receiver gets of one event into deliveries, in order.
   ///

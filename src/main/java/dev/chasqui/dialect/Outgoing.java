@@ -7,6 +7,7 @@ import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt of one delivery, before it has a form.
@@ -18,16 +19,22 @@ public record Outgoing(Identity identity, Source source, Secrets secrets, Instan
   ///
   /// @param receivedAt when the event arrived
   /// @param account what the receiver knows the sender's account by, null if nobody has said
+  /// @param subscriptions what the receiver has subscribed to, empty if nobody has said
   public record Identity(
       WorkspaceId workspace,
       DeliveryId delivery,
       EventId event,
       Instant receivedAt,
-      @Nullable String account) {
+      @Nullable String account,
+      Set<String> subscriptions) {
 
-    /// An identity without an account.
+    public Identity {
+      subscriptions = Set.copyOf(subscriptions);
+    }
+
+    /// An identity of which no more is known.
     public Identity(WorkspaceId workspace, DeliveryId delivery, EventId event, Instant receivedAt) {
-      this(workspace, delivery, event, receivedAt, null);
+      this(workspace, delivery, event, receivedAt, null, Set.of());
     }
   }
 

@@ -79,9 +79,10 @@ final class CallFallback {
     }
   }
 
+  /// What can also stand in a header: receivers get it in one.
   private static boolean isId(String text) {
     boolean fits = !text.isBlank() && text.length() <= MAX_ID;
-    return fits && text.chars().noneMatch(Character::isISOControl);
+    return fits && text.chars().allMatch(c -> c >= ' ' && c < 0x7F);
   }
 
   /// Whether the bridge may have had the message before it was silent.

@@ -3,6 +3,7 @@ package dev.chasqui.routing;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Participant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,9 @@ enum Condition {
       case SWITCHED_ON -> endpoint.identity().switched() != Endpoint.Switch.DISABLED;
       case WORDS -> dialects.get(endpoint.dialect()).speaksOf(item.item());
       case SUBSCRIPTION ->
-          isWanted(
+          isSubscribed(
               interest.subscriptions(),
-              dialects.get(endpoint.dialect()).subscriptionOf(item.item()));
+              dialects.get(endpoint.dialect()).subscriptionsOf(item.item()));
       case PHONE_NUMBER ->
           scope.phoneNumberId() == null
               || scope.phoneNumberId().equals(item.place().phoneNumberId());
@@ -71,6 +72,12 @@ enum Condition {
       case MESSAGE, ECHO, SUBMITTED -> true;
       case STATUS, CALL, CHANGE -> false;
     };
+  }
+
+  private static boolean isSubscribed(Set<String> subscriptions, List<String> words) {
+    return subscriptions.isEmpty()
+        || words.isEmpty()
+        || words.stream().anyMatch(subscriptions::contains);
   }
 
   private static boolean isWanted(Set<String> wanted, @Nullable String word) {

@@ -16,6 +16,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,7 @@ public final class Render {
   private final Dialect dialect;
   private List<String> secrets = List.of();
   private @Nullable String account;
+  private Set<String> subscriptions = Set.of();
 
   public Render(Dialect dialect) {
     this.dialect = dialect;
@@ -45,6 +47,12 @@ public final class Render {
     return this;
   }
 
+  /// The endpoint has subscribed to these words.
+  public Render subscribed(String... words) {
+    subscriptions = Set.of(words);
+    return this;
+  }
+
   /// The delivery of the item at a path.
   public Rendered item(Bytes event, ItemPath path, Instant now) {
     Outgoing.Identity identity =
@@ -53,7 +61,8 @@ public final class Render {
             new DeliveryId(Ulid.first(RECEIVED)),
             new EventId(Ulid.first(RECEIVED)),
             RECEIVED,
-            account);
+            account,
+            subscriptions);
     Source source = new Source(event, List.of(path), null, null);
     return dialect.render(new Outgoing(identity, source, new Secrets(secrets, List.of()), now));
   }

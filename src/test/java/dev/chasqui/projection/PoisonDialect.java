@@ -10,7 +10,6 @@ import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A dialect with a bug, until it is mended: it falls over one message.
 final class PoisonDialect implements Dialect {
@@ -62,8 +61,8 @@ final class PoisonDialect implements Dialect {
   }
 
   @Override
-  public @Nullable String subscriptionOf(Notification item) {
-    return sound.subscriptionOf(item);
+  public List<String> subscriptionsOf(Notification item) {
+    return sound.subscriptionsOf(item);
   }
 
   @Override

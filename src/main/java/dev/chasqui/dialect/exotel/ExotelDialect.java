@@ -64,7 +64,7 @@ public final class ExotelDialect implements Dialect {
   /// Messages and statuses with an id, as long as there is a word for the status.
   @Override
   public boolean speaksOf(Notification item) {
-    return subscriptionOf(item) != null;
+    return wordOf(item) != null;
   }
 
   @Override
@@ -73,7 +73,13 @@ public final class ExotelDialect implements Dialect {
   }
 
   @Override
-  public @Nullable String subscriptionOf(Notification item) {
+  public List<String> subscriptionsOf(Notification item) {
+    String word = wordOf(item);
+    return word == null ? List.of() : List.of(word);
+  }
+
+  /// The event that tells of an item, null if there is none.
+  private static @Nullable String wordOf(Notification item) {
     return switch (item) {
       case Notification.Message message -> message.wamid() == null ? null : INCOMING;
       case Notification.Status status -> {

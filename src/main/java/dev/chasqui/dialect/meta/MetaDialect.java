@@ -71,8 +71,8 @@ public final class MetaDialect implements Dialect {
   }
 
   @Override
-  public @Nullable String subscriptionOf(Notification item) {
-    return null;
+  public List<String> subscriptionsOf(Notification item) {
+    return List.of();
   }
 
   /// One delivery with everything.

@@ -87,8 +87,8 @@ public final class StandardDialect implements Dialect {
   }
 
   @Override
-  public String subscriptionOf(Notification item) {
-    return StandardBody.type(item);
+  public List<String> subscriptionsOf(Notification item) {
+    return List.of(StandardBody.type(item));
   }
 
   /// One delivery for each notification.

@@ -2,6 +2,7 @@ package dev.chasqui.dialect.turn;
 
 import dev.chasqui.dialect.Outgoing;
 import dev.chasqui.dialect.meta.EventItems;
+import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
@@ -45,10 +46,9 @@ final class TurnBody {
         json.name("errors");
         TurnErrors.write(json, List.of(raw));
       }
-      case Notification.Echo _,
-          Notification.Submitted _,
-          Notification.Call _,
-          Notification.Change _ ->
+      case Notification.Submitted submitted ->
+          TurnSubmission.write(json, submitted, Submissions.payload(raw), identity);
+      case Notification.Echo _, Notification.Call _, Notification.Change _ ->
           throw new IllegalArgumentException("Turn has no words for the item " + item.path());
     }
     return json.endObject().bytes();

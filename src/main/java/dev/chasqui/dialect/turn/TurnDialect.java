@@ -11,7 +11,9 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
+import dev.chasqui.model.Sending.Author;
 import dev.chasqui.model.Subscriptions;
+import dev.chasqui.model.Via;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,8 +27,10 @@ import java.util.stream.Stream;
 /// they read exactly one element, match header names letter by letter, want the body on one line,
 /// and answer 4xx to what they do not know, which ends the delivery.
 ///
-/// Items of webhooks come under the subscription `whatsapp`. Under `turn` and `journey_outbound`
-/// come messages that are sent through the gateway.
+/// Items of WhatsApp come under the subscription `whatsapp`, messages that are sent through the
+/// gateway under `turn` and `journey_outbound`. What a contact writes over the fallback channel
+/// comes under `turn`, as Turn has it, marked as an event; an endpoint that has `whatsapp` alone
+/// gets it there, since nobody's message may be lost.
 public final class TurnDialect implements Dialect {
 
   public static final String SIGNATURE_HEADER = "X-Turn-Hook-Signature";
@@ -35,12 +39,24 @@ public final class TurnDialect implements Dialect {
   /// Marks what went or came over the fallback channel.
   public static final String FALLBACK_HEADER = "X-Turn-Fallback-Channel";
 
+  /// The id of a message that was sent.
+  public static final String MESSAGE_ID_HEADER = "X-WhatsApp-Id";
+
+  /// Marks what comes under `turn` and is no message that was sent.
+  public static final String EVENT_HEADER = "X-Turn-Event";
+
   /// The subscription of all that comes from WhatsApp.
   public static final String WHATSAPP = "whatsapp";
 
+  /// The subscription of messages that were sent by a client's token.
+  public static final String TURN = "turn";
+
+  /// The subscription of messages that were sent by a journey's token.
+  public static final String JOURNEY = "journey_outbound";
+
   private static final Subscriptions SUBSCRIPTIONS =
       new Subscriptions(
-          List.of(WHATSAPP, "turn", "journey_outbound"),
+          List.of(WHATSAPP, TURN, JOURNEY),
           Set.of(WHATSAPP),
           Map.of(
               "engage",
@@ -70,19 +86,17 @@ public final class TurnDialect implements Dialect {
     return DEFAULTS;
   }
 
-  /// Messages and statuses with an id, as long as there is a word for the status; errors.
+  /// Messages and statuses with an id, as long as there is a word for the status; errors; messages
+  /// that were sent, once the other side has taken them.
   @Override
   public boolean speaksOf(Notification item) {
     return switch (item) {
       case Notification.Message message -> message.wamid() != null;
       case Notification.Status status ->
           status.wamid() != null && TurnStatus.word(status.status()).isPresent();
+      case Notification.Submitted submitted -> submitted.sending().messageId() != null;
       case Notification.Problem _ -> true;
-      case Notification.Echo _,
-          Notification.Submitted _,
-          Notification.Call _,
-          Notification.Change _ ->
-          false;
+      case Notification.Echo _, Notification.Call _, Notification.Change _ -> false;
     };
   }
 
@@ -92,8 +106,20 @@ public final class TurnDialect implements Dialect {
   }
 
   @Override
-  public String subscriptionOf(Notification item) {
-    return WHATSAPP;
+  public List<String> subscriptionsOf(Notification item) {
+    return switch (item) {
+      case Notification.Submitted submitted ->
+          List.of(submitted.sending().author().kind().equals(Author.JOURNEY) ? JOURNEY : TURN);
+      case Notification.Message message when message.origin().isFallback() ->
+          List.of(TURN, WHATSAPP);
+      case Notification.Message _,
+          Notification.Status _,
+          Notification.Problem _,
+          Notification.Echo _,
+          Notification.Call _,
+          Notification.Change _ ->
+          List.of(WHATSAPP);
+    };
   }
 
   /// One delivery for each item that there are words for.
@@ -107,14 +133,37 @@ public final class TurnDialect implements Dialect {
     EventItems event = delivery.source().event().read(EventItems.class, EventItems::of);
     Notification item = event.only(delivery.source().items());
     Bytes body = TurnBody.write(event, item, delivery.identity());
-    List<Header> headers = new ArrayList<>(3);
+    List<Header> headers = new ArrayList<>(6);
     headers.add(new Header("Content-Type", "application/json"));
-    headers.add(new Header(SUBSCRIPTION_HEADER, WHATSAPP));
+    String subscription = subscription(item, delivery.identity().subscriptions());
+    headers.add(new Header(SUBSCRIPTION_HEADER, subscription));
+    mark(headers, event, item, subscription);
     List<String> secrets = delivery.secrets().endpoint();
     if (!secrets.isEmpty()) {
       headers.add(new Header(SIGNATURE_HEADER, signature(secrets.getFirst(), body)));
     }
     return new Rendered(headers, body);
+  }
+
+  /// The first of the item's subscriptions that the endpoint has. It may have another one since the
+  /// item was routed; then the one that every endpoint has by default.
+  private String subscription(Notification item, Set<String> ofEndpoint) {
+    List<String> possible = subscriptionsOf(item);
+    return possible.stream().filter(ofEndpoint::contains).findFirst().orElse(possible.getLast());
+  }
+
+  private static void mark(
+      List<Header> headers, EventItems event, Notification item, String subscription) {
+    boolean isFallback = event.isMarked(item);
+    if (item instanceof Notification.Submitted submitted) {
+      headers.add(new Header(MESSAGE_ID_HEADER, "" + submitted.sending().messageId()));
+      isFallback = submitted.sending().via() == Via.FALLBACK;
+    } else if (!subscription.equals(WHATSAPP)) {
+      headers.add(new Header(EVENT_HEADER, "1"));
+    }
+    if (isFallback) {
+      headers.add(new Header(FALLBACK_HEADER, "1"));
+    }
   }
 
   /// The header's value for a body: base64 of HMAC-SHA256 under the secret's UTF-8 bytes.

@@ -100,7 +100,7 @@ final class TurnMessage {
     if (own != null && RawObject.isObject(own)) {
       json.compact(own);
     } else {
-      new TurnVendor(message, identity).write(json);
+      TurnVendor.of(message, identity).write(json);
     }
   }
 }

@@ -301,7 +301,7 @@ class TurnDialectTest {
     assertThat(dialect.subscriptions().objection("engage")).get().asString().contains("deprecated");
     assertThat(dialect.subscriptions().objection("all")).get().asString().contains("one of");
     Notification item = new Notification.Change(FIRST, ORIGIN, null);
-    assertThat(dialect.subscriptionOf(item)).isEqualTo("whatsapp");
+    assertThat(dialect.subscriptionsOf(item)).containsExactly("whatsapp");
     assertThat(dialect.speaksOf(item)).isFalse();
   }
 
