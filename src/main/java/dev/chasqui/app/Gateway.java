@@ -80,11 +80,7 @@ public final class Gateway implements AutoCloseable {
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
     this.messages =
         new MessagesOut(
-            settings,
-            base,
-            projection,
-            MessagingPorts.Fallback.NONE,
-            new MeteredMessages(metrics));
+            settings, base, projection, MessagingPorts.Fallback.NONE, new MeteredMessages(metrics));
     Surfaces.Engines engines =
         new Surfaces.Engines(sender, dispatcher, projection, replays, dialects, messages);
     Surfaces surfaces =

@@ -4,6 +4,7 @@ import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.Bytes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 public final class TurnShape implements ReceiverShape {
 
   private static final String SUBSCRIPTION = "X-Turn-Hook-Subscription";
+  private static final String MESSAGE_ID = "X-WhatsApp-Id";
   private static final Set<String> SUBSCRIPTIONS = Set.of("whatsapp", "turn", "journey_outbound");
   private static final Set<String> STATUSES =
       Set.of("sent", "delivered", "read", "failed", "deleted");
@@ -45,21 +47,47 @@ public final class TurnShape implements ReceiverShape {
     String subscription = request.headers().first(SUBSCRIPTION);
     check.need(
         subscription != null && SUBSCRIPTIONS.contains(subscription), "the subscription is known");
-    if ("turn".equals(subscription)) {
-      turn(check, request.headers(), request.body());
-    } else if ("whatsapp".equals(subscription)) {
+    marks(check, request.headers());
+    boolean isSent =
+        Set.of("turn", "journey_outbound").contains(Objects.requireNonNullElse(subscription, ""))
+            && request.headers().first("X-Turn-Event") == null;
+    if (isSent) {
+      sent(check, request.headers(), request.body());
+    } else {
       check.objections().addAll(objections(request.body()));
     }
     return check.objections();
   }
 
-  /// A message that was sent: the submitted payload.
-  private static void turn(ShapeCheck check, Headers headers, Bytes body) {
-    check.header(headers, "X-WhatsApp-Id");
-    check.text(check.object(body), "to", "");
+  private static void marks(ShapeCheck check, Headers headers) {
+    for (String mark : List.of("X-Turn-Event", "X-Turn-Fallback-Channel")) {
+      String value = headers.first(mark);
+      check.need(value == null || value.equals("1"), mark + " is 1 or not there");
+      if (value != null) {
+        check.header(headers, mark);
+      }
+    }
   }
 
-  /// What is wrong with the body of a delivery under `whatsapp`.
+  /// A message that was sent: the submitted payload, and what Turn adds.
+  private static void sent(ShapeCheck check, Headers headers, Bytes body) {
+    check.header(headers, MESSAGE_ID);
+    JsonNode root = check.object(body);
+    check.text(root, root.has("to") ? "to" : "recipient", "");
+    check.need(
+        root.path("id").asString("").equals(headers.first(MESSAGE_ID)),
+        "id is the one in " + MESSAGE_ID);
+    check.seconds(root, "");
+    JsonNode block = root.path("_vnd").path("v1");
+    vendor(check, block);
+    check.need("outbound".equals(block.path("direction").asString("")), "it went out");
+    check.need(
+        block.path("on_fallback_channel").asBoolean(false)
+            == (headers.first("X-Turn-Fallback-Channel") != null),
+        "header and block agree on the fallback channel");
+  }
+
+  /// What is wrong with the body of an event: a message, a status or an error.
   public static List<String> objections(Bytes body) {
     ShapeCheck check = new ShapeCheck();
     JsonNode root = check.object(body);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What depends on an endpoint's dialect: whether there are words for an item, and under which
@@ -41,6 +42,21 @@ class DialectRoutingTest {
   void nothingThatComesInIsAboutMessagesSentThroughTheGateway() {
     assertThat(items(DialectName.TURN, "turn", "journey_outbound")).isEmpty();
     assertThat(items(DialectName.TURN, "turn", "whatsapp")).containsExactly(0, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"whatsapp,0 1", "turn,0", "turn whatsapp,0 1", "journey_outbound,''"})
+  void whatContactsWriteOverTheFallbackChannelGoesToWhoHasTurnOrWhatsapp(
+      String subscriptions, String expected) {
+    List<Notification> items =
+        List.of(Items.overFallback(Items.text(0)), Items.overFallback(Items.status(1, "read")));
+    Rules rules = subscriber(DialectName.TURN, subscriptions.split(" "));
+    List<String> got =
+        Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, items).routed().stream()
+            .flatMap(routed -> routed.items().stream())
+            .map(it -> "" + items.indexOf(it))
+            .toList();
+    assertThat(String.join(" ", got)).isEqualTo(expected);
   }
 
   @Test

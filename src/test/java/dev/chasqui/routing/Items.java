@@ -4,6 +4,7 @@ import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Notification.Origin;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Via;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,25 @@ final class Items {
         "connect",
         user("5511"),
         null);
+  }
+
+  /// The same as a bridge tells it.
+  static Notification overFallback(Notification item) {
+    Origin origin = new Origin("messages", WABA, NUMBER, null, Via.FALLBACK);
+    return switch (item) {
+      case Notification.Message it ->
+          new Notification.Message(it.path(), origin, it.wamid(), it.type(), it.from(), it.at());
+      case Notification.Status it ->
+          new Notification.Status(
+              it.path(),
+              origin,
+              it.wamid(),
+              it.status(),
+              it.recipient(),
+              it.participant(),
+              it.report());
+      default -> throw new IllegalArgumentException("a bridge does not tell of " + item);
+    };
   }
 
   static Participant user(String waId) {

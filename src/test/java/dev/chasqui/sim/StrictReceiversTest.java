@@ -3,7 +3,9 @@ package dev.chasqui.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.dialect.Render;
+import dev.chasqui.dialect.Rendered;
 import dev.chasqui.dialect.exotel.ExotelDialect;
+import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Headers;
@@ -11,6 +13,13 @@ import dev.chasqui.http.server.Query;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemPath;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.SourceChannel;
+import dev.chasqui.model.Ulid;
+import dev.chasqui.model.Via;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -164,11 +173,53 @@ class StrictReceiversTest {
 
   @Test
   void theTurnReceiverWantsTheIdOfAMessageThatWasSent() {
-    String body = "{\"to\":\"591720\",\"text\":{\"body\":\"a\"}}";
-    String signature = "X-Turn-Hook-Signature";
-    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "turn", signature)).hasSize(1);
-    assertThat(turnObjections(body, "X-Turn-Hook-Subscription", "turn", signature, "X-WhatsApp-Id"))
-        .isEmpty();
+    for (Via via : Via.values()) {
+      Rendered sent = turn.subscribed("turn").secrets("s").item(sent(via), FIRST, Render.RECEIVED);
+      String body = sent.body().toUtf8();
+      assertThat(turnObjections(sent.headers(), body)).isEmpty();
+      for (String name : List.of("X-WhatsApp-Id", "X-Turn-Hook-Subscription")) {
+        assertThat(turnObjections(without(sent.headers(), name), body)).as(name).isNotEmpty();
+      }
+      assertThat(turnObjections(sent.headers(), body.replace("wamid.X", "wamid.Y"))).isNotEmpty();
+      assertThat(turnObjections(sent.headers(), body.replace("\"to\"", "\"two\""))).isNotEmpty();
+      assertThat(turnObjections(sent.headers(), body.replace("outbound", "inbound"))).isNotEmpty();
+      List<Rendered.Header> other =
+          via == Via.FALLBACK
+              ? without(sent.headers(), "X-Turn-Fallback-Channel")
+              : with(sent.headers(), "X-Turn-Fallback-Channel");
+      assertThat(turnObjections(other, body)).isNotEmpty();
+    }
+  }
+
+  private static final ItemPath FIRST = new ItemPath(0, 0, 0);
+
+  private static Bytes sent(Via via) {
+    Participant to = new Participant("51900", null, null);
+    return Submissions.envelope(
+        new SourceChannel("1", "1", "2", "15550001111"),
+        Render.RECEIVED,
+        new Sending(
+            new EventId(Ulid.first(Render.RECEIVED)),
+            via,
+            new Sending.Author("api", "tok_1"),
+            new Sending.Content("text", to),
+            null,
+            new Sending.Outcome.Accepted("wamid.X", to, Bytes.utf8("{}"))),
+        Bytes.utf8("{\"to\":\"51900\",\"text\":{\"body\":\"a\"}}"));
+  }
+
+  private static List<Rendered.Header> without(List<Rendered.Header> headers, String name) {
+    return headers.stream().filter(it -> !it.name().equals(name)).toList();
+  }
+
+  private static List<Rendered.Header> with(List<Rendered.Header> headers, String name) {
+    List<Rendered.Header> more = new ArrayList<>(headers);
+    more.add(new Rendered.Header(name, "1"));
+    return more;
+  }
+
+  private static List<String> turnObjections(List<Rendered.Header> headers, String body) {
+    return objections(headers.stream().map(it -> new Header(it.name(), it.value())).toList(), body);
   }
 
   /// @param more names of further headers
@@ -178,6 +229,10 @@ class StrictReceiversTest {
     for (String further : more) {
       headers.add(new Header(further, "x"));
     }
+    return objections(headers, body);
+  }
+
+  private static List<String> objections(List<Header> headers, String body) {
     Request request =
         new Request(
             "POST",

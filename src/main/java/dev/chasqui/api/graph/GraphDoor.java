@@ -46,8 +46,7 @@ final class GraphDoor {
 
   /// Answers a call to the management of callbacks.
   Response pass(Request request, Handler handler) throws InterruptedException {
-    return answer(
-        request, MANAGERS, call -> Response.json(200, Json.bytes(handler.handle(call))));
+    return answer(request, MANAGERS, call -> Response.json(200, Json.bytes(handler.handle(call))));
   }
 
   /// Answers a call to send a message.

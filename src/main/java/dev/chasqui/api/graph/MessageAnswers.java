@@ -59,9 +59,7 @@ final class MessageAnswers {
   }
 
   private static Bytes body(SendAnswer.Accepted accepted) {
-    return accepted.via() == Via.WHATSAPP
-        ? accepted.answer()
-        : Json.bytes(success(accepted));
+    return accepted.via() == Via.WHATSAPP ? accepted.answer() : Json.bytes(success(accepted));
   }
 
   /// A bridge answers in a shape of its own.
@@ -115,12 +113,7 @@ final class MessageAnswers {
     return switch (unavailable.cause()) {
       case NO_FALLBACK_CHANNEL -> error(400, PARAMETER, unavailable.reason(), null, false);
       case JOURNAL, UPSTREAM, BUSY, NO_ACCESS_TOKEN ->
-          error(
-                  503,
-                  SERVICE_UNAVAILABLE,
-                  "The message was not sent",
-                  unavailable.reason(),
-                  true)
+          error(503, SERVICE_UNAVAILABLE, "The message was not sent", unavailable.reason(), true)
               .with(RETRY_AFTER, Integer.toString(unavailable.retryAfterSeconds()));
     };
   }

@@ -100,8 +100,7 @@ final class MessagesNode {
   }
 
   private static void refuseWithoutRecipient(ObjectNode payload) {
-    boolean isNamed =
-        payload.path("to").isString() || payload.path("recipient").isString();
+    boolean isNamed = payload.path("to").isString() || payload.path("recipient").isString();
     if (!isNamed) {
       throw GraphException.parameter("The parameter to is required");
     }

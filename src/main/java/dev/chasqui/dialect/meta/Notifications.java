@@ -148,8 +148,7 @@ public final class Notifications {
         isPayment ? PAYMENT + status : status,
         isGroup ? Participant.NONE : recipient(items, item),
         participant(item),
-        new Report(
-            item.at(), item.faults(), Sending.submissionOf(item.text(Member.CALLBACK))));
+        new Report(item.at(), item.faults(), Sending.submissionOf(item.text(Member.CALLBACK))));
   }
 
   private static Participant recipient(Items items, ItemMembers item) {

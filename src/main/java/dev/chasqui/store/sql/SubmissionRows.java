@@ -156,8 +156,7 @@ final class SubmissionRows {
   }
 
   private static Stored stored(ResultSet row) throws SQLException {
-    Key key =
-        new Key(EventId.fromBytes(Columns.bytes(row, "id")), Columns.text(row, "workspace"));
+    Key key = new Key(EventId.fromBytes(Columns.bytes(row, "id")), Columns.text(row, "workspace"));
     return new Stored(key, row(row));
   }
 

@@ -27,8 +27,7 @@ final class FakeMessages {
   final List<Submission> sent = new CopyOnWriteArrayList<>();
   final List<String> posted = new CopyOnWriteArrayList<>();
   volatile SendAnswer answer = accepted(Via.WHATSAPP, false);
-  volatile UpstreamAnswer posts =
-      new UpstreamAnswer.Done(Bytes.utf8("{\"success\": true}"));
+  volatile UpstreamAnswer posts = new UpstreamAnswer.Done(Bytes.utf8("{\"success\": true}"));
 
   GraphApi.Messaging messaging() {
     return new GraphApi.Messaging(this::send, this::post);

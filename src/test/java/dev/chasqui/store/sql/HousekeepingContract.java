@@ -37,8 +37,7 @@ abstract class HousekeepingContract extends StoreContract {
 
   /// Keeps everything from a second on, and of the rejects so many.
   private static Retention keep(int events, int keys, int dead, int rejectsMax) {
-    return new Retention(
-        at(events), at(keys), at(dead), at(dead), at(0), at(keys), rejectsMax);
+    return new Retention(at(events), at(keys), at(dead), at(dead), at(0), at(keys), rejectsMax);
   }
 
   private boolean hasEvent(int number) {
