@@ -4,21 +4,16 @@ import dev.chasqui.cli.demo.Demo;
 import dev.chasqui.cli.demo.Story;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The whole product on one machine; docs/simulator.md tells the story.
@@ -45,36 +40,31 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = folder();
     Clock clock = Clock.systemUTC();
     PrintWriter out = spec.commandLine().getOut();
     Random random = new Random(seed == null ? clock.millis() : seed);
-    boolean isKept = data != null;
-    try (Demo demo = new Demo(folder, new Story(out, clock), random)) {
+    try (TemporaryFolder folder = TemporaryFolder.orGiven(data, spec);
+        Demo demo = new Demo(folder.path(), new Story(out, clock), random)) {
       List<String> mismatches = demo.play(clock, random);
       mismatches.forEach(line -> spec.commandLine().getErr().println("chasqui: " + line));
-      isKept |= !mismatches.isEmpty();
+      if (!mismatches.isEmpty()) {
+        folder.keep();
+      }
       if (!once) {
-        onEnd(demo, folder, isKept);
+        onEnd(demo, folder);
         stayUp(demo, out);
       }
-      out.println(mismatches.isEmpty() ? "all numbers are right" : "data kept in " + folder);
+      out.println(mismatches.isEmpty() ? "all numbers are right" : "data kept in " + folder.path());
       return mismatches.isEmpty() ? 0 : 1;
-    } finally {
-      if (!isKept) {
-        delete(folder);
-      }
     }
   }
 
   /// Ctrl-C ends the process without unwinding it.
-  private static void onEnd(Demo demo, Path folder, boolean isKept) {
+  private static void onEnd(Demo demo, TemporaryFolder folder) {
     Runnable end =
         () -> {
           demo.close();
-          if (!isKept) {
-            delete(folder);
-          }
+          folder.close();
         };
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(end));
   }
@@ -86,30 +76,5 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Ctrl-C ends it.");
     out.flush();
     new CountDownLatch(1).await();
-  }
-
-  private Path folder() throws IOException {
-    Path given = data;
-    if (given == null) {
-      return Files.createTempDirectory("chasqui-demo-");
-    }
-    Files.createDirectories(given);
-    try (Stream<Path> files = Files.list(given)) {
-      if (files.findAny().isPresent()) {
-        throw new ParameterException(
-            spec.commandLine(), given + " is not empty: the demo would miscount");
-      }
-    }
-    return given;
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       BenchCommand.class,
       BenchNoopCommand.class,
+      SandboxCommand.class,
       SimulateCommand.class,
       VerifySignatureCommand.class,
       WarmUpCommand.class,

@@ -2,6 +2,7 @@ package dev.chasqui.cli.child;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,11 @@ public record FreshGateway(String appSecret, String verifyToken, String adminTok
   ///
   /// @param flags flags for Java beside those of this process
   public ChildProcess.Start start(Path data, List<String> flags) {
+    return start(data, flags, Map.of());
+  }
+
+  /// How to start it with more in its environment.
+  public ChildProcess.Start start(Path data, List<String> flags, Map<String, String> more) {
     List<String> arguments =
         List.of(
             "serve",
@@ -34,12 +40,11 @@ public record FreshGateway(String appSecret, String verifyToken, String adminTok
             "127.0.0.1:0",
             "--admin",
             "127.0.0.1:0");
-    Map<String, String> environment =
-        Map.of(
-            "WEBHOOK_SIGNING_SECRET", appSecret,
-            "META_VERIFY_TOKEN", verifyToken,
-            "CHASQUI_ADMIN_TOKEN", adminToken,
-            "CHASQUI_OUTBOUND_ALLOW", "127.0.0.0/8");
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("WEBHOOK_SIGNING_SECRET", appSecret);
+    environment.put("META_VERIFY_TOKEN", verifyToken);
+    environment.put("CHASQUI_ADMIN_TOKEN", adminToken);
+    environment.put("CHASQUI_OUTBOUND_ALLOW", "127.0.0.0/8");
     return new ChildProcess.Start(flags, arguments, environment, data.resolve("serve.log"), LIMIT);
   }
 

@@ -113,6 +113,11 @@ public final class FakeGraph implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /// Whose it is.
+  public Account account() {
+    return account;
+  }
+
   /// How it reacts to messages.
   public Conduct conduct() {
     return conduct;
