@@ -112,6 +112,10 @@ final class Bounds {
     return RateLimits.of(settings, clock);
   }
 
+  Duration claimLifetime() {
+    return settings.get(Keys.TURN_CLAIMS_LIFETIME);
+  }
+
   /// What the store keeps, counted from now.
   Retention retention(Instant now) {
     return new Retention(

@@ -12,6 +12,9 @@ import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
 import dev.chasqui.api.operator.ReceiverDialects;
 import dev.chasqui.api.turn.ApplicationSettings;
+import dev.chasqui.api.turn.Claims;
+import dev.chasqui.api.turn.ContactCheck;
+import dev.chasqui.api.turn.MessageCalls;
 import dev.chasqui.api.turn.TurnApi;
 import dev.chasqui.api.turn.TurnDoor;
 import dev.chasqui.delivery.Dispatcher;
@@ -22,9 +25,11 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DialectName;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +96,7 @@ final class Surfaces {
                 new GraphApi.Messaging(
                     engines.messages().send()::send, engines.messages().upstream()::post)));
     this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
-    this.turn = turn(outlet, random);
+    this.turn = turn(outlet, random, bounds.claimLifetime());
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
   }
 
@@ -108,19 +113,33 @@ final class Surfaces {
             random));
   }
 
-  private TurnApi turn(Outlet outlet, SecureRandom random) {
+  private TurnApi turn(Outlet outlet, SecureRandom random, Duration claimLifetime) {
     Dialect dialect = engines.dialects().get(DialectName.TURN);
     TurnReceiver receiver =
         new TurnReceiver(
             base.directory(), dialect.defaults(), () -> dialect.newSecret(bytes(random)));
+    Claims claims = new Claims(base.store().claims(), claimLifetime, base.clock());
     return new TurnApi(
         turnDoor,
         List.of(
+            new MessageCalls(
+                engines.messages().send()::send,
+                engines.messages().upstream()::post,
+                new ContactCheck(this::switchToFallback),
+                claims),
+            claims,
             new ApplicationSettings(
                 receiver,
                 engines.dispatcher()::bury,
                 outlet,
                 engines.dispatcher()::endpointsChanged)));
+  }
+
+  /// A contact whom WhatsApp does not reach, of a number that has another way.
+  private void switchToFallback(WorkspaceId workspace, String phoneNumberId, String contact) {
+    if (base.fallbacks().fallbackChannel(workspace, phoneNumberId).isPresent()) {
+      var _ = base.store().contacts().setFallback(workspace, contact, true, base.clock().instant());
+    }
   }
 
   private static byte[] bytes(SecureRandom random) {

@@ -298,6 +298,12 @@ public final class Keys {
           Type.NUMBER,
           "0",
           "Calls of /v1/media per phone number and window; 0 for no limit.");
+  public static final Key<Duration> TURN_CLAIMS_LIFETIME =
+      Key.of(
+          "turn.claims.lifetime",
+          Type.DURATION,
+          "5m",
+          "How long a conversation is claimed after a send that extends its claim.");
 
   /// All settings, in the order of the documentation.
   public static final List<Key<?>> ALL =
@@ -368,7 +374,8 @@ public final class Keys {
               TURN_RATE_WINDOW,
               TURN_RATE_GENERAL,
               TURN_RATE_TEXT,
-              TURN_RATE_MEDIA),
+              TURN_RATE_MEDIA,
+              TURN_CLAIMS_LIFETIME),
           MessageKeys.ALL);
 
   /// Settings that no longer exist, with what to do instead.

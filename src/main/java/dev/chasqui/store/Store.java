@@ -38,6 +38,9 @@ public interface Store extends AutoCloseable {
   /// Contacts that went over to the fallback channel.
   FallbackSwitches fallbackSwitches();
 
+  /// Claims on conversations.
+  ConversationClaims claims();
+
   /// Alerts, and what is owed to alert webhooks.
   AlertStore alerts();
 

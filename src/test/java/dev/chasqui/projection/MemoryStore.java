@@ -6,6 +6,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.ContactStore;
+import dev.chasqui.store.ConversationClaims;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
@@ -131,6 +132,11 @@ final class MemoryStore implements Store {
 
   @Override
   public FallbackSwitches fallbackSwitches() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ConversationClaims claims() {
     throw new UnsupportedOperationException();
   }
 

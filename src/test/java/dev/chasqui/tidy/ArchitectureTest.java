@@ -40,6 +40,7 @@ class ArchitectureTest {
           entry("projection", Set.of("journal", "store", "routing", "dialect")),
           entry("delivery", Set.of("store", "dialect", "routing")),
           entry("alerts", Set.of("store", "dialect", "delivery")),
+          entry("messaging", Set.of("journal", "store", "dialect", "delivery")),
           entry("http", Set.of("delivery")),
           entry("ingress", Set.of("http", "dialect", "journal")),
           entry("api", Set.of("http", "store", "routing", "messaging")),

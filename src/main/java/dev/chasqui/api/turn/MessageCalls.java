@@ -31,13 +31,15 @@ public final class MessageCalls implements TurnPart {
   private final Sends sends;
   private final Marks marks;
   private final ContactCheck contactCheck;
+  private final Claims claims;
 
   /// @param sends sends messages
   /// @param marks marks inbound messages upstream
-  public MessageCalls(Sends sends, Marks marks, ContactCheck contactCheck) {
+  public MessageCalls(Sends sends, Marks marks, ContactCheck contactCheck, Claims claims) {
     this.sends = sends;
     this.marks = marks;
     this.contactCheck = contactCheck;
+    this.claims = claims;
   }
 
   /// Sends messages: the message service.
@@ -71,6 +73,7 @@ public final class MessageCalls implements TurnPart {
     }
     TurnCall.check(body);
     Submission submission = submission(call, Recipient.normal((ObjectNode) body.node()), key);
+    claims.heed(call, submission.content().payload());
     SendAnswer answer = sends.send(submission);
     return contactCheck.marked(call, submission, answer, MessageAnswer.of(answer));
   }

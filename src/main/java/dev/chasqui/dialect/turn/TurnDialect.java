@@ -133,7 +133,7 @@ public final class TurnDialect implements Dialect {
     EventItems event = delivery.source().event().read(EventItems.class, EventItems::of);
     Notification item = event.only(delivery.source().items());
     Bytes body = TurnBody.write(event, item, delivery.identity());
-    List<Header> headers = new ArrayList<>(6);
+    List<Header> headers = new ArrayList<>(7);
     headers.add(new Header("Content-Type", "application/json"));
     String subscription = subscription(item, delivery.identity().subscriptions());
     headers.add(new Header(SUBSCRIPTION_HEADER, subscription));
@@ -142,6 +142,7 @@ public final class TurnDialect implements Dialect {
     if (!secrets.isEmpty()) {
       headers.add(new Header(SIGNATURE_HEADER, signature(secrets.getFirst(), body)));
     }
+    TurnClaim.of(item, delivery.identity()).ifPresent(headers::add);
     return new Rendered(headers, body);
   }
 

@@ -65,7 +65,7 @@ final class SqlHousekeeping implements Housekeeping {
 
   @Override
   public synchronized boolean step(Retention retention, Instant now) {
-    boolean more = database.write(s -> deleteIndexed(s, retention));
+    boolean more = database.write(s -> deleteIndexed(s, retention, now));
     if (sweeps.isDue(now)) {
       more |= sweeps.went(database.write(s -> sweep(s, retention)), now);
     }
@@ -75,7 +75,8 @@ final class SqlHousekeeping implements Housekeeping {
     return more;
   }
 
-  private static boolean deleteIndexed(Session session, Retention retention) throws SQLException {
+  private static boolean deleteIndexed(Session session, Retention retention, Instant now)
+      throws SQLException {
     int dead = deleteDead(session, retention);
     int rejected =
         session.update(
@@ -87,7 +88,8 @@ final class SqlHousekeeping implements Housekeeping {
             WINDOW);
     boolean moreSwitches = SqlFallbackSwitches.deleteOld(session, retention);
     boolean moreAlerts = AlertRows.deleteOld(session, retention);
-    return dead == WINDOW || rejected == WINDOW || moreSwitches || moreAlerts;
+    boolean moreClaims = SqlConversationClaims.deleteLapsed(session, now);
+    return dead == WINDOW || rejected == WINDOW || moreSwitches || moreAlerts || moreClaims;
   }
 
   private static int deleteDead(Session session, Retention retention) throws SQLException {

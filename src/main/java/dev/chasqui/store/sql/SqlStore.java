@@ -2,6 +2,7 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.ContactStore;
+import dev.chasqui.store.ConversationClaims;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventViews;
@@ -37,6 +38,7 @@ public final class SqlStore implements Store {
   private final DeliveryViews deliveryViews;
   private final ContactStore contacts;
   private final FallbackSwitches fallbackSwitches;
+  private final ConversationClaims claims;
   private final AlertStore alerts;
   private final SubmissionStore submissions;
   private final Housekeeping housekeeping;
@@ -56,6 +58,7 @@ public final class SqlStore implements Store {
     this.deliveryViews = new SqlDeliveryViews(database, clock);
     this.contacts = new SqlContacts(database);
     this.fallbackSwitches = new SqlFallbackSwitches(database);
+    this.claims = new SqlConversationClaims(database);
     this.alerts = new SqlAlerts(database);
     this.submissions = new SqlSubmissions(database);
     this.housekeeping = new SqlHousekeeping(database);
@@ -129,6 +132,11 @@ public final class SqlStore implements Store {
   @Override
   public FallbackSwitches fallbackSwitches() {
     return fallbackSwitches;
+  }
+
+  @Override
+  public ConversationClaims claims() {
+    return claims;
   }
 
   @Override

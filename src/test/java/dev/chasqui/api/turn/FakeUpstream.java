@@ -26,9 +26,9 @@ final class FakeUpstream {
   volatile SendAnswer answer = accepted(Via.WHATSAPP, false);
   volatile UpstreamAnswer mark = new UpstreamAnswer.Done(Bytes.utf8("{\"success\":true}"));
 
-  MessageCalls calls() {
-    return new MessageCalls(
-        this::send, this::mark, new ContactCheck((_, _, contact) -> switched.add(contact)));
+  MessageCalls calls(Claims claims) {
+    ContactCheck check = new ContactCheck((_, _, contact) -> switched.add(contact));
+    return new MessageCalls(this::send, this::mark, check, claims);
   }
 
   static SendAnswer accepted(Via via, boolean repeated) {

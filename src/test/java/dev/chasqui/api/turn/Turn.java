@@ -46,10 +46,12 @@ final class Turn implements AutoCloseable {
     Secrets secrets = new Secrets(resources, Map.of(), clock);
     RateLimits rates = new RateLimits(limits, Duration.ofSeconds(60), clock);
     TurnDoor door = new TurnDoor(new Callers(resources, secrets), rates);
+    Claims claims = new Claims(new MemoryClaims(), Duration.ofMinutes(5), clock);
     playground =
         new Playground(
             (routes, sender) ->
-                new TurnApi(door, List.of(settings(sender), upstream.calls())).addTo(routes));
+                new TurnApi(door, List.of(settings(sender), upstream.calls(claims), claims))
+                    .addTo(routes));
     nobody = new Exchange(playground.base());
     client = nobody.as(token("api", NUMBER));
   }

@@ -65,7 +65,22 @@ class TurnDialectTest {
         .containsExactly(
             new Header("Content-Type", "application/json"),
             new Header("X-Turn-Hook-Subscription", "whatsapp"),
-            new Header("X-Turn-Hook-Signature", TurnDialect.signature("new", rendered.body())));
+            new Header("X-Turn-Hook-Signature", TurnDialect.signature("new", rendered.body())),
+            new Header("X-Turn-Claim", claim(TEXT)));
+  }
+
+  @Test
+  void theClaimOfAConversationIsTheSameInAllItsMessagesAndInNoOther() {
+    assertThat(claim(TEXT)).isNotEmpty().isEqualTo(claim(TEXT.replace("wamid.A", "wamid.Z")));
+    assertThat(claim(TEXT.replace("591720", "591721"))).isNotEqualTo(claim(TEXT));
+  }
+
+  private String claim(String envelope) {
+    return render.item(Bytes.utf8(envelope), FIRST, Render.RECEIVED).headers().stream()
+        .filter(it -> it.name().equals("X-Turn-Claim"))
+        .map(Header::value)
+        .findFirst()
+        .orElse("");
   }
 
   @Test

@@ -1,0 +1,97 @@
+package dev.chasqui.api.turn;
+
+import dev.chasqui.api.Caller;
+import dev.chasqui.http.server.Header;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.ClaimId;
+import dev.chasqui.store.ConversationClaims;
+import dev.chasqui.store.ConversationClaims.Conversation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Claims on conversations: who answers a contact, a service or a journey.
+///
+/// Each inbound message that goes out in Turn's dialect names its conversation's claim in
+/// `X-Turn-Claim`. A service that sends with `X-Turn-Claim-Extend` holds it for the lifetime, and
+/// longer with each such send. While it is held, tokens of kind `journey` do not get through to
+/// that contact; tokens of kind `api` always do. `X-Turn-Claim-Release`, on a send or on `POST
+/// /v1/messages/{id}/automation`, lets it go, and so does time.
+///
+/// What a header says is done before the message is sent: if it cannot be done, nothing is sent. An
+/// id that is none is passed over.
+public final class Claims implements TurnPart {
+
+  private static final String EXTEND = "X-Turn-Claim-Extend";
+  private static final String RELEASE = "X-Turn-Claim-Release";
+  private static final int MAX_BODY_BYTES = 64 << 10;
+
+  private final ConversationClaims held;
+  private final Duration lifetime;
+  private final Clock clock;
+
+  /// @param lifetime how long a claim is held after each send that extends it
+  public Claims(ConversationClaims held, Duration lifetime, Clock clock) {
+    this.held = held;
+    this.lifetime = lifetime;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(TurnRoutes routes) {
+    routes.add("POST", "/v1/messages/{id}/automation", MAX_BODY_BYTES, this::automation);
+  }
+
+  /// Hands a conversation back to automation. The body is not read.
+  private Response automation(TurnCall call) {
+    named(call, RELEASE).ifPresent(held::release);
+    return TurnAnswer.done();
+  }
+
+  /// Does what a send's headers say.
+  ///
+  /// @throws TurnException 409 if a journey sends into a conversation that is claimed
+  void heed(TurnCall call, ObjectNode message) {
+    Optional<Conversation> extended = named(call, EXTEND);
+    Optional<Conversation> released = named(call, RELEASE);
+    if (call.caller().kind() == Caller.Kind.JOURNEY) {
+      refuseIfClaimed(call.caller(), message);
+    }
+    Instant until = clock.instant().plus(lifetime);
+    extended.filter(it -> released.isEmpty()).ifPresent(it -> held.hold(it, until));
+    released.ifPresent(held::release);
+  }
+
+  private void refuseIfClaimed(TurnCaller journey, ObjectNode message) {
+    ClaimId claim = ClaimId.of(journey.workspace(), journey.phoneNumberId(), Recipient.id(message));
+    Instant now = clock.instant();
+    held.heldUntil(conversation(journey, claim), now)
+        .ifPresent(
+            until -> {
+              throw claimed(Duration.between(now, until));
+            });
+  }
+
+  private static TurnException claimed(Duration left) {
+    TurnFault fault =
+        new TurnFault(409, "Conversation is claimed", "a service is answering this contact");
+    long seconds = Math.max(1, left.plusMillis(999).toSeconds());
+    return new TurnException(
+        409, List.of(fault), List.of(new Header("Retry-After", Long.toString(seconds))));
+  }
+
+  private static Optional<Conversation> named(TurnCall call, String header) {
+    @Nullable String claim = call.header(header);
+    return Optional.ofNullable(claim)
+        .flatMap(ClaimId::parse)
+        .map(it -> conversation(call.caller(), it));
+  }
+
+  private static Conversation conversation(TurnCaller caller, ClaimId claim) {
+    return new Conversation(caller.workspace(), caller.phoneNumberId(), claim);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresConversationClaimsIT extends ConversationClaimsContract {
+
+  PostgresConversationClaimsIT() {
+    super(PostgresFixture::new);
+  }
+}
