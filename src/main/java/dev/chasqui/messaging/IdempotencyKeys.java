@@ -52,7 +52,8 @@ final class IdempotencyKeys {
   /// Takes a key, or tells what it stands for.
   Claim claim(Idempotency wanted) {
     Entry mine = new Entry(wanted);
-    if (entries.size() >= max && !makeRoom()) {
+    boolean isFull = !entries.containsKey(wanted.key()) && entries.size() >= max && !makeRoom();
+    if (isFull) {
       return new Claim.Full();
     }
     Entry other = entries.putIfAbsent(wanted.key(), mine);

@@ -4,11 +4,13 @@ import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
 import dev.chasqui.model.Via;
 import dev.chasqui.store.LedgerStore.Aside;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Notifications to fold, each in an event of its own number.
 final class Said {
@@ -42,6 +44,38 @@ final class Said {
             to,
             null,
             new Notification.Report(Samples.at(event), faults)),
+        key(wamid, status),
+        true);
+  }
+
+  /// What became of a message that a client submitted, with a key that has no phone number in it.
+  static Folded submitted(int event, Sending sending) {
+    String id = sending.messageId() == null ? sending.submission().toString() : sending.messageId();
+    return folded(
+        event,
+        new Notification.Submitted(PATH, ORIGIN, sending, Samples.at(event)),
+        key(id, sending.submission() + sending.outcome().getClass().getSimpleName()),
+        true);
+  }
+
+  static Sending sending(
+      int submission, Sending.@Nullable Idempotency idempotency, Sending.Outcome outcome) {
+    return new Sending(
+        Samples.eventId(submission),
+        Via.WHATSAPP,
+        new Sending.Author("api", null),
+        new Sending.Content("text", user("4915111")),
+        idempotency,
+        outcome);
+  }
+
+  /// A status that names a submission.
+  static Folded statusOf(int submission, int event, String wamid, String status) {
+    Notification.Report report =
+        new Notification.Report(Samples.at(event), List.of(), Samples.eventId(submission));
+    return folded(
+        event,
+        new Notification.Status(PATH, ORIGIN, wamid, status, user("4915111"), null, report),
         key(wamid, status),
         true);
   }

@@ -1,0 +1,114 @@
+package dev.chasqui.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.json.Json;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.Ulid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+class CloudPayloadTest {
+
+  private static final EventId SUBMISSION = new EventId(new Ulid(1, 2));
+  private static final String CALLBACK = Sending.callback(SUBMISSION);
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) Json.read(Bytes.utf8(text.replace('\'', '"')));
+  }
+
+  private static void becomes(String posted, String sent) {
+    ObjectNode payload = json(posted);
+    ObjectNode before = payload.deepCopy();
+    assertThat(CloudPayload.of(payload, SUBMISSION))
+        .isEqualTo(json(sent.replace("CALLBACK", CALLBACK)));
+    assertThat(payload).as("the client's own document").isEqualTo(before);
+  }
+
+  @Test
+  void turnsTextBecomesTheCloudApis() {
+    becomes(
+        "{'preview_url':true,'recipient_type':'individual','to':'+51 900-000 001',"
+            + "'text':{'body':'hi'},'_vnd':{'v1':{}}}",
+        "{'messaging_product':'whatsapp','recipient_type':'individual','to':'51900000001',"
+            + "'type':'text','text':{'body':'hi','preview_url':true},"
+            + "'biz_opaque_callback_data':'CALLBACK'}");
+  }
+
+  @Test
+  void theCloudApisOwnShapePassesWithWhatNobodyKnows() {
+    becomes(
+        "{'messaging_product':'whatsapp','to':'51900000001','type':'holo','holo':{'x':[1]},"
+            + "'text':{'body':'x','preview_url':false},'preview_url':true,"
+            + "'biz_opaque_callback_data':'mine'}",
+        "{'messaging_product':'whatsapp','to':'51900000001','type':'holo','holo':{'x':[1]},"
+            + "'text':{'body':'x','preview_url':false},'biz_opaque_callback_data':'mine'}");
+  }
+
+  @Test
+  void hsmBecomesATemplate() {
+    becomes(
+        "{'to':'51900000001','type':'hsm','hsm':{'namespace':'n','element_name':'hello',"
+            + "'language':{'policy':'deterministic','code':'es'},'localizable_params':["
+            + "{'default':'Rosa'},"
+            + "{'default':'$1','currency':{'currency_code':'USD','amount_1000':1000}},"
+            + "{'default':'May 1','date_time':{'component':{'month':5}}}]}}",
+        "{'messaging_product':'whatsapp','to':'51900000001','type':'template','template':{"
+            + "'namespace':'n','name':'hello','language':{'policy':'deterministic','code':'es'},"
+            + "'components':[{'type':'body','parameters':[{'type':'text','text':'Rosa'},"
+            + "{'type':'currency','currency':{'fallback_value':'$1','code':'USD',"
+            + "'amount_1000':1000}},"
+            + "{'type':'date_time','date_time':{'fallback_value':'May 1'}}]}]},"
+            + "'biz_opaque_callback_data':'CALLBACK'}");
+  }
+
+  @Test
+  void anOldHsmMayNameItsLanguageAlone() {
+    becomes(
+        "{'to':'1','type':'hsm','hsm':{'element_name':'hello','language':'en'}}",
+        "{'messaging_product':'whatsapp','to':'1','type':'template','template':{'name':'hello',"
+            + "'language':{'policy':'deterministic','code':'en'}},"
+            + "'biz_opaque_callback_data':'CALLBACK'}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+51900000001, 51900000001",
+    "(+51) 900.000-001, 51900000001",
+    "51900000001, 51900000001",
+    "PE.abc1, PE.abc1",
+    "+, +"
+  })
+  void numbersAreSentAsDigits(String posted, String sent) {
+    ObjectNode payload = Json.object().put("to", posted);
+    assertThat(CloudPayload.of(payload, SUBMISSION).path("to").stringValue()).isEqualTo(sent);
+    assertThat(CloudPayload.input(payload)).isEqualTo(posted);
+  }
+
+  @Test
+  void aGroupsIdIsNoNumber() {
+    ObjectNode payload = json("{'to':'12 (3)','recipient_type':'group'}");
+    assertThat(CloudPayload.of(payload, SUBMISSION).path("to").stringValue()).isEqualTo("12 (3)");
+  }
+
+  @Test
+  void aUserIdStandsForAContactWithoutNumber() {
+    ObjectNode payload = json("{'recipient':'PE.1'}");
+    assertThat(CloudPayload.recipient(payload)).isEqualTo(new Participant(null, "PE.1", null));
+    assertThat(CloudPayload.input(payload)).isEqualTo("PE.1");
+    assertThat(CloudPayload.of(payload, SUBMISSION).has("to")).isFalse();
+  }
+
+  @Test
+  void whatWeSendAlongComesBackAsOurs() {
+    assertThat(Sending.submissionOf(CALLBACK)).isEqualTo(SUBMISSION);
+    assertThat(Sending.submissionOf("mine")).isNull();
+    assertThat(Sending.submissionOf("chasqui:evt_no")).isNull();
+    assertThat(Sending.submissionOf(null)).isNull();
+  }
+}
