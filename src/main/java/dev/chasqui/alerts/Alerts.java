@@ -43,6 +43,7 @@ public final class Alerts implements AutoCloseable {
   private final Clock clock;
   private final Supplier<Duration> lag;
   private final Incidents incidents;
+  private final TellSwitches tellSwitches;
   private final SendNotices sendNotices;
   private final HealthWatch health;
   private final OverdueWatch overdue;
@@ -64,6 +65,8 @@ public final class Alerts implements AutoCloseable {
     this.clock = clock;
     this.lag = ports.lag();
     Notices notices = new Notices(store.alerts(), ids, settings.noticesWaiting());
+    this.tellSwitches =
+        new TellSwitches(store.fallbackSwitches(), store.alerts(), notices, ports.switched());
     this.incidents = new Incidents(store.alerts(), notices, ids, settings.health().calm());
     this.sendNotices = new SendNotices(store.alerts(), ports.sender(), ports.secrets(), clock);
     Receivers receivers = ports.receivers();
@@ -83,12 +86,14 @@ public final class Alerts implements AutoCloseable {
   ///
   /// @param secrets a workspace's secrets for its alert webhook, newest first
   /// @param lag how far the projection is behind
+  /// @param switched told of each contact that went over to the fallback channel
   public record Ports(
       Store store,
       Receivers receivers,
       Sender sender,
       Function<WorkspaceId, List<String>> secrets,
-      Supplier<Duration> lag) {}
+      Supplier<Duration> lag,
+      Runnable switched) {}
 
   /// Begins to look and to send.
   public void start() {
@@ -154,7 +159,8 @@ public final class Alerts implements AutoCloseable {
     List<Finding> findings = new ArrayList<>();
     watches.forEach(watch -> findings.addAll(watch.look(now, incidents)));
     incidents.compare(findings, now);
-    if (incidents.takeHasNotices()) {
+    boolean hasSwitched = tellSwitches.tell(now);
+    if (incidents.takeHasNotices() || hasSwitched) {
       sendNow.release();
     }
   }

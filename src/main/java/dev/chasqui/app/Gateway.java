@@ -23,6 +23,7 @@ import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.ingress.DoorKeeper;
 import dev.chasqui.ingress.Ingress;
+import dev.chasqui.messaging.FallbackBridge;
 import dev.chasqui.messaging.MessagingPorts;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.observe.Metrics;
@@ -80,7 +81,11 @@ public final class Gateway implements AutoCloseable {
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
     this.messages =
         new MessagesOut(
-            settings, base, projection, MessagingPorts.Fallback.NONE, new MeteredMessages(metrics));
+            settings,
+            base,
+            projection,
+            new MessagingPorts.Fallback(FallbackBridge.NONE, new FallbackContacts(base)),
+            new MeteredMessages(metrics));
     Surfaces.Engines engines =
         new Surfaces.Engines(sender, dispatcher, projection, replays, dialects, messages);
     Surfaces surfaces =
@@ -185,7 +190,8 @@ public final class Gateway implements AutoCloseable {
             new Receivers(directory::endpoints, this::health),
             sender,
             workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
-            this::lag);
+            this::lag,
+            () -> metrics.count("chasqui_contacts_switched"));
     return new Alerts(ports, AlertSettings.of(settings), base.clock(), base.ids());
   }
 

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Something an operator should know of. It is raised once and resolved once. It holds ids of
-/// endpoints and phone numbers, never a phone number, a name, a text or a secret.
+/// endpoints and phone numbers, never a phone number, a name, a text or a secret; of a contact the
+/// last digits at most.
 ///
 /// @param workspace whose alert it is; what concerns the whole gateway is the default workspace's
 /// @param subject what it is about: an endpoint's id, a phone number's id, a lane, a source
@@ -98,7 +99,9 @@ public record Alert(
     /// Deliveries to an endpoint have died.
     DEAD_LETTERS("dead.letters"),
     /// A source takes webhooks without any proof of who sent them.
-    SOURCE_UNSIGNED("source.unsigned");
+    SOURCE_UNSIGNED("source.unsigned"),
+    /// A contact went over to the fallback channel.
+    CONTACT_SWITCHED("contact.switched");
 
     private final String wire;
 

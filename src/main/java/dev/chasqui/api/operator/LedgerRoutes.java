@@ -6,8 +6,8 @@ import dev.chasqui.store.EventViews;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 
-/// Messages, contacts and counts: what the ledger knows. It follows the projection at its own pace,
-/// so it is brought up to date before it is read.
+/// Messages and counts: what the ledger knows. It follows the projection at its own pace, so it is
+/// brought up to date before it is read.
 final class LedgerRoutes {
 
   private final EventViews events;
@@ -22,7 +22,6 @@ final class LedgerRoutes {
     return List.of(
         Operation.of(
             "GET", "/api/v1/messages/{wamid}", "A message and its statuses", this::message),
-        Operation.of("GET", "/api/v1/contacts/{waId}", "A contact", this::contact),
         Operation.of("GET", "/api/v1/stats", "Events and deliveries by state", this::stats));
   }
 
@@ -54,20 +53,6 @@ final class LedgerRoutes {
     ArrayNode list = Json.array();
     codes.forEach(list::add);
     return list;
-  }
-
-  private Response contact(Call call) throws InterruptedException {
-    bringUpToDate();
-    EventViews.ContactView view =
-        events.contact(call.workspace(), call.path("waId")).orElseThrow(Call::notFound);
-    return new Answer()
-        .add("waId", view.waId())
-        .add("userId", view.userId())
-        .add("name", view.name())
-        .add("whatsappFailures", view.whatsappFailures())
-        .add("isFallbackChannelActive", view.fallbackActive())
-        .time("lastInboundAt", view.lastInboundAt())
-        .response(200);
   }
 
   private Response stats(Call call) {

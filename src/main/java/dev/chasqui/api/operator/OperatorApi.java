@@ -172,6 +172,7 @@ public final class OperatorApi {
         new DeliveryRoutes(store.deliveryViews(), store.events(), events.gate(), ofDeliveries)
             .operations());
     all.addAll(new LedgerRoutes(store.events(), events.gate()).operations());
+    all.addAll(new ContactRoutes(store.contacts(), events.gate(), context.clock()).operations());
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
     all.addAll(

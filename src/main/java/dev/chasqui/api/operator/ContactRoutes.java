@@ -1,0 +1,84 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.store.ContactStore;
+import dev.chasqui.store.EventViews.ContactView;
+import java.time.Clock;
+import java.util.List;
+
+/// Contacts, by phone number, by business-scoped user id, or by an id they had before. What is
+/// known of them follows the projection at its own pace, so it is brought up to date first.
+final class ContactRoutes {
+
+  private static final String ONE = "/api/v1/contacts/{waId}";
+  private static final String FLAG = "isFallbackChannelActive";
+
+  private final ContactStore contacts;
+  private final ProjectionGate gate;
+  private final Clock clock;
+
+  ContactRoutes(ContactStore contacts, ProjectionGate gate, Clock clock) {
+    this.contacts = contacts;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("GET", ONE, "A contact", this::get),
+        Operation.of(
+            "PATCH",
+            ONE,
+            "Sets whether a contact is reached by the fallback channel",
+            this::patch));
+  }
+
+  private Response get(Call call) throws InterruptedException {
+    bringUpToDate();
+    return told(contacts.find(call.workspace(), call.path("waId")).orElseThrow(Call::notFound));
+  }
+
+  /// A phone number that nobody knows becomes a contact; a user id must be known.
+  private Response patch(Call call) throws InterruptedException {
+    Fields fields = call.body();
+    if (!fields.has(FLAG)) {
+      fields.fault(FLAG, "is required");
+    }
+    boolean active = fields.flag(FLAG, false);
+    fields.check();
+    String id = call.path("waId");
+    bringUpToDate();
+    boolean isNumber = Fields.isDigits(id);
+    ContactView former = contacts.find(call.workspace(), id).orElse(null);
+    if (former == null && !isNumber) {
+      throw Call.notFound();
+    }
+    if (active && former != null && former.waId() == null) {
+      throw new ProblemException(
+          409,
+          "No phone number",
+          "the contact's phone number is unknown, and the fallback channel reaches no other");
+    }
+    return told(
+        contacts
+            .setFallback(call.workspace(), id, active, clock.instant())
+            .orElseThrow(Call::notFound));
+  }
+
+  private static Response told(ContactView view) {
+    return new Answer()
+        .add("waId", view.waId())
+        .add("userId", view.userId())
+        .add("name", view.name())
+        .add("whatsappFailures", view.whatsappFailures())
+        .add(FLAG, view.fallbackActive())
+        .time("lastInboundAt", view.lastInboundAt())
+        .response(200);
+  }
+
+  private void bringUpToDate() throws InterruptedException {
+    gate.awaitProjected(FindEvent.PATIENCE);
+    gate.foldNow();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.turn.ContactCheck;
+import dev.chasqui.messaging.ContactRoutes;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Via;
+import dev.chasqui.model.WorkspaceId;
+
+/// Leads whoever sends to what the store knows of contacts. Numbers without a fallback channel ask
+/// nothing.
+record FallbackContacts(Foundations base) implements ContactRoutes, ContactCheck.Unreachable {
+
+  /// A contact whose phone number is unknown goes over no fallback channel, whatever was set.
+  @Override
+  public Via route(WorkspaceId workspace, String phoneNumberId, Participant to) {
+    String id = to.waId() == null ? to.userId() : to.waId();
+    boolean isOver =
+        id != null && base.store().contacts().fallbackNumber(workspace, id).isPresent();
+    return isOver ? Via.FALLBACK : Via.WHATSAPP;
+  }
+
+  @Override
+  public void switchToFallback(WorkspaceId workspace, String phoneNumberId, String contact) {
+    if (base.fallbacks().errorThreshold(workspace, phoneNumberId) > 0) {
+      var _ = base.store().contacts().setFallback(workspace, contact, true, base.clock().instant());
+    }
+  }
+}
