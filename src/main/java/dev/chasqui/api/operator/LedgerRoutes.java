@@ -2,8 +2,10 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
+import dev.chasqui.model.EventId;
 import dev.chasqui.store.EventViews;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 
 /// Messages and counts: what the ledger knows. It follows the projection at its own pace, so it is
@@ -11,10 +13,12 @@ import tools.jackson.databind.node.ArrayNode;
 final class LedgerRoutes {
 
   private final EventViews events;
+  private final SubmissionRoutes submissions;
   private final ProjectionGate gate;
 
-  LedgerRoutes(EventViews events, ProjectionGate gate) {
+  LedgerRoutes(EventViews events, SubmissionRoutes submissions, ProjectionGate gate) {
     this.events = events;
+    this.submissions = submissions;
     this.gate = gate;
   }
 
@@ -25,10 +29,23 @@ final class LedgerRoutes {
         Operation.of("GET", "/api/v1/stats", "Events and deliveries by state", this::stats));
   }
 
+  /// The path names the message, or the submission that it came of.
   private Response message(Call call) throws InterruptedException {
     bringUpToDate();
+    Optional<EventId> submission = SubmissionRoutes.id(call.path("wamid"));
+    if (submission.isEmpty()) {
+      return message(call, call.path("wamid"));
+    }
+    Optional<Answer> open = submissions.withoutMessage(call, submission.get());
+    return open.isPresent()
+        ? open.get().response(200)
+        : message(
+            call, submissions.message(call, submission.get()).orElseThrow(Call::notFound));
+  }
+
+  private Response message(Call call, String wamid) {
     EventViews.MessageView view =
-        events.message(call.workspace(), call.path("wamid")).orElseThrow(Call::notFound);
+        events.message(call.workspace(), wamid).orElseThrow(Call::notFound);
     return new Answer()
         .add("wamid", view.wamid())
         .add("phoneNumberId", view.phoneNumberId())

@@ -171,7 +171,10 @@ public final class OperatorApi {
     all.addAll(
         new DeliveryRoutes(store.deliveryViews(), store.events(), events.gate(), ofDeliveries)
             .operations());
-    all.addAll(new LedgerRoutes(store.events(), events.gate()).operations());
+    SubmissionRoutes submissions =
+        new SubmissionRoutes(store.submissions(), store.events(), events.gate());
+    all.addAll(submissions.operations());
+    all.addAll(new LedgerRoutes(store.events(), submissions, events.gate()).operations());
     all.addAll(new ContactRoutes(store.contacts(), events.gate(), context.clock()).operations());
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());

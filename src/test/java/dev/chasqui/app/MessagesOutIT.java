@@ -1,0 +1,227 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.json.Json;
+import dev.chasqui.messaging.UpstreamTown;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Sending;
+import dev.chasqui.settings.SettingsLoader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Messages out, from a client's request to what an operator sees of them.
+class MessagesOutIT {
+
+  private static final String NUMBER = "106540352242922";
+  private static final String TEXT =
+      "{\"messaging_product\":\"whatsapp\",\"to\":\"+51 900-000-001\",\"type\":\"text\","
+          + "\"text\":{\"body\":\"hi\"}}";
+
+  @TempDir private Path folder;
+  private final UpstreamTown upstream = new UpstreamTown();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Gateway gateway;
+  private Caller caller;
+  private String token;
+
+  @BeforeEach
+  void open() throws Exception {
+    start(Map.of());
+    token = token("api");
+  }
+
+  private void start(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
+    environment.put("META_ACCESS_TOKEN", "EAAG-workspace");
+    Map<String, String> flags = new HashMap<>(more);
+    flags.put("data", folder.toString());
+    flags.put("public.address", "127.0.0.1:0");
+    flags.put("admin.address", "127.0.0.1:0");
+    flags.put("upstream.url", upstream.url().toString());
+    gateway = Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    caller.close();
+    gateway.close();
+    upstream.close();
+  }
+
+  private void restart(Map<String, String> more) {
+    caller.close();
+    gateway.close();
+    start(more);
+  }
+
+  private String token(String kind) throws IOException, InterruptedException {
+    String body = "{\"kind\":\"%s\",\"phoneNumberId\":\"%s\"}".formatted(kind, NUMBER);
+    caller.admin("PUT", "/api/v1/phone-numbers/" + NUMBER, "{\"wabaId\":\"102290129340398\"}");
+    return json(caller.admin("POST", "/api/v1/tokens", body).body()).path("token").asString();
+  }
+
+  private HttpResponse<String> send(String path, String bearer, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(gateway.publicUrl() + path))
+            .header("Authorization", "Bearer " + bearer)
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> graph(String body, String... headers)
+      throws IOException, InterruptedException {
+    return send("/v23.0/" + NUMBER + "/messages", token, body, headers);
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(Bytes.utf8(text));
+  }
+
+  private JsonNode operator(String path) throws IOException, InterruptedException {
+    return json(caller.get(path));
+  }
+
+  private static String submission(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Chasqui-Submission-Id").orElseThrow();
+  }
+
+  private void status(String wamid, String callback) throws IOException, InterruptedException {
+    String body =
+        """
+        {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
+        "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
+        "15550001111","phone_number_id":"%s"},"statuses":[{"id":"%s","status":"sent","timestamp":\
+        "1717000000","recipient_id":"51900000001","biz_opaque_callback_data":"%s"}]}}]}]}"""
+            .formatted(NUMBER, wamid, callback);
+    assertThat(caller.webhook(Bytes.utf8(body)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aCloudApiClientIsAnsweredAsUpstreamAnswered() throws Exception {
+    HttpResponse<String> answer = graph(TEXT);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"51900000001\","
+                + "\"wa_id\":\"51900000001\"}],\"messages\":[{\"id\":\"wamid.1\"}]}");
+    UpstreamTown.Got got = upstream.got().getFirst();
+    assertThat(got.path()).isEqualTo("/v23.0/" + NUMBER + "/messages");
+    assertThat(got.authorization()).isEqualTo("Bearer EAAG-workspace");
+
+    JsonNode message = operator("/api/v1/messages/wamid.1");
+    assertThat(message.path("direction").asString()).isEqualTo("outbound");
+    assertThat(message.path("state").asString()).isEqualTo("accepted");
+    assertThat(message.path("type").asString()).isEqualTo("text");
+    assertThat(operator("/api/v1/messages/" + submission(answer))).isEqualTo(message);
+    JsonNode event = operator("/api/v1/events/" + submission(answer));
+    assertThat(event.path("source").asString()).isEqualTo("messages");
+    assertThat(caller.get("/api/v1/events/" + submission(answer) + "/raw")).isEqualTo(TEXT);
+    assertThat(caller.get("/metrics"))
+        .contains("chasqui_messages_sent_total{outcome=\"accepted\",via=\"whatsapp\"} 1.0");
+  }
+
+  @Test
+  void theSameKeyIsNotSentTwiceNotEvenAfterARestart() throws Exception {
+    HttpResponse<String> first = graph(TEXT, "Idempotency-Key", "order-1");
+    assertThat(first.headers().firstValue("Idempotent-Replayed")).isEmpty();
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> again = graph(TEXT, "Idempotency-Key", "order-1");
+      assertThat(again.statusCode()).isEqualTo(200);
+      assertThat(again.body()).isEqualTo(first.body());
+      assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
+      assertThat(submission(again)).isEqualTo(submission(first));
+      assertThat(graph(TEXT.replace("hi", "ho"), "Idempotency-Key", "order-1").statusCode())
+          .isEqualTo(409);
+      restart(Map.of());
+    }
+    assertThat(upstream.got()).hasSize(1);
+  }
+
+  @Test
+  void anUnknownMessageIsVisibleAndAStatusSettlesIt() throws Exception {
+    restart(Map.of("messages.deadline", "300ms"));
+    upstream.conduct(upstream::hang);
+    HttpResponse<String> answer = graph(TEXT, "Idempotency-Key", "order-1");
+    assertThat(answer.statusCode()).isEqualTo(504);
+    assertThat(json(answer.body()).path("error").path("is_transient").asBoolean()).isFalse();
+    String submission = submission(answer);
+
+    JsonNode open = operator("/api/v1/messages/" + submission);
+    assertThat(open.path("state").asString()).isEqualTo("unknown");
+    assertThat(open.path("wamid").isNull()).isTrue();
+    JsonNode list = operator("/api/v1/submissions?state=unknown").path("data");
+    assertThat(list).hasSize(1);
+    assertThat(list.path(0).path("submissionId").asString()).isEqualTo(submission);
+
+    status("wamid.late", upstream.got().getFirst().text("biz_opaque_callback_data"));
+    JsonNode settled = operator("/api/v1/messages/" + submission);
+    assertThat(settled.path("wamid").asString()).isEqualTo("wamid.late");
+    assertThat(settled.path("state").asString()).isEqualTo("sent");
+    assertThat(operator("/api/v1/submissions").path("data")).isEmpty();
+    HttpResponse<String> again = graph(TEXT, "Idempotency-Key", "order-1");
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.body()).contains("\"input\":\"+51 900-000-001\"").contains("wamid.late");
+    assertThat(upstream.got()).hasSize(1);
+  }
+
+  @Test
+  void aWordOfTheClientsOwnIsLeftAlone() throws Exception {
+    String body = TEXT.replaceFirst("\\{", "{\"biz_opaque_callback_data\":\"mine\",");
+    assertThat(graph(body).statusCode()).isEqualTo(200);
+    assertThat(upstream.got().getFirst().text("biz_opaque_callback_data")).isEqualTo("mine");
+    assertThat(Sending.submissionOf("mine")).isNull();
+  }
+
+  @Test
+  void upstreamsErrorsArePassedOnByteForByte() throws Exception {
+    upstream.conduct(
+        _ -> UpstreamTown.refuse(400, 131030, "not in the list").with("Retry-After", "3"));
+    HttpResponse<String> answer = graph(TEXT);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .isEqualTo(UpstreamTown.refuse(400, 131030, "not in the list").body().toUtf8());
+    assertThat(answer.headers().firstValue("Retry-After")).contains("3");
+  }
+
+  @Test
+  void readMarksAndTypingArePassedThrough() throws Exception {
+    upstream.conduct(
+        _ -> dev.chasqui.http.server.Response.json(200, Bytes.utf8("{\"success\":true}")));
+    String mark =
+        "{\"messaging_product\":\"whatsapp\",\"status\":\"read\",\"message_id\":\"wamid.in\","
+            + "\"typing_indicator\":{\"type\":\"text\"}}";
+    HttpResponse<String> answer = graph(mark);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"success\":true}");
+    assertThat(upstream.got().getFirst().document()).isEqualTo(json(mark));
+  }
+
+  @Test
+  void theWorkspacesOwnTokenSendsAndOthersDoNot() throws Exception {
+    String path = "/v23.0/" + NUMBER + "/messages";
+    assertThat(send(path, "EAAG-workspace", TEXT).statusCode()).isEqualTo(200);
+    assertThat(send(path, token("journey"), TEXT).statusCode()).isEqualTo(200);
+    assertThat(send(path, "nobody", TEXT).statusCode()).isEqualTo(401);
+    assertThat(send(path, Caller.ADMIN_TOKEN, TEXT).statusCode()).isEqualTo(403);
+    assertThat(send("/v23.0/42/messages", token, TEXT).statusCode()).isEqualTo(403);
+    assertThat(upstream.got()).hasSize(2);
+  }
+}
