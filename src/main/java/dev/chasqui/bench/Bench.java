@@ -28,6 +28,8 @@ public final class Bench {
     DELIVERY,
     ROUTES,
     NEIGHBOUR,
+    MESSAGES,
+    MIXED,
     BACKLOG,
     START
   }
@@ -45,6 +47,8 @@ public final class Bench {
         case DELIVERY -> new DeliveryBench(plan, servers, report).run();
         case ROUTES -> new RoutesBench(plan, servers, report).run();
         case NEIGHBOUR -> new NeighbourBench(plan, servers, report).run();
+        case MESSAGES -> new MessagesBench(plan, servers, report).run();
+        case MIXED -> new MixedBench(plan, servers, report).run();
         case BACKLOG -> new BacklogBench(plan, servers, report).run();
         case START -> new StartBench(plan, servers, report, clock).run();
       }

@@ -28,6 +28,15 @@ final class Endpoints {
     }
   }
 
+  /// One endpoint that gets everything, so many deliveries at a time.
+  static void addBounded(ApiClient admin, int port, int maxInFlight) throws InterruptedException {
+    JsonWriter json = new JsonWriter(256).beginObject();
+    json.name("name").text("bounded").name("dialect").text("standard");
+    json.name("url").text("http://127.0.0.1:" + port + "/bounded");
+    json.name("policy").beginObject().name("maxInFlight").number(maxInFlight).endObject();
+    var _ = admin.post(ROOT, json.endObject().bytes());
+  }
+
   /// One endpoint that gets everything.
   ///
   /// @return its id

@@ -9,8 +9,8 @@ import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.model.Bytes;
 
-/// The ceiling: the gateway's own HTTP server, answering webhooks as the gateway does and doing
-/// nothing else.
+/// The ceiling: the gateway's own HTTP server, answering webhooks and messages as the gateway does
+/// and doing nothing else.
 public final class NoOpServer implements AutoCloseable {
 
   private static final int MAX_BODY = 4 << 20;
@@ -25,6 +25,14 @@ public final class NoOpServer implements AutoCloseable {
               "object":"whatsapp_business_account","entries":1,"changeCount":1,"topic":"messages",\
               "messageCount":1,"statusCount":0}}"""));
 
+  private static final Response SENT =
+      Response.json(
+          200,
+          Bytes.utf8(
+              """
+              {"messages":[{"id":"wamid.HBgLMTU1NTAwMDAwMDAVAgAREhg00000000000000000000AA=="}],\
+              "meta":{"api_status":"stable","version":"0.1.0"}}"""));
+
   private final EventLoops loops;
   private final HttpListener listener;
 
@@ -33,7 +41,8 @@ public final class NoOpServer implements AutoCloseable {
     loops = EventLoops.start();
     Routes routes =
         new Routes()
-            .onLoop("POST", "/webhooks/whatsapp", MAX_BODY, (_, reply) -> reply.send(ANSWER));
+            .onLoop("POST", "/webhooks/whatsapp", MAX_BODY, (_, reply) -> reply.send(ANSWER))
+            .onLoop("POST", "/v1/messages", MAX_BODY, (_, reply) -> reply.send(SENT));
     listener =
         HttpListener.start(
             loops,

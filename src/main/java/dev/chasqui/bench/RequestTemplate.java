@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// One webhook request as bytes, in which only the digits of the message id, the user and the time
 /// and the signature change from one request to the next. All of fixed width, so that a request is
 /// made by writing over the last one. For one thread.
-final class RequestTemplate {
+final class RequestTemplate implements Requests {
 
   /// What stands before the sequence number in each message id.
   static final String MARK = "wamid.HBgLMTU1NTAwMDAwMDAVBENCH";
@@ -31,30 +31,38 @@ final class RequestTemplate {
   private final byte[] bytes;
   private final int bodyFrom;
   private final int signature;
-  private final int[] sequences;
-  private final int[] users;
-  private final int[] times;
+  private final FixedWidth sequences;
+  private final FixedWidth users;
+  private final FixedWidth times;
   private final Mac mac;
 
   /// @param host for the `Host` header
   /// @param bodyBytes the size of the body; the message's text is as long as it takes
   RequestTemplate(String host, Business business, String secret, int bodyBytes) {
-    String body = body(business, bodyBytes);
+    this(host, secret, body(business, bodyBytes));
+  }
+
+  /// Requests that say that a message was delivered; their ids have another mark.
+  static RequestTemplate ofStatuses(String host, Business business, String secret) {
+    return new RequestTemplate(host, secret, status(business));
+  }
+
+  private RequestTemplate(String host, String secret, String body) {
     String head = head(host, body.length());
     this.bytes = (head + body).getBytes(StandardCharsets.US_ASCII);
     this.bodyFrom = head.length();
     this.signature = head.indexOf("sha256=") + "sha256=".length();
-    this.sequences = places(SEQUENCE);
-    this.users = places(USER);
-    this.times = places(TIME);
+    this.sequences = new FixedWidth(bytes, SEQUENCE);
+    this.users = new FixedWidth(bytes, USER);
+    this.times = new FixedWidth(bytes, TIME);
     this.mac = mac(secret);
   }
 
-  /// The request of this number. The bytes are valid until the next call.
-  Bytes request(long sequence, long epochSecond) {
-    write(sequences, sequence, SEQUENCE_DIGITS);
-    write(users, Math.floorMod(sequence * 7_919, USERS), USER_DIGITS);
-    write(times, epochSecond, TIME_DIGITS);
+  @Override
+  public Bytes request(long sequence, long epochSecond) {
+    sequences.write(sequence);
+    users.write(user(sequence));
+    times.write(epochSecond);
     mac.update(bytes, bodyFrom, bytes.length - bodyFrom);
     byte[] digest = mac.doFinal();
     for (int i = 0; i < digest.length; i++) {
@@ -64,30 +72,14 @@ final class RequestTemplate {
     return Bytes.of(bytes);
   }
 
-  /// How long each request is.
-  int length() {
+  @Override
+  public int length() {
     return bytes.length;
   }
 
-  private void write(int[] places, long number, int digits) {
-    for (int place : places) {
-      long rest = number;
-      for (int i = digits - 1; i >= 0; i--) {
-        bytes[place + i] = (byte) ('0' + rest % 10);
-        rest /= 10;
-      }
-    }
-  }
-
-  private int[] places(String placeholder) {
-    String text = new String(bytes, StandardCharsets.US_ASCII);
-    return text.isEmpty()
-        ? new int[0]
-        : java.util.stream.IntStream.iterate(
-                text.indexOf(placeholder),
-                at -> at >= 0,
-                at -> text.indexOf(placeholder, at + placeholder.length()))
-            .toArray();
+  /// Whom a request is about: one of many, never the same twice in a row.
+  static long user(long sequence) {
+    return Math.floorMod(sequence * 7_919, USERS);
   }
 
   private static String head(String host, int bodyBytes) {
@@ -117,6 +109,19 @@ final class RequestTemplate {
       throw new IllegalArgumentException("a body has at least " + body.length() + " bytes");
     }
     return body.replace("@", "x".repeat(rest));
+  }
+
+  private static String status(Business business) {
+    return """
+        {"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[{"value":{\
+        "messaging_product":"whatsapp","metadata":{"display_phone_number":"%s","phone_number_id":"%s"},\
+        "contacts":[{"wa_id":"1555~"}],"statuses":[{"id":"wamid.HBgLMTU1NTAwMDAwMDAVABST!","status":\
+        "delivered","timestamp":"^","recipient_id":"1555~","pricing":{"billable":true,\
+        "pricing_model":"PMP","type":"regular","category":"utility"}}]},"field":"messages"}]}]}"""
+        .formatted(business.wabaId(), business.displayPhoneNumber(), business.phoneNumberId())
+        .replace("~", USER)
+        .replace("!", SEQUENCE)
+        .replace("^", TIME);
   }
 
   private static Mac mac(String secret) {

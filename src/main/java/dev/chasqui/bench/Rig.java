@@ -16,6 +16,8 @@ final class Rig implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofMinutes(3);
 
   private final ChildProcess server;
+  private final InetSocketAddress target;
+  private final Clock clock;
   private final LoadGenerator generator;
   private final ProcessMeter meter;
   private final ProcessMeter own = new ProcessMeter(ProcessHandle.current().pid());
@@ -26,11 +28,21 @@ final class Rig implements AutoCloseable {
     URI url = server.ready().publicUrl();
     RequestTemplate template =
         new RequestTemplate(url.getAuthority(), Business.SAMPLE, secret, BODY_BYTES);
-    InetSocketAddress target =
-        new InetSocketAddress(InetAddress.ofLiteral(url.getHost()), url.getPort());
+    this.target = new InetSocketAddress(InetAddress.ofLiteral(url.getHost()), url.getPort());
+    this.clock = clock;
     this.server = server;
     this.generator = new LoadGenerator(target, template, sentTimes, clock);
     this.meter = new ProcessMeter(server.pid());
+  }
+
+  /// Another generator pointed at the same server; the caller closes it.
+  LoadGenerator generator(Requests requests, SentTimes sentTimes) throws IOException {
+    return new LoadGenerator(target, requests, sentTimes, clock);
+  }
+
+  /// The server's host and port.
+  String authority() {
+    return target.getHostString() + ":" + target.getPort();
   }
 
   /// A run and what it cost.
@@ -44,10 +56,15 @@ final class Rig implements AutoCloseable {
   /// Runs a load and measures what the server spends on it. A run that got other answers than 200
   /// is no measurement.
   Measured measure(Load load, int callers) throws IOException {
+    return measure(generator, load, callers);
+  }
+
+  /// The same with another generator.
+  Measured measure(LoadGenerator other, Load load, int callers) throws IOException {
     Duration cpu = meter.cpu();
     Duration ownCpu = own.cpu();
     long disk = Machine.diskBytesWritten();
-    LoadGenerator.Result result = generator.run(load, callers);
+    LoadGenerator.Result result = other.run(load, callers);
     if (result.acknowledged() == 0 || result.failures() > result.acknowledged() / 100) {
       throw new BenchException(
           "%d requests acknowledged, %d broken, others answered %s"

@@ -4,6 +4,8 @@ import dev.chasqui.cli.child.ApiClient;
 import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.cli.child.FreshGateway;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,10 +41,23 @@ final class Servers {
 
   /// A gateway with an empty data directory.
   Gateway gateway(SentTimes sentTimes) throws IOException, InterruptedException {
+    return gateway(sentTimes, Map.of());
+  }
+
+  /// The same with more in its environment.
+  Gateway gateway(SentTimes sentTimes, Map<String, String> environment)
+      throws IOException, InterruptedException {
     FreshGateway fresh = FreshGateway.of(random);
-    ChildProcess process = ChildProcess.start(fresh.start(folder(), List.of()));
+    ChildProcess process = ChildProcess.start(fresh.start(folder(), List.of(), environment));
     ApiClient admin = new ApiClient(process.ready().adminUrl(), fresh.adminToken());
-    return new Gateway(new Rig(process, fresh.appSecret(), sentTimes, clock), admin);
+    Rig rig = new Rig(process, fresh.appSecret(), sentTimes, clock);
+    return new Gateway(rig, admin, fresh.appSecret());
+  }
+
+  /// A generator pointed at a port of this machine; the caller closes it.
+  LoadGenerator generator(int port, Requests requests) throws IOException {
+    InetSocketAddress target = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    return new LoadGenerator(target, requests, new SentTimes(), clock);
   }
 
   /// A new directory.
@@ -57,7 +72,14 @@ final class Servers {
   }
 
   /// A gateway under load, and its admin API.
-  record Gateway(Rig rig, ApiClient admin) implements AutoCloseable {
+  ///
+  /// @param secret what webhooks are signed with
+  record Gateway(Rig rig, ApiClient admin, String secret) implements AutoCloseable {
+    @Override
+    public String toString() {
+      return "Gateway " + rig.authority();
+    }
+
     @Override
     public void close() throws IOException {
       admin.close();

@@ -14,22 +14,19 @@ final class SinkConnection {
   private static final int FIRST_BYTES = 8 << 10;
   private static final int MAX_BYTES = 8 << 20;
   private static final byte[] MARK = RequestTemplate.MARK.getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] ANSWER =
-      "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;
-  private final ByteBuffer answer = ByteBuffer.allocateDirect(ANSWER.length);
   private ByteBuffer in = ByteBuffer.allocate(FIRST_BYTES);
   private int lastMark;
 
   SinkConnection(SocketChannel channel) {
     this.channel = channel;
-    answer.put(ANSWER);
   }
 
-  /// Reads what there is and answers each complete request.
+  /// Reads what there is.
   ///
-  /// @param sequences is told the number in the body, or -1 if there is none
+  /// @param sequences is told the number in the body of each complete request, or -1 if there is
+  ///   none, and sees to its answer
   void proceed(LongConsumer sequences) throws IOException {
     if (channel.read(in) < 0) {
       close();
@@ -38,13 +35,16 @@ final class SinkConnection {
     int length = HttpHead.messageLength(in.array(), in.position());
     while (length > 0 && in.position() >= length) {
       sequences.accept(sequence(length));
-      answer.flip();
-      channel.write(answer);
       in.flip().position(length);
       in.compact();
       length = HttpHead.messageLength(in.array(), in.position());
     }
     makeRoom(length);
+  }
+
+  /// Answers a request. Answers are short: they fit the socket's buffer.
+  void answer(ByteBuffer bytes) throws IOException {
+    channel.write(bytes);
   }
 
   void close() {

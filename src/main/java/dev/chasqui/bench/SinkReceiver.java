@@ -9,22 +9,37 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A receiver that takes everything and does next to nothing: it answers 200, counts, and looks up
-/// when the message in the body was sent. One thread, loopback only.
+/// A receiver that takes everything and does next to nothing: it answers, at once or after a while,
+/// counts, and looks up when the message in the body was sent. One thread, loopback only.
 final class SinkReceiver implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final Selector selector;
   private final SentTimes sentTimes;
+  private final SinkAnswer answer;
+  private final long delayNanos;
+  private final Deque<Owed> owed = new ArrayDeque<>();
   private final Thread thread;
   private final AtomicLong received = new AtomicLong();
   private volatile Histogram latency = new Histogram();
   private volatile boolean isClosing;
 
+  /// Answers 200 at once.
   SinkReceiver(SentTimes sentTimes) throws IOException {
+    this(sentTimes, SinkAnswer.OK, Duration.ZERO);
+  }
+
+  /// @param delay from a request to its answer, the same for all
+  SinkReceiver(SentTimes sentTimes, SinkAnswer answer, Duration delay) throws IOException {
     this.sentTimes = sentTimes;
+    this.answer = answer;
+    this.delayNanos = delay.toNanos();
     this.selector = Selector.open();
     this.server = ServerSocketChannel.open();
     server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1_024);
@@ -51,13 +66,39 @@ final class SinkReceiver implements AutoCloseable {
     return former;
   }
 
+  /// An answer that is not due yet.
+  private record Owed(SinkConnection connection, long sequence, long dueNanos) {}
+
   private void serve() {
     try {
       while (!isClosing) {
-        selector.select(this::proceed);
+        selector.select(this::proceed, millisToNextAnswer());
+        payWhatIsDue();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// 0 waits for the next request.
+  private long millisToNextAnswer() {
+    Owed next = owed.peek();
+    long nanos = next == null ? 0 : next.dueNanos - System.nanoTime();
+    return next == null ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  private void payWhatIsDue() {
+    while (!owed.isEmpty() && owed.peek().dueNanos <= System.nanoTime()) {
+      Owed next = owed.remove();
+      answer(next.connection, next.sequence);
+    }
+  }
+
+  private void answer(SinkConnection connection, long sequence) {
+    try {
+      connection.answer(answer.to(sequence));
+    } catch (IOException _) {
+      connection.close();
     }
   }
 
@@ -68,7 +109,7 @@ final class SinkReceiver implements AutoCloseable {
     }
     SinkConnection connection = (SinkConnection) key.attachment();
     try {
-      connection.proceed(this::count);
+      connection.proceed(sequence -> took(connection, sequence));
     } catch (IOException _) {
       connection.close();
     }
@@ -84,6 +125,15 @@ final class SinkReceiver implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void took(SinkConnection connection, long sequence) {
+    count(sequence);
+    if (delayNanos == 0) {
+      answer(connection, sequence);
+    } else {
+      owed.add(new Owed(connection, sequence, System.nanoTime() + delayNanos));
     }
   }
 

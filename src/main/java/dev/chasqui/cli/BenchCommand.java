@@ -32,7 +32,8 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "PART",
-      description = "ingest, delivery, routes, neighbour, backlog, start or all (default).")
+      description =
+          "ingest, delivery, routes, neighbour, messages, mixed, backlog, start or all (default).")
   private List<String> parts = List.of("all");
 
   @Option(names = "--quick", description = "Short runs, to see that it works; not for figures.")
@@ -88,7 +89,8 @@ final class BenchCommand implements Callable<Integer> {
       } catch (IllegalArgumentException _) {
         throw new ParameterException(
             spec.commandLine(),
-            word + " is no part: ingest, delivery, routes, neighbour, backlog, start or all");
+            word
+                + " is no part: ingest, delivery, routes, neighbour, messages, mixed, backlog, start or all");
       }
     }
     return chosen;
