@@ -23,8 +23,7 @@ import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.ingress.DoorKeeper;
 import dev.chasqui.ingress.Ingress;
-import dev.chasqui.messaging.FallbackBridge;
-import dev.chasqui.messaging.MessagingPorts;
+import dev.chasqui.messaging.ResendSwitched;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.CanonicalBody;
@@ -60,6 +59,7 @@ public final class Gateway implements AutoCloseable {
   private final Projection projection;
   private final ReplayBridge replays;
   private final MessagesOut messages;
+  private final ResendSwitched resends;
   private final Housekeep housekeep;
   private final HttpListener admin;
   private final HttpListener doors;
@@ -81,11 +81,8 @@ public final class Gateway implements AutoCloseable {
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
     this.messages =
         new MessagesOut(
-            settings,
-            base,
-            projection,
-            new MessagingPorts.Fallback(FallbackBridge.NONE, new FallbackContacts(base)),
-            new MeteredMessages(metrics));
+            settings, base, projection, FallbackWay.of(base, sender), new MeteredMessages(metrics));
+    this.resends = newResends();
     Surfaces.Engines engines =
         new Surfaces.Engines(sender, dispatcher, projection, replays, dialects, messages);
     Surfaces surfaces =
@@ -99,6 +96,7 @@ public final class Gateway implements AutoCloseable {
     replays.begin();
     alerts.start();
     housekeep.start();
+    resends.start();
     this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
@@ -177,6 +175,16 @@ public final class Gateway implements AutoCloseable {
         base.quickRandom());
   }
 
+  private ResendSwitched newResends() {
+    ResendSwitched.Ports ports =
+        new ResendSwitched.Ports(
+            base.store().fallbackSwitches(),
+            base.fallbacks(),
+            new JournaledMessages(base),
+            messages.send()::send);
+    return new ResendSwitched(ports, base.clock());
+  }
+
   private JournalFacts facts() {
     return new JournalFacts(base.journal(), bodies);
   }
@@ -244,6 +252,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("public listener", doors::stopAccepting);
     closing.step("requests under way", () -> doors.drain(limit));
     closing.step("deliveries under way", () -> dispatcher.drain(limit));
+    closing.step("resends", resends::close);
     closing.step("housekeeping", housekeep::close);
     closing.step("replays", replays::close);
     closing.step("alerts", alerts::close);

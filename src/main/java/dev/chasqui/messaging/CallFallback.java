@@ -48,7 +48,14 @@ final class CallFallback {
     headers.put("User-Agent", "Chasqui/" + Version.VALUE);
     SendResult result =
         sender.send(
-            new Sender.Outbound("POST", channel.url(), headers, body, deadline, ANSWER_BYTES));
+            new Sender.Outbound(
+                "POST",
+                channel.url(),
+                headers,
+                body,
+                deadline,
+                ANSWER_BYTES,
+                Sender.Repeats.NEVER));
     return switch (result) {
       case SendResult.Answered answered -> answer(answered);
       case SendResult.Failed failed -> failure(failed);
@@ -89,14 +96,13 @@ final class CallFallback {
   private static Result failure(SendResult.Failed failed) {
     boolean mayHaveArrived =
         switch (failed.failure()) {
-          case TIMEOUT, RESET, STALE_CONNECTION, ANSWER_TOO_LARGE, BAD_ANSWER -> true;
+          case TIMEOUT, RESET, STALE_CONNECTION, ANSWER_TOO_LARGE, BAD_ANSWER, CLOSED -> true;
           case UNRESOLVABLE,
               RESOLVER_DOWN,
               ADDRESS_REFUSED,
               CONNECT_FAILED,
               TLS_FAILED,
-              HOST_BUSY,
-              CLOSED ->
+              HOST_BUSY ->
               false;
         };
     return new Result.Failed(

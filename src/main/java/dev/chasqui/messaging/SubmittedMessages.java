@@ -1,0 +1,15 @@
+package dev.chasqui.messaging;
+
+import dev.chasqui.journal.Fact.MessageSubmitted;
+import dev.chasqui.model.WorkspaceId;
+import java.util.Optional;
+
+/// The messages that clients submitted, by the ids that the other side gave them. `app` leads it to
+/// store and journal.
+@FunctionalInterface
+public interface SubmittedMessages {
+
+  /// The message that was accepted under an id; empty if it was not sent through us, or is not kept
+  /// any more.
+  Optional<MessageSubmitted> find(WorkspaceId workspace, String messageId);
+}
