@@ -1,0 +1,106 @@
+package dev.chasqui.app;
+
+import dev.chasqui.api.Exchange;
+import dev.chasqui.json.Json;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.settings.SettingsLoader;
+import dev.chasqui.sim.Business;
+import dev.chasqui.sim.graph.FakeGraph;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/// A gateway in this process between a fake platform and a service that was written for Turn.
+final class TurnTown implements AutoCloseable {
+
+  static final Business SHOP = Business.SAMPLE;
+
+  private static final String ACCESS_TOKEN = "EAA-of-the-tests";
+
+  final FakeGraph graph =
+      FakeGraph.start(
+          FakeGraph.Account.of(ACCESS_TOKEN, Caller.SECRET, SHOP),
+          Clock.systemUTC(),
+          new Random(7));
+  final TurnApp app = new TurnApp();
+
+  private final Map<String, String> flags;
+  private final Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
+  private Gateway gateway;
+  private Exchange nobody;
+
+  TurnTown(Path folder, Map<String, String> more) {
+    flags = new HashMap<>(more);
+    flags.put("data", folder.toString());
+    flags.put("public.address", "127.0.0.1:0");
+    flags.put("admin.address", "127.0.0.1:0");
+    flags.put("upstream.url", graph.url().toString());
+    environment.put("META_ACCESS_TOKEN", ACCESS_TOKEN);
+    gateway = start();
+    nobody = new Exchange(gateway.publicUrl());
+  }
+
+  private Gateway start() {
+    Gateway started =
+        Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    graph.callback(URI.create(started.publicUrl() + "/webhooks/whatsapp"));
+    return started;
+  }
+
+  /// Stops the gateway and starts it again over the same data, at another address.
+  void restart() {
+    nobody.close();
+    gateway.close();
+    gateway = start();
+    nobody = new Exchange(gateway.publicUrl());
+  }
+
+  /// A new token of the shop's number.
+  String token(String kind) {
+    try (Exchange operator = new Exchange(gateway.adminUrl())) {
+      return operator
+          .as(Caller.ADMIN_TOKEN)
+          .post(
+              "/api/v1/tokens",
+              "{\"kind\":\"%s\",\"phoneNumberId\":\"%s\"}".formatted(kind, SHOP.phoneNumberId()))
+          .json()
+          .path("token")
+          .stringValue();
+    }
+  }
+
+  /// A client as it is written for Turn.
+  Exchange client(String token) {
+    return nobody.as(token).with("Accept", "application/vnd.v1+json");
+  }
+
+  /// A document of the operator's interface.
+  String operator(String method, String path, String body) {
+    try (Exchange operator = new Exchange(gateway.adminUrl())) {
+      return operator.as(Caller.ADMIN_TOKEN).send(method, path, body).text();
+    }
+  }
+
+  /// Makes the service's webhook an endpoint of the dialect.
+  ///
+  /// @return the secret that it is signed with
+  String subscribe(String subscription) {
+    String endpoint =
+        """
+        {"name":"service","dialect":"turn","url":"%s","subscriptions":["%s"]}"""
+            .formatted(app.url(), subscription);
+    String answer = operator("POST", "/api/v1/endpoints", endpoint);
+    return Json.read(Bytes.utf8(answer)).path("secret").stringValue();
+  }
+
+  @Override
+  public void close() {
+    nobody.close();
+    gateway.close();
+    graph.close();
+    app.close();
+  }
+}
