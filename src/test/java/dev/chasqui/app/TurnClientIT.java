@@ -146,7 +146,7 @@ class TurnClientIT {
     Answered first = keyed.post(MESSAGES, text(ROSA, "hola"));
     Answered again = keyed.post(MESSAGES, text(ROSA, "hola"));
     assertThat(id(again)).isEqualTo(id(first));
-    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
     assertThat(error(keyed.post(MESSAGES, text(ROSA, "adios")))).isEqualTo("409 409");
     assertThat(town.graph.messages()).hasSize(1);
   }

@@ -22,7 +22,7 @@ final class MessageAnswer {
 
   /// Says that nothing was sent now: the answer is that of the first request with the same
   /// `Idempotency-Key`.
-  static final String REPLAYED = "Idempotency-Replayed";
+  static final String REPLAYED = "Idempotent-Replayed";
 
   /// Graph writes the code before its messages.
   private static final Pattern CODE = Pattern.compile("^\\(#[0-9]+\\) *");

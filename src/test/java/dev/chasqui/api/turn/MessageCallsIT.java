@@ -38,7 +38,7 @@ class MessageCallsIT {
     assertThat(answered.status()).isEqualTo(200);
     assertThat(answered.header("Chasqui-Submission-Id"))
         .isEqualTo(FakeUpstream.SUBMISSION.toString());
-    assertThat(answered.header("Idempotency-Replayed")).isEmpty();
+    assertThat(answered.header("Idempotent-Replayed")).isEmpty();
     assertThat(answered.text())
         .startsWith(
             "{\"messages\":[{\"id\":\"wamid.1\"}],\"contacts\":[{\"input\":\"+51 900000001\","
@@ -198,7 +198,7 @@ class MessageCallsIT {
   @Test
   void aRepeatedAnswerSaysThatItIsOne() {
     turn.upstream.answer = FakeUpstream.accepted(Via.WHATSAPP, true);
-    assertThat(turn.client.post(PATH, HOLA).header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(turn.client.post(PATH, HOLA).header("Idempotent-Replayed")).isEqualTo("true");
   }
 
   @Test
