@@ -54,6 +54,7 @@ public final class Gateway implements AutoCloseable {
   private final CanonicalBody bodies = new CanonicalBody(sources);
   private final HttpSender sender;
   private final Alerts alerts;
+  private final TailBridge tail;
   private final Metered metered;
   private final Dispatcher dispatcher;
   private final Projection projection;
@@ -71,7 +72,8 @@ public final class Gateway implements AutoCloseable {
     this.base = Foundations.open(settings, environment);
     this.sender = HttpSender.start(base.loops(), bounds.client());
     this.alerts = newAlerts();
-    this.metered = new Metered(metrics, alerts);
+    this.tail = new TailBridge(base);
+    this.metered = new Metered(metrics, alerts, tail);
     Dialects dialects =
         new Dialects(
             List.of(
@@ -84,7 +86,8 @@ public final class Gateway implements AutoCloseable {
             settings, base, projection, FallbackWay.of(base, sender), new MeteredMessages(metrics));
     this.resends = newResends();
     Surfaces.Engines engines =
-        new Surfaces.Engines(sender, dispatcher, projection, replays, dialects, messages);
+        new Surfaces.Engines(
+            sender, dispatcher, projection, replays, dialects, messages, tail.tail());
     Surfaces surfaces =
         new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
     this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
@@ -161,7 +164,7 @@ public final class Gateway implements AutoCloseable {
             base.store(),
             new Projection.Rules(directory, directory::routingTable, base.fallbacks()),
             dialects,
-            new HandOver(dispatcher, bodies, alerts));
+            new HandOver(dispatcher, bodies, alerts, tail));
     return new Projection(ports, bounds.projection(), base.clock());
   }
 
@@ -249,6 +252,7 @@ public final class Gateway implements AutoCloseable {
     }
     Duration limit = settings.get(Keys.STOP_LIMIT);
     Closing closing = new Closing();
+    closing.step("tails", tail.tail()::close);
     closing.step("public listener", doors::stopAccepting);
     closing.step("requests under way", () -> doors.drain(limit));
     closing.step("deliveries under way", () -> dispatcher.drain(limit));

@@ -21,8 +21,10 @@ final class HandOver implements Dispatch {
   private final Dispatcher dispatcher;
   private final Alerts alerts;
   private final CanonicalBody bodies;
+  private final TailBridge tail;
 
-  HandOver(Dispatcher dispatcher, CanonicalBody bodies, Alerts alerts) {
+  HandOver(Dispatcher dispatcher, CanonicalBody bodies, Alerts alerts, TailBridge tail) {
+    this.tail = tail;
     this.dispatcher = dispatcher;
     this.alerts = alerts;
     this.bodies = bodies;
@@ -62,5 +64,6 @@ final class HandOver implements Dispatch {
   @Override
   public void projected(EventRow row, boolean isProven) {
     alerts.projected(row, isProven);
+    tail.projected(row);
   }
 }

@@ -7,21 +7,25 @@ import dev.chasqui.delivery.Outcome;
 import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.ingress.IngressEvents;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.Topic;
 import dev.chasqui.observe.Metrics;
+import dev.chasqui.store.DeliveryStore.Settlement;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Counts what the packages tell, and passes on what may be worth an alert. Every label comes from
-/// a closed list.
+/// Counts what the packages tell, and passes on what may be worth an alert, and what a tail tells.
+/// Every label comes from a closed list.
 final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
 
   private final Metrics metrics;
   private final Alerts alerts;
+  private final TailBridge tail;
 
-  Metered(Metrics metrics, Alerts alerts) {
+  Metered(Metrics metrics, Alerts alerts, TailBridge tail) {
     this.metrics = metrics;
     this.alerts = alerts;
+    this.tail = tail;
   }
 
   @Override
@@ -85,6 +89,11 @@ final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
   public void settled(int count, int lost) {
     metrics.count(count - lost, "chasqui_deliveries_settled");
     metrics.count(lost, "chasqui_delivery_leases_lost");
+  }
+
+  @Override
+  public void written(EventId event, EndpointId endpoint, Settlement settlement) {
+    tail.written(event, endpoint, settlement);
   }
 
   private static String lower(String name) {

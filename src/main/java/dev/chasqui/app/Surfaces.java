@@ -7,6 +7,7 @@ import dev.chasqui.api.Secrets;
 import dev.chasqui.api.TurnReceiver;
 import dev.chasqui.api.exotel.ExotelApi;
 import dev.chasqui.api.graph.GraphApi;
+import dev.chasqui.api.operator.LiveTail;
 import dev.chasqui.api.operator.OperatorApi;
 import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
@@ -56,7 +57,8 @@ final class Surfaces {
       Projection projection,
       ReplayBridge replays,
       Dialects dialects,
-      MessagesOut messages) {}
+      MessagesOut messages,
+      LiveTail tail) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
   Surfaces(
@@ -161,7 +163,7 @@ final class Surfaces {
             this::traits,
             new HealthBridge(dispatcher),
             new SendSample(engines.dialects(), engines.sender(), base)),
-        new OperatorPorts.Events(events, events, events, events),
+        new OperatorPorts.Events(events, events, events, events, engines.tail()),
         engines.replays());
   }
 

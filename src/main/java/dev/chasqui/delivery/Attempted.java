@@ -1,6 +1,7 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isInLine whether others wait for its end
 record Attempted(
     EndpointId endpoint,
+    EventId event,
     Settlement settlement,
     Outcome outcome,
     Board.Ending ending,
@@ -22,7 +24,7 @@ record Attempted(
   /// An end that says nothing of the endpoint.
   static Attempted untried(Work work, Settlement settlement, Outcome outcome) {
     return new Attempted(
-        work.endpoint(), settlement, outcome, Board.Ending.UNTRIED, work.isInLine());
+        work.endpoint(), work.event(), settlement, outcome, Board.Ending.UNTRIED, work.isInLine());
   }
 
   /// Whether something was sent.
@@ -57,7 +59,7 @@ record Attempted(
                   s.id(), s.lease(), bareOrNull(s.attempt()), s.reason(), s.payload());
           case Settlement.Returned s -> s;
         };
-    return new Attempted(endpoint, bare, outcome, ending, isInLine);
+    return new Attempted(endpoint, event, bare, outcome, ending, isInLine);
   }
 
   private static Attempt bare(Attempt full) {

@@ -56,6 +56,7 @@ final class Conclude {
   private Attempted sent(Work work, Settlement settlement, Verdict verdict, SendResult result) {
     return new Attempted(
         work.endpoint(),
+        work.event(),
         settlement,
         verdict.outcomeWord(),
         new Board.Ending(

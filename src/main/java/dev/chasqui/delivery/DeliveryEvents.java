@@ -1,6 +1,8 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.store.DeliveryStore.Settlement;
 import java.time.Duration;
 
 /// Told what happens, for metrics and alerts. Called on the delivery's own thread: must return
@@ -26,4 +28,8 @@ public interface DeliveryEvents {
   /// @param lost how many of them came after their lease had ended and changed nothing: whoever
   ///   holds those deliveries now makes them again
   default void settled(int count, int lost) {}
+
+  /// What became of one delivery is written. Called on the thread that writes them all: must return
+  /// at once.
+  default void written(EventId event, EndpointId endpoint, Settlement settlement) {}
 }

@@ -215,14 +215,20 @@ public final class Dispatcher implements AutoCloseable {
       claimDue.wake();
     }
     claimDue.roomMayBeFree();
-    tell(batch.size(), lost.size());
+    tell(batch, lost);
   }
 
-  private void tell(int settled, int lost) {
+  private void tell(List<Attempted> batch, Set<DeliveryId> lost) {
+    DeliveryEvents events = environment.ports().events();
     try {
-      environment.ports().events().settled(settled, lost);
+      events.settled(batch.size(), lost.size());
+      for (Attempted one : batch) {
+        if (!lost.contains(one.settlement().id())) {
+          events.written(one.event(), one.endpoint(), one.settlement());
+        }
+      }
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a listener failed on " + settled + " outcomes; going on", e);
+      LOG.log(Level.ERROR, "a listener failed on " + batch.size() + " outcomes; going on", e);
     }
   }
 }

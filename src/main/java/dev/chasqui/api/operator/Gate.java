@@ -25,15 +25,25 @@ final class Gate {
     this.workspaces = workspaces;
   }
 
-  Response pass(Request request, Operation operation) throws InterruptedException {
+  /// Who stands at the gate.
+  sealed interface Entry {
+
+    /// May pass.
+    record Admitted(Call call) implements Entry {}
+
+    /// May not.
+    record Refused(Response response) implements Entry {}
+  }
+
+  Entry enter(Request request, Operation operation) {
     String token = Callers.bearer(request.headers().first("Authorization"));
     Optional<Caller> caller = token == null ? Optional.empty() : callers.byToken(token);
     if (caller.isEmpty()) {
-      return unauthorized(token);
+      return new Entry.Refused(unauthorized(token));
     }
     refuseUnlessAllowed(caller.get(), operation);
     WorkspaceId workspace = workspace(request, operation, caller.get());
-    return operation.handler().handle(new Call(request, caller.get(), workspace));
+    return new Entry.Admitted(new Call(request, caller.get(), workspace));
   }
 
   private static void refuseUnlessAllowed(Caller caller, Operation operation) {

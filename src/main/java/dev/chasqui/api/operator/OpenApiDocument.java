@@ -44,6 +44,9 @@ final class OpenApiDocument {
     ObjectNode responses = written.putObject("responses");
     ObjectNode good = responses.putObject("2XX");
     good.put("description", "Done");
+    if (operation.way() instanceof Operation.Way.Streamed) {
+      content(good, "text/event-stream").put("type", "string");
+    }
     ObjectNode bad = responses.putObject("default");
     bad.put("description", "Not done, and nothing was changed");
     content(bad, "application/problem+json").put("$ref", "#/components/schemas/Problem");

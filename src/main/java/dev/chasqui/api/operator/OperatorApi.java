@@ -4,8 +4,10 @@ import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Callers;
 import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.Handshake;
+import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
+import dev.chasqui.http.server.StreamReply;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.store.ResourceStore;
@@ -49,12 +51,37 @@ public final class OperatorApi {
   /// Adds the routes to a listener.
   public void addTo(Routes routes) {
     for (Operation operation : operations) {
-      int limit = operation.isRead() ? 0 : MAX_BODY_BYTES;
-      routes.blocking(
-          operation.method(),
-          operation.pattern(),
-          limit,
-          request -> Problems.around(request, it -> gate.pass(it, operation)));
+      switch (operation.way()) {
+        case Operation.Way.Whole(Operation.Handler handler) ->
+            routes.blocking(
+                operation.method(),
+                operation.pattern(),
+                operation.isRead() ? 0 : MAX_BODY_BYTES,
+                request -> Problems.around(request, it -> answer(it, operation, handler)));
+        case Operation.Way.Streamed(Operation.StreamedHandler handler) ->
+            routes.streaming(
+                operation.method(),
+                operation.pattern(),
+                TailRoute.LIMITS,
+                (request, _, reply) -> stream(request, operation, handler, reply));
+      }
+    }
+  }
+
+  private Response answer(Request request, Operation operation, Operation.Handler handler)
+      throws InterruptedException {
+    return switch (gate.enter(request, operation)) {
+      case Gate.Entry.Admitted(Call call) -> handler.handle(call);
+      case Gate.Entry.Refused(Response response) -> response;
+    };
+  }
+
+  private void stream(
+      Request request, Operation operation, Operation.StreamedHandler handler, StreamReply reply)
+      throws InterruptedException {
+    switch (gate.enter(request, operation)) {
+      case Gate.Entry.Admitted(Call call) -> handler.handle(call, reply);
+      case Gate.Entry.Refused(Response response) -> reply.send(response);
     }
   }
 
@@ -181,6 +208,7 @@ public final class OperatorApi {
     all.addAll(
         new InternalRoutes(store.events(), store.jobs(), find, events.raw(), ports.replayer())
             .operations());
+    all.addAll(new TailRoute(events.tail(), store).operations());
     return all;
   }
 }

@@ -28,5 +28,9 @@ public record OperatorPorts(
 
   /// What concerns events.
   public record Events(
-      ProjectionGate gate, RawEvents raw, RouteExplainer explainer, Reverifier reverifier) {}
+      ProjectionGate gate,
+      RawEvents raw,
+      RouteExplainer explainer,
+      Reverifier reverifier,
+      LiveTail tail) {}
 }

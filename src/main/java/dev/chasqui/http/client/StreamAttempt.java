@@ -19,6 +19,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.impl.VertxConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -281,14 +282,17 @@ final class StreamAttempt {
     }
     isOver = true;
     stopTimer();
-    NoAnswer none = new NoAnswer(failure, detail);
+    end(new NoAnswer(failure, detail), fault);
+    if (http != null) {
+      http.reset();
+    }
+  }
+
+  private void end(NoAnswer none, Fault fault) {
     connected.completeExceptionally(none);
     answered.completeExceptionally(none);
     upload.fail(fault);
     answer.fail(fault);
-    if (http != null) {
-      http.reset();
-    }
   }
 
   private void watch() {
@@ -321,6 +325,10 @@ final class StreamAttempt {
   }
 
   private void onLoop(Runnable action) {
-    loop.execute(action);
+    try {
+      loop.execute(action);
+    } catch (RejectedExecutionException e) {
+      end(new NoAnswer(Failure.CLOSED, "the event loops have ended"), Fault.CLOSED);
+    }
   }
 }

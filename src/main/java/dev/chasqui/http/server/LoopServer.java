@@ -17,12 +17,15 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a listener that lives on one event loop: a Vert.x server and its connections.
 final class LoopServer {
+
+  private static final System.Logger LOG = System.getLogger(LoopServer.class.getName());
 
   /// How much body is read of a request that no route wants.
   static final int UNROUTED_BODY_BYTES = 64 << 10;
@@ -91,9 +94,14 @@ final class LoopServer {
     return lateness.ticks(duration);
   }
 
-  /// Runs an action on the loop, from any thread, in the order of the calls of each.
+  /// Runs an action on the loop, from any thread, in the order of the calls of each. When the loops
+  /// have ended there is no connection left for which it could do anything.
   void execute(Runnable action) {
-    context.runOnContext(_ -> action.run());
+    try {
+      context.runOnContext(_ -> action.run());
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the event loops have ended");
+    }
   }
 
   Shared shared() {

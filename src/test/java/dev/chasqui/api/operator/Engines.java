@@ -9,6 +9,7 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.ReplayId;
@@ -24,7 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The engines behind the ports, as a test wants them.
@@ -38,6 +41,13 @@ final class Engines
   final List<JobId> retried = new ArrayList<>();
   final List<String> received = new ArrayList<>();
   final Map<EndpointId, Health> healths = new HashMap<>();
+
+  /// Two tails with room for four items each.
+  final LiveTail tail =
+      new LiveTail(new Missed(), new LiveTail.Bounds(2, 4, 3, Duration.ofMillis(20)));
+
+  /// What stands in the journal, by position.
+  final NavigableMap<Long, EventId> journal = new ConcurrentSkipListMap<>();
 
   /// What happens while somebody waits for the projection.
   Runnable meanwhile = () -> {};
@@ -66,6 +76,24 @@ final class Engines
       boolean delivered = result instanceof SendResult.Answered it && it.status() == 200;
       return new TestDelivery.Sent(delivered, result);
     };
+  }
+
+  /// The journal of the test.
+  private final class Missed implements MissedEvents {
+
+    @Override
+    public boolean isAt(long position, EventId event) {
+      return event.equals(journal.get(position));
+    }
+
+    @Override
+    public Run from(long position, int limit) {
+      NavigableMap<Long, EventId> rest = journal.tailMap(position, true);
+      List<EventId> events = rest.values().stream().limit(2).toList();
+      Long next = rest.keySet().stream().skip(events.size()).findFirst().orElse(null);
+      long end = rest.isEmpty() ? position : rest.lastKey() + 1;
+      return new Run(events, next == null ? end : next);
+    }
   }
 
   @Override

@@ -86,7 +86,7 @@ final class Operator implements AutoCloseable {
         store.fallbacks(),
         Playground.outlet(sender),
         new OperatorPorts.Receivers(receivers, engines, engines.testing(sender)),
-        new OperatorPorts.Events(engines, engines, engines, engines),
+        new OperatorPorts.Events(engines, engines, engines, engines, engines.tail),
         engines);
   }
 

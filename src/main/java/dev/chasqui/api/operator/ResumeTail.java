@@ -1,0 +1,88 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.Store;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a reader that comes back what came in meanwhile, in the journal's order: the events after
+/// its mark, and how the deliveries of each stand now, those of the marked one included.
+final class ResumeTail {
+
+  private static final int AT_ONCE = 512;
+
+  private final LiveTail tail;
+  private final Store store;
+  private final TailWriter writer;
+
+  ResumeTail(LiveTail tail, Store store, TailWriter writer) {
+    this.tail = tail;
+    this.store = store;
+    this.writer = writer;
+  }
+
+  /// @param mark null if what the reader named is none
+  void from(@Nullable TailMark mark, WorkspaceId workspace) throws InterruptedException {
+    MissedEvents missed = tail.missed();
+    if (mark == null || !missed.isAt(mark.position(), mark.event())) {
+      writer.gap("unknown_mark", -1);
+      return;
+    }
+    Map<EndpointId, Endpoint> endpoints = new HashMap<>();
+    store.resources().endpoints().forEach(it -> endpoints.put(it.id(), it));
+    writer.resumeAt(mark);
+    long position = mark.position();
+    int told = 0;
+    MissedEvents.Run run = missed.from(position, AT_ONCE);
+    while (run.next() > position && told < tail.bounds().resumed()) {
+      for (EventId event : run.events()) {
+        tell(event, workspace, endpoints);
+      }
+      told += run.events().size();
+      position = run.next();
+      run = missed.from(position, AT_ONCE);
+    }
+    if (run.next() > position) {
+      writer.gap("too_far_behind", -1);
+    }
+  }
+
+  private void tell(EventId event, WorkspaceId workspace, Map<EndpointId, Endpoint> endpoints)
+      throws InterruptedException {
+    Optional<EventView> found =
+        store.events().find(event).filter(it -> it.row().door().workspace().equals(workspace));
+    if (found.isEmpty()) {
+      return;
+    }
+    writer.event(found.get());
+    for (DeliveryView view : store.deliveryViews().ofEvent(event)) {
+      Endpoint endpoint = endpoints.get(view.endpoint());
+      if (endpoint != null && !view.attempts().isEmpty()) {
+        writer.delivery(delivery(view, endpoint));
+      }
+    }
+  }
+
+  private static TailItem.Delivery delivery(DeliveryView view, Endpoint endpoint) {
+    List<Attempt> attempts = view.attempts();
+    boolean isDead = view.state() == DeliveryState.DEAD;
+    return new TailItem.Delivery(
+        view.id(),
+        view.source().event(),
+        endpoint,
+        view.state(),
+        attempts.getLast(),
+        view.ending().nextAttemptAt(),
+        isDead ? view.ending().deadReason() : null);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.operator.OpenTail.Next;
+import dev.chasqui.http.server.BodySink;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.http.server.StreamLimits;
+import dev.chasqui.http.server.StreamReply;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.store.Store;
+import java.time.Duration;
+import java.util.List;
+
+/// `GET /api/v1/tail`: what happens, as it happens, as server-sent events
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+final class TailRoute {
+
+  /// A reader who takes nothing for so long is let go.
+  static final StreamLimits LIMITS = new StreamLimits(0, null, Duration.ofSeconds(30));
+
+  private static final String BEGINNING = "retry: 3000\n: a tail of what happens\n\n";
+  private static final String HEARTBEAT = ": still here\n\n";
+
+  private final LiveTail tail;
+  private final Store store;
+
+  TailRoute(LiveTail tail, Store store) {
+    this.tail = tail;
+    this.store = store;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.streamed(
+                "GET", "/api/v1/tail", "Tells what happens, as server-sent events", this::tell)
+            .with(TailFilter.NAMES));
+  }
+
+  private void tell(Call call, StreamReply reply) throws InterruptedException {
+    TailFilter filter = TailFilter.of(call);
+    String mark = call.request().headers().first("Last-Event-ID");
+    OpenTail open =
+        tail.open(call.workspace())
+            .orElseThrow(
+                () -> new ProblemException(503, "Busy", "as many tails are open as there may be"));
+    try (open) {
+      Response head =
+          Response.of(200, "text/event-stream", Bytes.EMPTY)
+              .with("Cache-Control", "no-store")
+              .with("X-Accel-Buffering", "no");
+      BodySink sink = reply.begin(head);
+      sink.write(Bytes.utf8(BEGINNING));
+      TailWriter writer = new TailWriter(sink, filter);
+      if (mark != null) {
+        new ResumeTail(tail, store, writer).from(TailMark.parse(mark), call.workspace());
+      }
+      follow(open, writer);
+      sink.end();
+    }
+  }
+
+  private void follow(OpenTail open, TailWriter writer) throws InterruptedException {
+    Next next = open.next(tail.bounds().heartbeat());
+    while (!(next instanceof Next.End)) {
+      switch (next) {
+        case Next.Item(TailItem item) -> writer.write(item);
+        case Next.Gap(long missed) -> writer.gap("too_slow", missed);
+        case Next.Nothing _ -> writer.comment(HEARTBEAT);
+        case Next.End _ -> {}
+      }
+      next = open.next(tail.bounds().heartbeat());
+    }
+  }
+}
