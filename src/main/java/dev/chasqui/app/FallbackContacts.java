@@ -1,6 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.turn.ContactCheck;
 import dev.chasqui.messaging.ContactRoutes;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Via;
@@ -8,7 +7,7 @@ import dev.chasqui.model.WorkspaceId;
 
 /// Leads whoever sends to what the store knows of contacts. Numbers without a fallback channel ask
 /// nothing.
-record FallbackContacts(Foundations base) implements ContactRoutes, ContactCheck.Unreachable {
+record FallbackContacts(Foundations base) implements ContactRoutes {
 
   /// A contact whose phone number is unknown goes over no fallback channel, whatever was set.
   @Override
@@ -17,12 +16,5 @@ record FallbackContacts(Foundations base) implements ContactRoutes, ContactCheck
     boolean isOver =
         id != null && base.store().contacts().fallbackNumber(workspace, id).isPresent();
     return isOver ? Via.FALLBACK : Via.WHATSAPP;
-  }
-
-  @Override
-  public void switchToFallback(WorkspaceId workspace, String phoneNumberId, String contact) {
-    if (base.fallbacks().errorThreshold(workspace, phoneNumberId) > 0) {
-      var _ = base.store().contacts().setFallback(workspace, contact, true, base.clock().instant());
-    }
   }
 }

@@ -14,8 +14,10 @@ import dev.chasqui.api.operator.OperatorPorts;
 import dev.chasqui.api.operator.ReceiverDialects;
 import dev.chasqui.api.turn.ApplicationSettings;
 import dev.chasqui.api.turn.Claims;
+import dev.chasqui.api.turn.ContactCalls;
 import dev.chasqui.api.turn.ContactCheck;
 import dev.chasqui.api.turn.MessageCalls;
+import dev.chasqui.api.turn.ProfileCalls;
 import dev.chasqui.api.turn.TurnApi;
 import dev.chasqui.api.turn.TurnDoor;
 import dev.chasqui.delivery.Dispatcher;
@@ -40,6 +42,8 @@ final class Surfaces {
 
   private static final int SECRET_BYTES = 32;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  private static final Duration FOLD_LIMIT = Duration.ofSeconds(5);
 
   private final Foundations base;
   private final Engines engines;
@@ -130,11 +134,25 @@ final class Surfaces {
                 new ContactCheck(this::switchToFallback),
                 claims),
             claims,
+            new ContactCalls(
+                base.store().contacts(), histories(dialect), this::bringUpToDate, base.clock()),
+            new ProfileCalls(base.store().contacts(), this::bringUpToDate, base.clock()),
             new ApplicationSettings(
                 receiver,
                 engines.dispatcher()::bury,
                 outlet,
                 engines.dispatcher()::endpointsChanged)));
+  }
+
+  private Histories histories(Dialect turn) {
+    JournalFacts facts = new JournalFacts(base.journal(), engines.projection().bodies());
+    return new Histories(base.store().events(), facts, turn);
+  }
+
+  /// Clients read what they have just been told of.
+  private void bringUpToDate() throws InterruptedException {
+    var _ = engines.projection().awaitProjected(FOLD_LIMIT);
+    var _ = engines.projection().foldNow(FOLD_LIMIT);
   }
 
   /// A contact whom WhatsApp does not reach, of a number that has another way.

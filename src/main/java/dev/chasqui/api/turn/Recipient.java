@@ -1,6 +1,7 @@
 package dev.chasqui.api.turn;
 
 import dev.chasqui.json.JsonBody;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +49,14 @@ final class Recipient {
         ? GROUP.matcher(text).matches()
         : USER_ID.matcher(text).matches()
             || NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches();
+  }
+
+  /// The digits of a phone number as people write it, empty if it is none.
+  static Optional<String> number(String text) {
+    String bare = SEPARATORS.matcher(text).replaceAll("");
+    return NUMBER.matcher(bare).matches()
+        ? Optional.of(bare.replaceFirst("^\\+", ""))
+        : Optional.empty();
   }
 
   /// Whom a checked message is for: the number's digits, or the user id.

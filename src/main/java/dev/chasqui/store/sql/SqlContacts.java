@@ -5,6 +5,7 @@ import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventViews.ContactView;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -150,7 +151,7 @@ final class SqlContacts implements ContactStore {
               new Profile(
                   change.apply(former.map(Profile::fields).orElse("{}")),
                   former.map(Profile::generation).orElse(0L) + 1,
-                  now);
+                  now.truncatedTo(ChronoUnit.MILLIS));
           ProfileRows.put(s, ref, changed);
           return Optional.of(changed);
         });

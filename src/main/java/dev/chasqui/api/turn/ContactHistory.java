@@ -1,0 +1,18 @@
+package dev.chasqui.api.turn;
+
+import dev.chasqui.model.WorkspaceId;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What was written to a contact and by it. `app` leads it to the journal.
+@FunctionalInterface
+public interface ContactHistory {
+
+  /// The newest messages of a contact with a phone number, newest first, as Turn's webhooks tell
+  /// them: what it wrote, and what was sent to it. What the journal does not keep any more is left
+  /// out.
+  ///
+  /// @param ids all ids of the contact
+  /// @param limit the most to tell
+  List<ObjectNode> newest(WorkspaceId workspace, String phoneNumberId, List<String> ids, int limit);
+}
