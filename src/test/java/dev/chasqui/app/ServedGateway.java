@@ -3,7 +3,9 @@ package dev.chasqui.app;
 import dev.chasqui.cli.child.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A gateway in a process of its own, so that it can be killed.
 final class ServedGateway {
@@ -14,12 +16,19 @@ final class ServedGateway {
 
   /// Starts one whose data and log stand in the folder; the next one there goes on with them.
   static ChildProcess start(Path folder) throws InterruptedException {
+    return start(folder, Map.of());
+  }
+
+  /// The same with more in its environment.
+  static ChildProcess start(Path folder, Map<String, String> more) throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
+    environment.putAll(more);
     String data = folder.resolve("data").toString();
     return ChildProcess.start(
         new ChildProcess.Start(
             List.of(),
             List.of("serve", "--data", data, "--public", "127.0.0.1:0", "--admin", "127.0.0.1:0"),
-            Caller.ENVIRONMENT,
+            environment,
             folder.resolve("log"),
             READY_LIMIT));
   }
