@@ -50,6 +50,7 @@ public final class Alerts implements AutoCloseable {
   private final SilenceWatch silence;
   private final SignatureWatch signatures;
   private final UnsignedWatch unsigned;
+  private final TokenWatch tokens = new TokenWatch();
   private final List<Watch> watches;
   private final Semaphore lookNow = new Semaphore(0);
   private final Semaphore sendNow = new Semaphore(0);
@@ -79,7 +80,7 @@ public final class Alerts implements AutoCloseable {
     DeadLetterWatch dead =
         new DeadLetterWatch(
             store.deliveryViews()::deaths, receivers.all(), settings.quiet().deadLetters());
-    this.watches = List.of(health, overdue, silence, signatures, unsigned, dead);
+    this.watches = List.of(health, overdue, silence, signatures, unsigned, tokens, dead);
   }
 
   /// What it needs of the rest of the program.
@@ -107,6 +108,18 @@ public final class Alerts implements AutoCloseable {
     if (after.state() == EndpointHealth.State.FAILING) {
       lookNow.release();
     }
+  }
+
+  /// Upstream refused a workspace's access token.
+  public void tokenRefused(WorkspaceId workspace) {
+    if (tokens.refused(workspace)) {
+      lookNow.release();
+    }
+  }
+
+  /// Upstream took a workspace's access token. Told of every message.
+  public void tokenTaken(WorkspaceId workspace) {
+    tokens.taken(workspace);
   }
 
   /// An event was projected.

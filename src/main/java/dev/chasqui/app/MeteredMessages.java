@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.alerts.Alerts;
 import dev.chasqui.messaging.MessagingEvents;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.model.Via;
@@ -8,13 +9,15 @@ import dev.chasqui.observe.Metrics;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Counts messages out. Every label comes from a closed list.
+/// Counts messages out, and passes on what may be worth an alert. Every label comes from a closed list.
 final class MeteredMessages implements MessagingEvents {
 
   private final Metrics metrics;
+  private final Alerts alerts;
 
-  MeteredMessages(Metrics metrics) {
+  MeteredMessages(Metrics metrics, Alerts alerts) {
     this.metrics = metrics;
+    this.alerts = alerts;
   }
 
   @Override
@@ -29,8 +32,14 @@ final class MeteredMessages implements MessagingEvents {
   }
 
   @Override
-  public void accessTokenRefused(WorkspaceId workspace, SendAnswer.Fault fault) {
+  public void accessTokenRefused(WorkspaceId workspace) {
     metrics.count("chasqui_access_token_refused");
+    alerts.tokenRefused(workspace);
+  }
+
+  @Override
+  public void accessTokenTaken(WorkspaceId workspace) {
+    alerts.tokenTaken(workspace);
   }
 
   private static String outcome(SendAnswer answer) {

@@ -18,5 +18,8 @@ public interface MessagingEvents {
   void upstreamAnswered(Duration took);
 
   /// Upstream says that a workspace's access token is not or no longer valid.
-  void accessTokenRefused(WorkspaceId workspace, SendAnswer.Fault fault);
+  void accessTokenRefused(WorkspaceId workspace);
+
+  /// Upstream did what was asked with a workspace's access token.
+  void accessTokenTaken(WorkspaceId workspace);
 }

@@ -55,11 +55,17 @@ public final class Upstream {
     SendResult result = sender.send(request(phoneNumberId, version, token.get(), document));
     events.upstreamAnswered(result.took());
     UpstreamAnswer answer = ReadAnswer.of(result);
-    if (answer instanceof UpstreamAnswer.Refused refused
-        && Refusals.isOfToken(refused.fault().code())) {
-      events.accessTokenRefused(workspace, refused.fault());
-    }
+    tell(workspace, answer);
     return answer;
+  }
+
+  private void tell(WorkspaceId workspace, UpstreamAnswer answer) {
+    switch (answer) {
+      case UpstreamAnswer.Accepted _, UpstreamAnswer.Done _ -> events.accessTokenTaken(workspace);
+      case UpstreamAnswer.Refused refused when Refusals.isOfToken(refused.fault().code()) ->
+          events.accessTokenRefused(workspace);
+      case UpstreamAnswer.Refused _, UpstreamAnswer.Unknown _, UpstreamAnswer.Unreached _ -> {}
+    }
   }
 
   private Sender.Outbound request(

@@ -101,7 +101,9 @@ public record Alert(
     /// A source takes webhooks without any proof of who sent them.
     SOURCE_UNSIGNED("source.unsigned"),
     /// A contact went over to the fallback channel.
-    CONTACT_SWITCHED("contact.switched");
+    CONTACT_SWITCHED("contact.switched"),
+    /// Upstream does not take a workspace's access token.
+    TOKEN_REFUSED("token.refused");
 
     private final String wire;
 

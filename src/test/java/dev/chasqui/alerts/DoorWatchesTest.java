@@ -82,6 +82,24 @@ class DoorWatchesTest {
     assertThat(post.told()).containsExactly("raised unsigned", "resolved unsigned");
   }
 
+  @Test
+  void aRefusedTokenIsToldOnceUntilItIsTaken() {
+    TokenWatch watch = new TokenWatch();
+    for (int i = 0; i < 10; i++) {
+      assertThat(watch.refused(WorkspaceId.DEFAULT)).isEqualTo(i == 0);
+      post.look(watch, MINUTE, 1);
+    }
+    post.restart();
+    TokenWatch again = new TokenWatch();
+    post.look(again, MINUTE, 1);
+    again.taken(new WorkspaceId("other"));
+    post.look(again, MINUTE, 1);
+    assertThat(post.told()).containsExactly("raised refused");
+    again.taken(WorkspaceId.DEFAULT);
+    post.look(again, MINUTE, 1);
+    assertThat(post.told()).containsExactly("raised refused", "resolved refused");
+  }
+
   private SilenceWatch silence() {
     AlertSettings.Silence settings = new AlertSettings.Silence(20, Duration.ofMinutes(30), 10);
     SilenceWatch watch = new SilenceWatch(post.store, settings);

@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.json.Json;
 import dev.chasqui.messaging.UpstreamTown;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Sending;
@@ -24,10 +23,8 @@ import tools.jackson.databind.JsonNode;
 /// Messages out, from a client's request to what an operator sees of them.
 class MessagesOutIT {
 
-  private static final String NUMBER = "106540352242922";
   private static final String TEXT =
-      "{\"messaging_product\":\"whatsapp\",\"to\":\"+51 900-000-001\",\"type\":\"text\","
-          + "\"text\":{\"body\":\"hi\"}}";
+      Client.text("hi").replace("51900000001", "+51 900-000-001");
 
   @TempDir private Path folder;
   private final UpstreamTown upstream = new UpstreamTown();
@@ -39,7 +36,7 @@ class MessagesOutIT {
   @BeforeEach
   void open() throws Exception {
     start(Map.of());
-    token = token("api");
+    token = Client.token(caller, "api");
   }
 
   private void start(Map<String, String> more) {
@@ -68,12 +65,6 @@ class MessagesOutIT {
     start(more);
   }
 
-  private String token(String kind) throws IOException, InterruptedException {
-    String body = "{\"kind\":\"%s\",\"phoneNumberId\":\"%s\"}".formatted(kind, NUMBER);
-    caller.admin("PUT", "/api/v1/phone-numbers/" + NUMBER, "{\"wabaId\":\"102290129340398\"}");
-    return json(caller.admin("POST", "/api/v1/tokens", body).body()).path("token").asString();
-  }
-
   private HttpResponse<String> send(String path, String bearer, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
@@ -88,30 +79,11 @@ class MessagesOutIT {
 
   private HttpResponse<String> graph(String body, String... headers)
       throws IOException, InterruptedException {
-    return send("/v23.0/" + NUMBER + "/messages", token, body, headers);
-  }
-
-  private static JsonNode json(String text) {
-    return Json.read(Bytes.utf8(text));
+    return send("/v23.0/" + Client.NUMBER + "/messages", token, body, headers);
   }
 
   private JsonNode operator(String path) throws IOException, InterruptedException {
-    return json(caller.get(path));
-  }
-
-  private static String submission(HttpResponse<String> answer) {
-    return answer.headers().firstValue("Chasqui-Submission-Id").orElseThrow();
-  }
-
-  private void status(String wamid, String callback) throws IOException, InterruptedException {
-    String body =
-        """
-        {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
-        "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
-        "15550001111","phone_number_id":"%s"},"statuses":[{"id":"%s","status":"sent","timestamp":\
-        "1717000000","recipient_id":"51900000001","biz_opaque_callback_data":"%s"}]}}]}]}"""
-            .formatted(NUMBER, wamid, callback);
-    assertThat(caller.webhook(Bytes.utf8(body)).statusCode()).isEqualTo(200);
+    return Client.json(caller.get(path));
   }
 
   @Test
@@ -123,17 +95,17 @@ class MessagesOutIT {
             "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"51900000001\","
                 + "\"wa_id\":\"51900000001\"}],\"messages\":[{\"id\":\"wamid.1\"}]}");
     UpstreamTown.Got got = upstream.got().getFirst();
-    assertThat(got.path()).isEqualTo("/v23.0/" + NUMBER + "/messages");
+    assertThat(got.path()).isEqualTo("/v23.0/" + Client.NUMBER + "/messages");
     assertThat(got.authorization()).isEqualTo("Bearer EAAG-workspace");
 
     JsonNode message = operator("/api/v1/messages/wamid.1");
     assertThat(message.path("direction").asString()).isEqualTo("outbound");
     assertThat(message.path("state").asString()).isEqualTo("accepted");
     assertThat(message.path("type").asString()).isEqualTo("text");
-    assertThat(operator("/api/v1/messages/" + submission(answer))).isEqualTo(message);
-    JsonNode event = operator("/api/v1/events/" + submission(answer));
+    assertThat(operator("/api/v1/messages/" + Client.submission(answer))).isEqualTo(message);
+    JsonNode event = operator("/api/v1/events/" + Client.submission(answer));
     assertThat(event.path("source").asString()).isEqualTo("messages");
-    assertThat(caller.get("/api/v1/events/" + submission(answer) + "/raw")).isEqualTo(TEXT);
+    assertThat(caller.get("/api/v1/events/" + Client.submission(answer) + "/raw")).isEqualTo(TEXT);
     assertThat(caller.get("/metrics"))
         .contains("chasqui_messages_sent_total{outcome=\"accepted\",via=\"whatsapp\"} 1.0");
   }
@@ -147,7 +119,7 @@ class MessagesOutIT {
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(again.body()).isEqualTo(first.body());
       assertThat(again.headers().firstValue("Idempotent-Replayed")).contains("true");
-      assertThat(submission(again)).isEqualTo(submission(first));
+      assertThat(Client.submission(again)).isEqualTo(Client.submission(first));
       assertThat(graph(TEXT.replace("hi", "ho"), "Idempotency-Key", "order-1").statusCode())
           .isEqualTo(409);
       restart(Map.of());
@@ -161,8 +133,8 @@ class MessagesOutIT {
     upstream.conduct(upstream::hang);
     HttpResponse<String> answer = graph(TEXT, "Idempotency-Key", "order-1");
     assertThat(answer.statusCode()).isEqualTo(504);
-    assertThat(json(answer.body()).path("error").path("is_transient").asBoolean()).isFalse();
-    String submission = submission(answer);
+    assertThat(Client.json(answer.body()).path("error").path("is_transient").asBoolean()).isFalse();
+    String submission = Client.submission(answer);
 
     JsonNode open = operator("/api/v1/messages/" + submission);
     assertThat(open.path("state").asString()).isEqualTo("unknown");
@@ -171,7 +143,8 @@ class MessagesOutIT {
     assertThat(list).hasSize(1);
     assertThat(list.path(0).path("submissionId").asString()).isEqualTo(submission);
 
-    status("wamid.late", upstream.got().getFirst().text("biz_opaque_callback_data"));
+    String callback = upstream.got().getFirst().text("biz_opaque_callback_data");
+    assertThat(caller.webhook(Client.status("wamid.late", callback)).statusCode()).isEqualTo(200);
     JsonNode settled = operator("/api/v1/messages/" + submission);
     assertThat(settled.path("wamid").asString()).isEqualTo("wamid.late");
     assertThat(settled.path("state").asString()).isEqualTo("sent");
@@ -211,14 +184,14 @@ class MessagesOutIT {
     HttpResponse<String> answer = graph(mark);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"success\":true}");
-    assertThat(upstream.got().getFirst().document()).isEqualTo(json(mark));
+    assertThat(upstream.got().getFirst().document()).isEqualTo(Client.json(mark));
   }
 
   @Test
   void theWorkspacesOwnTokenSendsAndOthersDoNot() throws Exception {
-    String path = "/v23.0/" + NUMBER + "/messages";
+    String path = "/v23.0/" + Client.NUMBER + "/messages";
     assertThat(send(path, "EAAG-workspace", TEXT).statusCode()).isEqualTo(200);
-    assertThat(send(path, token("journey"), TEXT).statusCode()).isEqualTo(200);
+    assertThat(send(path, Client.token(caller, "journey"), TEXT).statusCode()).isEqualTo(200);
     assertThat(send(path, "nobody", TEXT).statusCode()).isEqualTo(401);
     assertThat(send(path, Caller.ADMIN_TOKEN, TEXT).statusCode()).isEqualTo(403);
     assertThat(send("/v23.0/42/messages", token, TEXT).statusCode()).isEqualTo(403);

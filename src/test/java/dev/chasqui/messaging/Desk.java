@@ -155,8 +155,13 @@ final class Desk implements AutoCloseable, SubmissionMemory, MessagingEvents {
   public void upstreamAnswered(Duration took) {}
 
   @Override
-  public void accessTokenRefused(WorkspaceId workspace, SendAnswer.Fault fault) {
+  public void accessTokenRefused(WorkspaceId workspace) {
     refusedTokens.add(workspace);
+  }
+
+  @Override
+  public void accessTokenTaken(WorkspaceId workspace) {
+    refusedTokens.remove(workspace);
   }
 
   @Override

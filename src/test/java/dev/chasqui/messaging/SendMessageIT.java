@@ -97,6 +97,9 @@ class SendMessageIT {
     upstream.conduct(_ -> UpstreamTown.refuse(401, 190, "The session has been invalidated"));
     assertThat(desk.service().send(Desk.text("1", null))).isInstanceOf(SendAnswer.Refused.class);
     assertThat(desk.refusedTokens).containsExactly(WorkspaceId.DEFAULT);
+    upstream.conduct(UpstreamTown::take);
+    desk.service().send(Desk.text("1", null));
+    assertThat(desk.refusedTokens).isEmpty();
   }
 
   @Test
