@@ -81,7 +81,11 @@ class ReadAnswerTest {
             new UpstreamAnswer.Refused(
                 status,
                 new SendAnswer.Fault(
-                    131026, "(#131026) Message undeliverable", "OAuthException", "no such user", "A1"),
+                    131026,
+                    "(#131026) Message undeliverable",
+                    "OAuthException",
+                    "no such user",
+                    "A1"),
                 "7",
                 Bytes.utf8(body)));
   }

@@ -158,8 +158,7 @@ class SendKeyedIT {
     if (!(service.send(Desk.text("1", "k")) instanceof Refused first)) {
       throw new AssertionError("not refused");
     }
-    Refused again =
-        new Refused(first.submission(), 400, first.fault(), null, first.answer(), true);
+    Refused again = new Refused(first.submission(), 400, first.fault(), null, first.answer(), true);
     assertThat(service.send(Desk.text("1", "k"))).isEqualTo(again);
     assertThat(desk.service().send(Desk.text("1", "k"))).isEqualTo(again);
     assertThat(upstream.got()).hasSize(1);
@@ -184,7 +183,11 @@ class SendKeyedIT {
     service.send(mine);
     Submission others =
         new Submission(
-            mine.workspace(), "42", new Sending.Author("api", null), mine.content(), mine.options());
+            mine.workspace(),
+            "42",
+            new Sending.Author("api", null),
+            mine.content(),
+            mine.options());
     assertThat(service.send(others))
         .isInstanceOfSatisfying(Accepted.class, it -> assertThat(it.repeated()).isFalse());
     assertThat(upstream.got()).hasSize(2);

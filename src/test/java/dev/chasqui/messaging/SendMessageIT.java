@@ -74,7 +74,8 @@ class SendMessageIT {
 
   @Test
   void aRefusalIsPassedOnAndWrittenDownOnlyForItsRecipientsSake() throws Exception {
-    upstream.conduct(_ -> UpstreamTown.refuse(400, 131051, "no such type").with("Retry-After", "9"));
+    upstream.conduct(
+        _ -> UpstreamTown.refuse(400, 131051, "no such type").with("Retry-After", "9"));
     if (!(desk.service().send(Desk.text("1", null)) instanceof SendAnswer.Refused refused)) {
       throw new AssertionError("not refused");
     }
@@ -230,8 +231,7 @@ class SendMessageIT {
   /// The contact 7 is on it.
   private static MessagingPorts.Fallback bridge(FallbackBridge.Result result) {
     return new MessagingPorts.Fallback(
-        new FakeBridge(result),
-        (_, _, to) -> "7".equals(to.waId()) ? Via.FALLBACK : Via.WHATSAPP);
+        new FakeBridge(result), (_, _, to) -> "7".equals(to.waId()) ? Via.FALLBACK : Via.WHATSAPP);
   }
 
   private record FakeBridge(FallbackBridge.Result result) implements FallbackBridge {

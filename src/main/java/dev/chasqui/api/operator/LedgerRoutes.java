@@ -39,8 +39,7 @@ final class LedgerRoutes {
     Optional<Answer> open = submissions.withoutMessage(call, submission.get());
     return open.isPresent()
         ? open.get().response(200)
-        : message(
-            call, submissions.message(call, submission.get()).orElseThrow(Call::notFound));
+        : message(call, submissions.message(call, submission.get()).orElseThrow(Call::notFound));
   }
 
   private Response message(Call call, String wamid) {

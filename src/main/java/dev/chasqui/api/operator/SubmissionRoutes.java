@@ -32,11 +32,9 @@ final class SubmissionRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.of(
-                "GET", ROOT, "Lists messages of which nobody knows what became", this::list)
+        Operation.of("GET", ROOT, "Lists messages of which nobody knows what became", this::list)
             .with("state", "limit", "cursor"),
-        Operation.of(
-            "GET", ROOT + "/{id}", "Tells what became of a submitted message", this::get));
+        Operation.of("GET", ROOT + "/{id}", "Tells what became of a submitted message", this::get));
   }
 
   private Response list(Call call) throws InterruptedException {
@@ -46,9 +44,7 @@ final class SubmissionRoutes {
     }
     bringUpToDate();
     return ListPage.read(
-        call.page(),
-        page -> submissions.unknown(call.workspace(), page),
-        SubmissionRoutes::answer);
+        call.page(), page -> submissions.unknown(call.workspace(), page), SubmissionRoutes::answer);
   }
 
   private Response get(Call call) throws InterruptedException {

@@ -141,8 +141,7 @@ abstract class SubmissionStoreContract extends StoreContract {
     assertThat(store.submissions().find(other, eventId(1))).isEmpty();
     assertThat(store.submissions().unknown(other, PageRequest.first()).data()).isEmpty();
     Folded status = Said.statusOf(1, 2, "wamid.x", "sent");
-    fold(
-        new Folded(other, status.event(), status.key(), status.notification(), status.fresh()));
+    fold(new Folded(other, status.event(), status.key(), status.notification(), status.fresh()));
     assertThat(found(1)).isEqualTo(TIMED_OUT);
   }
 
