@@ -79,13 +79,14 @@ record Contact(
     };
   }
 
-  /// A message that was refused for the contact's sake has no id: its submission's stands in.
+  /// A message that was refused for the contact's sake has no id: its submission's stands in. When
+  /// it was refused is known better than by the whole second that it tells.
   private static Reach reach(Notification.Submitted submitted, Folded folded) {
     boolean isFailure =
         submitted.sending().outcome() instanceof Sending.Outcome.Refused refused
             && refused.isRecipients();
     return isFailure
-        ? failed(submitted.sending().submission().toString(), time(submitted.at(), folded), folded)
+        ? failed(submitted.sending().submission().toString(), time(null, folded), folded)
         : Reach.UNKNOWN;
   }
 

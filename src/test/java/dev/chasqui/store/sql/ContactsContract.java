@@ -9,7 +9,10 @@ import static dev.chasqui.store.sql.Samples.WORKSPACE;
 import static dev.chasqui.store.sql.Samples.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.Sending.Outcome;
 import dev.chasqui.store.ContactStore.Profile;
 import dev.chasqui.store.EventViews.ContactView;
 import dev.chasqui.store.FallbackSwitches.Step;
@@ -58,6 +61,15 @@ abstract class ContactsContract extends StoreContract {
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(100);
     fold(envelope);
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(100);
+  }
+
+  @Test
+  void aRefusalInTheSecondOfAnEarlierMessageCounts() {
+    Sending refused =
+        Said.sending(
+            6, null, new Outcome.Refused(400, 131_026, "Undeliverable", true, Bytes.EMPTY));
+    fold(message(5, "wamid.a", ANA), Said.submitted(6, refused, at(5)));
+    assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.chasqui.model.Succession;
 import dev.chasqui.model.Via;
 import dev.chasqui.store.LedgerStore.Aside;
 import dev.chasqui.store.LedgerStore.Folded;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,15 @@ final class Said {
 
   /// What became of a message that a client submitted, with a key that has no phone number in it.
   static Folded submitted(int event, Sending sending) {
+    return submitted(event, sending, Samples.at(event));
+  }
+
+  /// @param at when it was submitted, by the whole second
+  static Folded submitted(int event, Sending sending, Instant at) {
     String id = sending.messageId() == null ? sending.submission().toString() : sending.messageId();
     return folded(
         event,
-        new Notification.Submitted(PATH, ORIGIN, sending, Samples.at(event)),
+        new Notification.Submitted(PATH, ORIGIN, sending, at),
         key(id, sending.submission() + sending.outcome().getClass().getSimpleName()),
         true);
   }
