@@ -12,6 +12,9 @@ import dev.chasqui.model.SourceChannel;
 /// own webhooks are in it already and cost nothing.
 public final class CanonicalBody {
 
+  /// By which Turn's clients name the message that they answer.
+  private static final String IN_REPLY_TO = "X-Turn-In-Reply-To";
+
   private final SourceDialects sources;
 
   public CanonicalBody(SourceDialects sources) {
@@ -30,7 +33,12 @@ public final class CanonicalBody {
     return switch (event) {
       case Fact.WebhookReceived received -> of(received);
       case Fact.MessageSubmitted(var request, var sending) ->
-          Submissions.envelope(channel(request), request.at(), sending, request.body());
+          Submissions.envelope(
+              channel(request),
+              request.at(),
+              sending,
+              request.body(),
+              request.head().first(IN_REPLY_TO));
     };
   }
 

@@ -115,12 +115,19 @@ class TurnClientIT {
   @Test
   void whatWasSentComesBackUnderTheSubscriptionTurn() throws InterruptedException {
     String secret = town.subscribe("turn");
-    String id = id(client.post(MESSAGES, text("+51 900000001", "hola")));
+    String id =
+        id(
+            client
+                .with("X-Turn-In-Reply-To", "wamid.0")
+                .post(MESSAGES, text("+51 900000001", "hola")));
     TurnApp.Got echo = town.app.await("the echo", it -> it.body().has("text"));
     assertThat(echo.header("X-Turn-Hook-Subscription")).isEqualTo("turn");
     assertThat(echo.header("X-WhatsApp-Id")).isEqualTo(id);
     assertThat(echo.body().path("to").stringValue()).isEqualTo("+51 900000001");
     assertThat(echo.isSigned(secret)).isTrue();
+    JsonNode block = echo.body().path("_vnd").path("v1");
+    assertThat(block.path("direction").stringValue()).isEqualTo("outbound");
+    assertThat(block.path("in_reply_to").stringValue()).isEqualTo("wamid.0");
   }
 
   @Test
@@ -138,6 +145,19 @@ class TurnClientIT {
     assertThat(error(client.post(MESSAGES, text(ROSA, "hola")))).isEqualTo("401 190");
     assertThat(error(client.put(MESSAGES + "/wamid.A", "{\"status\":\"read\"}")))
         .isEqualTo("401 190");
+  }
+
+  @Test
+  void whoDoesNotPassTheContactCheckIsReachedOverTheFallbackChannelFromThenOn() {
+    town.operator(
+        "PUT",
+        "/api/v1/phone-numbers/" + TurnTown.SHOP.phoneNumberId() + "/fallback",
+        "{\"url\":\"%s\",\"secret\":\"s\",\"errorThreshold\":5}".formatted(town.app.url()));
+    town.graph.conduct().always(ROSA, Reaction.refuse(131026));
+    Exchange checking = client.with("X-Turn-Contact-Check", "1");
+    assertThat(error(checking.post(MESSAGES, text(ROSA, "hola")))).isEqualTo("400 131026");
+    assertThat(town.operator("GET", "/api/v1/contacts/" + ROSA, ""))
+        .contains("\"isFallbackChannelActive\":true");
   }
 
   @Test

@@ -8,15 +8,18 @@ import dev.chasqui.model.Sending;
 import dev.chasqui.model.SourceChannel;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Messages that clients sent through us, in the one form that everything behind the door works on:
 /// an envelope with a field of our own, `chasqui_submissions`, whose value has `submissions[]`. An
-/// element has the time, `sending` (what became of it) and `payload`, byte for byte as submitted.
+/// element has the time, `sending` (what became of it), `in_reply_to` where the client named a
+/// message, and `payload`, byte for byte as submitted.
 public final class Submissions {
 
   /// The field's name.
   public static final String FIELD = "chasqui_submissions";
 
+  private static final String IN_REPLY_TO = "in_reply_to";
   private static final int FRAME_BYTES = 256;
 
   private Submissions() {}
@@ -26,9 +29,23 @@ public final class Submissions {
   /// @param channel the number that it was sent from
   /// @param payload one JSON object
   public static Bytes envelope(SourceChannel channel, Instant at, Sending sending, Bytes payload) {
+    return envelope(channel, at, sending, payload, null);
+  }
+
+  /// The envelope of one submitted message.
+  ///
+  /// @param payload one JSON object
+  /// @param inReplyTo the inbound message that the client says it answers, null if it says none
+  public static Bytes envelope(
+      SourceChannel channel,
+      Instant at,
+      Sending sending,
+      Bytes payload,
+      @Nullable String inReplyTo) {
     Bytes told = SendingJson.write(sending);
     JsonWriter item = new JsonWriter(payload.length() + told.length() + FRAME_BYTES);
     item.beginObject().member("timestamp", Long.toString(at.getEpochSecond()));
+    item.member(IN_REPLY_TO, inReplyTo);
     item.name("sending").raw(told).name("payload").raw(payload).endObject();
     EnvelopeBuilder envelope = new EnvelopeBuilder(channel, sending.via());
     envelope.group(ItemKind.SUBMISSION, null).add(item.bytes());
@@ -44,6 +61,11 @@ public final class Submissions {
       throw new IllegalArgumentException("a submission without its payload");
     }
     return payload;
+  }
+
+  /// The message that the client of an element says it answers, null if it says none.
+  public static @Nullable String inReplyTo(Bytes element) {
+    return RawObject.of(element).scalar(IN_REPLY_TO);
   }
 
   /// What became of the message of an element; empty if it is nothing that we wrote.

@@ -2,7 +2,6 @@ package dev.chasqui.dialect.turn;
 
 import dev.chasqui.dialect.Outgoing;
 import dev.chasqui.dialect.meta.EventItems;
-import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
@@ -46,8 +45,7 @@ final class TurnBody {
         json.name("errors");
         TurnErrors.write(json, List.of(raw));
       }
-      case Notification.Submitted submitted ->
-          TurnSubmission.write(json, submitted, Submissions.payload(raw), identity);
+      case Notification.Submitted submitted -> TurnSubmission.write(json, submitted, raw, identity);
       case Notification.Echo _, Notification.Call _, Notification.Change _ ->
           throw new IllegalArgumentException("Turn has no words for the item " + item.path());
     }

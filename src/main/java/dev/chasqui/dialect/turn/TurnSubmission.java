@@ -1,6 +1,7 @@
 package dev.chasqui.dialect.turn;
 
 import dev.chasqui.dialect.Outgoing;
+import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
@@ -18,12 +19,14 @@ final class TurnSubmission {
   private TurnSubmission() {}
 
   /// Writes the members of the body.
+  ///
+  /// @param element what the event has of the message
   static void write(
       JsonWriter json,
       Notification.Submitted submitted,
-      Bytes payload,
+      Bytes element,
       Outgoing.Identity identity) {
-    RawObject own = RawObject.of(payload);
+    RawObject own = RawObject.of(Submissions.payload(element));
     for (Map.Entry<String, Bytes> member : own.members().entrySet()) {
       if (!OURS.contains(member.getKey())) {
         json.name(member.getKey()).compact(member.getValue());
@@ -36,6 +39,7 @@ final class TurnSubmission {
     json.member("id", submitted.sending().messageId());
     TurnBody.timestamp(json, submitted.at(), identity.receivedAt());
     json.name("_vnd");
-    TurnVendor.of(submitted, TemplateText.of(own).orElse(null), identity).write(json);
+    String inReplyTo = Submissions.inReplyTo(element);
+    TurnVendor.of(submitted, inReplyTo, TemplateText.of(own).orElse(null), identity).write(json);
   }
 }

@@ -32,6 +32,7 @@ final class TurnVendor {
   /// The message.
   ///
   /// @param number the business number's id
+  /// @param inReplyTo the message that it answers, null if nobody has said
   /// @param rendered a template in plain text, null for all else
   private record Told(
       boolean isInbound,
@@ -39,6 +40,7 @@ final class TurnVendor {
       @Nullable String id,
       Participant contact,
       Via via,
+      @Nullable String inReplyTo,
       @Nullable String rendered) {}
 
   /// Who wrote it.
@@ -55,16 +57,20 @@ final class TurnVendor {
     Participant from = message.from();
     Notification.Origin origin = message.origin();
     return new TurnVendor(
-        new Told(true, origin.phoneNumberId(), message.wamid(), from, origin.via(), null),
+        new Told(true, origin.phoneNumberId(), message.wamid(), from, origin.via(), null, null),
         new Author(id(from), from.name(), "OWNER"),
         identity);
   }
 
   /// The block of a message to a contact. Tokens have no names: their kind stands in.
   ///
+  /// @param inReplyTo the message that it answers, null if nobody has said
   /// @param rendered a template in plain text, null for all else
   static TurnVendor of(
-      Notification.Submitted submitted, @Nullable String rendered, Outgoing.Identity identity) {
+      Notification.Submitted submitted,
+      @Nullable String inReplyTo,
+      @Nullable String rendered,
+      Outgoing.Identity identity) {
     Sending sending = submitted.sending();
     Sending.Author author = sending.author();
     String token = Objects.requireNonNullElse(author.tokenId(), author.kind());
@@ -75,6 +81,7 @@ final class TurnVendor {
             sending.messageId(),
             sending.recipient(),
             sending.via(),
+            inReplyTo,
             rendered),
         new Author(uuid(identity, "token", null, token), author.kind(), "SYSTEM"),
         identity);
@@ -88,7 +95,7 @@ final class TurnVendor {
     json.name("card_uuid").text(null);
     chat(json);
     json.member("direction", told.isInbound() ? "inbound" : "outbound");
-    json.name("faq_uuid").text(null).name("in_reply_to").text(null);
+    json.name("faq_uuid").text(null).name("in_reply_to").text(told.inReplyTo());
     json.member("inserted_at", iso(identity.receivedAt()));
     json.name("labels").beginArray().endArray();
     json.name("last_status").text(null).name("last_status_timestamp").text(null);
