@@ -83,7 +83,11 @@ public final class Gateway implements AutoCloseable {
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
     this.messages =
         new MessagesOut(
-            settings, base, projection, FallbackWay.of(base, sender), new MeteredMessages(metrics, alerts));
+            settings,
+            base,
+            projection,
+            FallbackWay.of(base, sender),
+            new MeteredMessages(metrics, alerts));
     this.resends = newResends();
     Surfaces.Engines engines =
         new Surfaces.Engines(

@@ -9,7 +9,8 @@ import dev.chasqui.observe.Metrics;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Counts messages out, and passes on what may be worth an alert. Every label comes from a closed list.
+/// Counts messages out, and passes on what may be worth an alert. Every label comes from a closed
+/// list.
 final class MeteredMessages implements MessagingEvents {
 
   private final Metrics metrics;

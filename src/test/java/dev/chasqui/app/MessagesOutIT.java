@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
 /// Messages out, from a client's request to what an operator sees of them.
 class MessagesOutIT {
 
-  private static final String TEXT =
-      Client.text("hi").replace("51900000001", "+51 900-000-001");
+  private static final String TEXT = Client.text("hi").replace("51900000001", "+51 900-000-001");
 
   @TempDir private Path folder;
   private final UpstreamTown upstream = new UpstreamTown();

@@ -72,6 +72,9 @@ final class StandardBody {
         .member("wabaId", origin.wabaId())
         .member("phoneNumberId", origin.phoneNumberId())
         .member("displayPhoneNumber", origin.displayPhoneNumber());
+    if (origin.isFallback()) {
+      json.member("channel", origin.via().wire());
+    }
   }
 
   private static void details(JsonWriter json, Notification notification) {

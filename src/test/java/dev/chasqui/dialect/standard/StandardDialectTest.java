@@ -117,6 +117,20 @@ class StandardDialectTest {
   }
 
   @Test
+  void whatCameOverTheFallbackChannelSaysSo() {
+    Bytes overFallback =
+        Bytes.utf8(
+            BODY.toUtf8().replace("{\"metadata\":{", "{\"metadata\":{\"channel\":\"fallback\","));
+    Source source = new Source(overFallback, List.of(new ItemPath(0, 0, 0)), null, "sha256=x");
+    assertThat(
+            Json.read(render(source, RECEIVED).body()).path("data").path("channel").stringValue())
+        .isEqualTo("fallback");
+    assertThat(
+            Json.read(render(new ItemPath(0, 0, 0), RECEIVED).body()).path("data").has("channel"))
+        .isFalse();
+  }
+
+  @Test
   void aStatusTellsItsErrors() {
     assertThat(body(new ItemPath(0, 0, 1)))
         .startsWith("{\"type\":\"message.status\",\"timestamp\":\"2026-01-01T00:00:05Z\"")
