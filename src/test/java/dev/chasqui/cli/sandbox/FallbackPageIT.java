@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,6 @@ class FallbackPageIT {
 
   @TempDir private Path folder;
 
-  @Disabled("until contacts answer at /v1/contacts")
   @Test
   void everyCommandPrintsWhatThePageShows() throws IOException, InterruptedException {
     assumeThat(Shell.has("curl")).as("curl is installed").isTrue();
