@@ -74,20 +74,11 @@ public final class Gateway implements AutoCloseable {
     this.alerts = newAlerts();
     this.tail = new TailBridge(base);
     this.metered = new Metered(metrics, alerts, tail);
-    Dialects dialects =
-        new Dialects(
-            List.of(
-                new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
+    Dialects dialects = newDialects();
     this.dispatcher = newDispatcher(bounds, dialects);
     this.projection = newProjection(bounds, dialects);
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
-    this.messages =
-        new MessagesOut(
-            settings,
-            base,
-            projection,
-            FallbackWay.of(base, sender),
-            new MeteredMessages(metrics, alerts));
+    this.messages = newMessages();
     this.resends = newResends();
     Surfaces.Engines engines =
         new Surfaces.Engines(
@@ -143,6 +134,20 @@ public final class Gateway implements AutoCloseable {
 
   private String url(Key<Type.Address> key, HttpListener listener) {
     return "http://" + new Type.Address(settings.get(key).host(), listener.port());
+  }
+
+  private static Dialects newDialects() {
+    return new Dialects(
+        List.of(new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
+  }
+
+  private MessagesOut newMessages() {
+    return new MessagesOut(
+        settings,
+        base,
+        projection,
+        FallbackWay.of(base, sender),
+        new MeteredMessages(metrics, alerts));
   }
 
   private Dispatcher newDispatcher(Bounds bounds, Dialects dialects) {
