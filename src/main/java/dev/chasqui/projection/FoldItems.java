@@ -1,6 +1,7 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.model.Notification;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.LedgerStore.Aside;
@@ -53,7 +54,10 @@ final class FoldItems {
       return false;
     }
     return switch (item.notification()) {
-      case Notification.Message _, Notification.Submitted _ -> true;
+      case Notification.Message _ -> true;
+      case Notification.Submitted submitted ->
+          submitted.sending().outcome() instanceof Sending.Outcome.Refused refused
+              && refused.isRecipients();
       case Notification.Status status -> status.status().equals("failed");
       case Notification.Echo _,
           Notification.Call _,

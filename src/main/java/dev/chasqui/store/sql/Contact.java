@@ -7,6 +7,7 @@ import dev.chasqui.model.Sending;
 import dev.chasqui.store.EventViews.ContactView;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ record Contact(
 
   /// What the platform says of a user, not the user.
   private static final String SYSTEM = "system";
+
+  private static final long LAST_MILLISECOND = 999;
 
   /// A name, and the event that told it; the newest stays.
   record Named(String name, EventId by) {}
@@ -107,13 +110,21 @@ record Contact(
   }
 
   /// The platform's time, but never later than the webhook came: a clock that is wrong must not
-  /// outlast what is right.
+  /// outlast what is right. Platforms tell whole seconds; of what they tell of one second, what
+  /// came first was first. An item's time follows from the item and its event alone, so that it is
+  /// the same whenever it is folded.
   static Instant time(@Nullable Instant told, Folded folded) {
     Instant received = folded.event().ulid().time();
     if (told == null || told.isAfter(received)) {
       return received;
     }
-    return told.isBefore(Instant.EPOCH) ? Instant.EPOCH : told;
+    Instant at = told.isBefore(Instant.EPOCH) ? Instant.EPOCH : told;
+    Instant endOfSecond = at.truncatedTo(ChronoUnit.SECONDS).plusMillis(LAST_MILLISECOND);
+    boolean isWholeSecond = at.getNano() == 0;
+    if (!isWholeSecond) {
+      return at;
+    }
+    return received.isBefore(endOfSecond) ? received : endOfSecond;
   }
 
   /// Whether the user wrote it.

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import static dev.chasqui.store.sql.Said.come;
 import static dev.chasqui.store.sql.Said.fallback;
 import static dev.chasqui.store.sql.Said.message;
 import static dev.chasqui.store.sql.Said.status;
@@ -126,6 +127,18 @@ abstract class ContactsContract extends StoreContract {
     fold(watched(status(3, "wamid.1", "delivered", ANA), 2));
     assertThat(contact(NUMBER).whatsappFailures()).isZero();
     assertThat(contact(NUMBER).fallbackActive()).isTrue();
+  }
+
+  @Test
+  void ofWhatHappenedInOneSecondThatComesLastWhichCameLast() {
+    Folded delivered = watched(status(5, "wamid.a", "delivered", ANA), 2);
+    Folded failed = watched(status(5, "wamid.b", "failed", ANA), 2);
+    fold(come(failed, 400), come(delivered, 200));
+    assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
+    fold(come(watched(status(5, "wamid.c", "read", ANA), 2), 60_000));
+    assertThat(contact(NUMBER).whatsappFailures()).isZero();
+    fold(come(watched(status(6, "wamid.d", "failed", ANA), 2), 60_000));
+    assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
   }
 
   @Test

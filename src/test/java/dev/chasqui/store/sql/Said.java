@@ -1,14 +1,17 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
+import dev.chasqui.model.Ulid;
 import dev.chasqui.model.Via;
 import dev.chasqui.store.LedgerStore.Aside;
 import dev.chasqui.store.LedgerStore.Folded;
+import java.time.Instant;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +120,19 @@ final class Said {
           default -> throw new IllegalArgumentException("no bridge says that");
         };
     return aside(folded, told, folded.aside());
+  }
+
+  /// The same, come so much later than the platform says that it happened.
+  static Folded come(Folded folded, long millisLater) {
+    Instant at = folded.event().ulid().time().plusMillis(millisLater);
+    EventId event = new EventId(Ulid.of(at, 0, folded.key().rest()));
+    return new Folded(
+        folded.workspace(),
+        event,
+        folded.key(),
+        folded.notification(),
+        folded.fresh(),
+        folded.aside());
   }
 
   /// The platform's notice that a user's ids have changed.
