@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Each inbound message that goes out in Turn's dialect names its conversation's claim in
 /// `X-Turn-Claim`. A service that sends with `X-Turn-Claim-Extend` holds it for the lifetime, and
 /// longer with each such send. While it is held, tokens of kind `journey` do not get through to
-/// that contact; tokens of kind `api` always do. `X-Turn-Claim-Release`, on a send or on `POST
-/// /v1/messages/{id}/automation`, lets it go, and so does time.
+/// that contact unless they name it; tokens of kind `api` always do. `X-Turn-Claim-Release`, on a
+/// send or on `POST /v1/messages/{id}/automation`, lets it go, and so does time.
 ///
 /// What a header says is done before the message is sent: if it cannot be done, nothing is sent. An
 /// id that is none is passed over.
@@ -58,18 +58,24 @@ public final class Claims implements TurnPart {
   void heed(TurnCall call, ObjectNode message) {
     Optional<Conversation> extended = named(call, EXTEND);
     Optional<Conversation> released = named(call, RELEASE);
-    if (call.caller().kind() == Caller.Kind.JOURNEY) {
-      refuseIfClaimed(call.caller(), message);
+    Conversation own = conversation(call.caller(), claimOn(call.caller(), message));
+    boolean isNamed =
+        extended.filter(own::equals).or(() -> released.filter(own::equals)).isPresent();
+    if (call.caller().kind() == Caller.Kind.JOURNEY && !isNamed) {
+      refuseIfHeld(own);
     }
     Instant until = clock.instant().plus(lifetime);
     extended.filter(it -> released.isEmpty()).ifPresent(it -> held.hold(it, until));
     released.ifPresent(held::release);
   }
 
-  private void refuseIfClaimed(TurnCaller journey, ObjectNode message) {
-    ClaimId claim = ClaimId.of(journey.workspace(), journey.phoneNumberId(), Recipient.id(message));
+  private static ClaimId claimOn(TurnCaller caller, ObjectNode message) {
+    return ClaimId.of(caller.workspace(), caller.phoneNumberId(), Recipient.id(message));
+  }
+
+  private void refuseIfHeld(Conversation conversation) {
     Instant now = clock.instant();
-    held.heldUntil(conversation(journey, claim), now)
+    held.heldUntil(conversation, now)
         .ifPresent(
             until -> {
               throw claimed(Duration.between(now, until));

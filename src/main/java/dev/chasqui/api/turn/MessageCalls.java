@@ -85,7 +85,7 @@ public final class MessageCalls implements TurnPart {
         caller.phoneNumberId(),
         new Sending.Author(
             caller.kind().name().toLowerCase(Locale.ROOT), caller.token().toString()),
-        new Submission.Content(payload, call.request().body(), headers(call)),
+        new Submission.Content(payload, call.document(), headers(call)),
         new Submission.Options(call.isSwitchedOn(FALLBACK), key, null));
   }
 

@@ -4,6 +4,8 @@ import dev.chasqui.http.server.Request;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.json.MalformedJsonException;
+import dev.chasqui.json.RawObject;
+import dev.chasqui.model.Bytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,12 +16,24 @@ public record TurnCall(Request request, TurnCaller caller) {
   /// More faults of one body are not told: who made so many made one fault many times.
   private static final int MAX_FAULTS = 20;
 
+  /// The body's document as it was posted, without what may stand around it: white space, or a mark
+  /// of the order of its bytes.
+  ///
+  /// @throws TurnException 400 if the body is no JSON in UTF-8
+  public Bytes document() {
+    try {
+      return RawObject.checked(request.body());
+    } catch (MalformedJsonException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
   /// The body as a reader that gathers what is wrong; [#check] ends the call with it.
   ///
   /// @throws TurnException 400 if the body is no JSON object
   public JsonBody body() {
     try {
-      JsonNode document = Json.read(request.body());
+      JsonNode document = Json.read(document());
       if (document.isObject()) {
         return JsonBody.of(document);
       }

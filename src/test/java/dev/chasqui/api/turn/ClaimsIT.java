@@ -75,6 +75,14 @@ class ClaimsIT {
     assertThat(turn.client.post(PATH + "/wamid.0/automation", "not json").status()).isEqualTo(200);
   }
 
+  @Test
+  void aJourneyThatNamesTheClaimIsNotKeptOutByIt() {
+    Exchange claiming = journey.with("X-Turn-Claim-Extend", CLAIM);
+    assertThat(claiming.post(PATH, HOLA).status()).isEqualTo(200);
+    assertThat(claiming.post(PATH, HOLA).status()).isEqualTo(200);
+    assertThat(journey.post(PATH, HOLA).status()).isEqualTo(409);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"not-a-claim", "00000000-0000-0000-0000-000000000000"})
   void aStrangeClaimHindersNobody(String claim) {

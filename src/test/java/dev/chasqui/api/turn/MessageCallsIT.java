@@ -56,7 +56,7 @@ class MessageCallsIT {
     assertThat(submission.phoneNumberId()).isEqualTo(Turn.NUMBER);
     assertThat(submission.author().kind()).isEqualTo("api");
     assertThat(submission.author().tokenId()).startsWith("tok_");
-    assertThat(submission.content().raw().toUtf8()).isEqualTo(body);
+    assertThat(submission.content().raw().toUtf8()).isEqualTo(body.strip());
     assertThat(submission.content().headers()).anyMatch(it -> it.value().equals("wamid.0"));
     assertThat(submission.options()).isEqualTo(Submission.Options.USUAL);
   }
@@ -96,7 +96,7 @@ class MessageCallsIT {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "{|400 -1 Bad Request: not a JSON document",
+        "{|400 -1 Bad Request: ",
         "[]|400 -1 Bad Request: the body must be a JSON object",
         "{\"text\":{\"body\":\"a\"}}|400 1008 Required parameter is missing: to is required",
         "{\"to\":\"51900000001\",\"type\":\"fax\"}"
@@ -121,6 +121,15 @@ class MessageCallsIT {
         .isEqualTo(200);
     assertThat(turn.client.post(PATH, card.formatted("a".repeat((1 << 20) - frame + 1))).status())
         .isEqualTo(413);
+    assertThat(turn.upstream.sent).hasSize(1);
+  }
+
+  @Test
+  void aMarkBeforeTheDocumentIsLeftOutAndAnotherEncodingIsRefused() {
+    assertThat(turn.client.post(PATH, "\uFEFF" + HOLA).status()).isEqualTo(200);
+    assertThat(turn.upstream.sent.getFirst().content().raw().toUtf8()).isEqualTo(HOLA);
+    String wide = HOLA.replaceAll("(.)", "$1\u0000");
+    assertThat(refusal(turn.client.post(PATH, wide))).startsWith("400 -1 Bad Request: ");
     assertThat(turn.upstream.sent).hasSize(1);
   }
 
