@@ -1,6 +1,7 @@
 package dev.chasqui.app;
 
 import dev.chasqui.api.Secrets;
+import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.Cidr;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpSender;
@@ -29,6 +30,7 @@ final class MessagesOut implements AutoCloseable {
   private final HttpSender sender;
   private final Upstream upstream;
   private final SendMessage send;
+  private final MediaOut media;
 
   /// @param fallback the other way
   MessagesOut(
@@ -40,6 +42,12 @@ final class MessagesOut implements AutoCloseable {
     MessagingSettings messaging = messaging(settings);
     this.sender =
         HttpSender.start(base.loops(), client(settings.get(MessageKeys.UPSTREAM_IN_FLIGHT)));
+    this.media =
+        new MediaOut(
+            settings,
+            base,
+            client(settings.get(MessageKeys.UPSTREAM_IN_FLIGHT)),
+            workspace -> accessToken(base, workspace));
     this.upstream =
         new Upstream(sender, workspace -> accessToken(base, workspace), messaging, events);
     MessagingPorts ports =
@@ -57,6 +65,11 @@ final class MessagesOut implements AutoCloseable {
   /// Sends messages.
   SendMessage send() {
     return send;
+  }
+
+  /// Files up and down.
+  MediaUpstream media() {
+    return media.media();
   }
 
   /// Everything else that is asked of upstream about messages.
@@ -102,5 +115,6 @@ final class MessagesOut implements AutoCloseable {
   @Override
   public void close() {
     sender.close();
+    media.close();
   }
 }

@@ -16,6 +16,7 @@ import dev.chasqui.api.turn.ApplicationSettings;
 import dev.chasqui.api.turn.Claims;
 import dev.chasqui.api.turn.ContactCalls;
 import dev.chasqui.api.turn.ContactCheck;
+import dev.chasqui.api.turn.MediaCalls;
 import dev.chasqui.api.turn.MessageCalls;
 import dev.chasqui.api.turn.ProfileCalls;
 import dev.chasqui.api.turn.TurnApi;
@@ -100,7 +101,9 @@ final class Surfaces {
                 engines.dispatcher()::endpointsChanged,
                 random,
                 new GraphApi.Messaging(
-                    engines.messages().send()::send, engines.messages().upstream()::post)));
+                    engines.messages().send()::send,
+                    engines.messages().upstream()::post,
+                    engines.messages().media())));
     this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(outlet, random, bounds.claimLifetime());
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
@@ -137,6 +140,7 @@ final class Surfaces {
             new ContactCalls(
                 base.store().contacts(), histories(dialect), this::bringUpToDate, base.clock()),
             new ProfileCalls(base.store().contacts(), this::bringUpToDate, base.clock()),
+            new MediaCalls(engines.messages().media()),
             new ApplicationSettings(
                 receiver,
                 engines.dispatcher()::bury,

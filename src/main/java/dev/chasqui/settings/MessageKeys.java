@@ -37,13 +37,27 @@ public final class MessageKeys {
           "32768",
           "Idempotency-Keys in use or not yet in the store; over it 503 for requests with one.");
 
+  public static final Key<Long> MEDIA_MAX_BODY =
+      Key.of("media.maxBody", Type.SIZE, "64MiB", "The largest file of /v1/media; over it 413.");
+  public static final Key<Duration> MEDIA_DEADLINE =
+      Key.of("media.deadline", Type.DURATION, "5m", "For one file to go up or down.");
+  public static final Key<Duration> MEDIA_STALL =
+      Key.of(
+          "media.stall",
+          Type.DURATION,
+          "30s",
+          "How long a caller or the Graph API may move nothing of a file that is waited for.");
+
   static final List<Key<?>> ALL =
       List.of(
           UPSTREAM_VERSION,
           UPSTREAM_IN_FLIGHT,
           MESSAGES_DEADLINE,
           MESSAGES_KEYS_AGE,
-          MESSAGES_KEYS_IN_MEMORY);
+          MESSAGES_KEYS_IN_MEMORY,
+          MEDIA_MAX_BODY,
+          MEDIA_DEADLINE,
+          MEDIA_STALL);
 
   private MessageKeys() {}
 }

@@ -6,6 +6,7 @@ import dev.chasqui.api.Handshake;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.api.Secrets;
+import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
@@ -31,6 +32,7 @@ public final class GraphApi {
   private final PhoneNumberNode phoneNumbers;
   private final AppSubscriptions subscriptions;
   private final MessagesNode messages;
+  private final MediaNode media;
 
   /// What it stands on.
   ///
@@ -52,7 +54,8 @@ public final class GraphApi {
   ///
   /// @param sends the message service
   /// @param posts asked directly where a body is no message: `status: read`, typing indicators
-  public record Messaging(Sends sends, Posts posts) {}
+  /// @param media takes files up
+  public record Messaging(Sends sends, Posts posts, MediaUpstream media) {}
 
   /// Sends messages.
   @FunctionalInterface
@@ -81,6 +84,7 @@ public final class GraphApi {
     this.subscribedApps = new SubscribedApps(resources, callbacks, accounts, check, changed);
     this.phoneNumbers = new PhoneNumberNode(callbacks, accounts, check, changed);
     this.messages = new MessagesNode(accounts, context.messaging());
+    this.media = new MediaNode(accounts, context.messaging().media());
     this.subscriptions = new AppSubscriptions(resources, callbacks, check, changed);
   }
 
@@ -94,6 +98,8 @@ public final class GraphApi {
     add(routes, "DELETE", "/{app_id}/subscriptions", subscriptions::delete);
     addMessages(routes, "/{phone_number_id:[0-9]+}/messages");
     addMessages(routes, VERSION + "/{phone_number_id}/messages");
+    addMedia(routes, "/{phone_number_id:[0-9]+}/media");
+    addMedia(routes, VERSION + "/{phone_number_id}/media");
     addNode(routes, "POST", phoneNumbers::post);
     addNode(routes, "GET", phoneNumbers::get);
   }
@@ -111,6 +117,14 @@ public final class GraphApi {
   private void addMessages(Routes routes, String path) {
     routes.blocking(
         "POST", path, MAX_MESSAGE_BYTES, request -> door.passSender(request, messages::post));
+  }
+
+  private void addMedia(Routes routes, String path) {
+    routes.streaming(
+        "POST",
+        path,
+        media.limits(),
+        (head, body, reply) -> reply.send(door.passSender(head, call -> media.post(call, body))));
   }
 
   /// Without a version only digits are a node: `/health` and its like are not Graph's.

@@ -29,6 +29,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// sending, gets to read the answer instead of a reset.
   private static final int MAX_DISCARDED_BYTES = 1 << 20;
 
+  /// The same of a stream that is answered before its end: its caller sends a large body and reads
+  /// when it is done.
+  private static final int MAX_DISCARDED_AFTER_ANSWER_BYTES = 64 << 20;
+
   /// What the connection is waiting for.
   enum Phase {
     /// The first byte of the next request.
@@ -121,10 +125,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /// Ends the connection after an answer that did not wait for all of its request: as after a
   /// refusal, the caller gets to read it.
-  ///
-  /// @param mayDiscard how much of the request may still come and is thrown away
-  void endAfter(Future<Void> answer, long mayDiscard) {
-    this.mayDiscard = Math.max(mayDiscard, MAX_DISCARDED_BYTES);
+  void endAfter(Future<Void> answer) {
+    mayDiscard = MAX_DISCARDED_AFTER_ANSWER_BYTES;
     enter(Phase.END);
     channel.config().setAutoRead(true);
     answer.onComplete(written -> stopSending(written.succeeded()));

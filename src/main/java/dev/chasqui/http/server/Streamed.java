@@ -260,7 +260,7 @@ final class Streamed implements StreamReply, BodySink {
     if (isReadWhole) {
       connection.enter(Phase.IDLE);
     } else {
-      connection.endAfter(writing, maxBodyBytes);
+      connection.endAfter(writing);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.chasqui.api.graph;
 
+import dev.chasqui.api.media.MediaSettings;
+import dev.chasqui.api.media.MediaUpstream;
+import dev.chasqui.http.client.Streamed;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
@@ -7,16 +10,24 @@ import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Stands in for the message service: keeps what it is given and answers what it is told to.
 final class FakeMessages {
+
+  private static final Streamed NO_FILES =
+      new Streamed.Failed(SendResult.Failure.CONNECT_FAILED, "no files here");
 
   static final EventId SUBMISSION = new EventId(new Ulid(1, 2));
 
@@ -30,7 +41,19 @@ final class FakeMessages {
   volatile UpstreamAnswer posts = new UpstreamAnswer.Done(Bytes.utf8("{\"success\": true}"));
 
   GraphApi.Messaging messaging() {
-    return new GraphApi.Messaging(this::send, this::post);
+    return new GraphApi.Messaging(
+        this::send,
+        this::post,
+        new MediaUpstream(
+            new MediaUpstream.Ports(
+                _ -> NO_FILES, _ -> NO_FILES, _ -> Optional.empty(), new SplittableRandom(1)),
+            new MediaSettings(
+                URI.create("http://127.0.0.1"),
+                "v1.0",
+                "test",
+                1,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20))));
   }
 
   static SendAnswer accepted(Via via, boolean repeated) {
