@@ -17,6 +17,7 @@ import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
 import dev.chasqui.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ final class MessagesOut implements AutoCloseable {
   /// Upstream is what the operator wrote into the settings, and nobody else can point a message
   /// anywhere: no address is refused, and the rule for receivers need not be loosened for it.
   private static final List<Cidr> ANYWHERE = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
+
+  private static final System.Logger LOG = System.getLogger(MessagesOut.class.getName());
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
   private final HttpSender sender;
   private final Upstream upstream;
@@ -111,10 +115,17 @@ final class MessagesOut implements AutoCloseable {
         "Chasqui/" + Version.VALUE);
   }
 
-  /// What is under way ends as unknown, and is written down while the journal is still open.
+  /// What is under way ends as unknown, and is written down before this returns.
   @Override
   public void close() {
     sender.close();
     media.close();
+    try {
+      if (!send.awaitIdle(WRITE_LIMIT)) {
+        LOG.log(System.Logger.Level.WARNING, "messages under way are not written down in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

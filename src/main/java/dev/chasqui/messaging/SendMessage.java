@@ -22,6 +22,7 @@ public final class SendMessage {
   private final Carry carry;
   private final WriteDown journal;
   private final SendKeyed keyed;
+  private final UnderWay underWay = new UnderWay();
 
   public SendMessage(MessagingPorts ports, MessagingSettings settings) {
     this.ports = ports;
@@ -35,6 +36,22 @@ public final class SendMessage {
   /// @throws InterruptedException if the gateway stops meanwhile; a message that was given to the
   ///   other side by then is unknown, and its `Idempotency-Key`, if there is one, says so
   public SendAnswer send(Submission submission) throws InterruptedException {
+    underWay.enter();
+    try {
+      return measured(submission);
+    } finally {
+      underWay.leave();
+    }
+  }
+
+  /// Waits until no message is under way, so that the journal may be closed.
+  ///
+  /// @return false if the limit passed first
+  public boolean awaitIdle(Duration limit) throws InterruptedException {
+    return underWay.awaitNone(limit);
+  }
+
+  private SendAnswer measured(Submission submission) throws InterruptedException {
     long start = ports.ticker().getAsLong();
     Via via = via(submission);
     SendAnswer answer =

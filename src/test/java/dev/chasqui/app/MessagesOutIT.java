@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,25 @@ class MessagesOutIT {
     assertThat(again.statusCode()).isEqualTo(200);
     assertThat(again.body()).contains("\"input\":\"+51 900-000-001\"").contains("wamid.late");
     assertThat(upstream.got()).hasSize(1);
+  }
+
+  @Test
+  void aStopLeavesNothingUnderWayForgotten() throws Exception {
+    restart(Map.of("stopLimit", "200ms"));
+    upstream.conduct(upstream::hang);
+    CompletableFuture<Void> waiting =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                graph(TEXT);
+              } catch (IOException | InterruptedException e) {
+                // Its connection may end before it is answered.
+              }
+            });
+    upstream.await(1);
+    restart(Map.of());
+    waiting.get(60, TimeUnit.SECONDS);
+    assertThat(operator("/api/v1/submissions").path("data")).hasSize(1);
   }
 
   @Test

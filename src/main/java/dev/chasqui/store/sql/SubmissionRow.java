@@ -29,10 +29,20 @@ record SubmissionRow(
 
   /// How a submission stands, as the database has it.
   enum State {
-    UNKNOWN,
-    ACCEPTED,
-    REFUSED,
-    ONLY_TOLD
+    UNKNOWN(0),
+    ACCEPTED(1),
+    REFUSED(2),
+    ONLY_TOLD(3);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
   }
 
   static SubmissionRow of(@Nullable String phoneNumberId, Sending sending) {

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ final class SubmissionRows {
   }
 
   private static void submitted(
-      TreeMap<Key, SubmissionRow> said, Folded folded, Notification.Submitted submitted) {
+      Map<Key, SubmissionRow> said, Folded folded, Notification.Submitted submitted) {
     Sending sending = submitted.sending();
     boolean isToBeKept =
         sending.idempotency() != null || sending.outcome() instanceof Outcome.Unknown;
@@ -118,7 +119,7 @@ final class SubmissionRows {
   }
 
   /// Adds what statuses tell of submissions that are not known to be accepted.
-  private static void addTold(Session session, TreeMap<Key, SubmissionRow> said, List<Told> told)
+  private static void addTold(Session session, Map<Key, SubmissionRow> said, List<Told> told)
       throws SQLException {
     if (told.isEmpty()) {
       return;
@@ -147,7 +148,7 @@ final class SubmissionRows {
       key.submission().toBytes(),
       key.workspace(),
       row.phoneNumberId(),
-      row.state().ordinal(),
+      row.state().code(),
       idempotency == null ? null : HexFormat.of().parseHex(idempotency.key()),
       sending == null ? null : SendingJson.write(sending).toUtf8(),
       row.messageId(),

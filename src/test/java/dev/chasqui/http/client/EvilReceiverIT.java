@@ -7,6 +7,8 @@ import static dev.chasqui.http.client.Senders.failure;
 import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.delivery.Sender.Outbound;
+import dev.chasqui.delivery.Sender.Repeats;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.RawReceiver.Behaviour;
 import dev.chasqui.model.SendResult;
@@ -209,6 +211,37 @@ class EvilReceiverIT {
       assertThat(failure(own.send(post(receiver, LONG)))).isEqualTo(Failure.RESET);
       assertThat(receiver.requests).hasSize(2);
     }
+  }
+
+  @Test
+  void neverSendsAgainWhatMayNotBeSentTwice() throws Exception {
+    Behaviour oneAnswerThenGone =
+        conversation -> {
+          conversation.readRequest();
+          conversation.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+          conversation.readRequest();
+          conversation.reset();
+        };
+    try (EventLoops one = EventLoops.start(1);
+        HttpSender own = HttpSender.start(one, LOOPBACK);
+        RawReceiver receiver = new RawReceiver(oneAnswerThenGone)) {
+      Outbound once = onlyOnce(post(receiver, LONG));
+      answer(own.send(once));
+
+      assertThat(failure(own.send(once))).isEqualTo(Failure.RESET);
+      assertThat(receiver.requests).hasSize(2);
+    }
+  }
+
+  private static Outbound onlyOnce(Outbound request) {
+    return new Outbound(
+        request.method(),
+        request.url(),
+        request.headers(),
+        request.body(),
+        request.deadline(),
+        request.keepBytes(),
+        Repeats.NEVER);
   }
 
   @Test
