@@ -10,6 +10,7 @@ import dev.chasqui.sim.graph.ReadMark;
 import dev.chasqui.sim.graph.Report;
 import dev.chasqui.sim.graph.SentMessage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,18 @@ class TurnClientIT {
     JsonNode block = echo.body().path("_vnd").path("v1");
     assertThat(block.path("direction").stringValue()).isEqualTo("outbound");
     assertThat(block.path("in_reply_to").stringValue()).isEqualTo("wamid.0");
+  }
+
+  @Test
+  void aMarkBeforeAMessageHindersNoWebhook() throws InterruptedException {
+    town.subscribe("turn");
+    id(client.post(MESSAGES, "\uFEFF" + text(ROSA, "one")));
+    String graph = "/v24.0/" + TurnTown.SHOP.phoneNumberId() + "/messages";
+    String cloud = "{\"messaging_product\":\"whatsapp\",\"to\":\"%s\",\"text\":{\"body\":\"two\"}}";
+    id(client.post(graph, "\uFEFF" + cloud.formatted(ROSA)));
+    for (String body : List.of("one", "two")) {
+      town.app.await(body, it -> it.body().path("text").path("body").asString("").equals(body));
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
+import dev.chasqui.json.RawObject;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.TokenId;
@@ -54,7 +55,7 @@ final class MessagesNode {
         call.workspace(),
         number,
         author(call.caller()),
-        new Submission.Content(payload, request.body(), recorded),
+        new Submission.Content(payload, RawObject.checked(request.body()), recorded),
         new Submission.Options(
             "1".equals(headers.first(FALLBACK)), key(headers), version(request)));
   }
@@ -80,7 +81,8 @@ final class MessagesNode {
 
   private static ObjectNode payload(Request request) {
     try {
-      if (Json.read(request.body()) instanceof ObjectNode object) {
+      // In UTF-8 alone: what was posted becomes a part of documents of ours.
+      if (Json.read(RawObject.checked(request.body())) instanceof ObjectNode object) {
         refuseOtherProduct(object);
         return object;
       }

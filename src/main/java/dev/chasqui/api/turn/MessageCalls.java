@@ -22,7 +22,6 @@ public final class MessageCalls implements TurnPart {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   private static final int MAX_READ_BYTES = 64 << 10;
-  private static final int MAX_KEY = 255;
   private static final int MAX_ID = 512;
   private static final String KEY = "Idempotency-Key";
   private static final String FALLBACK = "x-turn-fallback-channel";
@@ -68,8 +67,8 @@ public final class MessageCalls implements TurnPart {
     JsonBody body = call.body();
     MessageRules.check(body);
     String key = call.header(KEY);
-    if (key != null && key.length() > MAX_KEY) {
-      body.problem(KEY, "must have at most " + MAX_KEY + " characters");
+    if (key != null && !Submission.isKey(key)) {
+      body.problem(KEY, "must have at most " + Submission.MAX_KEY + " characters");
     }
     TurnCall.check(body);
     Submission submission = submission(call, Recipient.normal((ObjectNode) body.node()), key);
