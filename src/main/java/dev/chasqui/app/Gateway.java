@@ -52,6 +52,10 @@ public final class Gateway implements AutoCloseable {
   private final SourceDialects sources =
       new SourceDialects(List.of(new TurnSource(), new ExotelSource(), new FallbackSource()));
   private final CanonicalBody bodies = new CanonicalBody(sources);
+  private final Dialects dialects =
+      new Dialects(
+          List.of(
+              new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
   private final HttpSender sender;
   private final Alerts alerts;
   private final TailBridge tail;
@@ -75,8 +79,8 @@ public final class Gateway implements AutoCloseable {
     this.tail = new TailBridge(base);
     this.metered = new Metered(metrics, alerts, tail);
     Dialects dialects = newDialects();
-    this.dispatcher = newDispatcher(bounds, dialects);
-    this.projection = newProjection(bounds, dialects);
+    this.dispatcher = newDispatcher(bounds);
+    this.projection = newProjection(bounds);
     this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
     this.messages = newMessages();
     this.resends = newResends();
@@ -150,7 +154,7 @@ public final class Gateway implements AutoCloseable {
         new MeteredMessages(metrics, alerts));
   }
 
-  private Dispatcher newDispatcher(Bounds bounds, Dialects dialects) {
+  private Dispatcher newDispatcher(Bounds bounds) {
     Directory directory = base.directory();
     Ports ports =
         new Ports(
@@ -164,7 +168,7 @@ public final class Gateway implements AutoCloseable {
     return new Dispatcher(settings.get(Keys.NODE), ports, timing(), bounds.delivery());
   }
 
-  private Projection newProjection(Bounds bounds, Dialects dialects) {
+  private Projection newProjection(Bounds bounds) {
     Directory directory = base.directory();
     Projection.Ports ports =
         new Projection.Ports(

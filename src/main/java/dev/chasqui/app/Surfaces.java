@@ -91,22 +91,25 @@ final class Surfaces {
                 random,
                 base.clock()),
             ports(outlet));
-    this.graph =
-        new GraphApi(
-            new GraphApi.Context(
-                directory,
-                secrets,
-                engines.dialects().get(DialectName.META).defaults(),
-                outlet,
-                engines.dispatcher()::endpointsChanged,
-                random,
-                new GraphApi.Messaging(
-                    engines.messages().send()::send,
-                    engines.messages().upstream()::post,
-                    engines.messages().media())));
+    this.graph = graph(secrets, outlet, random);
     this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(outlet, random, bounds.claimLifetime());
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
+  }
+
+  private GraphApi graph(Secrets secrets, Outlet outlet, SecureRandom random) {
+    return new GraphApi(
+        new GraphApi.Context(
+            base.directory(),
+            secrets,
+            engines.dialects().get(DialectName.META).defaults(),
+            outlet,
+            engines.dispatcher()::endpointsChanged,
+            random,
+            new GraphApi.Messaging(
+                engines.messages().send()::send,
+                engines.messages().upstream()::post,
+                engines.messages().media())));
   }
 
   private ExotelApi exotel(Dialect dialect, Outlet outlet, SecureRandom random) {
