@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,6 +47,17 @@ class FallbackSwitchIT {
           .doesNotContain("51900000001");
       assertThat(operator.got().getLast().body().toUtf8()).contains("***0002");
       assertThat(caller.get("/metrics")).contains("chasqui_contacts_switched_total 2.0");
+    }
+  }
+
+  @Test
+  void aSwitchDoesNotWaitForTheFold() throws Exception {
+    try (Town operator = new Town();
+        Gateway gateway = start(Map.of("fold.every", "PT1H"));
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      operatorSets(caller, operator);
+      post(caller, failures("51900000001", 5));
+      operator.await("the switch is told", got -> !got.isEmpty());
     }
   }
 
@@ -149,12 +161,15 @@ class FallbackSwitchIT {
   }
 
   private Gateway start() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0",
-            "alerts.every", "300ms");
+    return start(Map.of());
+  }
+
+  private Gateway start(Map<String, String> more) {
+    Map<String, String> flags = new HashMap<>(more);
+    flags.put("data", folder.toString());
+    flags.put("public.address", "127.0.0.1:0");
+    flags.put("admin.address", "127.0.0.1:0");
+    flags.put("alerts.every", "300ms");
     return Gateway.start(
         new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
