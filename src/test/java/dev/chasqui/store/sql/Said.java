@@ -12,7 +12,6 @@ import dev.chasqui.model.Via;
 import dev.chasqui.store.LedgerStore.Aside;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.time.Instant;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
