@@ -122,7 +122,8 @@ final class Surfaces {
             engines.dispatcher()::bury,
             outlet,
             engines.dispatcher()::endpointsChanged,
-            random));
+            random,
+            base.clock()));
   }
 
   private TurnApi turn(Outlet outlet, SecureRandom random, Duration claimLifetime) {

@@ -32,9 +32,6 @@ public interface DeliveryViews {
   /// How many [#replayable] would tell in all.
   long countReplayable(WorkspaceId workspace, Filter filter);
 
-  /// How many match.
-  long count(WorkspaceId workspace, Filter filter);
-
   /// Dead letters by endpoint and cause, largest first.
   List<DeadGroup> deadGroups(WorkspaceId workspace, int limit);
 

@@ -150,6 +150,16 @@ class ExotelConfigurationIT {
   }
 
   @Test
+  void whoGuessesIsNotListenedToForAWhile() {
+    Exchange guesser = as("the-key", "a-guess");
+    String answer = "401 10";
+    for (int i = 0; i < 1_000 && answer.equals("401 10"); i++) {
+      answer = error(guesser.get(PATH));
+    }
+    assertThat(answer).isEqualTo("429 11");
+  }
+
+  @Test
   void whatIsWrongIsSaidAndNothingIsChanged() {
     assertThat(error(service.put(PATH, "x"))).isEqualTo("400 100");
     assertThat(error(service.put(PATH, "[]"))).isEqualTo("400 100");

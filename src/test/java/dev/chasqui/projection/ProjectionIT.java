@@ -223,8 +223,13 @@ class ProjectionIT {
         .data();
   }
 
-  private long count() {
-    return store.deliveryViews().count(WorkspaceId.DEFAULT, DeliveryViews.Filter.ANY);
+  private int count() {
+    PageRequest all = new PageRequest(PageRequest.MAX, null);
+    return store
+        .deliveryViews()
+        .list(WorkspaceId.DEFAULT, DeliveryViews.Filter.ANY, all)
+        .data()
+        .size();
   }
 
   private static void awaitUnchecked(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package dev.chasqui.api.exotel;
 import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.ExotelReceivers.Kind;
 import dev.chasqui.api.Handshake;
+import dev.chasqui.api.LoginGuard;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.Request;
@@ -12,6 +13,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SourceAccount;
 import dev.chasqui.store.SourceStore;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -43,10 +45,12 @@ public final class ExotelApi {
       Consumer<EndpointId> bury,
       Outlet outlet,
       ResourceChanged changed,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      InstantSource clock) {}
 
   public ExotelApi(Context context) {
-    this.door = new ExotelDoor(context.accounts(), context.random());
+    this.door =
+        new ExotelDoor(context.accounts(), new LoginGuard(context.clock()), context.random());
     this.bodies = new WebhookBody(context.outlet());
     this.receivers = context.receivers();
     this.bury = context.bury();

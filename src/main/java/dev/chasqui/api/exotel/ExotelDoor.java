@@ -1,5 +1,6 @@
 package dev.chasqui.api.exotel;
 
+import dev.chasqui.api.LoginGuard;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
@@ -25,10 +26,12 @@ final class ExotelDoor {
   private static final int ID_BYTES = 16;
 
   private final SourceStore accounts;
+  private final LoginGuard guard;
   private final RandomGenerator random;
 
-  ExotelDoor(SourceStore accounts, RandomGenerator random) {
+  ExotelDoor(SourceStore accounts, LoginGuard guard, RandomGenerator random) {
     this.accounts = accounts;
+    this.guard = guard;
     this.random = random;
   }
 
@@ -42,15 +45,26 @@ final class ExotelDoor {
 
   Response pass(Request request, Handler handler) throws InterruptedException {
     try {
+      refuseGuessers(request);
       return done(request, handler.handle(request, account(request)));
     } catch (ExotelException e) {
-      return refusal(request, e);
+      Response refusal = refusal(request, e);
+      return e.fault() == Fault.TOO_MANY
+          ? refusal.with("Retry-After", Long.toString(guard.retryAfterSeconds()))
+          : refusal;
     } catch (StoreException e) {
       if (e.isTemporary()) {
         ExotelException busy = new ExotelException(Fault.BUSY, "try again");
         return refusal(request, busy).with("Retry-After", "1");
       }
       throw e;
+    }
+  }
+
+  /// Before the login is looked at: who guesses must not learn which guess was right.
+  private void refuseGuessers(Request request) {
+    if (!guard.admits(request.source())) {
+      throw new ExotelException(Fault.TOO_MANY, "come back after Retry-After");
     }
   }
 
@@ -66,6 +80,7 @@ final class ExotelDoor {
         MessageDigest.isEqual(
             login.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
     if (account.isEmpty() || wanted.isEmpty() || !isRight) {
+      guard.failed(request.source());
       throw new ExotelException(
           Fault.UNAUTHORIZED, "send HTTP Basic with the account's API key and API token");
     }

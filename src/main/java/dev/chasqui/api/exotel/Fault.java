@@ -4,6 +4,7 @@ package dev.chasqui.api.exotel;
 /// 100 requests, from 500 its own troubles.
 enum Fault {
   UNAUTHORIZED(401, 10, "Unauthorized"),
+  TOO_MANY(429, 11, "Too many wrong logins"),
   NOT_FOUND(404, 104, "Not found"),
   MALFORMED(400, 100, "The body is not a JSON object"),
   MISSING(400, 101, "A parameter is missing"),

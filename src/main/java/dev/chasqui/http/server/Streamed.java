@@ -297,12 +297,14 @@ final class Streamed implements StreamReply, BodySink {
 
   /// A handler that still reads may answer; nothing helps an answer that is not taken.
   private void late(Fault why) {
-    body.fail(why);
-    if (isBegun) {
-      answer.fail(why);
-      loop.events().refused(Refusal.STREAM_TOO_SLOW);
-      abort();
+    if (!isBegun) {
+      body.fail(why);
+      return;
     }
+    loop.events().refused(Refusal.STREAM_TOO_SLOW);
+    body.fail(why);
+    answer.fail(why);
+    abort();
   }
 
   private void onLoop(Runnable action) {

@@ -93,21 +93,13 @@ final class DeliveryScan {
         where.arguments(List.of(after, lowest, highest), limit));
   }
 
-  long count() throws SQLException {
-    return count("");
-  }
-
   long countReplayable() throws SQLException {
-    return count(REPLAYABLE);
-  }
-
-  private long count(String condition) throws SQLException {
     return session.number(
         "SELECT count(*) FROM deliveries d WHERE d.id >= ? AND d.id < ? AND "
             + source
             + " AND "
             + where.sql()
-            + condition,
+            + REPLAYABLE,
         0,
         where.arguments(List.of(lowest, highest)));
   }

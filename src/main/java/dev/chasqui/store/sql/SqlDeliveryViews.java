@@ -75,11 +75,6 @@ final class SqlDeliveryViews implements DeliveryViews {
   }
 
   @Override
-  public long count(WorkspaceId workspace, Filter filter) {
-    return database.read(s -> new DeliveryScan(s, workspace, filter).count());
-  }
-
-  @Override
   public List<DeadGroup> deadGroups(WorkspaceId workspace, int limit) {
     return database.read(
         s ->
