@@ -33,11 +33,11 @@ final class AnswerAgain {
   }
 
   private static SendAnswer accepted(String input, Sending sending, Outcome.Accepted accepted) {
-    Participant contact = sending.recipient();
+    boolean wasSeen = accepted.answer().length() > 0;
+    boolean isUpstreamsWord = wasSeen && sending.via() == Via.WHATSAPP;
+    Participant contact = isUpstreamsWord ? accepted.recipient() : sending.recipient();
     Bytes answer =
-        accepted.answer().length() == 0
-            ? answer(input, contact, accepted.messageId())
-            : accepted.answer();
+        wasSeen ? accepted.answer() : answer(input, contact, accepted.messageId());
     return new SendAnswer.Accepted(
         sending.submission(), accepted.messageId(), input, contact, sending.via(), answer, true);
   }

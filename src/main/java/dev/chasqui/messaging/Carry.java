@@ -45,13 +45,15 @@ final class Carry {
 
   private static Carried accepted(
       Submission submission, EventId id, UpstreamAnswer.Accepted accepted) {
+    boolean isGroup = CloudPayload.isGroup(submission.content().payload());
+    Participant recipient = isGroup ? Participant.NONE : accepted.contact();
     return new Carried(
-        new Outcome.Accepted(accepted.messageId(), accepted.contact(), accepted.body()),
+        new Outcome.Accepted(accepted.messageId(), recipient, accepted.body()),
         new SendAnswer.Accepted(
             id,
             accepted.messageId(),
             CloudPayload.input(submission.content().payload()),
-            accepted.contact(),
+            recipient,
             Via.WHATSAPP,
             accepted.body(),
             false),

@@ -4,6 +4,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class CloudPayload {
 
   static final String CALLBACK = "biz_opaque_callback_data";
+
+  /// A business-scoped user id: a country's letters and a word.
+  private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]+");
 
   private static final String TO = "to";
   private static final String RECIPIENT = "recipient";
@@ -57,9 +61,18 @@ final class CloudPayload {
     return cloud;
   }
 
-  /// Whom a client named.
+  /// Whom a client named. A group is no contact.
   static Participant recipient(ObjectNode payload) {
-    return new Participant(to(payload), text(payload, RECIPIENT), null);
+    String to = isGroup(payload) ? null : to(payload);
+    String userId = text(payload, RECIPIENT);
+    boolean isNumber = to != null && to.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean isUserId = to != null && USER_ID.matcher(to).matches();
+    return new Participant(isNumber ? to : null, isUserId ? to : userId, null);
+  }
+
+  /// Whether a message goes to a group.
+  static boolean isGroup(ObjectNode payload) {
+    return "group".equals(text(payload, "recipient_type"));
   }
 
   /// Whom a client named, as it wrote it; empty if it named nobody.
@@ -82,8 +95,7 @@ final class CloudPayload {
 
   private static @Nullable String to(ObjectNode payload) {
     String to = text(payload, TO);
-    boolean isGroup = "group".equals(text(payload, "recipient_type"));
-    return to == null || isGroup ? to : digits(to);
+    return to == null || isGroup(payload) ? to : digits(to);
   }
 
   /// A phone number without `+` and separators; what is no phone number stays.

@@ -94,6 +94,7 @@ class CloudPayloadTest {
   void aGroupsIdIsNoNumber() {
     ObjectNode payload = json("{'to':'12 (3)','recipient_type':'group'}");
     assertThat(CloudPayload.of(payload, SUBMISSION).path("to").stringValue()).isEqualTo("12 (3)");
+    assertThat(CloudPayload.recipient(payload)).as("no contact").isEqualTo(Participant.NONE);
   }
 
   @Test
@@ -101,6 +102,11 @@ class CloudPayloadTest {
     ObjectNode payload = json("{'recipient':'PE.1'}");
     assertThat(CloudPayload.recipient(payload)).isEqualTo(new Participant(null, "PE.1", null));
     assertThat(CloudPayload.input(payload)).isEqualTo("PE.1");
+    assertThat(CloudPayload.recipient(json("{'to':'PE.1'}")))
+        .isEqualTo(new Participant(null, "PE.1", null));
+    assertThat(CloudPayload.recipient(json("{'to':'+51 9'}")))
+        .isEqualTo(new Participant("519", null, null));
+    assertThat(CloudPayload.recipient(json("{'to':'somebody'}"))).isEqualTo(Participant.NONE);
     assertThat(CloudPayload.of(payload, SUBMISSION).has("to")).isFalse();
   }
 

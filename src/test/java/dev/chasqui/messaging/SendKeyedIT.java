@@ -2,12 +2,15 @@ package dev.chasqui.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.http.server.Response;
 import dev.chasqui.messaging.SendAnswer.Accepted;
 import dev.chasqui.messaging.SendAnswer.Clash;
 import dev.chasqui.messaging.SendAnswer.Conflict;
 import dev.chasqui.messaging.SendAnswer.Refused;
 import dev.chasqui.messaging.SendAnswer.Unavailable;
 import dev.chasqui.messaging.SendAnswer.Unknown;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +68,17 @@ class SendKeyedIT {
     assertThat(service.send(Desk.text("1", "k"))).isEqualTo(again);
     assertThat(desk.service().send(Desk.text("1", "k"))).as("after a restart").isEqualTo(again);
     assertThat(upstream.got()).hasSize(1);
+  }
+
+  @Test
+  void aRepeatNamesNobodyWhomUpstreamDidNotName() throws Exception {
+    upstream.conduct(
+        _ -> Response.json(200, Bytes.utf8("{\"messages\":[{\"id\":\"wamid.1\"}]}")));
+    SendMessage service = desk.service();
+    service.send(Desk.text("1", "k"));
+    assertThat(service.send(Desk.text("1", "k")))
+        .isInstanceOfSatisfying(
+            Accepted.class, it -> assertThat(it.contact()).isEqualTo(Participant.NONE));
   }
 
   @Test
