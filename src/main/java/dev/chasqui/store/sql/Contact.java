@@ -120,7 +120,7 @@ record Contact(
     }
     Instant at = told.isBefore(Instant.EPOCH) ? Instant.EPOCH : told;
     Instant endOfSecond = at.truncatedTo(ChronoUnit.SECONDS).plusMillis(LAST_MILLISECOND);
-    boolean isWholeSecond = at.getNano() == 0;
+    boolean isWholeSecond = at.equals(at.truncatedTo(ChronoUnit.SECONDS));
     if (!isWholeSecond) {
       return at;
     }
