@@ -24,6 +24,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -230,6 +234,27 @@ abstract class ContactsContract extends StoreContract {
     for (int from = 0; from < all.size(); from += size) {
       store.ledger().fold(Part.CONTACTS, all.subList(from, Math.min(all.size(), from + size)));
     }
+  }
+
+  @Test
+  void manyWritersAtOnceLoseNoFailureAndSwitchOnce() throws Exception {
+    List<Callable<Void>> folds = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      Folded one = failed(i, 5);
+      folds.add(
+          () -> {
+            fold(one);
+            return null;
+          });
+    }
+    try (ExecutorService writers = Executors.newFixedThreadPool(8)) {
+      for (Future<Void> done : writers.invokeAll(folds)) {
+        done.get();
+      }
+    }
+    assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(100);
+    assertThat(contact(NUMBER).fallbackActive()).isTrue();
+    assertThat(switches()).hasSize(1);
   }
 
   @Test
