@@ -104,10 +104,8 @@ class FallbackSwitchIT {
   }
 
   private static void operatorSets(Caller caller, Town operator) throws Exception {
-    String webhook = "{\"url\":\"%s\",\"kinds\":[\"contact.switched\"]}";
-    assertThat(
-            caller.admin("PUT", "/api/v1/alert-webhook", webhook.formatted(operator.url())).body())
-        .contains("whsec_");
+    String webhook = "{\"url\":\"" + operator.url() + "\",\"kinds\":[\"contact.switched\"]}";
+    assertThat(caller.admin("PUT", "/api/v1/alert-webhook", webhook).body()).contains("whsec_");
     setChannel(caller);
   }
 

@@ -119,11 +119,11 @@ record Contact(
       return received;
     }
     Instant at = told.isBefore(Instant.EPOCH) ? Instant.EPOCH : told;
-    Instant endOfSecond = at.truncatedTo(ChronoUnit.SECONDS).plusMillis(LAST_MILLISECOND);
     boolean isWholeSecond = at.equals(at.truncatedTo(ChronoUnit.SECONDS));
     if (!isWholeSecond) {
       return at;
     }
+    Instant endOfSecond = at.plusMillis(LAST_MILLISECOND);
     return received.isBefore(endOfSecond) ? received : endOfSecond;
   }
 
