@@ -13,6 +13,7 @@ import java.util.Set;
 /// know what a template says.
 final class FallbackPayload {
 
+  private static final String TO = "to";
   private static final String BLOCK = "_vnd";
   private static final String VERSION = "v1";
 
@@ -30,12 +31,12 @@ final class FallbackPayload {
     RawObject payload = RawObject.of(RawObject.checked(submitted));
     JsonWriter out = new JsonWriter(submitted.length() + FRAME_BYTES).beginObject();
     for (Map.Entry<String, Bytes> member : payload.members().entrySet()) {
-      if (!member.getKey().equals(BLOCK)) {
+      if (isKept(payload, member.getKey(), to)) {
         out.name(member.getKey()).compact(member.getValue());
       }
     }
-    if (!payload.has("to")) {
-      out.member("to", to);
+    if (!isKept(payload, TO, to)) {
+      out.member(TO, to);
     }
     out.name(BLOCK).beginObject();
     RawObject block = payload.object(BLOCK);
@@ -46,6 +47,15 @@ final class FallbackPayload {
     Optional<String> rendered = TemplateText.of(payload);
     rendered.ifPresent(text -> out.member("rendered_content", text));
     return out.endObject().endObject().endObject().bytes();
+  }
+
+  /// A number stays as it was written; a user id that stands in its place is no use to a bridge.
+  private static boolean isKept(RawObject payload, String name, String to) {
+    if (name.equals(TO)) {
+      String written = payload.scalar(TO);
+      return written != null && written.replaceAll("[^0-9]", "").equals(to);
+    }
+    return !name.equals(BLOCK);
   }
 
   private static void rest(JsonWriter out, RawObject object, Set<String> without) {

@@ -106,18 +106,24 @@ class PostToBridgeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
-      value = {"{\"to\":\"+51 900\"}", "{\"to\":\"51900\"}", "{\"recipient\":\"PE.1\"}"})
+      value = {
+        "{\"to\":\"+51 900\"}",
+        "{\"to\":\"51900\"}",
+        "{\"recipient\":\"PE.1\"}",
+        "{\"to\":\"PE.1\"}"
+      })
   void aContactIsReachedByItsPhoneNumber(String payload) throws InterruptedException {
     assertThat(bridge.send(ID, submission("1", payload))).isInstanceOf(Result.Taken.class);
     assertThat(sent).hasSize(1);
-    assertThat(sent.getFirst().body().toUtf8()).containsAnyOf("51900", "+51 900");
+    assertThat(sent.getFirst().body().toUtf8())
+        .containsAnyOf("\"to\":\"51900\"", "\"to\":\"+51 900\"");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"recipient\":\"PE.2\"}",
-        "{\"to\":\"PE.1\"}",
+        "{\"to\":\"PE.2\"}",
         "{\"to\":\"5190012345\",\"recipient_type\":\"group\"}",
         "{}"
       })
