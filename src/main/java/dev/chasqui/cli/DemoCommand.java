@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Random random = new Random(seed == null ? clock.millis() : seed);
     try (TemporaryFolder folder = TemporaryFolder.orGiven(data, spec);
-        Demo demo = new Demo(folder.path(), new Story(out, clock), random)) {
+        Demo demo = new Demo(folder.path(), new Story(out, clock), clock, random)) {
       List<String> mismatches = demo.play(clock, random);
       mismatches.forEach(line -> spec.commandLine().getErr().println("chasqui: " + line));
       if (!mismatches.isEmpty()) {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What the gateway says it has received and delivered, counted from its lists.
 ///
-/// @param topics well-signed events, by topic
+/// @param topics well-signed events and, under names of their own, what the bridge told, by topic
 /// @param forged events with a bad signature
 /// @param sightings requests that had been received before
 /// @param deliveries by dialect and state, for example `meta delivered`
@@ -23,6 +23,9 @@ record Books(
     int sightings,
     Map<String, Integer> deliveries,
     int retries) {
+
+  /// Stands before the topics of what the bridge told: its address is its only credential.
+  static final String BRIDGED = "bridged ";
 
   private static final Set<String> OPEN = Set.of("pending", "leased", "retrying");
 
@@ -35,8 +38,10 @@ record Books(
         admin,
         "/api/v1/events",
         event -> {
-          if (event.path("signatureValid").asBoolean()) {
-            topics.merge(event.path("topic").asString(), 1, Integer::sum);
+          boolean isBridged = event.path("source").asString().equals("fallback");
+          if (isBridged || event.path("signatureValid").asBoolean()) {
+            String topic = event.path("topic").asString();
+            topics.merge(isBridged ? BRIDGED + topic : topic, 1, Integer::sum);
           } else {
             counts[0]++;
           }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Who takes part: five businesses, whose webhooks go three ways, and nine receivers.
+/// Who takes part: six businesses, whose webhooks go three ways, and ten receivers.
 ///
 /// @param callbacks the application's callback, the account's and the number's: Meta's format
 /// @param secrets of the businesses whose webhooks come by way of Turn and of Exotel
@@ -30,6 +30,9 @@ record Cast(Callbacks callbacks, Subscribers subscribers, SourceSecrets secrets)
 
   /// A number whose webhooks come from Exotel.
   static final Business DEPOT = Business.SAMPLE.withNumber(3);
+
+  /// A number that sends messages, and has another way to its contacts than WhatsApp.
+  static final Business CLUB = Business.SAMPLE.withNumber(4);
 
   /// What the platform would do with a change of theirs.
   static final Overrides OVERRIDES = new Overrides(BRANCH.wabaId(), DESK.phoneNumberId());

@@ -8,6 +8,7 @@ import java.util.Locale;
 final class Check {
 
   private final List<Line> lines = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
 
   /// One number.
   private record Line(String name, long expected, long actual) {
@@ -18,6 +19,11 @@ final class Check {
 
   void add(String name, long expected, long actual) {
     lines.add(new Line(name, expected, actual));
+  }
+
+  /// Something to be said below the numbers.
+  void remark(String text) {
+    remarks.add(text);
   }
 
   /// Prints all of them as a table.
@@ -34,6 +40,7 @@ final class Check {
               line.actual,
               line.isRight() ? "" : "   <- differs"));
     }
+    remarks.forEach(remark -> story.say("  " + remark));
     story.say("");
   }
 

@@ -31,6 +31,7 @@ public final class Demo implements AutoCloseable {
 
   private final Story story;
   private final FreshGateway secrets;
+  private final Outside outside;
   private final ChildProcess gateway;
   private final ReceiverSite site = new ReceiverSite();
   private final ApiClient admin;
@@ -39,10 +40,12 @@ public final class Demo implements AutoCloseable {
   private final Expected expected;
 
   /// Starts the gateway on an empty data directory.
-  public Demo(Path data, Story story, RandomGenerator random) throws InterruptedException {
+  public Demo(Path data, Story story, Clock clock, RandomGenerator random)
+      throws InterruptedException {
     this.story = story;
     this.secrets = FreshGateway.of(random);
-    this.gateway = ChildProcess.start(secrets.start(data, List.of()));
+    this.outside = Outside.open(secrets, clock, random);
+    this.gateway = ChildProcess.start(secrets.start(data, List.of(), outside.environment()));
     ChildProcess.Ready ready = gateway.ready();
     this.admin = new ApiClient(ready.adminUrl(), secrets.adminToken());
     this.graph = new ApiClient(ready.publicUrl(), secrets.adminToken());
@@ -55,9 +58,9 @@ public final class Demo implements AutoCloseable {
   ///
   /// @return what is not as it ought to be, one line each; empty if all is well
   public List<String> play(Clock clock, RandomGenerator random) throws InterruptedException {
-    Map<String, String> endpoints =
-        new Registration(admin, graph, site, secrets.verifyToken()).register(cast);
-    story.tell("three callbacks and six subscribers", "registered");
+    Registration registration = new Registration(admin, graph, site, secrets.verifyToken());
+    Map<String, String> endpoints = registration.register(cast);
+    story.tell("three callbacks and seven subscribers", "registered");
     Watch watch = new Watch(admin, endpoints);
     Check check = new Check();
     try (Platform meta = platform("whatsapp", clock);
@@ -71,6 +74,7 @@ public final class Demo implements AutoCloseable {
       Day day = new Day(new Day.Props(meta, factory, secret), expected, watch, story);
       check.add("slow receivers moved to the low lane", 1, day.play(cast) ? 1 : 0);
       playOthers(day, turn, exotel);
+      sendOut(registration, check);
       awaitDeliveries();
       new Evening(expected, cast).count(closedBooks(), check);
       leaveTheLowLane(watch, check);
@@ -97,6 +101,16 @@ public final class Demo implements AutoCloseable {
         "Exotel",
         new Sending(exotel, CONCURRENCY),
         day.texts(Cast.DEPOT).stream().map(ofExotel::of).toList());
+  }
+
+  private void sendOut(Registration registration, Check check) throws InterruptedException {
+    String door = registration.otherWay(outside.bridge().url().toString(), outside.bridgeSecret());
+    outside.connect(gateway.ready().publicUrl(), door);
+    try (ApiClient sender = new ApiClient(gateway.ready().publicUrl(), registration.token())) {
+      MessagesOut messages = new MessagesOut(outside, sender, admin, expected, story);
+      messages.play(check);
+      messages.count(check);
+    }
   }
 
   /// Where the admin API is, for people.
@@ -177,6 +191,7 @@ public final class Demo implements AutoCloseable {
     admin.close();
     graph.close();
     gateway.close();
+    outside.close();
     site.close();
   }
 }

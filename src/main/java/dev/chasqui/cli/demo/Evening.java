@@ -63,5 +63,8 @@ final class Evening {
     check.add("deliveries that receivers found badly signed", 0, badlySigned);
     int misshapen = cast.receivers().stream().mapToInt(it -> it.objections().size()).sum();
     check.add("deliveries that receivers could not read", 0, misshapen);
+    for (SampleReceiver receiver : cast.receivers()) {
+      receiver.objections().forEach(line -> check.remark(receiver.name() + ": " + line));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.chasqui.cli.demo;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.sim.Item;
 import dev.chasqui.sim.Overrides;
@@ -7,6 +8,7 @@ import dev.chasqui.sim.SampleReceiver;
 import dev.chasqui.sim.SignedWebhook;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,28 @@ final class Expected {
   /// Takes note of a body that is no envelope.
   void sentNonsense(String topic) {
     topics.merge(topic, 1, Integer::sum);
+  }
+
+  /// Takes note of a message that was sent.
+  ///
+  /// @param isTaken by WhatsApp or by the bridge; what was refused is written down and not told
+  void submitted(boolean isTaken) {
+    topics.merge("message_submitted", 1, Integer::sum);
+    if (isTaken) {
+      add(cast.subscribers().outbox().receiver());
+    }
+  }
+
+  /// Takes note of something that the bridge told. What contacts write to it is told under a
+  /// subscription of its own.
+  void bridged(Item item) {
+    SignedWebhook told =
+        new SignedWebhook(Bytes.EMPTY, Map.of(), SignedWebhook.Kind.GENUINE, List.of(item));
+    topics.merge(Books.BRIDGED + told.topic(), 1, Integer::sum);
+    owe(told);
+    if (item instanceof Item.Message) {
+      add(cast.subscribers().outbox().receiver());
+    }
   }
 
   private void owe(SignedWebhook webhook) {

@@ -37,7 +37,8 @@ final class Registration {
 
   /// @return the endpoints' ids, by the subscribers' names
   Map<String, String> register(Cast cast) throws InterruptedException {
-    for (Business business : List.of(Cast.SHOP, Cast.DESK, Cast.BRANCH, Cast.CLINIC, Cast.DEPOT)) {
+    for (Business business :
+        List.of(Cast.SHOP, Cast.DESK, Cast.BRANCH, Cast.CLINIC, Cast.DEPOT, Cast.CLUB)) {
       number(business);
     }
     application(cast.callbacks().application());
@@ -49,6 +50,28 @@ final class Registration {
       endpoints.put(subscriber.name(), subscriber(subscriber));
     }
     return endpoints;
+  }
+
+  /// Opens the club's other way.
+  ///
+  /// @return where its bridge is to tell what it knows
+  String otherWay(String url, String secret) throws InterruptedException {
+    Bytes answer =
+        admin.put(
+            "/api/v1/phone-numbers/" + Cast.CLUB.phoneNumberId() + "/fallback",
+            object(json -> json.member("url", url).member("secret", secret)));
+    return Json.read(answer).path("path").asString();
+  }
+
+  /// @return what a service of the club sends with
+  String token() throws InterruptedException {
+    Bytes answer =
+        admin.post(
+            "/api/v1/tokens",
+            object(
+                json ->
+                    json.member("kind", "api").member("phoneNumberId", Cast.CLUB.phoneNumberId())));
+    return Json.read(answer).path("token").asString();
   }
 
   private void sources(Cast.SourceSecrets secrets) throws InterruptedException {

@@ -23,13 +23,15 @@ import java.util.function.Supplier;
 /// @param survey gets the statuses `delivered` of one number; is slow at first
 /// @param helpdesk gets all that Turn has words for
 /// @param campaign gets all that Exotel has words for
+/// @param outbox gets, in Turn's words, what the club sends and what comes over its other way
 record Subscribers(
     Subscriber crm,
     Subscriber bot,
     Subscriber archive,
     Subscriber survey,
     Subscriber helpdesk,
-    Subscriber campaign) {
+    Subscriber campaign,
+    Subscriber outbox) {
 
   private static final List<String> ARCHIVED = List.of("security", "flows");
   private static final String DELIVERED = "delivered";
@@ -49,6 +51,15 @@ record Subscribers(
   private static final Wish SURVEY =
       new Wish(Subscribers::isSurveyed, Subscribers::askForTheSurveyed);
 
+  private static final Wish HELPDESK =
+      new Wish(
+          item -> isSpokenOf(item, OF_TURN) || isTroubleOfANumber(item),
+          json -> texts(json, "subscriptions", List.of("whatsapp")));
+
+  /// What it gets is no item of the platform's.
+  private static final Wish OUTBOX =
+      new Wish(_ -> false, json -> texts(json, "subscriptions", List.of("turn")));
+
   private static final List<String> STUMBLES = List.of("PT0.3S", "PT0.5S", "PT1S", "PT2S");
   private static final List<String> GIVES_UP = List.of("PT0.2S", "PT0.4S");
 
@@ -60,12 +71,13 @@ record Subscribers(
         standard("bot", verifyToken, key.get(), DESK, STUMBLES),
         standard("archive", verifyToken, key.get(), ARCHIVE, GIVES_UP),
         standard("survey", verifyToken, key.get(), SURVEY, List.of()),
-        turn(verifyToken, HexFormat.of().formatHex(key.get())),
-        exotel(verifyToken, HexFormat.of().formatHex(key.get())));
+        turn("helpdesk", verifyToken, HexFormat.of().formatHex(key.get()), HELPDESK),
+        exotel(verifyToken, HexFormat.of().formatHex(key.get())),
+        turn("outbox", verifyToken, HexFormat.of().formatHex(key.get()), OUTBOX));
   }
 
   List<Subscriber> all() {
-    return List.of(crm, bot, archive, survey, helpdesk, campaign);
+    return List.of(crm, bot, archive, survey, helpdesk, campaign, outbox);
   }
 
   private static Subscriber standard(
@@ -75,18 +87,10 @@ record Subscribers(
     return new Subscriber(receiver, DialectName.STANDARD, secret.text(), wish, waits);
   }
 
-  private static Subscriber turn(String verifyToken, String secret) {
-    SampleReceiver receiver =
-        new SampleReceiver(
-            "helpdesk", new ReceiverSecret.Turn(secret), verifyToken, new TurnShape());
-    return new Subscriber(
-        receiver,
-        DialectName.TURN,
-        secret,
-        new Wish(
-            item -> isSpokenOf(item, OF_TURN) || isTroubleOfANumber(item),
-            json -> texts(json, "subscriptions", List.of("whatsapp"))),
-        List.of());
+  private static Subscriber turn(String name, String verifyToken, String secret, Wish wish) {
+    ReceiverSecret signs = new ReceiverSecret.Turn(secret);
+    SampleReceiver receiver = new SampleReceiver(name, signs, verifyToken, new TurnShape());
+    return new Subscriber(receiver, DialectName.TURN, secret, wish, List.of());
   }
 
   private static Subscriber exotel(String verifyToken, String secret) {

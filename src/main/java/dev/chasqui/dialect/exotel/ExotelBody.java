@@ -69,7 +69,7 @@ final class ExotelBody {
       return;
     }
     json.name("contact");
-    if (own != null) {
+    if (own != null && RawObject.of(own).raw("profile") != null) {
       json.compact(own);
       return;
     }

@@ -10,6 +10,7 @@ import dev.chasqui.sim.Business;
 import dev.chasqui.sim.Item;
 import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.Sample;
+import dev.chasqui.sim.SignedWebhook;
 import dev.chasqui.sim.WebhookFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +147,11 @@ public final class FakeGraph implements AutoCloseable {
   /// Read marks and typing indicators, in order.
   public List<ReadMark> readMarks() {
     return messages.marks();
+  }
+
+  /// The webhooks that it posted, each once however often it had to be repeated; the first 10,000.
+  public List<SignedWebhook> webhooks() {
+    return reports.posted();
   }
 
   /// Puts a file there as if a user had sent it.

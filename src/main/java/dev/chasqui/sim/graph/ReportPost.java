@@ -8,10 +8,12 @@ import dev.chasqui.sim.Item;
 import dev.chasqui.sim.Layout;
 import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.RetrySchedule;
+import dev.chasqui.sim.SignedWebhook;
 import dev.chasqui.sim.WebhookFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +23,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// happened, at the callback of the number's business.
 final class ReportPost implements AutoCloseable {
 
+  private static final int MAX_KEPT = 10_000;
+
   private final Callbacks callbacks;
   private final AppSecret secret;
   private final Clock clock;
   private final Map<URI, Platform> platforms = new ConcurrentHashMap<>();
+  private final List<SignedWebhook> posted = new ArrayList<>();
   private final Errands errands = new Errands("graph-reports");
 
   ReportPost(Callbacks callbacks, AppSecret secret, Clock clock) {
@@ -68,9 +73,19 @@ final class ReportPost implements AutoCloseable {
     if (callback.isEmpty()) {
       return new Platform.Result(0, "there is no callback", 0);
     }
-    return platforms
-        .computeIfAbsent(callback.get(), this::platform)
-        .send(secret.genuine(List.of(item), Layout.ARRAYS));
+    SignedWebhook webhook = secret.genuine(List.of(item), Layout.ARRAYS);
+    keep(webhook);
+    return platforms.computeIfAbsent(callback.get(), this::platform).send(webhook);
+  }
+
+  synchronized List<SignedWebhook> posted() {
+    return List.copyOf(posted);
+  }
+
+  private synchronized void keep(SignedWebhook webhook) {
+    if (posted.size() < MAX_KEPT) {
+      posted.add(webhook);
+    }
   }
 
   private Platform platform(URI callback) {

@@ -48,6 +48,14 @@ class ExotelDialectTest {
   }
 
   @Test
+  void aContactThatCameWithoutAProfileHasAnEmptyOne() {
+    String envelope =
+        Render.message("text", "\"text\":{\"body\":\"Hola\"}")
+            .replace("\"profile\":{\"name\":\"Ana\"},", "");
+    assertThat(render.first(envelope).path("contact").path("profile").isObject()).isTrue();
+  }
+
+  @Test
   void aStatusComesAlone() {
     String envelope =
         Render.status(
