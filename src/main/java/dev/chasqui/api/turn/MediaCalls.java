@@ -153,14 +153,26 @@ public final class MediaCalls implements TurnPart {
       return;
     }
     try (StreamAnswer file = content.answer()) {
-      BodySink sink = reply.begin(answer);
-      Bytes piece = file.next();
-      while (piece != null) {
-        sink.write(piece);
+      Bytes piece;
+      try {
         piece = file.next();
+      } catch (BrokenStreamException e) {
+        reply.send(MessageAnswer.unavailable(SendAnswer.Cause.UPSTREAM, "upstream broke off", 1));
+        return;
       }
-      sink.end();
+      pass(piece, file, reply.begin(answer));
     }
+  }
+
+  /// What breaks from here on ends the connection: no caller takes a part for the whole.
+  private static void pass(@Nullable Bytes first, StreamAnswer file, BodySink sink)
+      throws InterruptedException {
+    Bytes piece = first;
+    while (piece != null) {
+      sink.write(piece);
+      piece = file.next();
+    }
+    sink.end();
   }
 
   private Response open(
