@@ -36,8 +36,7 @@ final class AnswerAgain {
     boolean wasSeen = accepted.answer().length() > 0;
     boolean isUpstreamsWord = wasSeen && sending.via() == Via.WHATSAPP;
     Participant contact = isUpstreamsWord ? accepted.recipient() : sending.recipient();
-    Bytes answer =
-        wasSeen ? accepted.answer() : answer(input, contact, accepted.messageId());
+    Bytes answer = wasSeen ? accepted.answer() : answer(input, contact, accepted.messageId());
     return new SendAnswer.Accepted(
         sending.submission(), accepted.messageId(), input, contact, sending.via(), answer, true);
   }

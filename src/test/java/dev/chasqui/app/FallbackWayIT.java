@@ -103,12 +103,9 @@ class FallbackWayIT {
 
   private void receiver(TurnInbox inbox, String subscriptions) {
     String endpoint =
-        "{\"name\":\"inbox\",\"dialect\":\"turn\",\"url\":\"%s\",\"subscriptions\":[%s]}";
-    assertThat(
-            admin
-                .post("/api/v1/endpoints", endpoint.formatted(inbox.url(), subscriptions))
-                .status())
-        .isEqualTo(201);
+        "{\"name\":\"inbox\",\"dialect\":\"turn\",\"url\":\"%s\",\"subscriptions\":[%s]}"
+            .formatted(inbox.url(), subscriptions);
+    assertThat(admin.post("/api/v1/endpoints", endpoint).status()).isEqualTo(201);
   }
 
   private String token(String kind) {

@@ -130,8 +130,9 @@ class ResendCrashIT {
       admin.put(number, "{\"wabaId\":\"" + BUSINESS.wabaId() + "\"}");
       String url = "http://127.0.0.1:" + bridge.getAddress().getPort() + "/";
       String channel =
-          "{\"url\":\"%s\",\"secret\":\"s\",\"errorThreshold\":1,\"resendOnSwitch\":true}";
-      assertThat(admin.put(number + "/fallback", channel.formatted(url)).status()).isEqualTo(200);
+          "{\"url\":\"%s\",\"secret\":\"s\",\"errorThreshold\":1,\"resendOnSwitch\":true}"
+              .formatted(url);
+      assertThat(admin.put(number + "/fallback", channel).status()).isEqualTo(200);
       String token = "{\"kind\":\"api\",\"phoneNumberId\":\"" + BUSINESS.phoneNumberId() + "\"}";
       return admin.post("/api/v1/tokens", token).json().path("token").stringValue("");
     }
@@ -139,8 +140,9 @@ class ResendCrashIT {
 
   private static void send(ChildProcess gateway, String token, String to, String text) {
     try (Exchange service = new Exchange(gateway.ready().publicUrl().toString()).as(token)) {
-      String body = "{\"to\":\"%s\",\"type\":\"text\",\"text\":{\"body\":\"%s\"}}";
-      assertThat(service.post("/v1/messages", body.formatted(to, text)).status()).isEqualTo(200);
+      String body =
+          "{\"to\":\"%s\",\"type\":\"text\",\"text\":{\"body\":\"%s\"}}".formatted(to, text);
+      assertThat(service.post("/v1/messages", body).status()).isEqualTo(200);
     }
   }
 

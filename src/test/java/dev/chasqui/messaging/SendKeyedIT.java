@@ -72,8 +72,7 @@ class SendKeyedIT {
 
   @Test
   void aRepeatNamesNobodyWhomUpstreamDidNotName() throws Exception {
-    upstream.conduct(
-        _ -> Response.json(200, Bytes.utf8("{\"messages\":[{\"id\":\"wamid.1\"}]}")));
+    upstream.conduct(_ -> Response.json(200, Bytes.utf8("{\"messages\":[{\"id\":\"wamid.1\"}]}")));
     SendMessage service = desk.service();
     service.send(Desk.text("1", "k"));
     assertThat(service.send(Desk.text("1", "k")))
