@@ -45,8 +45,7 @@ class MediaIT {
   void aFileGoesUpComesDownAndIsForgotten() {
     try (TurnTown town = new TurnTown(folder, Map.of())) {
       Exchange turn = town.client(town.token("api"));
-      Exchange.Answered up =
-          typed(town, turn, "image/png").post("/v1/media", "\u0089PNG not really");
+      Exchange.Answered up = typed(turn, "image/png").post("/v1/media", "\u0089PNG not really");
       assertThat(up.status()).isEqualTo(201);
       String id = up.json().path("media").path(0).path("id").stringValue("");
       assertThat(up.text()).isEqualTo("{\"media\":[{\"id\":\"" + id + "\"}]}");
@@ -65,9 +64,19 @@ class MediaIT {
   void aCloudApiClientTakesAFileUpAsItAlwaysDid() {
     try (TurnTown town = new TurnTown(folder, Map.of())) {
       String form =
-          "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
-              + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
-              + "Content-Type: image/png\r\n\r\nnot really\r\n--b--\r\n";
+          String.join(
+              "\r\n",
+              "--b",
+              "Content-Disposition: form-data; name=\"messaging_product\"",
+              "",
+              "whatsapp",
+              "--b",
+              "Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"",
+              "Content-Type: image/png",
+              "",
+              "not really",
+              "--b--",
+              "");
       Exchange cloud =
           town.client(town.token("api")).with("Content-Type", "multipart/form-data; boundary=b");
       String path = "/v21.0/" + TurnTown.SHOP.phoneNumberId() + "/media";
@@ -153,12 +162,17 @@ class MediaIT {
         Gateway gateway = start(files, Map.of())) {
       URI url = URI.create(gateway.publicUrl());
       try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-        String head =
-            "POST /v1/media HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n"
-                + "Content-Type: image/png\r\nContent-Length: 100000\r\n\r\nonly this";
-        socket
-            .getOutputStream()
-            .write(head.formatted(token(gateway)).getBytes(StandardCharsets.US_ASCII));
+        String beginning =
+            String.join(
+                "\r\n",
+                "POST /v1/media HTTP/1.1",
+                "Host: a",
+                "Authorization: Bearer " + token(gateway),
+                "Content-Type: image/png",
+                "Content-Length: 100000",
+                "",
+                "only this");
+        socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
       }
       assertThat(files.uploads.poll(60, TimeUnit.SECONDS)).isEqualTo("broken: GONE");
     }
@@ -219,7 +233,7 @@ class MediaIT {
     }
   }
 
-  private static Exchange typed(TurnTown town, Exchange turn, String type) {
+  private static Exchange typed(Exchange turn, String type) {
     return turn.with("Content-Type", type);
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,14 +91,14 @@ class MessageCrashIT {
         });
   }
 
-  private static HttpResponse<String> sendOrNull(Client client) throws InterruptedException {
-    AtomicReference<HttpResponse<String>> answer = new AtomicReference<>();
+  /// Null if the connection ended with the process.
+  private static @Nullable HttpResponse<String> sendOrNull(Client client)
+      throws InterruptedException {
     try {
-      answer.set(client.send(Client.text("hi"), "order-1"));
-    } catch (IOException e) {
-      // The connection ended with the process.
+      return client.send(Client.text("hi"), "order-1");
+    } catch (IOException _) {
+      return null;
     }
-    return answer.get();
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,7 +121,7 @@ class ResendSwitchedTest {
   @Test
   void aCrashBetweenTakingAndSendingMeansThatItIsNotSent() throws InterruptedException {
     switched(1, Duration.ZERO, NUMBER, "wamid.X");
-    FallbackSwitches.Switched taken = switches.waiting.get(1);
+    FallbackSwitches.Switched taken = Objects.requireNonNull(switches.waiting.get(1));
     assertThat(switches.take(taken.id(), FallbackSwitches.Step.RESEND)).isTrue();
     resends.look();
     assertThat(sent).isEmpty();

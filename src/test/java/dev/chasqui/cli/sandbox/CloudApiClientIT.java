@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class CloudApiClientIT {
   @BeforeAll
   void start(@TempDir Path folder) throws InterruptedException {
     sandbox = Sandbox.start(folder, Clock.systemUTC(), new Random(6));
-    phone = sandbox.variables().get("PHONE");
+    phone = Objects.requireNonNull(sandbox.variables().get("PHONE"));
     client = new CloudApiClient(sandbox.publicUrl().toString(), phone, token());
   }
 
