@@ -35,7 +35,10 @@ final class ExotelStatus {
     if (raw.isList("errors")) {
       ExotelBody.errors(json, raw.list("errors"));
     }
-    json.member("custom_data", raw.scalar("biz_opaque_callback_data"));
+    if (status.report().submission() == null) {
+      // What we sent along ourselves is no word of the client's.
+      json.member("custom_data", raw.scalar("biz_opaque_callback_data"));
+    }
     json.endObject();
   }
 

@@ -9,8 +9,11 @@ import dev.chasqui.dialect.Rendered.Header;
 import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Sending;
+import dev.chasqui.model.Ulid;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,15 @@ class ExotelDialectTest {
                 + "\"account_sid\":\"77\",\"message\":{\"id\":\"wamid.B\",\"status\":\"failed\","
                 + "\"recipient\":\"+591720\",\"timestamp\":\"2026-01-01T00:00:01.000Z\","
                 + "\"errors\":[{\"code\":131026,\"title\":\"T\"}],\"custom_data\":\"order-7\"}}");
+  }
+
+  @Test
+  void whatWeSentAlongOurselvesIsNotTheClientsData() {
+    String ours = Sending.callback(new EventId(new Ulid(1, 2)));
+    String envelope =
+        Render.status(
+            "sent", "\"recipient_id\":\"591720\",\"biz_opaque_callback_data\":\"" + ours + "\"");
+    assertThat(render.first(envelope).path("message").has("custom_data")).isFalse();
   }
 
   @Test
