@@ -108,8 +108,9 @@ final class FoldLedger implements Runnable {
     if (run.items().isEmpty() && run.upTo() == movedTo) {
       return true;
     }
+    Duration pause = pause(run);
     for (LedgerStore.Part part : LedgerStore.Part.values()) {
-      if (!foldPart(part, FoldOrder.of(part, run.items()))) {
+      if (!foldPart(part, FoldOrder.of(part, run.items()), pause)) {
         return false;
       }
     }
@@ -122,9 +123,23 @@ final class FoldLedger implements Runnable {
     return true;
   }
 
-  private boolean foldPart(LedgerStore.Part part, List<LedgerStore.Folded> sorted)
+  /// A run is spread over half of the time until the next one: written at once, its pages would
+  /// fall upon the disk together, and webhooks that are being acknowledged wait for the same disk.
+  private Duration pause(FoldBacklog.Run run) {
+    int slices = Math.ceilDiv(run.items().size(), settings.slice());
+    int most = Math.max(1, slices * LedgerStore.Part.values().length);
+    return shorter(PRESSING_PAUSE, settings.every().dividedBy(2L * most).toNanos());
+  }
+
+  private boolean foldPart(LedgerStore.Part part, List<LedgerStore.Folded> sorted, Duration pause)
       throws InterruptedException {
-    return foldSlices(part, sorted, this::foldPressing);
+    return foldSlices(
+        part,
+        sorted,
+        () -> {
+          backlog.awaitPressing(pause);
+          foldPressing();
+        });
   }
 
   private boolean foldSlices(

@@ -140,7 +140,7 @@ public final class Keys {
           "20MiB",
           "Growth of the journal per second above which acknowledging goes before projecting.");
   public static final Key<Duration> FOLD_EVERY =
-      Key.of("fold.every", Type.DURATION, "2s", "How long items wait for the ledger to follow.");
+      Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
   public static final Key<Integer> FOLD_SLICE =
       Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
   public static final Key<Integer> FOLD_MAX_WAITING =

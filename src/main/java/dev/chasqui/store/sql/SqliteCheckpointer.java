@@ -18,7 +18,7 @@ import java.util.concurrent.locks.Lock;
 final class SqliteCheckpointer {
 
   private static final System.Logger LOG = System.getLogger(SqliteCheckpointer.class.getName());
-  private static final Duration PACE = Duration.ofMillis(100);
+  private static final Duration PACE = Duration.ofMillis(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final long PAGE_BYTES = 4_096;
   private static final long LOG_LIMIT_BYTES = 64L << 20;
