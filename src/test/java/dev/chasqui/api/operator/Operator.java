@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Callers;
 import dev.chasqui.api.Exchange;
+import dev.chasqui.api.MovedClock;
 import dev.chasqui.api.Playground;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.delivery.Sender;

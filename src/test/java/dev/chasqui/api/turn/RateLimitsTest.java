@@ -2,6 +2,7 @@ package dev.chasqui.api.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.api.MovedClock;
 import dev.chasqui.http.server.Header;
 import java.time.Duration;
 import java.util.List;

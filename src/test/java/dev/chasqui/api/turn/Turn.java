@@ -3,6 +3,7 @@ package dev.chasqui.api.turn;
 import dev.chasqui.api.Callers;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.MemoryResources;
+import dev.chasqui.api.MovedClock;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.Playground;
 import dev.chasqui.api.Secrets;
