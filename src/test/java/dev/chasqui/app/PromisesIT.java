@@ -2,17 +2,13 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.api.Exchange;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.settings.SettingsLoader;
+import dev.chasqui.sim.graph.Reaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +17,9 @@ class PromisesIT {
 
   private static final List<String> PRIVATE =
       List.of("15550002222", "Ana Quispe", "my secret text", Caller.SECRET, Caller.ADMIN_TOKEN);
+
+  private static final String FALLBACK =
+      "/api/v1/phone-numbers/" + TurnTown.SHOP.phoneNumberId() + "/fallback";
 
   @TempDir private Path folder;
 
@@ -50,13 +49,10 @@ class PromisesIT {
 
   @Test
   void p8NothingPrivateIsInLogsOrMetrics() throws Exception {
-    Logger root = Logger.getLogger("");
-    Logger ours = Logger.getLogger("dev.chasqui");
-    Listener listener = new Listener();
-    root.addHandler(listener);
-    ours.setLevel(Level.ALL);
     String metrics;
-    try (Town town = new Town();
+    LogLines log = new LogLines();
+    try (log;
+        Town town = new Town();
         Gateway gateway = start();
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       town.answer(500);
@@ -67,13 +63,41 @@ class PromisesIT {
       caller.open("/my secret text".replace(" ", "%20"));
       caller.admin("POST", "/api/v1/endpoints", "{\"name\":\"my secret text\"");
       metrics = caller.get("/metrics");
-    } finally {
-      root.removeHandler(listener);
-      ours.setLevel(null);
     }
     assertThat(metrics).contains("chasqui_webhooks_accepted_total").doesNotContain(PRIVATE);
-    assertThat(listener.lines).isNotEmpty();
-    assertThat(String.join("\n", listener.lines)).doesNotContain(PRIVATE);
+    assertThat(log.all()).isNotEmpty().doesNotContain(PRIVATE);
+  }
+
+  @Test
+  void p8NothingPrivateOfMessagesOutIsInLogsOrMetrics() {
+    LogLines log = new LogLines();
+    String metrics;
+    String token;
+    try (log;
+        TurnTown town = new TurnTown(folder, Map.of())) {
+      token = town.token("api");
+      town.operator(
+          "PUT", FALLBACK, "{\"url\":\"http://127.0.0.1:1/b\",\"secret\":\"my secret text\"}");
+      Exchange service = town.client(token);
+      assertThat(sent(service).status()).isEqualTo(200);
+      town.graph.conduct().always("15550002222", Reaction.refuse(131026));
+      for (int i = 0; i < 5; i++) {
+        assertThat(sent(service).status()).isEqualTo(400);
+      }
+      town.operator("GET", "/api/v1/contacts/15550002222", "");
+      assertThat(sent(service).status()).as("over a bridge that is down").isEqualTo(502);
+      town.graph.conduct().always("15550003333", Reaction.refuse(190));
+      service.post("/v1/messages", "{\"to\":\"15550003333\",\"text\":{\"body\":\"x\"}}");
+      service.post("/v1/messages", "{\"to\":\"15550002222\",\"type\":\"my secret text\"}");
+      metrics = town.operator("GET", "/metrics", "");
+    }
+    assertThat(metrics).contains("chasqui_messages_sent_total").doesNotContain(PRIVATE);
+    assertThat(log.all()).isNotEmpty().doesNotContain(PRIVATE).doesNotContain(token);
+  }
+
+  private static Exchange.Answered sent(Exchange service) {
+    String body = "{\"to\":\"+1 555 000 2222\",\"text\":{\"body\":\"my secret text\"}}";
+    return service.post("/v1/messages", body);
   }
 
   private Gateway start() {
@@ -94,22 +118,5 @@ class PromisesIT {
     "profile":{"name":"Ana Quispe"}}],"messages":[{"from":"15550002222","id":"wamid.%s",\
     "timestamp":"1717000000","type":"%s","%s":%s}]}}]}]}"""
         .formatted(type, type, type, content);
-  }
-
-  /// Keeps every line that is logged.
-  private static final class Listener extends Handler {
-
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord record) {
-      lines.add(new SimpleFormatter().format(record));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
