@@ -8,18 +8,26 @@ import java.time.Duration;
 /// @param warmUp before each measurement, not counted; a cold JIT still takes part of a processor
 ///   after 20 s
 /// @param run one measurement
+/// @param round one of several short measurements in turns
 /// @param sustained the long run at a fixed rate
 /// @param sustainedRate its events per second
 /// @param backlog deliveries owed to the receiver that is down
 /// @param work where data directories are made
 public record BenchPlan(
-    Duration warmUp, Duration run, Duration sustained, int sustainedRate, int backlog, Path work) {
+    Duration warmUp,
+    Duration run,
+    Duration round,
+    Duration sustained,
+    int sustainedRate,
+    int backlog,
+    Path work) {
 
   /// For figures that are to be believed.
   public static BenchPlan full(int sustainedRate, int backlog, Path work) {
     return new BenchPlan(
         Duration.ofSeconds(45),
         Duration.ofSeconds(15),
+        Duration.ofSeconds(8),
         Duration.ofSeconds(60),
         sustainedRate,
         backlog,
@@ -31,6 +39,7 @@ public record BenchPlan(
     return new BenchPlan(
         Duration.ofSeconds(4),
         Duration.ofSeconds(4),
+        Duration.ofSeconds(2),
         Duration.ofSeconds(10),
         sustainedRate,
         backlog,

@@ -22,6 +22,15 @@ final class Histogram {
     max = Math.max(max, value);
   }
 
+  /// Adds another's records.
+  void add(Histogram other) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+    }
+    total += other.total;
+    max = Math.max(max, other.max);
+  }
+
   /// Forgets everything.
   void reset() {
     Arrays.fill(counts, 0);

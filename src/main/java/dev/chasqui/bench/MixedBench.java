@@ -16,7 +16,7 @@ final class MixedBench {
   private static final int MESSAGES = 50;
   private static final int STATUSES = 3_000;
   private static final int CALLERS = 64;
-  private static final double PERCENTILE = 0.99;
+  private static final int ROUNDS = 6;
 
   /// With so many deliveries under way at a receiver that takes so long for each, it takes 4,000 a
   /// second: the load is three quarters of that.
@@ -27,6 +27,11 @@ final class MixedBench {
   private final BenchPlan plan;
   private final Servers servers;
   private final Report report;
+
+  /// What the receiver got in the rounds with both, and how long they took.
+  private long received;
+
+  private long receivedNanos;
 
   MixedBench(BenchPlan plan, Servers servers, Report report) {
     this.plan = plan;
@@ -41,32 +46,34 @@ final class MixedBench {
         LoadGenerator campaign = campaign(gateway)) {
       Endpoints.addBounded(gateway.admin(), sink.port(), MAX_IN_FLIGHT);
       beside(gateway.rig(), campaign, plan.warmUp());
-      gateway.rig().settle();
-      double alone = p99(gateway.rig(), sink);
-      report.add(PART, "50 messages/s: p99 from sent to received", alone, "ms");
-      gateway.rig().settle();
-      sink.swapLatency();
-      long before = sink.received();
-      long start = System.nanoTime();
-      beside(gateway.rig(), campaign, plan.run());
-      double seconds = (System.nanoTime() - start) / 1e9;
-      report.add(PART, "  received beside 3,000 statuses/s", rate(sink, before, seconds), "/s");
-      double beside = sink.swapLatency().percentileNanos(PERCENTILE) / 1e6;
-      report.add(PART, "  p99 beside 3,000 statuses/s", beside, "ms");
-      report.add(PART, "  of without them", beside / alone, "x");
-      gateway.rig().settle();
-      report.add(PART, "  p99 without them again", p99(gateway.rig(), sink), "ms");
+      Alternating both =
+          Alternating.of(
+              ROUNDS, () -> alone(gateway.rig(), sink), () -> mixed(gateway.rig(), sink, campaign));
+      report.add(PART, "50 messages/s: p99 from sent to received", both.withoutMillis(), "ms");
+      report.add(PART, "  p99 beside 3,000 statuses/s", both.withMillis(), "ms");
+      report.add(PART, "  of without them", both.ratio(), "x");
+      report.add(PART, "  without them, of without them", both.noise(), "x");
+      report.add(PART, "  received beside 3,000 statuses/s", received * 1e9 / receivedNanos, "/s");
     }
   }
 
-  private static double rate(SinkReceiver sink, long before, double seconds) {
-    return (sink.received() - before) / seconds;
+  private Histogram alone(Rig rig, SinkReceiver sink) throws IOException, InterruptedException {
+    rig.settle();
+    sink.swapLatency();
+    rig.measure(new Load.Fixed(MESSAGES, plan.round()), CALLERS);
+    return sink.swapLatency();
   }
 
-  private double p99(Rig rig, SinkReceiver sink) throws IOException {
+  private Histogram mixed(Rig rig, SinkReceiver sink, LoadGenerator campaign)
+      throws IOException, InterruptedException {
+    rig.settle();
     sink.swapLatency();
-    rig.measure(new Load.Fixed(MESSAGES, plan.run()), CALLERS);
-    return sink.swapLatency().percentileNanos(PERCENTILE) / 1e6;
+    long before = sink.received();
+    long start = System.nanoTime();
+    beside(rig, campaign, plan.round());
+    received += sink.received() - before;
+    receivedNanos += System.nanoTime() - start;
+    return sink.swapLatency();
   }
 
   private static LoadGenerator campaign(Servers.Gateway gateway) throws IOException {

@@ -1,7 +1,6 @@
 package dev.chasqui.bench;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /// What nine good receivers notice of a tenth that hangs, fails, or answers just before the
 /// deadline: their 99th percentile from sent to received, without it and with it.
@@ -10,7 +9,7 @@ final class NeighbourBench {
   private static final int CALLERS = 64;
   private static final int GOOD = 9;
   private static final int RATE = 300;
-  private static final double PERCENTILE = 0.99;
+  private static final int ROUNDS = 6;
 
   private final BenchPlan plan;
   private final Servers servers;
@@ -28,35 +27,37 @@ final class NeighbourBench {
         Servers.Gateway gateway = servers.gateway(sentTimes)) {
       Endpoints.addMatching(gateway.admin(), sink.port(), GOOD);
       gateway.rig().measure(new Load.Fixed(RATE, plan.warmUp()), CALLERS);
-      double alone = p99(gateway.rig(), sink);
-      report.add("neighbour", "9 good receivers: p99 without a tenth", alone, "ms");
       for (BadReceiver.Habit habit : BadReceiver.Habit.values()) {
         beside(habit, gateway, sink);
       }
-      report.add(
-          "neighbour", "9 good receivers: p99 without it again", p99(gateway.rig(), sink), "ms");
     }
   }
 
-  /// Each is compared with a run just before it, since a shared machine changes its mind.
   private void beside(BadReceiver.Habit habit, Servers.Gateway gateway, SinkReceiver sink)
       throws IOException, InterruptedException {
-    double alone = p99(gateway.rig(), sink);
+    Rig rig = gateway.rig();
     try (BadReceiver bad = new BadReceiver(habit)) {
-      String tenth =
-          Endpoints.add(
-              gateway.admin(), "tenth-" + habit.name().toLowerCase(Locale.ROOT), bad.port());
-      double beside = p99(gateway.rig(), sink);
-      Endpoints.remove(gateway.admin(), tenth);
+      Alternating both =
+          Alternating.of(
+              ROUNDS,
+              () -> latencies(rig, sink),
+              () -> {
+                String tenth = Endpoints.add(gateway.admin(), "tenth", bad.port());
+                Histogram beside = latencies(rig, sink);
+                Endpoints.remove(gateway.admin(), tenth);
+                return beside;
+              });
       String name = "9 good receivers: p99 with a tenth that " + habit.words;
-      report.add("neighbour", name, beside, "ms");
-      report.add("neighbour", "  of without it", beside / alone, "x");
+      report.add("neighbour", name, both.withMillis(), "ms");
+      report.add("neighbour", "  p99 without it", both.withoutMillis(), "ms");
+      report.add("neighbour", "  of without it", both.ratio(), "x");
+      report.add("neighbour", "  without it, of without it", both.noise(), "x");
     }
   }
 
-  private double p99(Rig rig, SinkReceiver sink) throws IOException {
+  private Histogram latencies(Rig rig, SinkReceiver sink) throws IOException {
     sink.swapLatency();
-    rig.measure(new Load.Fixed(RATE, plan.run()), CALLERS);
-    return sink.swapLatency().percentileNanos(PERCENTILE) / 1e6;
+    rig.measure(new Load.Fixed(RATE, plan.round()), CALLERS);
+    return sink.swapLatency();
   }
 }

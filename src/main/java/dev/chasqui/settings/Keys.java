@@ -137,7 +137,7 @@ public final class Keys {
       Key.of(
           "projection.yieldAbove",
           Type.SIZE,
-          "20MiB",
+          "32MiB",
           "Growth of the journal per second above which acknowledging goes before projecting.");
   public static final Key<Duration> FOLD_EVERY =
       Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");

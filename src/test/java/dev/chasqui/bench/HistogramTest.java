@@ -36,6 +36,19 @@ class HistogramTest {
   }
 
   @Test
+  void addsAnothersRecords() {
+    Histogram one = new Histogram();
+    one.record(1);
+    Histogram other = new Histogram();
+    other.record(3);
+    other.record(60);
+    one.add(other);
+    assertThat(one.total()).isEqualTo(3);
+    assertThat(one.maxNanos()).isEqualTo(60);
+    assertThat(one.percentileNanos(0.5)).isEqualTo(3);
+  }
+
+  @Test
   void neverSaysMoreThanTheLongest() {
     Histogram histogram = new Histogram();
     histogram.record(1_000_001);
