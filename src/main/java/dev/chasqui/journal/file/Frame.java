@@ -2,7 +2,6 @@ package dev.chasqui.journal.file;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
@@ -78,9 +77,16 @@ final class Frame {
 
   private static int crc(byte[] bytes, int at, int length, long position) {
     CRC32C crc = new CRC32C();
-    ByteBuffer place = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
-    crc.update(place.putLong(position).putInt(length).flip());
+    update(crc, position, Long.SIZE);
+    update(crc, length, Integer.SIZE);
     crc.update(bytes, at + HEAD_BYTES, length - HEAD_BYTES);
     return (int) crc.getValue();
+  }
+
+  /// Takes in a number's lowest bits, big-endian.
+  private static void update(CRC32C crc, long number, int bits) {
+    for (int shift = bits - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      crc.update((int) (number >>> shift));
+    }
   }
 }

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Looks at a segment's frames by position, loading the file a stretch at a time. Not for use by
-/// several threads. A stretch handed out as [Bytes] is never written again.
+/// Looks at a segment's frames by position, loading the file a stretch at a time into one array.
+/// Not for use by several threads. What it hands out are copies.
 final class FrameWindow {
 
-  private static final byte[] NOTHING = new byte[0];
   private static final byte[] ZEROS = new byte[64 << 10];
 
   private final Disk.File file;
@@ -17,17 +16,19 @@ final class FrameWindow {
   private final long limit;
   private final int stretchBytes;
 
-  private byte[] bytes = NOTHING;
+  private byte[] bytes;
   private long start;
   private int loaded;
 
   /// @param limit the position that no frame may pass
-  /// @param stretchBytes how much is loaded at a time
-  FrameWindow(Disk.File file, long base, long limit, int stretchBytes) throws IOException {
+  /// @param stretch as much is loaded at a time, into this array; a longer frame into one of its
+  ///   own
+  FrameWindow(Disk.File file, long base, long limit, byte[] stretch) throws IOException {
     this.file = file;
     this.base = base;
     this.limit = Math.min(limit, base + file.size());
-    this.stretchBytes = stretchBytes;
+    this.stretchBytes = stretch.length;
+    this.bytes = stretch;
   }
 
   /// The position that no frame passes: the one given, or the end of the file.
@@ -42,21 +43,15 @@ final class FrameWindow {
     return isThere && Frame.isIntact(bytes, index(position), length, position) ? length : 0;
   }
 
-  /// Whether looking at the frame at a position needs no more loading.
-  boolean holdsFrameAt(long position) {
-    if (!holds(position, Frame.HEAD_BYTES)) {
-      return false;
-    }
-    return holds(position, Math.max(Frame.HEAD_BYTES, Frame.lengthAt(bytes, index(position))));
-  }
-
   boolean isSeal(long position) {
     return Frame.isSeal(bytes, index(position));
   }
 
-  /// The record in the frame that [#frameAt] just found.
+  /// The record in the frame that [#frameAt] just found, in an array of its own: whoever keeps the
+  /// record keeps no more than that in memory.
   Bytes record(long position, int length) {
-    return Bytes.of(bytes, index(position) + Frame.HEAD_BYTES, length - Frame.HEAD_BYTES);
+    int at = index(position);
+    return Bytes.of(Arrays.copyOfRange(bytes, at + Frame.HEAD_BYTES, at + length));
   }
 
   /// The first position at or after the given one at which an intact frame stands; the limit if
@@ -109,11 +104,14 @@ final class FrameWindow {
     if (holds(position, count)) {
       return true;
     }
-    long size = Math.min(limit - position, Math.max(count, stretchBytes));
-    ByteBuffer stretch = ByteBuffer.allocate((int) size);
-    file.read(stretch, position - base);
-    bytes = stretch.array();
+    int size = (int) Math.min(limit - position, Math.max(count, stretchBytes));
+    if (bytes.length < size) {
+      bytes = new byte[size];
+    }
     start = position;
+    loaded = 0;
+    ByteBuffer stretch = ByteBuffer.wrap(bytes, 0, size);
+    file.read(stretch, position - base);
     loaded = stretch.position();
     return loaded >= count;
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what is durable, by position. Each read opens the segment's file for itself: so an
 /// interrupted reader closes nobody else's channel, a segment that retention deletes meanwhile is
@@ -17,19 +19,24 @@ import java.util.TreeSet;
 /// some ten microseconds.
 final class JournalReader {
 
-  private static final int MIN_STRETCH_BYTES = 16 << 10;
-  private static final int MAX_STRETCH_BYTES = 4 << 20;
-  private static final int ONE_RECORD_BYTES = 8 << 10;
+  /// What is loaded at once where records stand close together: some tens of usual size. What is
+  /// loaded behind the last of a batch is loaded in vain, so more would not be better.
+  static final int STRETCH_BYTES = 64 << 10;
 
-  /// What is loaded at once where records that are wanted stand close together.
-  private static final int DENSE_BYTES = 128 << 10;
+  /// What is loaded for one record; few are longer, and those are loaded in two goes.
+  private static final int ONE_RECORD_BYTES = 4 << 10;
 
-  /// What a small record takes; only a guess of how much to load for a number of records.
-  private static final int TYPICAL_RECORD_BYTES = 4 << 10;
+  /// Records that stand nearer to each other, on average, are loaded together.
+  private static final int NEAR_BYTES = 8 << 10;
 
   private final Disk disk;
   private final Segments segments;
   private final DurableTail tail;
+
+  /// What the last batch was loaded into, for the next one: the projection reads some hundred times
+  /// a second, and stretches made anew would be as much garbage as the records. Null while it is in
+  /// use; who reads at the same time makes one more.
+  private final AtomicReference<byte @Nullable []> idleStretch = new AtomicReference<>();
 
   JournalReader(Disk disk, Segments segments, DurableTail tail) {
     this.disk = disk;
@@ -40,10 +47,9 @@ final class JournalReader {
   Journal.Batch read(long from, int maxRecords, int maxBytes) {
     long end = tail.position();
     SegmentReader reader = new SegmentReader(maxRecords, maxBytes);
-    int stretch = stretchBytes(maxRecords, maxBytes);
     long position = Frame.align(from);
     while (position < end && reader.isEmpty()) {
-      position = readSegment(reader, position, end, stretch);
+      position = readSegment(reader, position, end);
     }
     return reader.batch(Math.max(position, from));
   }
@@ -57,7 +63,8 @@ final class JournalReader {
       throw damaged(position);
     }
     try (Disk.File file = disk.openToRead(segment.path())) {
-      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), ONE_RECORD_BYTES);
+      byte[] stretch = new byte[ONE_RECORD_BYTES];
+      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
       return entryAt(window, position);
     } catch (NoSuchFileException _) {
       throw gone(position);
@@ -89,8 +96,8 @@ final class JournalReader {
   private long readSome(
       Segment segment, SortedSet<Long> positions, long maxBytes, List<Journal.Entry> found) {
     long span = positions.last() - positions.first();
-    boolean isDense = span / positions.size() < ONE_RECORD_BYTES;
-    int stretch = isDense ? DENSE_BYTES : ONE_RECORD_BYTES;
+    boolean areNear = span / positions.size() < NEAR_BYTES;
+    byte[] stretch = new byte[areNear ? STRETCH_BYTES : ONE_RECORD_BYTES];
     long bytes = 0;
     try (Disk.File file = disk.openToRead(segment.path())) {
       FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
@@ -147,7 +154,7 @@ final class JournalReader {
   /// Reads on in the segment in which a position lies.
   ///
   /// @return where to read on
-  private long readSegment(SegmentReader reader, long from, long end, int stretch) {
+  private long readSegment(SegmentReader reader, long from, long end) {
     Optional<Segment> found = segments.at(from);
     if (found.isEmpty()) {
       return end;
@@ -156,13 +163,14 @@ final class JournalReader {
     long limit = Math.min(segment.end(), end);
     long position = Math.max(from, segment.first());
     if (position < limit) {
-      position = readOpened(reader, segment, position, limit, stretch);
+      position = readOpened(reader, segment, position, limit);
     }
     return position < segment.end() ? position : startAfter(segment, end);
   }
 
-  private long readOpened(
-      SegmentReader reader, Segment segment, long position, long limit, int stretch) {
+  private long readOpened(SegmentReader reader, Segment segment, long position, long limit) {
+    byte[] idle = idleStretch.getAndSet(null);
+    byte[] stretch = idle == null ? new byte[STRETCH_BYTES] : idle;
     try (Disk.File file = disk.openToRead(segment.path())) {
       FrameWindow window = new FrameWindow(file, segment.base(), limit, stretch);
       return reader.read(window, position, limit);
@@ -170,12 +178,15 @@ final class JournalReader {
       return segment.end();
     } catch (IOException e) {
       throw failed(segment, e);
+    } finally {
+      idleStretch.set(stretch);
     }
   }
 
   private long nextFrame(Segment segment, long position, long limit) {
     try (Disk.File file = disk.openToRead(segment.path())) {
-      FrameWindow window = new FrameWindow(file, segment.base(), limit, MIN_STRETCH_BYTES);
+      byte[] stretch = new byte[STRETCH_BYTES];
+      FrameWindow window = new FrameWindow(file, segment.base(), limit, stretch);
       long next = window.nextFrame(position);
       return next < window.limit() && !window.isSeal(next) ? next : limit;
     } catch (NoSuchFileException _) {
@@ -187,11 +198,6 @@ final class JournalReader {
 
   private long startAfter(Segment segment, long end) {
     return Math.min(end, segments.after(segment).map(Segment::first).orElse(end));
-  }
-
-  private static int stretchBytes(int maxRecords, int maxBytes) {
-    long guess = Math.min(maxBytes, (long) maxRecords * TYPICAL_RECORD_BYTES);
-    return Math.clamp(guess, MIN_STRETCH_BYTES, MAX_STRETCH_BYTES);
   }
 
   private static JournalException gone(long position) {

@@ -147,7 +147,8 @@ final class Recovery {
     Disk.File file = disk.open(segment.path());
     boolean isResumed = false;
     try {
-      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), STRETCH_BYTES);
+      byte[] stretch = new byte[STRETCH_BYTES];
+      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
       boolean isSealed = walk(segment, window);
       // What was found is told to readers, so it must not be in the page cache alone.
       file.force();

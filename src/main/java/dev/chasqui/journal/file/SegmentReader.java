@@ -29,17 +29,13 @@ final class SegmentReader {
     return new Journal.Batch(entries, next, damages);
   }
 
-  /// Reads from a position on, until there is enough, or no more can be had without loading again,
-  /// or the segment ends.
+  /// Reads from a position on, until there is enough or the segment ends.
   ///
   /// @param end where the segment or what is durable of it ends
   /// @return where to read on
   long read(FrameWindow window, long from, long end) throws IOException {
     long position = from;
     while (position < end && entries.size() < maxRecords && bytes < maxBytes) {
-      if (!entries.isEmpty() && !window.holdsFrameAt(position)) {
-        return position;
-      }
       int length = window.frameAt(position);
       if (length > 0 && window.isSeal(position)) {
         return end;
