@@ -60,7 +60,10 @@ final class SecretsInForce {
 
   /// The active signing keys, newest first.
   List<SigningKey> signingKeys(WorkspaceId workspace, Instant now) {
-    return active(workspace, Secrets.SIGNING, now).stream().map(Timed::key).toList();
+    List<Timed> active = active(workspace, Secrets.SIGNING, now);
+    List<SigningKey> keys = new ArrayList<>(active.size());
+    active.forEach(secret -> keys.add(secret.key()));
+    return keys;
   }
 
   private List<Timed> active(WorkspaceId workspace, String name, Instant now) {

@@ -26,10 +26,10 @@ final class Classify {
 
   private static Verdict ofStatus(SendResult.Answered answered, Policy policy) {
     int status = answered.status();
-    String reason = "status " + status;
     if (policy.verdicts().success().contains(status)) {
       return new Verdict.Delivered();
     }
+    String reason = "status " + status;
     if (policy.verdicts().disableOn().contains(status)) {
       return new Verdict.Disable(reason);
     }

@@ -41,6 +41,7 @@ final class Compose {
   private final Dialects dialects;
   private final Function<WorkspaceId, List<String>> appSecrets;
   private final DeliverySettings settings;
+  private final Duration longestDeadline;
 
   /// @param appSecrets a workspace's app secrets, newest first
   Compose(
@@ -50,6 +51,7 @@ final class Compose {
     this.dialects = dialects;
     this.appSecrets = appSecrets;
     this.settings = settings;
+    this.longestDeadline = settings.claiming().lease().dividedBy(2);
   }
 
   /// @throws IllegalArgumentException if the dialect has no form for it
@@ -69,9 +71,8 @@ final class Compose {
   /// The policy's deadline, but at most half of a lease, so that the outcome can be written in
   /// time.
   Duration deadline(Endpoint endpoint) {
-    Duration longest = settings.claiming().lease().dividedBy(2);
     Duration wanted = endpoint.policy().deadline();
-    return wanted.compareTo(longest) < 0 ? wanted : longest;
+    return wanted.compareTo(longestDeadline) < 0 ? wanted : longestDeadline;
   }
 
   private Outgoing outgoing(

@@ -1,6 +1,5 @@
 package dev.chasqui.ingress;
 
-import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Headers;
 import dev.chasqui.journal.Fact;
 import java.util.ArrayList;
@@ -15,13 +14,13 @@ final class RecordedHeaders {
   private RecordedHeaders() {}
 
   static List<Fact.Header> of(Headers received) {
-    List<Header> all = received.list();
-    List<Fact.Header> recorded = new ArrayList<>(all.size());
-    for (Header header : all) {
-      if (!isCredential(header.name())) {
-        recorded.add(new Fact.Header(header.name(), header.value()));
-      }
-    }
+    List<Fact.Header> recorded = new ArrayList<>();
+    received.forEach(
+        (name, value) -> {
+          if (!isCredential(name)) {
+            recorded.add(new Fact.Header(name, value));
+          }
+        });
     return recorded;
   }
 

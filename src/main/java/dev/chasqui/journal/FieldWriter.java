@@ -13,6 +13,8 @@ final class FieldWriter {
   /// The most bytes a 32-bit number takes as LEB128.
   static final int MAX_VARINT_BYTES = 5;
 
+  private static final char MAX_ASCII = 0x7F;
+
   private byte[] array;
   private int length;
 
@@ -51,7 +53,7 @@ final class FieldWriter {
   }
 
   void putText(String text) {
-    putArray(text.getBytes(StandardCharsets.UTF_8));
+    putBehindLength(text, 0);
   }
 
   /// Null is told from empty by a length that is one too great.
@@ -60,9 +62,7 @@ final class FieldWriter {
       putVarint(0);
       return;
     }
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    putVarint(utf8.length + 1);
-    putRaw(utf8, 0, utf8.length);
+    putBehindLength(text, 1);
   }
 
   void putBytes(Bytes bytes) {
@@ -75,9 +75,33 @@ final class FieldWriter {
     return Bytes.of(array, 0, length);
   }
 
-  private void putArray(byte[] bytes) {
-    putVarint(bytes.length);
-    putRaw(bytes, 0, bytes.length);
+  /// @param tooMuch by how much the length is told too great
+  private void putBehindLength(String text, int tooMuch) {
+    if (isAscii(text)) {
+      putVarint(text.length() + tooMuch);
+      putAscii(text);
+      return;
+    }
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    putVarint(utf8.length + tooMuch);
+    putRaw(utf8, 0, utf8.length);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > MAX_ASCII) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Nearly all texts are headers: they are written without an array between.
+  @SuppressWarnings("deprecation") // bytes of ASCII need no encoder
+  private void putAscii(String text) {
+    room(text.length());
+    text.getBytes(0, text.length(), array, length);
+    length += text.length();
   }
 
   private void putRaw(byte[] bytes, int offset, int count) {

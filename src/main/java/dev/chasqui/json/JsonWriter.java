@@ -137,6 +137,12 @@ public final class JsonWriter {
   }
 
   private void quoted(String text) {
+    if (isPlain(text)) {
+      put('"');
+      putLatin(text);
+      put('"');
+      return;
+    }
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     room(utf8.length + 2);
     put('"');
@@ -153,13 +159,24 @@ public final class JsonWriter {
     put('"');
   }
 
+  /// Whether a text stands in JSON as it is, a byte for each character; nearly all do.
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void putControl(byte b) {
     putLatin("\\u00");
     put(HEX[b >> 4]);
     put(HEX[b & 15]);
   }
 
-  @SuppressWarnings("deprecation") // the texts are ours and ASCII; their bytes need no encoder
+  @SuppressWarnings("deprecation") // bytes of ASCII need no encoder
   private void putLatin(String text) {
     room(text.length());
     text.getBytes(0, text.length(), array, length);

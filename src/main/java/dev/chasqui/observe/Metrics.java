@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -25,8 +27,8 @@ public final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ConcurrentMap<String, Counter> counters = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Timer> timers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Series, Counter> counters = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Series, Timer> timers = new ConcurrentHashMap<>();
 
   /// Adds the JVM's own figures.
   public void addRuntime() {
@@ -45,20 +47,21 @@ public final class Metrics {
 
   /// Counts several.
   public void count(long amount, String name, String... labels) {
-    String key = labels.length == 0 ? name : name + '\n' + String.join("\n", labels);
-    Counter counter = counters.get(key);
+    Counter counter = counters.get(new Series(name, Arrays.asList(labels)));
     if (counter == null) {
-      counter = counters.computeIfAbsent(key, k -> registry.counter(name, Tags.of(labels)));
+      counter =
+          counters.computeIfAbsent(
+              new Series(name, List.of(labels)), _ -> registry.counter(name, Tags.of(labels)));
     }
     counter.increment((double) amount);
   }
 
   /// Records how long something took.
   public void time(Duration took, String name, String... labels) {
-    String key = labels.length == 0 ? name : name + '\n' + String.join("\n", labels);
-    Timer timer = timers.get(key);
+    Timer timer = timers.get(new Series(name, Arrays.asList(labels)));
     if (timer == null) {
-      timer = timers.computeIfAbsent(key, k -> newTimer(name, labels));
+      timer =
+          timers.computeIfAbsent(new Series(name, List.of(labels)), _ -> newTimer(name, labels));
     }
     timer.record(took);
   }
@@ -76,6 +79,9 @@ public final class Metrics {
   public String scrape() {
     return registry.scrape();
   }
+
+  /// What is counted as one.
+  private record Series(String name, List<String> labels) {}
 
   private Timer newTimer(String name, String... labels) {
     return Timer.builder(name).tags(labels).serviceLevelObjectives(LATENCIES).register(registry);

@@ -105,7 +105,7 @@ class IngressIT {
           .contains("\"signatureValid\":true,\"summary\":{\"object\":null");
       assertThat(door.postSigned(PATH, "{\"object\":\"pa\\\"ge\",\"entry\":[]}").body())
           .contains("\"reason\":\"invalid_payload\"")
-          .contains("\"object\":\"pa\\u0022ge\"");
+          .contains("\"object\":\"pa\\\"ge\"");
     }
     assertThat(Door.facts(journal)).hasSize(2);
   }

@@ -35,6 +35,20 @@ class JsonWriterTest {
   }
 
   @Test
+  void everyCharacterComesBackAsItWas() {
+    for (char c = 0; c < 0x100; c++) {
+      String text = "a" + c;
+
+      Bytes alone = new JsonWriter(16).text("" + c).bytes();
+      Bytes named = new JsonWriter(16).beginObject().name(text).text(text).endObject().bytes();
+
+      assertThat(Json.read(alone).stringValue()).as("U+%04x", (int) c).isEqualTo("" + c);
+      assertThat(Json.read(named).get(text).stringValue()).isEqualTo(text);
+    }
+    assertThat(new JsonWriter(16).text("").bytes().toUtf8()).isEqualTo("\"\"");
+  }
+
+  @Test
   void treesAreWrittenCompact() {
     assertThat(Json.bytes(Json.object().put("a", 1).set("b", Json.array().add("c"))).toUtf8())
         .isEqualTo("{\"a\":1,\"b\":[\"c\"]}");

@@ -3,7 +3,7 @@ package dev.chasqui.http.server;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A request's header fields. Reads what the parser holds and copies nothing before it is asked for
@@ -39,11 +39,14 @@ public final class Headers {
 
   /// All fields in received order, names as received.
   public List<Header> list() {
-    List<Header> list = new ArrayList<>(received.size());
-    for (Map.Entry<String, String> entry : received) {
-      list.add(new Header(entry.getKey(), entry.getValue()));
-    }
+    List<Header> list = new ArrayList<>();
+    forEach((name, value) -> list.add(new Header(name, value)));
     return list;
+  }
+
+  /// Tells the name and value of each field in received order, names as received.
+  public void forEach(BiConsumer<String, String> field) {
+    received.forEach(field);
   }
 
   @Override
