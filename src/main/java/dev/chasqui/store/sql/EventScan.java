@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -29,17 +30,17 @@ final class EventScan {
   /// The newest rows, in which what is not folded yet is looked for.
   static final int NEWEST = 5_000;
 
-  private static final int MENTIONS = 20_000;
+  /// Mentions that one page looks at, about.
+  static final int MENTIONS = 20_000;
 
   private static final String MENTIONED =
       """
       id IN (
-        SELECT event_id FROM (SELECT event_id FROM mentions WHERE hash = ? AND event_id < ?
-          ORDER BY event_id DESC LIMIT %d) m
+        %s
         UNION SELECT event_id FROM seen WHERE item_key >= ? AND item_key <= ?
         UNION SELECT id FROM (SELECT id FROM events ORDER BY id DESC LIMIT %d) n)
       """
-          .formatted(MENTIONS, NEWEST);
+          .formatted(MentionRows.EVENTS, NEWEST);
 
   private final WorkspaceId workspace;
   private final Filter filter;
@@ -58,31 +59,56 @@ final class EventScan {
     Instant until = filter.until();
     byte[] from = until == null ? before : Compare.smaller(before, Ulid.first(until).toBytes());
     String source = source();
-    if (isIndexed()) {
-      return page(session, from, limit, Optional.empty());
-    }
     Optional<byte[]> end =
-        session.first(
-            "SELECT id FROM events WHERE id < ? AND id >= ? AND "
-                + source
-                + " ORDER BY id DESC LIMIT 1 OFFSET ?",
-            row -> row.getBytes(1),
-            from,
-            lowest,
-            WINDOW - 1);
+        isIndexed()
+            ? mentionsEnd(session, from)
+            : session.first(
+                "SELECT id FROM events WHERE id < ? AND id >= ? AND "
+                    + source
+                    + " ORDER BY id DESC LIMIT 1 OFFSET ?",
+                row -> row.getBytes(1),
+                from,
+                lowest,
+                WINDOW - 1);
     return page(session, from, limit, end);
+  }
+
+  /// Where a page ends, if somebody it asks for is named so often that it cannot look at all.
+  private Optional<byte[]> mentionsEnd(Session session, byte[] from) throws SQLException {
+    byte[] end = lowest;
+    for (String name : named()) {
+      long hash = idHash.applyAsLong(name);
+      byte[] reach = MentionRows.reach(session, hash, from, MENTIONS).orElse(lowest);
+      end = Compare.UNSIGNED.compare(reach, end) > 0 ? reach : end;
+    }
+    return Arrays.equals(end, lowest) ? Optional.empty() : Optional.of(end);
+  }
+
+  /// Who and what events must name.
+  private List<String> named() {
+    List<String> names = new ArrayList<>(2);
+    addIf(names, filter.content().wamid());
+    addIf(names, filter.content().waId());
+    return names;
+  }
+
+  private static void addIf(List<String> names, @Nullable String name) {
+    if (name != null) {
+      names.add(name);
+    }
   }
 
   private Page<EventView> page(Session session, byte[] from, int limit, Optional<byte[]> windowEnd)
       throws SQLException {
-    Where where = where(session, from);
+    byte[] end = windowEnd.orElse(lowest);
+    Where where = where(session, from, end);
     List<EventView> found =
         session.list(
             "SELECT * FROM events WHERE id < ? AND id >= ? AND "
                 + where.sql()
                 + " ORDER BY id DESC LIMIT ?",
             EventCodec::view,
-            where.arguments(List.of(from, windowEnd.orElse(lowest)), limit + 1));
+            where.arguments(List.of(from, end), limit + 1));
     Page<EventView> page = Pages.of(found, limit, v -> v.row().id().toString());
     return page.nextCursor() != null || windowEnd.isEmpty()
         ? page
@@ -103,17 +129,14 @@ final class EventScan {
         : "state > 0 AND state = " + EventCodec.code(state);
   }
 
-  private Where where(Session session, byte[] from) {
+  private Where where(Session session, byte[] from, byte[] end) {
     Where where = new Where().and(source()).and("workspace = ?", workspace.value());
     door(where);
     content(where, session.dialect());
-    List<String> mentioned = new ArrayList<>();
-    addIf(mentioned, filter.content().wamid());
-    addIf(mentioned, filter.content().waId());
-    for (String id : mentioned) {
-      long hash = idHash.applyAsLong(id);
-      where.and(MENTIONED, hash, from, key(hash, 0), key(hash, -1));
-      where.and(session.dialect().contains("items"), Json.write(id));
+    for (String name : named()) {
+      long hash = idHash.applyAsLong(name);
+      where.and(MENTIONED, end, end, hash, from, key(hash, 0), key(hash, -1));
+      where.and(session.dialect().contains("items"), Json.write(name));
     }
     return where;
   }
@@ -144,12 +167,6 @@ final class EventScan {
   private static void contains(Where where, String condition, @Nullable String text) {
     if (text != null) {
       where.and(condition, Json.write(text));
-    }
-  }
-
-  private static void addIf(List<String> ids, @Nullable String id) {
-    if (id != null) {
-      ids.add(id);
     }
   }
 

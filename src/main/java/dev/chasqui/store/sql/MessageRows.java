@@ -8,42 +8,63 @@ import dev.chasqui.store.EventViews.MessageView;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The ledger's table, keyed by the hash of the wamid.
+/// The ledger's table, keyed by the hash of the wamid, in [Generations].
 final class MessageRows {
+
+  /// As [#row] reads them, by their place: looking a column up by its name costs a call of the
+  /// driver each time.
+  private static final String COLUMNS =
+      """
+      m.direction, m.reached, m.proven_at, m.failed_at, m.phone_number_id, m.type, m.contact,
+      m.last_event, m.statuses, m.id, m.workspace
+      """;
 
   private static final Bulk READ =
       Bulk.of(
           """
-          WITH v (id, workspace) AS ({rows})
-          SELECT messages.* FROM v
-          JOIN messages ON messages.id = v.id AND messages.workspace = v.workspace
-          """,
+          WITH v (generation, id, workspace) AS ({rows})
+          SELECT %s FROM v JOIN messages m
+          ON m.generation = v.generation AND m.id = v.id AND m.workspace = v.workspace
+          """
+              .formatted(COLUMNS),
+          SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.TEXT);
+
+  static final String FIND =
+      """
+      SELECT %s FROM generations g CROSS JOIN messages m
+      WHERE g.of_table = 'messages' AND m.generation = g.generation AND m.id = ?
+        AND m.workspace = ?
+      """
+          .formatted(COLUMNS);
 
   private static final Bulk PUT =
       Bulk.of(
           """
-          WITH v (id, workspace, direction, phone_number_id, type, contact, reached, proven_at,
-            failed_at, last_event, statuses) AS ({rows})
-          INSERT INTO messages (id, workspace, direction, phone_number_id, type, contact, reached,
-            proven_at, failed_at, last_event, statuses)
+          WITH v (generation, id, workspace, direction, phone_number_id, type, contact, reached,
+            proven_at, failed_at, last_event, statuses) AS ({rows})
+          INSERT INTO messages (generation, id, workspace, direction, phone_number_id, type,
+            contact, reached, proven_at, failed_at, last_event, statuses)
           SELECT * FROM v WHERE true
-          ON CONFLICT (id, workspace) DO UPDATE SET direction = excluded.direction,
+          ON CONFLICT (generation, id, workspace) DO UPDATE SET direction = excluded.direction,
             phone_number_id = excluded.phone_number_id, type = excluded.type,
             contact = excluded.contact, reached = excluded.reached,
             proven_at = excluded.proven_at, failed_at = excluded.failed_at,
             last_event = excluded.last_event, statuses = excluded.statuses
           """,
+          SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.TEXT,
           SqlType.NUMBER,
@@ -58,7 +79,8 @@ final class MessageRows {
 
   private MessageRows() {}
 
-  static void fold(Session session, List<Folded> slice) throws SQLException {
+  static void fold(Session session, List<Folded> slice, Generations generations)
+      throws SQLException {
     TreeMap<Key, LedgerRow> said = new TreeMap<>(Key.ORDER);
     for (Folded folded : slice) {
       if (LedgerRow.wamid(folded.notification()) != null) {
@@ -66,24 +88,31 @@ final class MessageRows {
         said.merge(key, LedgerRow.of(folded), LedgerRow::plus);
       }
     }
+    if (!said.isEmpty()) {
+      put(session, said, generations.ofMessages(session));
+    }
+  }
+
+  /// Adds to what the generation has of them. What former ones have is added by whoever reads.
+  private static void put(Session session, Map<Key, LedgerRow> said, Generations.Newest newest)
+      throws SQLException {
     List<@Nullable Object[]> keys =
-        said.keySet().stream().map(k -> new @Nullable Object[] {k.id(), k.workspace()}).toList();
-    session
-        .bulk(READ, keys, MessageRows::stored)
-        .forEach(s -> said.merge(s.key(), s.row(), LedgerRow::plus));
+        said.keySet().stream()
+            .map(k -> new @Nullable Object[] {newest.number(), k.id(), k.workspace()})
+            .toList();
+    List<Stored> stored = session.bulk(READ, keys, MessageRows::stored);
+    stored.forEach(s -> said.merge(s.key(), s.row(), LedgerRow::plus));
     List<@Nullable Object[]> rows = new ArrayList<>();
-    said.forEach((key, row) -> rows.add(columns(key, row)));
+    said.forEach((key, row) -> rows.add(columns(newest.number(), key, row)));
     session.bulk(PUT, rows);
+    List<EventId> events = said.values().stream().map(LedgerRow::lastEvent).toList();
+    newest.took(session, said.size() - stored.size(), events);
   }
 
   static Optional<MessageView> find(Session session, WorkspaceId workspace, String wamid, long hash)
       throws SQLException {
-    return session
-        .first(
-            "SELECT * FROM messages WHERE id = ? AND workspace = ?",
-            MessageRows::row,
-            hash,
-            workspace.value())
+    return session.list(FIND, MessageRows::row, hash, workspace.value()).stream()
+        .reduce(LedgerRow::plus)
         .map(
             row ->
                 new MessageView(
@@ -96,9 +125,10 @@ final class MessageRows {
                     row.statusViews()));
   }
 
-  private static @Nullable Object[] columns(Key key, LedgerRow row) {
+  private static @Nullable Object[] columns(long generation, Key key, LedgerRow row) {
     MessageState state = row.state();
     return new @Nullable Object[] {
+      generation,
       key.id(),
       key.workspace(),
       Columns.ofTruth(state.inbound()),
@@ -114,26 +144,26 @@ final class MessageRows {
   }
 
   private static Stored stored(ResultSet row) throws SQLException {
-    return new Stored(new Key(row.getLong("id"), row.getString("workspace")), row(row));
+    return new Stored(new Key(row.getLong(10), row.getString(11)), row(row));
   }
 
   private static LedgerRow row(ResultSet row) throws SQLException {
     MessageState state =
-        new MessageState(
-            Columns.truth(row, "direction"),
-            reached(row.getInt("reached")),
-            Columns.timeOrNull(row, "proven_at"),
-            Columns.timeOrNull(row, "failed_at"));
+        new MessageState(row.getInt(1) != 0, reached(row.getInt(2)), time(row, 3), time(row, 4));
     NavigableSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
-    for (List<@Nullable Object> told : Json.rows(row.getString("statuses"))) {
+    for (List<@Nullable Object> told : Json.rows(row.getString(9))) {
       statuses.add(LedgerStatus.ofRow(told));
     }
     return new LedgerRow(
         state,
-        new LedgerRow.About(
-            row.getString("phone_number_id"), row.getString("type"), row.getString("contact")),
-        EventId.fromBytes(row.getBytes("last_event")),
+        new LedgerRow.About(row.getString(5), row.getString(6), row.getString(7)),
+        EventId.fromBytes(row.getBytes(8)),
         statuses);
+  }
+
+  private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Instant.ofEpochMilli(millis);
   }
 
   private static int code(Reached reached) {

@@ -2,7 +2,6 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.Ulid;
 import dev.chasqui.store.Housekeeping;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Deletes what is past its retention. Dead letters and rejected events are found by their indexes;
-/// other tables whose ids begin with the time are swept up to the bound every few minutes; tables
-/// keyed by hashes have to be walked through whole, so that is done every few hours.
+/// other tables whose ids begin with the time are swept up to the bound every few minutes. What is
+/// keyed by hashes has to be walked through, of what is kept in [Generations] those that hold
+/// anything too old, of the dedup keys all; so that is done every few hours.
 final class SqlHousekeeping implements Housekeeping {
 
   /// Rows of a table that one step looks at: a transaction of a few milliseconds.
@@ -19,7 +19,6 @@ final class SqlHousekeeping implements Housekeeping {
 
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(5);
   private static final Duration BETWEEN_WALKS = Duration.ofHours(6);
-  private static final byte[] LOWEST = new byte[Ulid.BYTES];
   private static final RowReader<byte[]> ID = row -> row.getBytes(1);
 
   /// Of dead letters that are gone, or were delivered after all.
@@ -30,24 +29,18 @@ final class SqlHousekeeping implements Housekeeping {
       """;
 
   private final Database database;
-  private final Sweep<byte[]> events = timed("events", "state <> 2");
-  private final Sweep<byte[]> deliveries = timed("deliveries", "state IN (3, 5, 6)");
-  private final Sweep<byte[]> jobs = timed("jobs", "state <> 'failed'");
-  private final Sweep<byte[]> replays = timed("replays", "state <> 'running'");
-  private final Sweep<byte[]> submissions = timed("submissions", "(state <> 0 OR id <= ?)");
-  private final Sweep<byte[]> seen =
-      new Sweep<>(new Sweep.Table<>("seen", "item_key", LOWEST, WINDOW, ID, "event_id < ?"));
-  private final Sweep<Long> mentions =
-      new Sweep<>(
-          new Sweep.Table<>(
-              "mentions", "hash", Long.MIN_VALUE, WINDOW, SqlHousekeeping::hash, "event_id < ?"));
-  private final Sweep<Long> messages =
-      new Sweep<>(
-          new Sweep.Table<>(
-              "messages", "id", Long.MIN_VALUE, WINDOW, SqlHousekeeping::hash, "last_event < ?"));
-  private final Sweep<byte[]> payloads =
-      new Sweep<>(
-          new Sweep.Table<>("dead_payloads", "delivery_id", LOWEST, WINDOW, ID, PAYLOAD_UNUSED));
+  private final Sweep events = timed("events", "state <> 2");
+  private final Sweep deliveries = timed("deliveries", "state IN (3, 5, 6)");
+  private final Sweep jobs = timed("jobs", "state <> 'failed'");
+  private final Sweep replays = timed("replays", "state <> 'running'");
+  private final Sweep submissions = timed("submissions", "(state <> 0 OR id <= ?)");
+  private final Sweep seen = new Sweep(new Sweep.Table("seen", "item_key", WINDOW, "event_id < ?"));
+  private final GenerationSweep messages =
+      new GenerationSweep(new GenerationSweep.Table("messages", "id", "last_event", WINDOW));
+  private final GenerationSweep mentions =
+      new GenerationSweep(new GenerationSweep.Table("mentions", "hash", "event_id", WINDOW));
+  private final Sweep payloads =
+      new Sweep(new Sweep.Table("dead_payloads", "delivery_id", WINDOW, PAYLOAD_UNUSED));
   private final Rounds sweeps = new Rounds(BETWEEN_SWEEPS);
   private final Rounds walks = new Rounds(BETWEEN_WALKS);
 
@@ -55,12 +48,8 @@ final class SqlHousekeeping implements Housekeeping {
     this.database = database;
   }
 
-  private static Sweep<byte[]> timed(String table, String condition) {
-    return new Sweep<>(new Sweep.Table<>(table, "id", LOWEST, WINDOW, ID, condition));
-  }
-
-  private static Long hash(ResultSet row) throws SQLException {
-    return row.getLong(1);
+  private static Sweep timed(String table, String condition) {
+    return new Sweep(new Sweep.Table(table, "id", WINDOW, condition));
   }
 
   @Override
@@ -139,8 +128,8 @@ final class SqlHousekeeping implements Housekeeping {
     AlertRows.deleteOldHours(session, now);
     byte[] eventsFrom = bound(retention.eventsFrom());
     boolean more = seen.step(session, Pages.aboveAll(), bound(retention.keysFrom()));
-    more |= mentions.step(session, Long.MAX_VALUE, eventsFrom);
-    more |= messages.step(session, Long.MAX_VALUE, eventsFrom);
+    more |= messages.step(session, eventsFrom);
+    more |= mentions.step(session, eventsFrom);
     more |= payloads.step(session, Pages.aboveAll());
     return more;
   }

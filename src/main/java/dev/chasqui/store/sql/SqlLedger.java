@@ -2,7 +2,6 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.store.LedgerStore;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the fold writes.
@@ -11,11 +10,11 @@ final class SqlLedger implements LedgerStore {
   private static final String CURSOR = "fold";
 
   private final Database database;
-  private final ToLongFunction<String> hash;
+  private final Folding.Keyed keyed;
 
-  SqlLedger(Database database, ToLongFunction<String> hash) {
+  SqlLedger(Database database, Folding.Keyed keyed) {
     this.database = database;
-    this.hash = hash;
+    this.keyed = keyed;
   }
 
   @Override
@@ -37,7 +36,7 @@ final class SqlLedger implements LedgerStore {
     database.<@Nullable Void>write(
         s -> {
           for (Part part : parts) {
-            Folding.fold(s, part, slice, hash);
+            Folding.fold(s, part, slice, keyed);
           }
           return null;
         });

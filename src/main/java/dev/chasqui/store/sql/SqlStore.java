@@ -43,18 +43,17 @@ public final class SqlStore implements Store {
   private final SubmissionStore submissions;
   private final Housekeeping housekeeping;
 
-  private SqlStore(
-      Database database, Clock clock, SecretSealer sealer, ToLongFunction<String> idHash) {
+  private SqlStore(Database database, Clock clock, SecretSealer sealer, Folding.Keyed keyed) {
     this.database = database;
     this.clock = clock;
     this.projection = new SqlProjection(database);
-    this.ledger = new SqlLedger(database, idHash);
+    this.ledger = new SqlLedger(database, keyed);
     this.deliveries = new SqlDeliveries(database);
     this.jobs = new SqlJobs(database);
     this.resources = new SqlResources(database, sealer);
     this.sources = new SqlSources(database, sealer);
     this.fallbacks = new SqlFallbackChannels(database, sealer);
-    this.events = new SqlEvents(database, clock, idHash);
+    this.events = new SqlEvents(database, clock, keyed.hash());
     this.deliveryViews = new SqlDeliveryViews(database, clock);
     this.contacts = new SqlContacts(database);
     this.fallbackSwitches = new SqlFallbackSwitches(database);
@@ -72,11 +71,16 @@ public final class SqlStore implements Store {
   ///   newer program wrote it
   public static SqlStore open(
       StoreSettings settings, Clock clock, SecretSealer sealer, ToLongFunction<String> idHash) {
+    return open(settings, clock, sealer, new Folding.Keyed(idHash, Generations.USUAL));
+  }
+
+  static SqlStore open(
+      StoreSettings settings, Clock clock, SecretSealer sealer, Folding.Keyed keyed) {
     Database database =
         settings.isEmbedded()
             ? SqliteDatabase.open(settings.file())
             : PostgresDatabase.open(settings.url());
-    return new SqlStore(database, clock, sealer, idHash);
+    return new SqlStore(database, clock, sealer, keyed);
   }
 
   @Override

@@ -34,17 +34,23 @@ final class SubmissionRows {
           SqlType.BYTES,
           SqlType.TEXT);
 
-  /// The ledger has a message's type only from whoever sent it.
-  private static final Bulk SENT =
+  /// The ledger has a message's type only from whoever sent it. That was not before it was
+  /// submitted, so former generations are not looked into; and mostly it was just now, so the
+  /// newest one comes first.
+  static final Bulk SENT =
       Bulk.of(
           """
-          WITH v (id, workspace) AS ({rows})
-          SELECT messages.id, messages.workspace FROM v
-          JOIN messages ON messages.id = v.id AND messages.workspace = v.workspace
-          WHERE messages.type IS NOT NULL
+          WITH v (id, workspace, submission) AS ({rows})
+          SELECT v.id, v.workspace FROM v
+          WHERE (SELECT m.type FROM generations g CROSS JOIN messages m
+            WHERE g.of_table = 'messages' AND g.newest_event >= v.submission
+              AND m.generation = g.generation AND m.id = v.id AND m.workspace = v.workspace
+              AND m.type IS NOT NULL
+            ORDER BY g.generation DESC LIMIT 1) IS NOT NULL
           """,
           SqlType.NUMBER,
-          SqlType.TEXT);
+          SqlType.TEXT,
+          SqlType.BYTES);
 
   private static final Bulk PUT =
       Bulk.of(
@@ -124,8 +130,7 @@ final class SubmissionRows {
     if (told.isEmpty()) {
       return;
     }
-    List<@Nullable Object[]> messages =
-        told.stream().map(t -> new @Nullable Object[] {t.message(), t.key().workspace()}).toList();
+    List<@Nullable Object[]> messages = told.stream().map(Told::asked).toList();
     Set<Message> sent = new HashSet<>(session.bulk(SENT, messages, Message::read));
     for (Told one : told) {
       if (!sent.contains(new Message(one.message(), one.key().workspace()))) {
@@ -176,7 +181,11 @@ final class SubmissionRows {
         Comparator.comparing(Key::submission).thenComparing(Key::workspace);
   }
 
-  private record Told(Key key, long message, SubmissionRow row) {}
+  private record Told(Key key, long message, SubmissionRow row) {
+    @Nullable Object[] asked() {
+      return new @Nullable Object[] {message, key.workspace(), key.submission().toBytes()};
+    }
+  }
 
   private record Message(long hash, String workspace) {
     static Message read(ResultSet row) throws SQLException {

@@ -1,52 +1,52 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.Ulid;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Walks once through a table in order of its key, a window at a time, and deletes what matches a
-/// condition. It remembers where it is, so that rows which stay are passed once and not again at
-/// each step. Used by one thread.
-final class Sweep<K> {
+/// Walks once through a table in order of its binary key, a window at a time, and deletes what
+/// matches a condition. It remembers where it is, so that rows which stay are passed once and not
+/// again at each step. Used by one thread.
+final class Sweep {
 
-  private final Table<K> table;
-  private K at;
+  private static final byte[] LOWEST = new byte[Ulid.BYTES];
 
-  Sweep(Table<K> table) {
+  private final Table table;
+  private byte[] at = LOWEST;
+
+  Sweep(Table table) {
     this.table = table;
-    this.at = table.lowest();
   }
 
   /// Looks at one more window.
   ///
   /// @param below the key at which the walk ends
   /// @return whether there is more below that key; if not, the next step begins anew
-  boolean step(Session session, K below, @Nullable Object... arguments) throws SQLException {
-    Optional<K> end =
+  boolean step(Session session, byte[] below, @Nullable Object... arguments) throws SQLException {
+    Optional<byte[]> end =
         session.first(
             "SELECT %1$s FROM %2$s WHERE %1$s > ? AND %1$s <= ? ORDER BY %1$s LIMIT 1 OFFSET ?"
                 .formatted(table.key(), table.name()),
-            row -> table.reader().read(row),
+            row -> row.getBytes(1),
             at,
             below,
             table.window() - 1);
-    K until = end.orElse(below);
+    byte[] until = end.orElse(below);
     Where where = new Where().and(table.condition(), arguments);
     session.update(
         "DELETE FROM %1$s WHERE %2$s > ? AND %2$s <= ? AND ".formatted(table.name(), table.key())
             + where.sql(),
         where.arguments(List.of(at, until)));
-    at = end.isPresent() ? until : table.lowest();
+    at = end.isPresent() ? until : LOWEST;
     return end.isPresent();
   }
 
   /// What is swept.
   ///
   /// @param key its key column
-  /// @param lowest below every key
   /// @param window rows to look at in one step
   /// @param condition which rows go
-  record Table<K>(
-      String name, String key, K lowest, int window, RowReader<K> reader, String condition) {}
+  record Table(String name, String key, int window, String condition) {}
 }

@@ -31,6 +31,10 @@ abstract class LedgerStoreContract extends StoreContract {
     super(fixtures);
   }
 
+  LedgerStoreContract(Supplier<StoreFixture> fixtures, Generations generations) {
+    super(fixtures, generations);
+  }
+
   private void fold(Folded... slice) {
     store.ledger().fold(List.of(slice));
   }

@@ -25,6 +25,12 @@ final class PostgresFixture implements StoreFixture {
         "postgresql://postgres:postgres@127.0.0.1:" + Server.SHARED.getPort() + "/" + name);
   }
 
+  @Override
+  public String jdbc() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=postgres&password=postgres"
+        .formatted(Server.SHARED.getPort(), name);
+  }
+
   /// What a restarted server does to its clients.
   void cutConnections() {
     execute(

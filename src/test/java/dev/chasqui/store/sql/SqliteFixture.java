@@ -30,6 +30,11 @@ final class SqliteFixture implements StoreFixture {
   }
 
   @Override
+  public String jdbc() {
+    return "jdbc:sqlite:" + file();
+  }
+
+  @Override
   public void close() {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -3,8 +3,15 @@ package dev.chasqui.store.sql;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.Store;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /// A fresh, empty database for one test.
@@ -15,9 +22,33 @@ interface StoreFixture extends AutoCloseable {
   /// Where the store is.
   StoreSettings settings();
 
+  /// The same for JDBC, to look behind the store.
+  String jdbc();
+
+  /// The numbers that a query behind the store's back comes to.
+  default List<Long> numbers(String sql) {
+    try (Connection connection = DriverManager.getConnection(jdbc());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<Long> numbers = new ArrayList<>();
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
+      return numbers;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// Opens the store; can be called again after the former one was closed.
   default Store open(Clock clock) {
-    return SqlStore.open(settings(), clock, new PlainSealer(), HASH);
+    return open(clock, Generations.USUAL);
+  }
+
+  /// Opens the store with generations of another size.
+  default Store open(Clock clock, Generations generations) {
+    return SqlStore.open(
+        settings(), clock, new PlainSealer(), new Folding.Keyed(HASH, generations));
   }
 
   @Override

@@ -1,0 +1,80 @@
+package dev.chasqui.store.sql;
+
+import dev.chasqui.model.EventId;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+
+/// The fold's widest tables are written in generations. Their rows are keyed by hashes, and a hash
+/// stands anywhere: in one tree of many gigabytes nearly each row would dirty a page of its own, in
+/// a log that is synced and again in the file. So a number stands before the hash. A generation
+/// takes rows until it has enough, then the next one begins; what is written lies within the few
+/// megabytes of the newest one, at any rate and after any time.
+///
+/// A row is added to in the newest generation only, so one message may have rows in several. All of
+/// them together are what is known of it, and who looks for a hash looks in each generation, with
+/// one descent of the index.
+///
+/// What a generation holds is written with its rows in one transaction, and last: with PostgreSQL
+/// nodes that fold at the same time wait for each other there, after all rows are in, so nobody who
+/// is waited for waits himself. Two nodes may both begin the same generation, or put more into a
+/// full one; a bound is no promise.
+///
+/// @param messageRows how many rows of the ledger a generation takes: some 10 MB
+/// @param mentionRows how many mentions a generation takes: some 10 MB
+record Generations(int messageRows, int mentionRows) {
+
+  static final Generations USUAL = new Generations(50_000, 200_000);
+
+  Generations {
+    if (messageRows < 1 || mentionRows < 1) {
+      throw new IllegalArgumentException("a generation takes at least one row");
+    }
+  }
+
+  Newest ofMessages(Session session) throws SQLException {
+    return newest(session, "messages", messageRows);
+  }
+
+  Newest ofMentions(Session session) throws SQLException {
+    return newest(session, "mentions", mentionRows);
+  }
+
+  private static Newest newest(Session session, String table, int rows) throws SQLException {
+    Optional<Long> taking =
+        session.first(
+            """
+            SELECT generation, row_count FROM generations WHERE of_table = ?
+            ORDER BY generation DESC LIMIT 1
+            """,
+            row -> row.getLong(2) < rows ? row.getLong(1) : row.getLong(1) + 1,
+            table);
+    return new Newest(table, taking.orElse(0L));
+  }
+
+  /// The generation that takes rows now.
+  record Newest(String table, long number) {
+
+    private static final String TOOK =
+        """
+        INSERT INTO generations (of_table, generation, row_count, oldest_event, newest_event)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (of_table, generation) DO UPDATE SET
+          row_count = generations.row_count + excluded.row_count,
+          oldest_event = CASE WHEN excluded.oldest_event < generations.oldest_event
+            THEN excluded.oldest_event ELSE generations.oldest_event END,
+          newest_event = CASE WHEN excluded.newest_event > generations.newest_event
+            THEN excluded.newest_event ELSE generations.newest_event END
+        """;
+
+    /// Tells what was put into it. The last statement of its part: see above.
+    ///
+    /// @param events that the rows name, at least one
+    void took(Session session, int rows, Collection<EventId> events) throws SQLException {
+      byte[] oldest = Collections.min(events).toBytes();
+      byte[] newest = Collections.max(events).toBytes();
+      session.update(TOOK, table, number, rows, oldest, newest);
+    }
+  }
+}

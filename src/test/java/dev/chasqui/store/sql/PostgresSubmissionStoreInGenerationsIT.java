@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL, each slice in a generation of its own.
+class PostgresSubmissionStoreInGenerationsIT extends SubmissionStoreContract {
+
+  PostgresSubmissionStoreInGenerationsIT() {
+    super(PostgresFixture::new, new Generations(1, 1));
+  }
+}
