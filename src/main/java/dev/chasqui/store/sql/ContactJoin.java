@@ -117,13 +117,19 @@ final class ContactJoin {
   record Entry(Contact contact, boolean wasOnFallback, List<Ref> rows) {
 
     Entry plus(Entry other) {
-      List<Ref> all = rows;
-      if (!other.rows.isEmpty()) {
-        all = new ArrayList<>(rows);
-        all.addAll(other.rows);
-      }
       return new Entry(
-          contact.plus(other.contact), wasOnFallback || other.wasOnFallback, List.copyOf(all));
+          contact.plus(other.contact),
+          wasOnFallback || other.wasOnFallback,
+          both(rows, other.rows));
+    }
+
+    private static List<Ref> both(List<Ref> some, List<Ref> others) {
+      if (some.isEmpty() || others.isEmpty()) {
+        return some.isEmpty() ? others : some;
+      }
+      List<Ref> all = new ArrayList<>(some);
+      all.addAll(others);
+      return all;
     }
 
     /// Whether too many failures have just sent it over to the fallback channel.

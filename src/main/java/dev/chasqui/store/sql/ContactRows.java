@@ -139,9 +139,11 @@ final class ContactRows {
           if (entry.hasSwitched()) {
             switches.add(SqlFallbackSwitches.row(ref, entry.contact().reach()));
           }
-          entry.rows().stream()
-              .filter(row -> !row.equals(ref))
-              .forEach(row -> moves.add(new ProfileRows.Move(row, ref)));
+          for (ContactJoin.Ref row : entry.rows()) {
+            if (!row.equals(ref)) {
+              moves.add(new ProfileRows.Move(row, ref));
+            }
+          }
         });
     session.bulk(PUT, rows);
     SqlFallbackSwitches.insert(session, switches);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// each failure's threshold, and 8 bytes for each sign of life, of which only the time counts.
 final class Marks {
 
-  private static final byte[] NONE = new byte[0];
   private static final int MOST_THRESHOLD = 255;
 
   private Marks() {}
@@ -43,7 +42,11 @@ final class Marks {
 
   /// Rows without any threshold are as they were before there were thresholds.
   static byte @Nullable [] thresholds(SortedSet<Failure> failures) {
-    if (failures.stream().allMatch(f -> f.threshold() == 0)) {
+    boolean hasAny = false;
+    for (Failure failure : failures) {
+      hasAny |= failure.threshold() != 0;
+    }
+    if (!hasAny) {
       return null;
     }
     ByteBuffer buffer = ByteBuffer.allocate(failures.size());
@@ -66,8 +69,11 @@ final class Marks {
   }
 
   private static SortedSet<Ulid> signs(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return Reach.NO_SIGNS;
+    }
     SortedSet<Ulid> signs = new TreeSet<>();
-    ByteBuffer buffer = ByteBuffer.wrap(bytes == null ? NONE : bytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
     while (buffer.hasRemaining()) {
       signs.add(Reach.last(Instant.ofEpochMilli(buffer.getLong())));
     }
@@ -76,8 +82,11 @@ final class Marks {
 
   private static SortedSet<Failure> failures(
       byte @Nullable [] marks, byte @Nullable [] thresholds) {
-    SortedSet<Failure> failures = Reach.none();
-    ByteBuffer buffer = ByteBuffer.wrap(marks == null ? NONE : marks);
+    if (marks == null) {
+      return Reach.NO_FAILURES;
+    }
+    SortedSet<Failure> failures = new TreeSet<>(Failure.ORDER);
+    ByteBuffer buffer = ByteBuffer.wrap(marks);
     byte[] mark = new byte[Ulid.BYTES];
     for (int i = 0; buffer.hasRemaining(); i++) {
       buffer.get(mark);

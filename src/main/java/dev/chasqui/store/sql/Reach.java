@@ -2,9 +2,12 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.Ulid;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How well WhatsApp reaches a contact, and what follows from it. It is a sum: whatever the order
@@ -36,7 +39,12 @@ record Reach(
 
   static final int MOST_SIGNS = 16;
 
-  static final Reach UNKNOWN = new Reach(null, new TreeSet<>(), none(), null, null);
+  /// Nearly every contact has none of either.
+  static final SortedSet<Ulid> NO_SIGNS = Collections.emptySortedSet();
+
+  static final SortedSet<Failure> NO_FAILURES = Collections.emptySortedSet();
+
+  static final Reach UNKNOWN = new Reach(null, NO_SIGNS, NO_FAILURES, null, null);
 
   /// A word that holds until a newer one, or until too much fails afterwards.
   ///
@@ -58,34 +66,29 @@ record Reach(
 
   /// A message failed.
   static Reach failed(Failure failure) {
-    SortedSet<Failure> failures = none();
+    SortedSet<Failure> failures = new TreeSet<>(Failure.ORDER);
     failures.add(failure);
-    return new Reach(null, new TreeSet<>(), failures, null, null);
+    return new Reach(null, NO_SIGNS, failures, null, null);
   }
 
   /// A message got through.
   ///
   /// @param isKept whether it may matter which failures were before it
   static Reach gotThrough(Instant at, boolean isKept) {
-    SortedSet<Ulid> signs = new TreeSet<>();
-    if (isKept) {
-      signs.add(last(at));
-    }
-    return new Reach(last(at), signs, none(), null, null);
+    Ulid mark = last(at);
+    SortedSet<Ulid> signs = isKept ? new TreeSet<>(Set.of(mark)) : NO_SIGNS;
+    return new Reach(mark, signs, NO_FAILURES, null, null);
   }
 
   /// The contact wrote, or an operator wants it to be reached by WhatsApp.
   static Reach backToWhatsApp(Instant at) {
-    return new Reach(last(at), new TreeSet<>(), none(), new Decision(last(at), false), null);
+    Ulid mark = last(at);
+    return new Reach(mark, NO_SIGNS, NO_FAILURES, new Decision(mark, false), null);
   }
 
   /// An operator wants it to be reached over the fallback channel.
   static Reach overToFallback(Instant at) {
-    return new Reach(null, new TreeSet<>(), none(), new Decision(last(at), true), null);
-  }
-
-  static SortedSet<Failure> none() {
-    return new TreeSet<>(Failure.ORDER);
+    return new Reach(null, NO_SIGNS, NO_FAILURES, new Decision(last(at), true), null);
   }
 
   /// The mark of a sign of life.
@@ -144,30 +147,51 @@ record Reach(
   }
 
   Reach plus(Reach other) {
-    SortedSet<Ulid> allSigns = new TreeSet<>(signs);
-    allSigns.addAll(other.signs);
     Reach sum =
         new Reach(
             later(reset, other.reset),
-            allSigns,
-            new TreeSet<>(Failure.union(failures, other.failures)),
+            union(signs, other.signs),
+            unionOfFailures(failures, other.failures),
             Decision.newer(decided, other.decided),
             later(settled, other.settled));
     return sum.withoutTheDecided().bounded();
+  }
+
+  /// A set that may be changed, unless it is empty; the same of [#unionOfFailures].
+  private static SortedSet<Ulid> union(SortedSet<Ulid> some, SortedSet<Ulid> others) {
+    if (some.isEmpty() && others.isEmpty()) {
+      return NO_SIGNS;
+    }
+    SortedSet<Ulid> all = new TreeSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  private static SortedSet<Failure> unionOfFailures(
+      SortedSet<Failure> some, SortedSet<Failure> others) {
+    boolean isEmpty = some.isEmpty() && others.isEmpty();
+    return isEmpty ? NO_FAILURES : new TreeSet<>(Failure.union(some, others));
   }
 
   /// Lets go of what a decision has made void.
   private Reach withoutTheDecided() {
     Ulid floor = floor();
     if (floor != null) {
-      signs.removeIf(s -> !isAfter(s, floor));
-      failures.removeIf(f -> !isAfter(f.mark(), floor));
+      remove(signs, s -> !isAfter(s, floor));
+      remove(failures, f -> !isAfter(f.mark(), floor));
     }
     if (signs.isEmpty() && reset != null) {
-      failures.removeIf(f -> !isAfter(f.mark(), reset));
+      remove(failures, f -> !isAfter(f.mark(), reset));
     }
     boolean isVoid = settled != null && decided != null && !isAfter(settled, decided.mark());
     return new Reach(reset, signs, failures, decided, isVoid ? null : settled);
+  }
+
+  /// An empty set is never changed: it may be everybody's.
+  private static <T> void remove(SortedSet<T> all, Predicate<T> which) {
+    if (!all.isEmpty()) {
+      all.removeIf(which);
+    }
   }
 
   /// Up to here nothing matters any more. A decision for the fallback channel counts nothing anew.
