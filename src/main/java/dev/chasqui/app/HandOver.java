@@ -3,15 +3,18 @@ package dev.chasqui.app;
 import dev.chasqui.alerts.Alerts;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.Payload;
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Dispatch;
+import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ final class HandOver implements Dispatch {
   }
 
   @Override
-  public void handOver(List<Handed> handed) {
+  public Ahead handOver(List<Handed> handed) {
     List<dev.chasqui.delivery.Handed> taken = new ArrayList<>(handed.size());
     EventId last = null;
     Payload payload = null;
@@ -48,7 +51,20 @@ final class HandOver implements Dispatch {
       }
       taken.add(new dev.chasqui.delivery.Handed(one.owed(), payload));
     }
-    dispatcher.handOver(taken);
+    return new Begun(dispatcher.handOver(taken));
+  }
+
+  /// What the projection sees of deliveries under way.
+  private record Begun(dev.chasqui.delivery.Ahead deliveries) implements Ahead {
+    @Override
+    public Map<DeliveryId, Attempt> delivered() {
+      return deliveries.delivered();
+    }
+
+    @Override
+    public void written() {
+      deliveries.written();
+    }
   }
 
   @Override

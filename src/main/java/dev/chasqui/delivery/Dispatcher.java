@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings what is owed to those it is owed to.
 ///
-/// A delivery comes in by one of two ways: fresh ones are reserved, committed and handed over by
-/// the projection with their payload in memory; all others (retries, replays, what found no room,
-/// what an earlier life left) are claimed from the store. From there on there is one way: it waits
-/// on the [Board] until its lane and its endpoint have room, a virtual thread makes the attempt,
-/// and the outcome is written in a batch with others. Until that is written, the delivery takes a
-/// slot.
+/// A delivery comes in by one of two ways: fresh ones are reserved and handed over by the
+/// projection with their payload in memory, while their rows are being written; all others
+/// (retries, replays, what found no room, what an earlier life left) are claimed from the store.
+/// From there on there is one way: it waits on the [Board] until its lane and its endpoint have
+/// room, a virtual thread makes the attempt, and the outcome is written: with the row itself if it
+/// is known by then ([Ahead]), else in a batch with others. Until that is written, the delivery
+/// takes a slot.
 ///
 /// Safe for use by many threads.
 public final class Dispatcher implements AutoCloseable {
@@ -99,18 +100,28 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   /// A lease for a delivery that the projection is about to commit, and a slot for it; null if it
-  /// is to be committed unleased and told by [#waiting]. Each lease ends in [#handOver] or
+  /// is to be committed unleased and told by [#waiting]. Each lease goes to [#handOver] or
   /// [#abandon].
   public @Nullable Lease reserve(EndpointId endpoint, Priority priority) {
     return board.reserve(endpoint, priority) ? leases.live() : null;
   }
 
-  /// Takes over what was reserved, after its commit.
-  public void handOver(Collection<Handed> batch) {
-    runDeliveries.add(batch.stream().map(Handed::toWork).toList());
+  /// Takes over what was reserved and begins at once, ahead of the rows.
+  ///
+  /// @return what the rows must say when they are written
+  public Ahead handOver(Collection<Handed> batch) {
+    Ahead ahead =
+        new Ahead(new Ahead.Settle(early -> written(early, Set.of()), settleOutcomes::add));
+    begin(batch, ahead);
+    return ahead;
   }
 
-  /// Gives back what was reserved and then not committed, an endpoint for each lease.
+  /// Begins what was reserved; its ends go to `ahead`.
+  void begin(Collection<Handed> batch, Ahead ahead) {
+    runDeliveries.add(batch.stream().map(it -> it.toWork(ahead)).toList());
+  }
+
+  /// Gives back what was reserved and then not handed over, an endpoint for each lease.
   public void abandon(Collection<EndpointId> reserved) {
     reserved.forEach(endpoint -> board.release(endpoint, 1));
   }

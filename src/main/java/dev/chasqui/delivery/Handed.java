@@ -5,9 +5,9 @@ import dev.chasqui.store.DeliveryStore.Past;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
 
-/// A delivery that the projection has just committed under a lease from [Dispatcher#reserve].
+/// A delivery that the projection is about to commit under a lease from [Dispatcher#reserve].
 ///
-/// @param owed as it was written; its lease is not null
+/// @param owed its lease is not null
 /// @param payload what it is made from, so that the quick path reads nothing
 public record Handed(Owed owed, Payload payload) {
 
@@ -18,7 +18,7 @@ public record Handed(Owed owed, Payload payload) {
     }
   }
 
-  Work toWork() {
+  Work toWork(Ahead ahead) {
     Lease lease = owed.lease();
     if (lease == null) {
       throw new IllegalStateException("no lease");
@@ -33,6 +33,6 @@ public record Handed(Owed owed, Payload payload) {
             owed.place(),
             lease),
         payload,
-        true);
+        ahead);
   }
 }

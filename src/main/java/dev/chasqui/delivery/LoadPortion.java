@@ -24,7 +24,7 @@ final class LoadPortion {
     Map<Long, Payload> payloads = payloads(rows);
     List<Work> works = new ArrayList<>(rows.size());
     for (Claimed row : rows) {
-      works.add(new Work(row, payloads.get(row.source().position()), false));
+      works.add(new Work(row, payloads.get(row.source().position()), null));
     }
     return works;
   }

@@ -60,7 +60,7 @@ final class RunDeliveries {
   private void run(Started started) {
     Attempted attempted = tried(started.work());
     Board.Ended ended = board.finish(started, attempted.ending());
-    settleOutcomes.add(attempted);
+    settle(started.work(), attempted);
     giveBack(ended.evicted());
     tell(started.work(), attempted, ended);
   }
@@ -85,7 +85,14 @@ final class RunDeliveries {
     Instant now = environment.now();
     for (Work work : works) {
       Settlement returned = new Settlement.Returned(work.id(), work.lease(), now);
-      settleOutcomes.add(Attempted.untried(work, returned, Outcome.CLOSED));
+      settle(work, Attempted.untried(work, returned, Outcome.CLOSED));
+    }
+  }
+
+  private void settle(Work work, Attempted attempted) {
+    Ahead ahead = work.ahead();
+    if (ahead == null || !ahead.keep(attempted)) {
+      settleOutcomes.add(attempted);
     }
   }
 

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param row as the store has it
 /// @param payload null if it is to be read from the journal
-/// @param isLive whether the projection handed it over; else it was claimed from the store
-record Work(DeliveryStore.Claimed row, @Nullable Payload payload, boolean isLive) {
+/// @param ahead with which others the projection handed it over; null if it was claimed from the
+///   store
+record Work(DeliveryStore.Claimed row, @Nullable Payload payload, @Nullable Ahead ahead) {
+
+  /// Whether it is live traffic, handed over by the projection.
+  boolean isLive() {
+    return ahead != null;
+  }
 
   DeliveryId id() {
     return row.id();
@@ -54,7 +60,7 @@ record Work(DeliveryStore.Claimed row, @Nullable Payload payload, boolean isLive
 
   /// The same with another payload.
   Work with(@Nullable Payload other) {
-    return new Work(row, other, isLive);
+    return new Work(row, other, ahead);
   }
 
   /// Work that is under way.

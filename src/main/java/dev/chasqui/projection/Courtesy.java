@@ -25,12 +25,11 @@ final class Courtesy {
     this.bytesPerSecond = bytesPerSecond;
   }
 
-  /// How long to rest after a step.
+  /// Whether more comes in than could be delivered. To be asked after each step.
   ///
   /// @param tail where the journal ends now
   /// @param nanos a steady clock
-  /// @param worked how long the step took
-  Duration rest(long tail, long nanos, Duration worked) {
+  boolean isBurst(long tail, long nanos) {
     long passed = nanos - windowNanos;
     if (!hasBegun || passed >= WINDOW_NANOS) {
       double seconds = passed / 1e9;
@@ -39,9 +38,13 @@ final class Courtesy {
       windowTail = tail;
       windowNanos = nanos;
     }
-    if (!isBurst) {
-      return Duration.ZERO;
-    }
+    return isBurst;
+  }
+
+  /// How long to rest in a burst.
+  ///
+  /// @param worked how long the step before took, until it was written
+  static Duration rest(Duration worked) {
     Duration rest = worked.multipliedBy(REST);
     return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
   }

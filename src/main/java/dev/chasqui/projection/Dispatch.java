@@ -1,21 +1,25 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.journal.Fact;
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
+import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The port to whoever makes the deliveries. Called by the projection's thread alone; nothing here
-/// may block for long, and nothing is thrown.
+/// The port to whoever makes the deliveries. Nothing here may block for long, and nothing is
+/// thrown. [#reserve], [#handOver] and [#abandon] are called by the projecting thread alone, the
+/// others by the writing thread alone.
 ///
 /// For each delivery that was reserved exactly one of [#handOver] and [#abandon] is called, unless
-/// the process ends in between: then the lease runs out.
+/// the process ends in between: then nothing was written of it, and it is projected again.
 public interface Dispatch {
 
   /// Asks, before the rows are written, whether a delivery could begin at once.
@@ -25,10 +29,12 @@ public interface Dispatch {
   ///   store later
   @Nullable Lease reserve(EndpointId endpoint, Priority priority);
 
-  /// The rows are in the store: these deliveries can begin.
-  void handOver(List<Handed> handed);
+  /// Begins deliveries whose rows are about to be written: a receiver does not wait for our
+  /// transaction. If the process ends before that, they are projected again and made again, under
+  /// the same ids.
+  Ahead handOver(List<Handed> handed);
 
-  /// The rows could not be written: these reservations are free again.
+  /// These reservations come to nothing.
   void abandon(List<Handed> handed);
 
   /// These endpoints got deliveries without a lease, due now.
@@ -39,9 +45,32 @@ public interface Dispatch {
   /// @param isProven whether anything proved who sent it
   default void projected(EventRow row, boolean isProven) {}
 
+  /// Deliveries that began ahead of their rows.
+  interface Ahead {
+
+    /// None at all.
+    Ahead NONE =
+        new Ahead() {
+          @Override
+          public Map<DeliveryId, Attempt> delivered() {
+            return Map.of();
+          }
+
+          @Override
+          public void written() {}
+        };
+
+    /// Those that have been delivered by now: their rows say so at once. The same answer each time;
+    /// what ends later is settled after [#written].
+    Map<DeliveryId, Attempt> delivered();
+
+    /// The rows are in the store, or never will be.
+    void written();
+  }
+
   /// A delivery with everything its first attempt needs, so that the quick path reads nothing.
   ///
-  /// @param owed as it was written; its lease is not null
+  /// @param owed its lease is not null
   /// @param fact what it is made from
   record Handed(ProjectionStore.Owed owed, Fact.Event fact) {
     public Handed {

@@ -55,6 +55,16 @@ final class FoldBacklog {
         });
   }
 
+  /// Makes the keys of items known that are about to be committed.
+  void expect(Collection<LedgerStore.Folded> items) {
+    locked(() -> items.forEach(item -> keys.putIfAbsent(item.key(), item.event())));
+  }
+
+  /// Forgets the keys of items that were expected and will not be committed.
+  void forget(Collection<LedgerStore.Folded> items) {
+    locked(() -> items.forEach(item -> keys.remove(item.key(), item.event())));
+  }
+
   /// Adds what was committed.
   ///
   /// @param upTo the journal position that is projected now

@@ -6,12 +6,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// How far the projection is, written by its loop, waited for by readers that want to see what they
-/// just wrote. Its lock guards everything in it.
+/// How far the projection is, written by its loops, waited for by readers that want to see what
+/// they just wrote. Its lock guards everything in it.
 final class Progress {
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition moved = lock.newCondition();
+  private final Condition hasMoved = lock.newCondition();
 
   private boolean isStarted;
   private long cursor;
@@ -29,9 +29,15 @@ final class Progress {
       long facts,
       long failures) {}
 
+  /// What was written.
+  ///
+  /// @param cursor everything before it is projected
+  /// @param oldest when the oldest work that is under way was taken in, null if there is none
+  record Moved(long cursor, int facts, int failures, @Nullable Instant oldest) {}
+
   /// The loop begins here.
   void startAt(long position) {
-    moveTo(position, 0, 0);
+    moveTo(new Moved(position, 0, 0, null));
     lock.lock();
     try {
       isStarted = true;
@@ -40,16 +46,16 @@ final class Progress {
     }
   }
 
-  /// Everything before the position is projected.
-  void moveTo(long position, int moreFacts, int moreFailures) {
+  /// Work was written.
+  void moveTo(Moved moved) {
     lock.lock();
     try {
-      cursor = position;
-      waitingSince = null;
+      cursor = moved.cursor();
+      waitingSince = moved.oldest();
       trouble = null;
-      facts += moreFacts;
-      failures += moreFailures;
-      moved.signalAll();
+      facts += moved.facts();
+      failures += moved.failures();
+      hasMoved.signalAll();
     } finally {
       lock.unlock();
     }
@@ -59,7 +65,7 @@ final class Progress {
   void begin(Instant oldest) {
     lock.lock();
     try {
-      waitingSince = oldest;
+      waitingSince = waitingSince == null ? oldest : waitingSince;
     } finally {
       lock.unlock();
     }
@@ -105,7 +111,7 @@ final class Progress {
         if (left <= 0) {
           return false;
         }
-        left = moved.awaitNanos(left);
+        left = hasMoved.awaitNanos(left);
       }
       return true;
     } finally {

@@ -61,17 +61,6 @@ final class ProjectBatch {
     return new Draft(events, sightings);
   }
 
-  /// What a single fact comes to if the store refuses its rows.
-  Draft refused(Journal.Entry entry, String reason) {
-    return switch (entry.fact()) {
-      case Fact.Event event -> {
-        Draft.Event failed = projectEvent.failed(entry.position(), event, reason);
-        yield new Draft(List.of(failed), Map.of());
-      }
-      case Fact.DuplicateSeen _ -> new Draft(List.of(), Map.of());
-    };
-  }
-
   private Step takeApart(Journal.Entry entry, Fact.Event event) {
     if (!event.verdicts().processed()) {
       return new Step.Decided(projectEvent.rejected(entry.position(), event));

@@ -1,14 +1,13 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.journal.Journal;
-import dev.chasqui.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 
-/// The loop that follows the journal: read a run of facts, project it, commit it with the cursor,
-/// hand over, pause for the pace. A fault of the journal or the store stops the run where it is;
-/// the same run is tried again, at growing intervals, while webhooks go on being acknowledged.
+/// The loop that follows the journal: read a run of facts, project it, begin its deliveries, leave
+/// it to be written. A fault of the journal or the store stops it where it is; the same run is read
+/// again, at growing intervals, while webhooks go on being acknowledged.
 final class ProjectJournal implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(ProjectJournal.class.getName());
@@ -17,29 +16,27 @@ final class ProjectJournal implements Runnable {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   private final Journal journal;
-  private final ProjectBatch projectBatch;
-  private final CommitDraft commitDraft;
-  private final Recover recover;
+  private final Steps steps;
   private final Shared shared;
   private final ProjectionSettings.Reading settings;
   private final int partition;
-
   private final Courtesy courtesy;
 
   private boolean isRecovered;
-  private long cursor;
+
+  /// Everything before it is projected, if not yet written.
+  private long position;
 
   /// What the loop shares with others.
-  record Shared(FoldBacklog backlog, Progress progress, StopSign stop, Clock clock) {}
+  record Shared(
+      FoldBacklog backlog, Unwritten unwritten, Progress progress, StopSign stop, Clock clock) {}
 
   /// What the loop does to each run of facts, and what it does first.
-  record Steps(Recover recover, ProjectBatch projectBatch, CommitDraft commitDraft) {}
+  record Steps(Recover recover, ProjectBatch projectBatch, BeginDraft beginDraft) {}
 
   ProjectJournal(Journal journal, Steps steps, Shared shared, ProjectionSettings settings) {
     this.journal = journal;
-    this.recover = steps.recover();
-    this.projectBatch = steps.projectBatch();
-    this.commitDraft = steps.commitDraft();
+    this.steps = steps;
     this.shared = shared;
     this.settings = settings.reading();
     this.courtesy = new Courtesy(settings.reading().yieldAbove());
@@ -70,7 +67,7 @@ final class ProjectJournal implements Runnable {
     LOG.log(
         System.Logger.Level.WARNING,
         "projection stands at {0}: {1}; tried again in {2}",
-        Long.toString(cursor),
+        Long.toString(position),
         reason,
         wait);
     try {
@@ -84,32 +81,33 @@ final class ProjectJournal implements Runnable {
 
   private void step() throws InterruptedException {
     if (!isRecovered) {
-      cursor = recover.run(partition);
-      shared.progress().startAt(cursor);
+      position = steps.recover().run(partition);
+      shared.progress().startAt(position);
       isRecovered = true;
     }
-    if (!shared.backlog().awaitRoom(IDLE)) {
+    if (!shared.backlog().awaitRoom(IDLE) || !shared.unwritten().awaitRoom(IDLE)) {
       return;
     }
     long tail = journal.tail();
+    long began = System.nanoTime();
     Journal.Batch batch = read();
-    if (batch.next() <= cursor) {
+    if (batch.next() <= position) {
       shared.progress().well();
-      var _ = journal.awaitBeyond(Math.max(cursor, tail), IDLE);
+      var _ = journal.awaitBeyond(Math.max(position, tail), IDLE);
       return;
     }
-    long began = System.nanoTime();
     project(batch);
-    long ended = System.nanoTime();
     boolean hasCaughtUp = batch.entries().size() < settings.maxFacts();
-    Duration rest = courtesy.rest(journal.tail(), ended, Duration.ofNanos(ended - began));
-    if (hasCaughtUp || rest.isPositive()) {
-      shared.stop().pause(rest.isPositive() ? rest : settings.pace());
+    if (courtesy.isBurst(journal.tail(), System.nanoTime())) {
+      var _ = shared.unwritten().awaitNone(IDLE);
+      shared.stop().pause(Courtesy.rest(Duration.ofNanos(System.nanoTime() - began)));
+    } else if (hasCaughtUp) {
+      shared.stop().pause(settings.look());
     }
   }
 
   private Journal.Batch read() {
-    Journal.Batch batch = journal.read(cursor, settings.maxFacts(), settings.maxBytes());
+    Journal.Batch batch = journal.read(position, settings.maxFacts(), settings.maxBytes());
     for (Journal.Damage damage : batch.damages()) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -122,52 +120,14 @@ final class ProjectJournal implements Runnable {
   }
 
   private void project(Journal.Batch batch) {
-    if (!batch.entries().isEmpty()) {
-      shared.progress().begin(batch.entries().getFirst().fact().at());
-    }
-    try {
-      commit(projectBatch.project(batch.entries()), batch.next(), batch.entries().size());
-    } catch (RuntimeException e) {
-      throwIfTemporary(e);
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "a batch was refused ({0}); its facts are taken one by one",
-          Reasons.of(e));
-      oneByOne(batch);
-    }
-  }
-
-  private static void throwIfTemporary(RuntimeException fault) {
-    if (fault instanceof StoreException store && store.isTemporary()) {
-      throw store;
-    }
-  }
-
-  /// Finds the fact that the store refuses, so that the others go on.
-  private void oneByOne(Journal.Batch batch) {
-    batch.entries().forEach(this::alone);
-    if (batch.next() > cursor) {
-      commit(projectBatch.project(List.of()), batch.next(), 0);
-    }
-  }
-
-  private void alone(Journal.Entry entry) {
-    try {
-      commit(projectBatch.project(List.of(entry)), entry.next(), 1);
-    } catch (RuntimeException e) {
-      throwIfTemporary(e);
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the rows of event {0} were refused; its job failed and can be retried",
-          entry.fact().eventId());
-      commit(projectBatch.refused(entry, Reasons.of(e)), entry.next(), 1);
-    }
-  }
-
-  private void commit(Draft draft, long next, int facts) {
-    commitDraft.commit(draft, next);
-    cursor = next;
-    long failures = draft.events().stream().filter(event -> event.failure() != null).count();
-    shared.progress().moveTo(next, facts, Math.toIntExact(failures));
+    Instant oldest =
+        batch.entries().isEmpty()
+            ? shared.clock().instant()
+            : batch.entries().getFirst().fact().at();
+    Draft draft = steps.projectBatch().project(batch.entries());
+    Begun.Run run = new Begun.Run(batch.next(), batch.entries().size(), oldest);
+    shared.unwritten().add(steps.beginDraft().begin(draft, run));
+    shared.progress().begin(oldest);
+    position = batch.next();
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The projection of one partition: its two loops, and what others may ask of them.
+/// The projection of one partition: its three loops, and what others may ask of them.
 ///
 /// Everything in the store follows from the journal and the cursor, which is written in the same
 /// transaction as the rows. After a crash the same facts give the same rows and the same delivery
@@ -27,7 +27,9 @@ public final class Projection implements AutoCloseable {
   private final Progress progress = new Progress();
   private final FoldBacklog backlog;
   private final EventReplay replay;
-  private final List<Thread> threads;
+  private final Unwritten unwritten;
+  private final Thread projecting;
+  private final List<Thread> following;
 
   /// What it works on.
   ///
@@ -64,15 +66,21 @@ public final class Projection implements AutoCloseable {
             store,
             ports.rules().routing(),
             new EventReplay.Parts(projectEvent, knownKeys, clock));
+    Unwritten unwritten = new Unwritten(settings.reading().maxFacts(), settings.reading().pace());
     ProjectJournal.Steps steps =
         new ProjectJournal.Steps(
             new Recover(ports, backlog, knownKeys),
             new ProjectBatch(projectEvent, knownKeys, ports.bodies()),
-            new CommitDraft(ports, backlog, learn, settings.partition()));
-    ProjectJournal.Shared shared = new ProjectJournal.Shared(backlog, progress, stop, clock);
-    this.threads =
+            new BeginDraft(ports.dispatch(), backlog));
+    ProjectJournal.Shared shared =
+        new ProjectJournal.Shared(backlog, unwritten, progress, stop, clock);
+    CommitBegun commit = new CommitBegun(ports, backlog, learn, projectEvent, settings.partition());
+    this.unwritten = unwritten;
+    this.projecting =
+        thread("projection", new ProjectJournal(ports.journal(), steps, shared, settings));
+    this.following =
         List.of(
-            thread("projection", new ProjectJournal(ports.journal(), steps, shared, settings)),
+            thread("projection-write", new WriteBegun(unwritten, commit, progress, stop, clock)),
             thread("fold", new FoldLedger(store.ledger(), backlog, learn, stop, settings)));
   }
 
@@ -82,7 +90,8 @@ public final class Projection implements AutoCloseable {
 
   /// Begins to work; returns at once. If the store cannot be read, it waits for it.
   public void start() {
-    threads.forEach(Thread::start);
+    projecting.start();
+    following.forEach(Thread::start);
   }
 
   /// Waits until all that the journal holds now is projected, so that a reader sees what it was
@@ -140,25 +149,28 @@ public final class Projection implements AutoCloseable {
   }
 
   private Optional<ProjectionHealth.Trouble> trouble(Progress.Snapshot now) {
-    boolean hasEnded = now.isStarted() && !threads.stream().allMatch(Thread::isAlive);
+    boolean isAlive = projecting.isAlive() && following.stream().allMatch(Thread::isAlive);
+    boolean hasEnded = now.isStarted() && !isAlive;
     return hasEnded
         ? Optional.of(new ProjectionHealth.Trouble("a loop has ended", clock.instant()))
         : Optional.ofNullable(now.trouble());
   }
 
-  /// Ends both loops and waits for them, each at most 10 s. What is not folded is read from the
-  /// journal again at the next start.
+  /// Ends its loops and waits for them, each at most 10 s: first the one that begins deliveries,
+  /// then the one that writes what has begun. What is not folded is read from the journal again at
+  /// the next start.
   @Override
   public void close() {
     stop.raise();
     backlog.close();
-    for (Thread thread : threads) {
-      try {
+    try {
+      var _ = projecting.join(STOP_LIMIT);
+      unwritten.close();
+      for (Thread thread : following) {
         var _ = thread.join(STOP_LIMIT);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -11,13 +11,14 @@ import java.time.Duration;
 /// @param folding how the ledger follows
 public record ProjectionSettings(int partition, Reading reading, Folding folding) {
 
-  /// How much is projected in one transaction, and how often.
+  /// How much is projected at a time, and how often.
   ///
-  /// @param pace the least time from the end of one transaction to the next, while there is work
-  /// @param maxFacts facts in one transaction
-  /// @param maxBytes bytes of facts in one transaction, exceeded by at most one fact
+  /// @param look the least time from one read of the journal to the next, while there is work
+  /// @param pace how long what is projected waits to be written together with others
+  /// @param maxFacts facts in one read; so many that wait are written at once
+  /// @param maxBytes bytes of facts in one read, exceeded by at most one fact
   /// @param yieldAbove growth of the journal, in bytes per second, above which the doors go first
-  public record Reading(Duration pace, int maxFacts, int maxBytes, long yieldAbove) {
+  public record Reading(Duration look, Duration pace, int maxFacts, int maxBytes, long yieldAbove) {
     public Reading {
       requirePositive(maxFacts, "maxFacts");
       requirePositive(maxBytes, "maxBytes");
@@ -41,6 +42,7 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
     return new ProjectionSettings(
         0,
         new Reading(
+            settings.get(Keys.PROJECTION_LOOK),
             settings.get(Keys.PROJECTION_PACE),
             settings.get(Keys.PROJECTION_BATCH),
             Math.toIntExact(settings.get(Keys.PROJECTION_BYTES)),

@@ -127,12 +127,18 @@ public final class Keys {
   public static final Key<Duration> STORE_DEAD_AGE =
       Key.of("store.deadAge", Type.DURATION, "90d", "How long dead letters are kept.");
 
+  public static final Key<Duration> PROJECTION_LOOK =
+      Key.of("projection.look", Type.DURATION, "2ms", "The least time between two reads of facts.");
   public static final Key<Duration> PROJECTION_PACE =
-      Key.of("projection.pace", Type.DURATION, "5ms", "The least time between two transactions.");
+      Key.of(
+          "projection.pace",
+          Type.DURATION,
+          "10ms",
+          "How long what is projected, and being delivered, waits to be written with others.");
   public static final Key<Integer> PROJECTION_BATCH =
-      Key.of("projection.batch", Type.NUMBER, "512", "Facts in one transaction.");
+      Key.of("projection.batch", Type.NUMBER, "512", "Facts that are read at once.");
   public static final Key<Long> PROJECTION_BYTES =
-      Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts in one transaction.");
+      Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts that are read at once.");
   public static final Key<Long> PROJECTION_YIELD_ABOVE =
       Key.of(
           "projection.yieldAbove",

@@ -32,18 +32,19 @@ public interface ProjectionStore {
 
   /// A batch.
   ///
-  /// @param partition whose cursor moves
-  /// @param cursor where it moves to
+  /// @param move the cursor that moves with it
+  /// @param delivered of what was owed, what its receiver has already
   record Batch(
-      int partition,
-      long cursor,
+      Move move,
       List<EventRow> events,
       List<Sighting> sightings,
       List<Owed> owed,
+      List<Delivered> delivered,
       List<JobStore.FailedJob> failures,
       List<Filtered> filtered) {
 
-    /// A batch in which no rule of an endpoint kept anything out.
+    /// A batch of which nothing is delivered yet, and in which no rule of an endpoint kept anything
+    /// out.
     public Batch(
         int partition,
         long cursor,
@@ -51,17 +52,21 @@ public interface ProjectionStore {
         List<Sighting> sightings,
         List<Owed> owed,
         List<JobStore.FailedJob> failures) {
-      this(partition, cursor, events, sightings, owed, failures, List.of());
+      this(new Move(partition, cursor), events, sightings, owed, List.of(), failures, List.of());
     }
 
     public Batch {
       events = List.copyOf(events);
       sightings = List.copyOf(sightings);
       owed = List.copyOf(owed);
+      delivered = List.copyOf(delivered);
       failures = List.copyOf(failures);
       filtered = List.copyOf(filtered);
     }
   }
+
+  /// A partition's cursor moves to a position.
+  record Move(int partition, long cursor) {}
 
   /// So many more repeats of an event were seen.
   record Sighting(EventId event, int count) {}
@@ -88,6 +93,11 @@ public interface ProjectionStore {
       }
     }
   }
+
+  /// A delivery that was made while its row was on its way.
+  ///
+  /// @param owed as it would be written if it were not made yet
+  record Delivered(Owed owed, DeliveryStore.Attempt attempt) {}
 
   /// A delivery that a rule of its endpoint kept out: it is written so that it can be seen, and
   /// nothing is owed.

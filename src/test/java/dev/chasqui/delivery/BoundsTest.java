@@ -155,7 +155,7 @@ class BoundsTest {
     }
     Conditions.until(
         "it is failing", () -> rig.dispatcher.health(bad).state() == EndpointHealth.State.FAILING);
-    rig.dispatcher.handOver(early);
+    early.forEach(it -> rig.handOver(rig.dispatcher, it));
     rig.awaitIdle();
     assertThat(rig.store.state(early.getFirst().owed().id())).isEqualTo(DeliveryState.PENDING);
   }

@@ -162,11 +162,18 @@ final class Rig implements AutoCloseable {
       to.waiting(Set.of(endpoint));
       return owed.id();
     }
-    to.handOver(List.of(new Handed(owed, payload)));
+    handOver(to, new Handed(owed, payload));
     return owed.id();
   }
 
-  /// A delivery that is committed under a lease and not handed over yet.
+  /// Hands over what is written already, so that all that becomes of it is settled.
+  void handOver(Dispatcher to, Handed handed) {
+    Ahead written = new Ahead(new Ahead.Settle(_ -> {}, _ -> {}));
+    written.written();
+    to.begin(List.of(handed), written);
+  }
+
+  /// A delivery that is written with a lease and not handed over yet.
   Handed reserved(EndpointId endpoint) {
     Owed owed = owed(endpoint, dispatcher.reserve(endpoint, Priority.MESSAGES));
     store.put(owed);

@@ -8,7 +8,6 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult.Failure;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class ShutdownTest {
     EndpointId endpoint = rig.endpoint("good.test");
     Handed handed = rig.reserved(endpoint);
     rig.dispatcher.drain(LONG);
-    rig.dispatcher.handOver(List.of(handed));
+    rig.handOver(rig.dispatcher, handed);
     rig.close();
     assertThat(rig.store.state(handed.owed().id())).isEqualTo(DeliveryState.PENDING);
     assertThat(rig.sender.sent).isEmpty();

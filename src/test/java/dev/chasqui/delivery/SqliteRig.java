@@ -12,11 +12,14 @@ import dev.chasqui.model.IdSource;
 import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Delivered;
 import dev.chasqui.store.ProjectionStore.Line;
+import dev.chasqui.store.ProjectionStore.Move;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
@@ -95,7 +98,7 @@ final class SqliteRig implements AutoCloseable {
     return id;
   }
 
-  /// As the projection does it: reserve, commit, hand over.
+  /// As the projection does it: reserve, hand over, write what is delivered by then as delivered.
   List<DeliveryId> owe(Dispatcher dispatcher, EndpointId endpoint, int count) {
     List<Owed> owed = new ArrayList<>();
     List<Handed> handed = new ArrayList<>();
@@ -105,8 +108,17 @@ final class SqliteRig implements AutoCloseable {
       owed.add(one);
       handed.add(new Handed(one, Objects.requireNonNull(facts.load(one.source().position()))));
     }
-    commit(owed);
-    dispatcher.handOver(handed);
+    Ahead ahead = dispatcher.handOver(handed);
+    Map<DeliveryId, Attempt> attempts = ahead.delivered();
+    List<Delivered> delivered = new ArrayList<>();
+    for (Owed one : owed) {
+      Attempt attempt = attempts.get(one.id());
+      if (attempt != null) {
+        delivered.add(new Delivered(one, attempt));
+      }
+    }
+    commit(owed.stream().filter(it -> !attempts.containsKey(it.id())).toList(), delivered);
+    ahead.written();
     return owed.stream().map(Owed::id).toList();
   }
 
@@ -165,8 +177,15 @@ final class SqliteRig implements AutoCloseable {
   }
 
   private void commit(List<Owed> owed) {
+    commit(owed, List.of());
+  }
+
+  private void commit(List<Owed> owed, List<Delivered> delivered) {
     List<EventRow> none = List.of();
-    store.projection().commit(new Batch(0, positions.get(), none, List.of(), owed, List.of()));
+    Move to = new Move(0, positions.get());
+    store
+        .projection()
+        .commit(new Batch(to, none, List.of(), owed, delivered, List.of(), List.of()));
   }
 
   DeliveryView view(DeliveryId id) {

@@ -13,23 +13,22 @@ class CourtesyTest {
   private final Courtesy courtesy = new Courtesy(1_000_000);
 
   @Test
-  void restsWhileTheJournalGrowsFasterThanAllowed() {
-    assertThat(courtesy.rest(5_000, 0, WORKED)).isZero();
-    assertThat(courtesy.rest(205_000, TENTH, WORKED)).isEqualTo(WORKED.multipliedBy(9));
+  void aJournalThatGrowsFasterThanAllowedIsABurst() {
+    assertThat(courtesy.isBurst(5_000, 0)).isFalse();
+    assertThat(courtesy.isBurst(205_000, TENTH)).isTrue();
   }
 
   @Test
   void worksOnAtAnAllowedRateAndAfterTheBurst() {
-    courtesy.rest(0, 0, WORKED);
-    assertThat(courtesy.rest(90_000, TENTH, WORKED)).isZero();
-    assertThat(courtesy.rest(900_000, 2 * TENTH, WORKED)).isPositive();
-    assertThat(courtesy.rest(950_000, 3 * TENTH, WORKED)).isZero();
+    courtesy.isBurst(0, 0);
+    assertThat(courtesy.isBurst(90_000, TENTH)).isFalse();
+    assertThat(courtesy.isBurst(900_000, 2 * TENTH)).isTrue();
+    assertThat(courtesy.isBurst(950_000, 3 * TENTH)).isFalse();
   }
 
   @Test
-  void neverRestsLong() {
-    courtesy.rest(0, 0, WORKED);
-    assertThat(courtesy.rest(1_000_000, TENTH, Duration.ofSeconds(2)))
-        .isLessThan(Duration.ofSeconds(1));
+  void restsNineTimesAsLongAsItWorkedAndNeverLong() {
+    assertThat(Courtesy.rest(WORKED)).isEqualTo(WORKED.multipliedBy(9));
+    assertThat(Courtesy.rest(Duration.ofSeconds(2))).isLessThan(Duration.ofSeconds(1));
   }
 }

@@ -43,6 +43,7 @@ final class MemoryStore implements Store {
   final Map<EventId, EventRow> events = new LinkedHashMap<>();
   final Map<EventId, Integer> sightings = new LinkedHashMap<>();
   final Map<DeliveryId, ProjectionStore.Owed> owed = new LinkedHashMap<>();
+  final Map<DeliveryId, ProjectionStore.Delivered> delivered = new LinkedHashMap<>();
   int asked;
   final List<ProjectionStore.Filtered> filtered = new ArrayList<>();
   final Map<EventId, JobStore.FailedJob> jobs = new LinkedHashMap<>();
@@ -179,10 +180,11 @@ final class MemoryStore implements Store {
         }
         batch.events().forEach(row -> events.putIfAbsent(row.id(), row));
         batch.owed().forEach(row -> owed.putIfAbsent(row.id(), row));
+        batch.delivered().forEach(it -> delivered.putIfAbsent(it.owed().id(), it));
         filtered.addAll(batch.filtered());
         batch.failures().forEach(job -> jobs.putIfAbsent(job.event(), job));
         batch.sightings().forEach(s -> sightings.merge(s.event(), s.count(), Integer::sum));
-        cursor = batch.cursor();
+        cursor = Math.max(cursor, batch.move().cursor());
         MemoryStore.this.notifyAll();
       }
     }

@@ -93,7 +93,8 @@ final class ProjectionRun implements AutoCloseable {
   static ProjectionSettings settings(Duration foldEvery, int maxWaiting) {
     return new ProjectionSettings(
         0,
-        new ProjectionSettings.Reading(Duration.ofMillis(1), 64, 1 << 20, 1L << 40),
+        new ProjectionSettings.Reading(
+            Duration.ofMillis(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40),
         new ProjectionSettings.Folding(foldEvery, 10, maxWaiting));
   }
 

@@ -82,6 +82,36 @@ class ProjectionTest {
   }
 
   @Test
+  void whatIsDeliveredBeforeItsRowIsMadeIsWrittenAsDelivered() throws InterruptedException {
+    rules.application("app");
+    start();
+    run.dispatch.deliversAtOnce = true;
+
+    run.project(Webhooks.message(1, "wamid.A"));
+
+    assertThat(store.owed()).isEmpty();
+    assertThat(store.delivered.values())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.owed()).isEqualTo(run.dispatch.handed().getFirst().owed());
+              assertThat(it.attempt()).isEqualTo(RecordingDispatch.DELIVERED);
+            });
+    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.handed());
+  }
+
+  @Test
+  void deliveriesBeginBeforeTheirRowsAreWritten() throws InterruptedException {
+    rules.application("app");
+    store.refused = _ -> run.dispatch.handed().isEmpty();
+    start();
+
+    run.project(Webhooks.message(1, "wamid.A"));
+
+    assertThat(store.owed()).hasSize(1);
+  }
+
+  @Test
   void submittedMessageIsAnEventAndGoesToNoMetaReceiver() throws InterruptedException {
     rules.application("app");
     start();

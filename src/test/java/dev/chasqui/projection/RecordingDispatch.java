@@ -1,12 +1,17 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
+import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A dispatcher that only takes notes.
@@ -14,6 +19,12 @@ final class RecordingDispatch implements Dispatch {
 
   private final List<Handed> handed = new ArrayList<>();
   private final Set<EndpointId> waiting = new HashSet<>();
+
+  /// What each of them comes to at once, if [#deliversAtOnce].
+  static final Attempt DELIVERED = new Attempt(Webhooks.AT, 7, "delivered", 200, null, "ok");
+
+  private final List<Handed> written = new CopyOnWriteArrayList<>();
+  volatile boolean deliversAtOnce;
   private long fence;
   private int reserved;
   private int abandoned;
@@ -35,8 +46,28 @@ final class RecordingDispatch implements Dispatch {
   }
 
   @Override
-  public synchronized void handOver(List<Handed> batch) {
+  public synchronized Ahead handOver(List<Handed> batch) {
     handed.addAll(batch);
+    return new Ahead() {
+      @Override
+      public Map<DeliveryId, Attempt> delivered() {
+        return deliversAtOnce ? allOf(batch) : Map.of();
+      }
+
+      @Override
+      public void written() {
+        written.addAll(batch);
+      }
+    };
+  }
+
+  private static Map<DeliveryId, Attempt> allOf(List<Handed> batch) {
+    return batch.stream().collect(Collectors.toMap(handed -> handed.owed().id(), _ -> DELIVERED));
+  }
+
+  /// Those of which the dispatcher was told that their rows are written.
+  List<Handed> written() {
+    return List.copyOf(written);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
+import dev.chasqui.store.ProjectionStore.Delivered;
 import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Owed;
 import java.sql.SQLException;
@@ -40,11 +42,41 @@ final class OwedRows {
           SqlType.NUMBER,
           SqlType.NUMBER);
 
+  private static final Bulk INSERT_DELIVERED =
+      Bulk.of(
+          """
+          WITH v (id, event_id, position, endpoint_id, selection, priority, made_at, millis, status,
+            outcome, body) AS ({rows})
+          INSERT INTO deliveries (id, event_id, position, endpoint_id, selection, priority,
+            success_at, success_millis, success_status, success_outcome, success_body, state, tries,
+            attempts)
+          SELECT v.*, %d, 1, 1 FROM v WHERE true
+          ON CONFLICT (id) DO NOTHING
+          """
+              .formatted(DeliveryStates.DELIVERED),
+          SqlType.BYTES,
+          SqlType.BYTES,
+          SqlType.NUMBER,
+          SqlType.BYTES,
+          SqlType.TEXT,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
+          SqlType.TEXT,
+          SqlType.TEXT);
+
   private OwedRows() {}
 
   /// Adds what an event owes and is not there yet.
   static void insert(Session session, Collection<Owed> owed) throws SQLException {
     insert(session, owed, owed.stream().map(o -> row(o, false, null)).toList());
+  }
+
+  /// Adds what an event owed and its receivers have already.
+  static void insertDelivered(Session session, Collection<Delivered> delivered)
+      throws SQLException {
+    session.bulk(INSERT_DELIVERED, delivered.stream().map(OwedRows::row).toList());
   }
 
   /// Adds what a replay owes and is not there yet.
@@ -70,10 +102,33 @@ final class OwedRows {
     return added;
   }
 
-  private static @Nullable Object[] row(Owed owed, boolean replay, byte @Nullable [] replayedBy) {
+  private static @Nullable Object[] row(Delivered delivered) {
+    Owed owed = delivered.owed();
+    checkTime(owed);
+    Attempt attempt = delivered.attempt();
+    return new @Nullable Object[] {
+      owed.id().toBytes(),
+      owed.source().event().toBytes(),
+      owed.source().position(),
+      owed.endpoint().toBytes(),
+      owed.selection(),
+      owed.place().priority().code(),
+      attempt.at().toEpochMilli(),
+      attempt.millis(),
+      attempt.status(),
+      attempt.outcome(),
+      attempt.responseBody()
+    };
+  }
+
+  private static void checkTime(Owed owed) {
     if (!owed.id().ulid().time().equals(owed.source().event().ulid().time())) {
       throw new IllegalArgumentException("a delivery's id has the time of its event");
     }
+  }
+
+  private static @Nullable Object[] row(Owed owed, boolean replay, byte @Nullable [] replayedBy) {
+    checkTime(owed);
     Lease lease = owed.lease();
     Line line = owed.place().line();
     return new @Nullable Object[] {

@@ -59,9 +59,11 @@ final class SqlProjection implements ProjectionStore {
   }
 
   private static void write(Session session, Batch batch) throws SQLException {
-    boolean moves = Cursors.advance(session, CURSOR, batch.partition(), batch.cursor());
+    Move to = batch.move();
+    boolean moves = Cursors.advance(session, CURSOR, to.partition(), to.cursor());
     session.bulk(EventCodec.INSERT, EventCodec.rows(batch.events()));
     OwedRows.insert(session, batch.owed());
+    OwedRows.insertDelivered(session, batch.delivered());
     FilteredRows.insert(session, batch.filtered());
     session.bulk(SqlJobs.INSERT, SqlJobs.rows(batch.failures()));
     if (moves) {

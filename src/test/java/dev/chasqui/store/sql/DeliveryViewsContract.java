@@ -29,6 +29,7 @@ import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Filtered;
+import dev.chasqui.store.ProjectionStore.Move;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -162,7 +163,15 @@ abstract class DeliveryViewsContract extends StoreContract {
             "a_rule");
     store
         .projection()
-        .commit(new Batch(0, 7, List.of(), List.of(), List.of(), List.of(), List.of(filtered)));
+        .commit(
+            new Batch(
+                new Move(0, 7),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(filtered)));
     DeliveryViews views = store.deliveryViews();
     assertThat(list(filter(null, null, DeliveryState.FILTERED))).containsExactly(keptOut);
     assertThat(views.replayable(WORKSPACE, Filter.ANY, null, 9))

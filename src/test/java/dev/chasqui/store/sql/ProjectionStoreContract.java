@@ -10,6 +10,7 @@ import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Priority;
+import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.DeliveryViews.Ending;
@@ -18,7 +19,9 @@ import dev.chasqui.store.JobStore.FailedJob;
 import dev.chasqui.store.JobStore.Status;
 import dev.chasqui.store.LedgerStore.Folded;
 import dev.chasqui.store.ProjectionStore.Batch;
+import dev.chasqui.store.ProjectionStore.Delivered;
 import dev.chasqui.store.ProjectionStore.Filtered;
+import dev.chasqui.store.ProjectionStore.Move;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Sighting;
 import java.util.ArrayList;
@@ -89,6 +92,46 @@ abstract class ProjectionStoreContract extends StoreContract {
   }
 
   @Test
+  void whatWasDeliveredMeanwhileIsWrittenAsDelivered() {
+    Owed owed = Samples.owed(1, Samples.ENDPOINT, Samples.lease(9));
+    Attempt attempt = new Attempt(Samples.at(3), 12, "delivered", 202, null, "ok");
+    Batch batch = delivered(owed, attempt);
+    store.projection().commit(batch);
+    store.projection().commit(batch);
+
+    DeliveryView view = store.deliveryViews().find(owed.id()).orElseThrow();
+    assertThat(view.state()).isEqualTo(DeliveryState.DELIVERED);
+    assertThat(view.attempts()).containsExactly(attempt);
+    assertThat(store.deliveries().oldestOwedPosition()).isEmpty();
+    assertThat(store.deliveries().releaseNode("node", Samples.at(4))).isZero();
+    assertThat(store.deliveryViews().ofEvent(owed.source().event())).hasSize(1);
+  }
+
+  @Test
+  void whatWasDeliveredMeanwhileCanBeSentAgain() {
+    Owed owed = Samples.owed(1, Samples.ENDPOINT, Samples.lease(9));
+    Attempt attempt = new Attempt(Samples.at(3), 12, "delivered", 200, null, null);
+    store.projection().commit(delivered(owed, attempt));
+
+    assertThat(store.deliveries().requeue(List.of(owed.id()), Samples.at(5), null)).isEqualTo(1);
+
+    assertThat(store.deliveries().claim(Samples.ENDPOINT, Samples.lease(10), Samples.at(6), 10))
+        .extracting(Claimed::id)
+        .containsExactly(owed.id());
+  }
+
+  private static Batch delivered(Owed owed, Attempt attempt) {
+    return new Batch(
+        new Move(0, 500),
+        List.of(Samples.event(1)),
+        List.of(),
+        List.of(),
+        List.of(new Delivered(owed, attempt)),
+        List.of(),
+        List.of());
+  }
+
+  @Test
   void theSameBatchAgainChangesNothing() {
     EventId first = Samples.eventId(1);
     Batch batch =
@@ -123,7 +166,14 @@ abstract class ProjectionStoreContract extends StoreContract {
         new Filtered(
             owed.id(), owed.source(), Samples.ENDPOINT, "0.0.1", Priority.STATUSES, "a_rule");
     Batch batch =
-        new Batch(0, 9, List.of(), List.of(), List.of(), List.of(), List.of(filtered, filtered));
+        new Batch(
+            new Move(0, 9),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(filtered, filtered));
     store.projection().commit(batch);
     DeliveryView view = store.deliveryViews().find(owed.id()).orElseThrow();
     assertThat(view.state()).isEqualTo(DeliveryState.FILTERED);

@@ -1,0 +1,102 @@
+package dev.chasqui.projection;
+
+import dev.chasqui.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The loop that writes what the projection has begun, with the cursor, one transaction after the
+/// other. What the store cannot take now is tried again, at growing intervals, until it does:
+/// meanwhile the projection comes to its bound and waits, and webhooks go on being acknowledged.
+final class WriteBegun implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(WriteBegun.class.getName());
+
+  private final Unwritten unwritten;
+  private final CommitBegun commitBegun;
+  private final Progress progress;
+  private final StopSign stop;
+  private final Clock clock;
+
+  WriteBegun(
+      Unwritten unwritten, CommitBegun commitBegun, Progress progress, StopSign stop, Clock clock) {
+    this.unwritten = unwritten;
+    this.commitBegun = commitBegun;
+    this.progress = progress;
+    this.stop = stop;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (List<Begun> taken = unwritten.take(); !taken.isEmpty(); taken = unwritten.take()) {
+        write(taken);
+        unwritten.done();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Writes until it is written. Once it is to stop, a trouble ends it: what is not written then is
+  /// projected again at the next start.
+  private void write(List<Begun> taken) throws InterruptedException {
+    Backoff backoff = new Backoff();
+    boolean isWritten = tryToWrite(taken, backoff);
+    while (!isWritten && !stop.isRaised()) {
+      isWritten = tryToWrite(taken, backoff);
+    }
+  }
+
+  private boolean tryToWrite(List<Begun> taken, Backoff backoff) throws InterruptedException {
+    try {
+      List<Draft.Event> events = commit(taken);
+      commitBegun.finish(taken, events);
+      progress.moveTo(moved(taken, events));
+      return true;
+    } catch (RuntimeException e) {
+      pauseAfter(e, backoff.next());
+      return false;
+    }
+  }
+
+  /// @return the events as they were written
+  private List<Draft.Event> commit(List<Begun> taken) {
+    try {
+      commitBegun.together(taken);
+      List<Draft.Event> events = new ArrayList<>();
+      taken.forEach(begun -> events.addAll(begun.draft().events()));
+      return events;
+    } catch (RuntimeException e) {
+      if (e instanceof StoreException store && store.isTemporary()) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a batch was refused ({0}); its facts are taken one by one",
+          Reasons.of(e));
+      return commitBegun.oneByOne(taken);
+    }
+  }
+
+  private Progress.Moved moved(List<Begun> taken, List<Draft.Event> events) {
+    int facts = taken.stream().mapToInt(begun -> begun.run().facts()).sum();
+    long failures = events.stream().filter(event -> event.failure() != null).count();
+    long next = taken.getLast().run().next();
+    return new Progress.Moved(
+        next, facts, Math.toIntExact(failures), unwritten.oldest().orElse(null));
+  }
+
+  private void pauseAfter(RuntimeException fault, Duration wait) throws InterruptedException {
+    String reason = Reasons.of(fault);
+    progress.trouble(reason, clock.instant());
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "what is projected could not be written: {0}; tried again in {1}",
+        reason,
+        wait);
+    stop.pause(wait);
+  }
+}
