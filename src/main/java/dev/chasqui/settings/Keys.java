@@ -349,6 +349,7 @@ public final class Keys {
               STORE_EVENTS_AGE,
               STORE_KEYS_AGE,
               STORE_DEAD_AGE,
+              PROJECTION_LOOK,
               PROJECTION_PACE,
               PROJECTION_BATCH,
               PROJECTION_BYTES,

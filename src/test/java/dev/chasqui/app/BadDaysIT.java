@@ -42,7 +42,6 @@ class BadDaysIT {
         statement.execute("ROLLBACK");
       }
       town.await("all are delivered once the lock is gone", got -> got.size() >= 20);
-      gateway.close();
       assertThat(town.got()).extracting(Town.Got::deliveryId).doesNotHaveDuplicates().hasSize(20);
     }
   }
