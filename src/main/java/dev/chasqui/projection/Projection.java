@@ -90,8 +90,8 @@ public final class Projection implements AutoCloseable {
 
   /// Begins to work; returns at once. If the store cannot be read, it waits for it.
   public void start() {
-    projecting.start();
     following.forEach(Thread::start);
+    projecting.start();
   }
 
   /// Waits until all that the journal holds now is projected, so that a reader sees what it was

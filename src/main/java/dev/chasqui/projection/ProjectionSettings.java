@@ -1,6 +1,6 @@
 package dev.chasqui.projection;
 
-import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.ProjectionKeys;
 import dev.chasqui.settings.Settings;
 import java.time.Duration;
 
@@ -42,15 +42,15 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
     return new ProjectionSettings(
         0,
         new Reading(
-            settings.get(Keys.PROJECTION_LOOK),
-            settings.get(Keys.PROJECTION_PACE),
-            settings.get(Keys.PROJECTION_BATCH),
-            Math.toIntExact(settings.get(Keys.PROJECTION_BYTES)),
-            settings.get(Keys.PROJECTION_YIELD_ABOVE)),
+            settings.get(ProjectionKeys.PROJECTION_LOOK),
+            settings.get(ProjectionKeys.PROJECTION_PACE),
+            settings.get(ProjectionKeys.PROJECTION_BATCH),
+            Math.toIntExact(settings.get(ProjectionKeys.PROJECTION_BYTES)),
+            settings.get(ProjectionKeys.PROJECTION_YIELD_ABOVE)),
         new Folding(
-            settings.get(Keys.FOLD_EVERY),
-            settings.get(Keys.FOLD_SLICE),
-            settings.get(Keys.FOLD_MAX_WAITING)));
+            settings.get(ProjectionKeys.FOLD_EVERY),
+            settings.get(ProjectionKeys.FOLD_SLICE),
+            settings.get(ProjectionKeys.FOLD_MAX_WAITING)));
   }
 
   private static void requirePositive(int value, String name) {

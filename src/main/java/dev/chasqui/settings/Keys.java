@@ -127,35 +127,6 @@ public final class Keys {
   public static final Key<Duration> STORE_DEAD_AGE =
       Key.of("store.deadAge", Type.DURATION, "90d", "How long dead letters are kept.");
 
-  public static final Key<Duration> PROJECTION_LOOK =
-      Key.of("projection.look", Type.DURATION, "2ms", "The least time between two reads of facts.");
-  public static final Key<Duration> PROJECTION_PACE =
-      Key.of(
-          "projection.pace",
-          Type.DURATION,
-          "10ms",
-          "How long what is projected, and being delivered, waits to be written with others.");
-  public static final Key<Integer> PROJECTION_BATCH =
-      Key.of("projection.batch", Type.NUMBER, "512", "Facts that are read at once.");
-  public static final Key<Long> PROJECTION_BYTES =
-      Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts that are read at once.");
-  public static final Key<Long> PROJECTION_YIELD_ABOVE =
-      Key.of(
-          "projection.yieldAbove",
-          Type.SIZE,
-          "32MiB",
-          "Growth of the journal per second above which acknowledging goes before projecting.");
-  public static final Key<Duration> FOLD_EVERY =
-      Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
-  public static final Key<Integer> FOLD_SLICE =
-      Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
-  public static final Key<Integer> FOLD_MAX_WAITING =
-      Key.of(
-          "fold.maxWaiting",
-          Type.NUMBER,
-          "20000",
-          "Items that may wait for the ledger in memory; then the projection waits too.");
-
   public static final Key<Integer> DELIVERY_IN_MEMORY =
       Key.of("delivery.inMemory", Type.NUMBER, "65536", "Deliveries held in memory.");
   public static final Key<Integer> DELIVERY_IN_MEMORY_PER_ENDPOINT =
@@ -349,14 +320,6 @@ public final class Keys {
               STORE_EVENTS_AGE,
               STORE_KEYS_AGE,
               STORE_DEAD_AGE,
-              PROJECTION_LOOK,
-              PROJECTION_PACE,
-              PROJECTION_BATCH,
-              PROJECTION_BYTES,
-              PROJECTION_YIELD_ABOVE,
-              FOLD_EVERY,
-              FOLD_SLICE,
-              FOLD_MAX_WAITING,
               DELIVERY_IN_MEMORY,
               DELIVERY_IN_MEMORY_PER_ENDPOINT,
               DELIVERY_LANES_HIGH,
@@ -383,6 +346,7 @@ public final class Keys {
               TURN_RATE_TEXT,
               TURN_RATE_MEDIA,
               TURN_CLAIMS_LIFETIME),
+          ProjectionKeys.ALL,
           MessageKeys.ALL);
 
   /// Settings that no longer exist, with what to do instead.
@@ -391,8 +355,8 @@ public final class Keys {
 
   private Keys() {}
 
-  private static List<Key<?>> all(List<Key<?>> first, List<Key<?>> more) {
-    return Stream.concat(first.stream(), more.stream()).toList();
+  private static List<Key<?>> all(List<Key<?>> first, List<Key<?>> second, List<Key<?>> third) {
+    return Stream.of(first, second, third).flatMap(List::stream).toList();
   }
 
   static @Nullable Key<?> find(String name) {

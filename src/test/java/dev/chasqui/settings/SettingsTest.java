@@ -28,7 +28,7 @@ class SettingsTest {
             .load();
     assertThat(settings.get(Keys.JOURNAL_SEGMENT)).isEqualTo(1 << 20);
     assertThat(settings.get(Keys.JOURNAL_CAP)).isEqualTo(3L << 30);
-    assertThat(settings.get(Keys.PROJECTION_PACE)).isEqualTo(Duration.ofMillis(7));
+    assertThat(settings.get(ProjectionKeys.PROJECTION_PACE)).isEqualTo(Duration.ofMillis(7));
     assertThat(settings.get(Keys.PUBLIC_ADDRESS).port()).isZero();
     assertThat(settings.get(Keys.NODE)).isEqualTo("node-1");
   }
@@ -88,7 +88,7 @@ class SettingsTest {
   @Test
   void everyConstantIsListed() {
     long constants =
-        Stream.of(Keys.class, MessageKeys.class)
+        Stream.of(Keys.class, ProjectionKeys.class, MessageKeys.class)
             .flatMap(keys -> Arrays.stream(keys.getFields()))
             .filter(f -> f.getType() == Key.class)
             .count();

@@ -1,0 +1,50 @@
+package dev.chasqui.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The settings of the projection and of the fold behind it.
+public final class ProjectionKeys {
+
+  public static final Key<Duration> PROJECTION_LOOK =
+      Key.of("projection.look", Type.DURATION, "2ms", "The least time between two reads of facts.");
+  public static final Key<Duration> PROJECTION_PACE =
+      Key.of(
+          "projection.pace",
+          Type.DURATION,
+          "10ms",
+          "How long what is projected, and being delivered, waits to be written with others.");
+  public static final Key<Integer> PROJECTION_BATCH =
+      Key.of("projection.batch", Type.NUMBER, "512", "Facts that are read at once.");
+  public static final Key<Long> PROJECTION_BYTES =
+      Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts that are read at once.");
+  public static final Key<Long> PROJECTION_YIELD_ABOVE =
+      Key.of(
+          "projection.yieldAbove",
+          Type.SIZE,
+          "32MiB",
+          "Growth of the journal per second above which acknowledging goes before projecting.");
+  public static final Key<Duration> FOLD_EVERY =
+      Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
+  public static final Key<Integer> FOLD_SLICE =
+      Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
+  public static final Key<Integer> FOLD_MAX_WAITING =
+      Key.of(
+          "fold.maxWaiting",
+          Type.NUMBER,
+          "20000",
+          "Items that may wait for the ledger in memory; then the projection waits too.");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          PROJECTION_LOOK,
+          PROJECTION_PACE,
+          PROJECTION_BATCH,
+          PROJECTION_BYTES,
+          PROJECTION_YIELD_ABOVE,
+          FOLD_EVERY,
+          FOLD_SLICE,
+          FOLD_MAX_WAITING);
+
+  private ProjectionKeys() {}
+}
