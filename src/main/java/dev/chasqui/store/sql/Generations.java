@@ -4,7 +4,6 @@ import dev.chasqui.model.EventId;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Optional;
 
 /// The fold's widest tables are written in generations. Their rows are keyed by hashes, and a hash
 /// stands anywhere: in one tree of many gigabytes nearly each row would dirty a page of its own, in
@@ -14,18 +13,23 @@ import java.util.Optional;
 ///
 /// A row is added to in the newest generation only, so one message may have rows in several. All of
 /// them together are what is known of it, and who looks for a hash looks in each generation, with
-/// one descent of the index.
+/// one descent of the index. The smaller a generation, the more rows of a run meet on a page; the
+/// more there are, the longer is the way of who looks. So they are small at first, and each takes
+/// more where many are kept: their number grows with the square root of the rows.
 ///
 /// What a generation holds is written with its rows in one transaction, and last: with PostgreSQL
 /// nodes that fold at the same time wait for each other there, after all rows are in, so nobody who
 /// is waited for waits himself. Two nodes may both begin the same generation, or put more into a
 /// full one; a bound is no promise.
 ///
-/// @param messageRows how many rows of the ledger a generation takes: some 10 MB
-/// @param mentionRows how many mentions a generation takes: some 10 MB
+/// @param messageRows how many rows of the ledger a generation takes: some 3 MB
+/// @param mentionRows how many mentions a generation takes: some 2 MB
 record Generations(int messageRows, int mentionRows) {
 
-  static final Generations USUAL = new Generations(50_000, 200_000);
+  static final Generations USUAL = new Generations(20_000, 50_000);
+
+  /// With so many kept a generation takes twice as many rows, with twice as many three times.
+  static final int MANY = 250;
 
   Generations {
     if (messageRows < 1 || mentionRows < 1) {
@@ -42,15 +46,20 @@ record Generations(int messageRows, int mentionRows) {
   }
 
   private static Newest newest(Session session, String table, int rows) throws SQLException {
-    Optional<Long> taking =
-        session.first(
+    return session
+        .first(
             """
-            SELECT generation, row_count FROM generations WHERE of_table = ?
-            ORDER BY generation DESC LIMIT 1
+            SELECT generation, row_count,
+              generation - (SELECT min(generation) FROM generations WHERE of_table = ?)
+            FROM generations WHERE of_table = ? ORDER BY generation DESC LIMIT 1
             """,
-            row -> row.getLong(2) < rows ? row.getLong(1) : row.getLong(1) + 1,
-            table);
-    return new Newest(table, taking.orElse(0L));
+            row -> {
+              boolean isFull = row.getLong(2) >= rows * (1 + row.getLong(3) / MANY);
+              return new Newest(table, isFull ? row.getLong(1) + 1 : row.getLong(1));
+            },
+            table,
+            table)
+        .orElseGet(() -> new Newest(table, 0));
   }
 
   /// The generation that takes rows now.

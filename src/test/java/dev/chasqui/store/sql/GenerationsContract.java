@@ -99,6 +99,23 @@ abstract class GenerationsContract extends StoreContract {
   }
 
   @Test
+  void whereManyAreKeptEachTakesMore() {
+    int full = ROWS * Generations.MANY;
+    for (int from = 0; from < full; from += ROWS) {
+      List<Folded> slice = new ArrayList<>();
+      for (int i = from; i < from + ROWS; i++) {
+        slice.add(message(i, "wamid." + i, user("49150" + i)));
+      }
+      store.ledger().fold(Part.MENTIONS, slice);
+    }
+    foldNumbered(full, full + 4 * ROWS - 1);
+    assertThat(held("mentions")).hasSize(Generations.MANY + 2).containsOnly(10L, 20L);
+    assertThat(held("mentions").subList(Generations.MANY - 1, Generations.MANY + 2))
+        .containsExactly(10L, 20L, 20L);
+    assertThat(held("messages")).containsExactly(10L, 10L, 10L, 10L);
+  }
+
+  @Test
   void whatIsAddedToARowOfTheNewestIsNotCountedAsAnother() {
     fold(status(1, "wamid.1", "sent", user(ANA)));
     fold(status(2, "wamid.1", "delivered", user(ANA)));
