@@ -78,8 +78,7 @@ final class EventScan {
     byte[] end = lowest;
     for (String name : named()) {
       long hash = idHash.applyAsLong(name);
-      byte[] reach = MentionRows.reach(session, hash, from, MENTIONS).orElse(lowest);
-      end = Compare.UNSIGNED.compare(reach, end) > 0 ? reach : end;
+      end = MentionRows.reach(session, hash, end, from, MENTIONS).orElse(end);
     }
     return Arrays.equals(end, lowest) ? Optional.empty() : Optional.of(end);
   }

@@ -39,14 +39,8 @@ final class MentionRows {
         AND m.event_id >= ? AND m.hash = ? AND m.event_id < ?
       """;
 
-  /// Both orders are those of the indexes, so no more than the asked number of rows is read.
-  static final String NTH =
-      """
-      SELECT m.event_id FROM generations g CROSS JOIN mentions m
-      WHERE g.of_table = 'mentions' AND m.generation = g.generation AND m.hash = ?
-        AND m.event_id < ?
-      ORDER BY g.generation DESC, m.event_id DESC LIMIT 1 OFFSET ?
-      """;
+  /// Both orders are those of the indexes, so no more rows are read than are passed over.
+  static final String NTH = EVENTS + "ORDER BY g.generation DESC, m.event_id DESC LIMIT 1 OFFSET ?";
 
   private MentionRows() {}
 
@@ -95,11 +89,13 @@ final class MentionRows {
     return names;
   }
 
-  /// About how far back the newest so many events before an id go that name a hash.
+  /// About how far back the newest so many of the events go that name a hash.
   ///
+  /// @param from looked at from this id on
+  /// @param before looked at up to, but without, this id
   /// @return an event's id, empty if there are fewer
-  static Optional<byte[]> reach(Session session, long hash, byte[] before, int count)
+  static Optional<byte[]> reach(Session session, long hash, byte[] from, byte[] before, int count)
       throws SQLException {
-    return session.first(NTH, row -> row.getBytes(1), hash, before, count - 1);
+    return session.first(NTH, row -> row.getBytes(1), from, from, hash, before, count - 1);
   }
 }

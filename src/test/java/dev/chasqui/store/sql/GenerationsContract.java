@@ -8,6 +8,7 @@ import static dev.chasqui.store.sql.Samples.at;
 import static dev.chasqui.store.sql.Samples.event;
 import static dev.chasqui.store.sql.Samples.eventId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
@@ -122,6 +123,17 @@ abstract class GenerationsContract extends StoreContract {
     fold(status(2, "wamid.1", "delivered", user(ANA)));
     assertThat(held("messages")).containsExactly(1L).isEqualTo(stored("messages"));
     assertThat(held("mentions")).containsExactly(2L).isEqualTo(stored("mentions"));
+  }
+
+  @Test
+  void whatIsNotWrittenIsNotCounted() {
+    Idempotency unstorable = new Idempotency("no hex", "cd".repeat(32));
+    Folded refused = Said.submitted(1, Said.sending(1, unstorable, accepted("wamid.1")));
+    assertThatThrownBy(() -> fold(refused)).isInstanceOf(IllegalArgumentException.class);
+    for (String table : List.of("messages", "mentions")) {
+      assertThat(stored(table)).isEmpty();
+      assertThat(held(table)).isEmpty();
+    }
   }
 
   @Test
