@@ -1,6 +1,7 @@
 package dev.chasqui.json;
 
 import dev.chasqui.model.Bytes;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A pull scanner over the raw bytes of one JSON document (RFC 8259), for readers that must know
@@ -35,6 +36,8 @@ public final class JsonScanner {
     NULL
   }
 
+  private static final long[] NONE = new long[0];
+
   private final JsonLexer lexer;
   private final int base;
 
@@ -44,8 +47,8 @@ public final class JsonScanner {
   private int nameFrom;
   private int nameTo;
 
-  /// One bit for each open container: set for an object. Made by the first value that needs it.
-  private long @Nullable [] objects;
+  /// One bit for each open container: set for an object. As long as the depth so far needs.
+  private long[] objects = NONE;
 
   public JsonScanner(Bytes document) {
     this.base = document.offset();
@@ -199,15 +202,16 @@ public final class JsonScanner {
     if (depth >= MAX_DEPTH) {
       throw lexer.malformed("nested too deep");
     }
-    if (objects == null) {
-      objects = new long[(MAX_DEPTH + 63) / 64];
+    int word = depth >> 6;
+    if (word == objects.length) {
+      objects = Arrays.copyOf(objects, word + 1);
     }
     long bit = 1L << (depth & 63);
-    objects[depth >> 6] = object ? objects[depth >> 6] | bit : objects[depth >> 6] & ~bit;
+    objects[word] = object ? objects[word] | bit : objects[word] & ~bit;
   }
 
   private boolean isObject(int depth) {
-    return objects != null && (objects[depth >> 6] >>> (depth & 63) & 1) == 1;
+    return (objects[depth >> 6] >>> (depth & 63) & 1) == 1;
   }
 
   /// Passes over the next value and tells where it stands.

@@ -21,7 +21,7 @@ public final class Router {
   private final Dialects dialects;
   private final WorkspaceId workspace;
   private final WorkspaceRoutes routes;
-  private final Map<EndpointId, Picked> picked = new LinkedHashMap<>();
+  private final Map<EndpointId, Picked> picked = LinkedHashMap.newLinkedHashMap(1);
   private final Set<ItemPath> unassigned = new HashSet<>(0);
   private final Set<ItemPath> filtered = new HashSet<>(0);
   private int takers;

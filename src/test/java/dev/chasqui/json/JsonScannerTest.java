@@ -210,6 +210,17 @@ class JsonScannerTest {
         .withMessageContaining("at byte 6");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 31, 32, 33, 63, 64, 65, 320})
+  void objectsAndArraysCloseAsTheyWereOpenedAtEveryDepth(int pairs) {
+    String open = "[{\"a\":".repeat(pairs);
+    String close = "}]".repeat(pairs);
+
+    passOver(Bytes.utf8(open + "1" + close));
+    passOver(Bytes.utf8("[" + open + "1" + close + "," + open + "2" + close + "]"));
+    assertMalformed((open + "1" + "]}".repeat(pairs)).getBytes(StandardCharsets.UTF_8));
+  }
+
   private static String nested(int depth) {
     return "[".repeat(depth) + "1" + "]".repeat(depth);
   }

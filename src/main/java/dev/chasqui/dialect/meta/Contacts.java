@@ -18,11 +18,11 @@ final class Contacts {
   private static final JsonName PROFILE = JsonName.of("profile");
   private static final JsonName NAME = JsonName.of("name");
 
-  private final Map<String, Contact> byUserId = new HashMap<>();
-  private final Map<String, Contact> byWaId = new HashMap<>();
+  private final Map<String, Contact> byUserId = HashMap.newHashMap(1);
+  private final Map<String, Contact> byWaId = HashMap.newHashMap(1);
 
   /// Those without a BSUID alone.
-  private final Map<String, Contact> byWaIdAlone = new HashMap<>();
+  private final Map<String, Contact> byWaIdAlone = HashMap.newHashMap(1);
 
   private Contacts() {}
 
