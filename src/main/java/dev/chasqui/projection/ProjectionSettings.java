@@ -15,7 +15,7 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
   ///
   /// @param look the least time from one read of the journal to the next, while there is work
   /// @param pace how long what is projected waits to be written together with others
-  /// @param maxFacts facts in one read; so many that wait are written at once
+  /// @param maxFacts facts in one read; no more are read while so many wait to be written
   /// @param maxBytes bytes of facts in one read, exceeded by at most one fact
   /// @param yieldAbove growth of the journal, in bytes per second, above which the doors go first
   public record Reading(Duration look, Duration pace, int maxFacts, int maxBytes, long yieldAbove) {

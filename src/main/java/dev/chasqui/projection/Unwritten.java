@@ -27,7 +27,7 @@ final class Unwritten {
   private boolean isWriting;
   private boolean closed;
 
-  /// @param maxFacts of how many facts the next transaction is full
+  /// @param maxFacts with how many facts the next transaction is full
   /// @param pace how long the first waits for others, and for its deliveries to end
   Unwritten(int maxFacts, Duration pace) {
     this.maxFacts = maxFacts;
@@ -50,7 +50,7 @@ final class Unwritten {
       }
       waiting.add(begun);
       facts += begun.run().facts();
-      if (waiting.size() == 1 || isFull()) {
+      if (waiting.size() == 1) {
         changed.signalAll();
       }
     } finally {
@@ -58,7 +58,7 @@ final class Unwritten {
     }
   }
 
-  /// Takes all that waits, once it has waited for the pace or is a full transaction.
+  /// Takes all that waits, once the first of it has waited for the pace.
   ///
   /// @return empty if nothing waits and nothing will come
   List<Begun> take() throws InterruptedException {
@@ -68,7 +68,7 @@ final class Unwritten {
         changed.await();
       }
       long left = since + pace.toNanos() - System.nanoTime();
-      while (!closed && !isFull() && left > 0) {
+      while (!closed && left > 0) {
         left = changed.awaitNanos(left);
       }
       List<Begun> taken = waiting;
@@ -80,10 +80,6 @@ final class Unwritten {
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean isFull() {
-    return facts >= maxFacts;
   }
 
   /// What was taken is written, or given up.
