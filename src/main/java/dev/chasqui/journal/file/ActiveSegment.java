@@ -8,6 +8,9 @@ final class ActiveSegment implements AutoCloseable {
 
   private static final byte[] ZEROS = new byte[4096];
 
+  /// What file systems keep of a file in memory, and read to change a part of it.
+  private static final int PAGE_BYTES = 4096;
+
   private final Segment segment;
   private final Disk.File file;
   private final ByteBuffer buffer;
@@ -51,11 +54,23 @@ final class ActiveSegment implements AutoCloseable {
     put(ZEROS, pending.paddedLength() - pending.length());
   }
 
-  /// Makes all that was put durable.
+  /// Makes all that was put durable. The last page is written whole: what follows is zeros anyway,
+  /// and a part of a page that is not in memory would have to be read from the disk first.
   void commit() throws IOException {
+    int padding = restOfPage();
+    buffer.put(ZEROS, 0, padding);
     flush();
+    flushed -= padding;
     force();
     committed = flushed;
+  }
+
+  private int restOfPage() {
+    if (buffer.position() == 0) {
+      return 0;
+    }
+    int rest = (int) (-(position() - segment.base()) & (PAGE_BYTES - 1));
+    return (int) Math.min(rest, Math.min(buffer.remaining(), segment.end() - position()));
   }
 
   /// Closes the run of records: what follows stands in the next segment.

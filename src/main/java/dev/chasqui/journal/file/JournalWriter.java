@@ -24,6 +24,9 @@ final class JournalWriter {
   /// A smaller batch is no sign of a busy journal, and lingering would only make its callers wait.
   private static final int BUSY_BATCH = 3;
 
+  /// So many share a commit that a larger one would not be cheaper.
+  private static final int FULL_BATCH = 32;
+
   private final SegmentChain chain;
   private final Intake intake;
   private final DurableTail tail;
@@ -178,7 +181,8 @@ final class JournalWriter {
   }
 
   private void linger() {
-    if (batchSize >= BUSY_BATCH && linger.isPositive()) {
+    boolean isBusy = batchSize >= BUSY_BATCH && batchSize < FULL_BATCH;
+    if (isBusy && linger.isPositive()) {
       LockSupport.parkNanos(this, linger.toNanos());
     }
   }

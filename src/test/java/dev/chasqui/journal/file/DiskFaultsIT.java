@@ -41,6 +41,17 @@ class DiskFaultsIT {
     journal.close();
   }
 
+  /// A part of a page that is not in memory would be read from the disk before it is written.
+  @Test
+  void aCommitWritesItsLastPageWhole() {
+    for (int i = 1; i <= 100; i++) {
+      Appends.durable(journal, Facts.webhook(i));
+    }
+
+    assertThat(disk.writeEnds).hasSizeGreaterThanOrEqualTo(100).allMatch(end -> end % 4096 == 0);
+    assertThat(JournalImages.numbers(journal)).hasSize(100);
+  }
+
   @Test
   void failedFsyncPoisonsForGood() {
     Appends.durable(journal, Facts.webhook(1));

@@ -3,6 +3,8 @@ package dev.chasqui.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +22,9 @@ final class FaultyDisk implements Disk {
   volatile int bytesUntilFull = -1;
 
   final AtomicInteger forces = new AtomicInteger();
+
+  /// Where in its file each write ended.
+  final Queue<Long> writeEnds = new ConcurrentLinkedQueue<>();
 
   /// What an fsync waits for.
   final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
@@ -69,6 +74,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void write(ByteBuffer bytes, long offset) throws IOException {
+      writeEnds.add(offset + bytes.remaining());
       int limit = bytesUntilFull;
       if (limit >= 0) {
         file.write(bytes.slice(bytes.position(), Math.min(limit, bytes.remaining())), offset);
