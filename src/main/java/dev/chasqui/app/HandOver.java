@@ -51,11 +51,11 @@ final class HandOver implements Dispatch {
       }
       taken.add(new dev.chasqui.delivery.Handed(one.owed(), payload));
     }
-    return new Begun(dispatcher.handOver(taken));
+    return new UnderWay(dispatcher.handOver(taken));
   }
 
   /// What the projection sees of deliveries under way.
-  private record Begun(dev.chasqui.delivery.Ahead deliveries) implements Ahead {
+  private record UnderWay(dev.chasqui.delivery.Ahead deliveries) implements Ahead {
     @Override
     public Map<DeliveryId, Attempt> delivered() {
       return deliveries.delivered();

@@ -123,8 +123,9 @@ final class CommitBegun {
     events.forEach(event -> folded.addAll(event.folded()));
     backlog.add(folded, taken.getLast().run().next());
     events.forEach(learnNumbers::note);
-    taken.forEach(this::release);
+    // An event is told of before its deliveries are.
     events.forEach(this::tell);
+    taken.forEach(this::release);
   }
 
   /// The rows are written: whatever the dispatcher does, the projection is done, and what is

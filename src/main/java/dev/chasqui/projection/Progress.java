@@ -2,6 +2,8 @@ package dev.chasqui.projection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,77 +17,78 @@ final class Progress {
 
   private boolean isStarted;
   private long cursor;
-  private @Nullable Instant waitingSince;
-  private ProjectionHealth.@Nullable Trouble trouble;
+  private @Nullable Instant projectingSince;
+  private final Map<Loop, ProjectionHealth.Trouble> troubles = new EnumMap<>(Loop.class);
   private long facts;
   private long failures;
 
+  /// Who may be in trouble.
+  enum Loop {
+    PROJECTING,
+    WRITING
+  }
+
   /// All of it at one moment.
+  ///
+  /// @param projectingSince when the first fact was taken in of those that are being projected,
+  ///   null if none are
   record Snapshot(
       boolean isStarted,
       long cursor,
-      @Nullable Instant waitingSince,
+      @Nullable Instant projectingSince,
       ProjectionHealth.@Nullable Trouble trouble,
       long facts,
       long failures) {}
 
-  /// What was written.
-  ///
-  /// @param cursor everything before it is projected
-  /// @param oldest when the oldest work that is under way was taken in, null if there is none
-  record Moved(long cursor, int facts, int failures, @Nullable Instant oldest) {}
-
-  /// The loop begins here.
+  /// The loops begin here.
   void startAt(long position) {
-    moveTo(new Moved(position, 0, 0, null));
-    lock.lock();
-    try {
-      isStarted = true;
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          cursor = position;
+          isStarted = true;
+        });
   }
 
-  /// Work was written.
-  void moveTo(Moved moved) {
-    lock.lock();
-    try {
-      cursor = moved.cursor();
-      waitingSince = moved.oldest();
-      trouble = null;
-      facts += moved.facts();
-      failures += moved.failures();
-      hasMoved.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  /// Everything before the position is written.
+  void moveTo(long position, int moreFacts, int moreFailures) {
+    locked(
+        () -> {
+          cursor = position;
+          troubles.remove(Loop.WRITING);
+          facts += moreFacts;
+          failures += moreFailures;
+        });
   }
 
-  /// Work that was taken in at this time is under way.
+  /// Facts are being projected, the first of which was taken in at this time.
   void begin(Instant oldest) {
-    lock.lock();
-    try {
-      waitingSince = waitingSince == null ? oldest : waitingSince;
-    } finally {
-      lock.unlock();
-    }
+    locked(() -> projectingSince = oldest);
   }
 
-  /// The loop could not go on.
-  void trouble(String reason, Instant now) {
-    lock.lock();
-    try {
-      trouble = new ProjectionHealth.Trouble(reason, trouble == null ? now : trouble.since());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The loop is well.
+  /// What was begun is left to be written, or there is nothing to begin.
   void well() {
+    locked(
+        () -> {
+          projectingSince = null;
+          troubles.remove(Loop.PROJECTING);
+        });
+  }
+
+  /// A loop could not go on.
+  void trouble(Loop loop, String reason, Instant now) {
+    locked(
+        () -> {
+          ProjectionHealth.Trouble former = troubles.get(loop);
+          Instant since = former == null ? now : former.since();
+          troubles.put(loop, new ProjectionHealth.Trouble(reason, since));
+        });
+  }
+
+  private void locked(Runnable change) {
     lock.lock();
     try {
-      trouble = null;
+      change.run();
+      hasMoved.signalAll();
     } finally {
       lock.unlock();
     }
@@ -94,7 +97,9 @@ final class Progress {
   Snapshot snapshot() {
     lock.lock();
     try {
-      return new Snapshot(isStarted, cursor, waitingSince, trouble, facts, failures);
+      ProjectionHealth.Trouble trouble =
+          troubles.getOrDefault(Loop.WRITING, troubles.get(Loop.PROJECTING));
+      return new Snapshot(isStarted, cursor, projectingSince, trouble, facts, failures);
     } finally {
       lock.unlock();
     }

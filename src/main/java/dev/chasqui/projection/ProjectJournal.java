@@ -63,7 +63,7 @@ final class ProjectJournal implements Runnable {
 
   private boolean pauseAfter(RuntimeException fault, Duration wait) {
     String reason = Reasons.of(fault);
-    shared.progress().trouble(reason, shared.clock().instant());
+    shared.progress().trouble(Progress.Loop.PROJECTING, reason, shared.clock().instant());
     LOG.log(
         System.Logger.Level.WARNING,
         "projection stands at {0}: {1}; tried again in {2}",
@@ -124,10 +124,11 @@ final class ProjectJournal implements Runnable {
         batch.entries().isEmpty()
             ? shared.clock().instant()
             : batch.entries().getFirst().fact().at();
+    shared.progress().begin(oldest);
     Draft draft = steps.projectBatch().project(batch.entries());
     Begun.Run run = new Begun.Run(batch.next(), batch.entries().size(), oldest);
     shared.unwritten().add(steps.beginDraft().begin(draft, run));
-    shared.progress().begin(oldest);
     position = batch.next();
+    shared.progress().well();
   }
 }

@@ -7,7 +7,6 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -137,8 +136,12 @@ public final class Projection implements AutoCloseable {
   /// How it is.
   public ProjectionHealth health() {
     Progress.Snapshot now = progress.snapshot();
-    Instant oldest = now.waitingSince();
-    Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+    Duration age =
+        unwritten
+            .oldest()
+            .or(() -> Optional.ofNullable(now.projectingSince()))
+            .map(oldest -> Duration.between(oldest, clock.instant()))
+            .orElse(Duration.ZERO);
     return new ProjectionHealth(
         now.isStarted(),
         now.cursor(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// What has begun and is not written yet, between the projecting and the writing thread. Its lock
 /// guards everything in it.
@@ -24,7 +25,7 @@ final class Unwritten {
   private List<Begun> waiting = new ArrayList<>();
   private int facts;
   private long since;
-  private boolean isWriting;
+  private List<Begun> writing = List.of();
   private boolean closed;
 
   /// @param maxFacts with how many facts the next transaction is full
@@ -74,7 +75,7 @@ final class Unwritten {
       List<Begun> taken = waiting;
       waiting = new ArrayList<>();
       facts = 0;
-      isWriting = !taken.isEmpty();
+      writing = taken;
       changed.signalAll();
       return taken;
     } finally {
@@ -86,7 +87,7 @@ final class Unwritten {
   void done() {
     lock.lock();
     try {
-      isWriting = false;
+      writing = List.of();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -95,14 +96,16 @@ final class Unwritten {
 
   /// Waits until nothing is unwritten.
   boolean awaitNone(Duration limit) throws InterruptedException {
-    return await(() -> waiting.isEmpty() && !isWriting, limit);
+    return await(() -> waiting.isEmpty() && writing.isEmpty(), limit);
   }
 
-  /// When the first fact that still waits was taken in.
+  /// When the first fact that is not written yet was taken in, empty if all are.
   Optional<Instant> oldest() {
     lock.lock();
     try {
-      return waiting.stream().findFirst().map(begun -> begun.run().oldest());
+      return Stream.concat(writing.stream(), waiting.stream())
+          .findFirst()
+          .map(begun -> begun.run().oldest());
     } finally {
       lock.unlock();
     }

@@ -54,7 +54,7 @@ final class WriteBegun implements Runnable {
     try {
       List<Draft.Event> events = commit(taken);
       commitBegun.finish(taken, events);
-      progress.moveTo(moved(taken, events));
+      move(taken, events);
       return true;
     } catch (RuntimeException e) {
       pauseAfter(e, backoff.next());
@@ -81,17 +81,15 @@ final class WriteBegun implements Runnable {
     }
   }
 
-  private Progress.Moved moved(List<Begun> taken, List<Draft.Event> events) {
+  private void move(List<Begun> taken, List<Draft.Event> events) {
     int facts = taken.stream().mapToInt(begun -> begun.run().facts()).sum();
     long failures = events.stream().filter(event -> event.failure() != null).count();
-    long next = taken.getLast().run().next();
-    return new Progress.Moved(
-        next, facts, Math.toIntExact(failures), unwritten.oldest().orElse(null));
+    progress.moveTo(taken.getLast().run().next(), facts, Math.toIntExact(failures));
   }
 
   private void pauseAfter(RuntimeException fault, Duration wait) throws InterruptedException {
     String reason = Reasons.of(fault);
-    progress.trouble(reason, clock.instant());
+    progress.trouble(Progress.Loop.WRITING, reason, clock.instant());
     LOG.log(
         System.Logger.Level.WARNING,
         "what is projected could not be written: {0}; tried again in {1}",
