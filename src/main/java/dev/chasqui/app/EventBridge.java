@@ -54,6 +54,11 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   }
 
   @Override
+  public boolean awaitBegun(Duration limit) throws InterruptedException {
+    return projection.awaitBegun(limit);
+  }
+
+  @Override
   public void foldNow() throws InterruptedException {
     boolean _ = projection.awaitProjected(FOLD_LIMIT) && projection.foldNow(FOLD_LIMIT);
   }

@@ -127,6 +127,7 @@ final class ProjectJournal implements Runnable {
     shared.progress().begin(oldest);
     Draft draft = steps.projectBatch().project(batch.entries());
     Begun.Run run = new Begun.Run(batch.next(), batch.entries().size(), oldest);
+    shared.unwritten().expect(run.next());
     shared.unwritten().add(steps.beginDraft().begin(draft, run));
     position = batch.next();
     shared.progress().well();

@@ -108,6 +108,14 @@ public final class Projection implements AutoCloseable {
     return progress.await(position, limit);
   }
 
+  /// Waits until everything whose deliveries have begun is written, so that whoever was sent
+  /// something can read it.
+  ///
+  /// @return false if the limit passed first
+  public boolean awaitBegun(Duration limit) throws InterruptedException {
+    return progress.await(unwritten.end(), limit);
+  }
+
   /// Waits until all that is projected now is folded, so that a reader of the ledger or of contacts
   /// sees it; what waits is folded at once.
   ///

@@ -26,6 +26,7 @@ final class Unwritten {
   private int facts;
   private long since;
   private List<Begun> writing = List.of();
+  private long end;
   private boolean closed;
 
   /// @param maxFacts with how many facts the next transaction is full
@@ -40,6 +41,16 @@ final class Unwritten {
   /// @return whether it is not
   boolean awaitRoom(Duration limit) throws InterruptedException {
     return await(() -> facts < maxFacts, limit);
+  }
+
+  /// What stands before this journal position is about to begin and to be added.
+  void expect(long next) {
+    lock.lock();
+    try {
+      end = next;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Adds to the next transaction, which may grow over its bound by one run of facts.
@@ -78,6 +89,16 @@ final class Unwritten {
       writing = taken;
       changed.signalAll();
       return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The journal position before which everything has begun; 0 if nothing did since the start.
+  long end() {
+    lock.lock();
+    try {
+      return end;
     } finally {
       lock.unlock();
     }

@@ -101,6 +101,20 @@ class ProjectionTest {
   }
 
   @Test
+  void whoeverWasSentSomethingCanWaitForItsRow() throws InterruptedException {
+    rules.application("app");
+    start();
+    journal.append(Webhooks.message(1, "wamid.A"), _ -> {});
+    while (run.dispatch.handed().isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(run.projection.awaitBegun(ProjectionRun.LIMIT)).isTrue();
+
+    assertThat(store.owed()).hasSize(1);
+  }
+
+  @Test
   void deliveriesBeginBeforeTheirRowsAreWritten() throws InterruptedException {
     rules.application("app");
     store.refused = _ -> run.dispatch.handed().isEmpty();

@@ -15,6 +15,7 @@ import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,7 @@ final class DeliveryRoutes {
 
   private Response list(Call call) throws InterruptedException {
     DeliveryViews.Filter filter = EventFilters.deliveries(call);
+    var _ = gate.awaitBegun(FindEvent.MOMENT);
     if (filter.event() != null && events.find(filter.event()).isEmpty()) {
       gate.awaitProjected(FindEvent.PATIENCE);
     }
@@ -126,9 +128,13 @@ final class DeliveryRoutes {
     }
   }
 
-  private Response get(Call call) {
-    DeliveryView view =
-        deliveries.find(call.pathId("id", DeliveryId::parse)).orElseThrow(Call::notFound);
+  private Response get(Call call) throws InterruptedException {
+    DeliveryId id = call.pathId("id", DeliveryId::parse);
+    Optional<DeliveryView> found = deliveries.find(id);
+    if (found.isEmpty() && gate.awaitBegun(FindEvent.MOMENT)) {
+      found = deliveries.find(id);
+    }
+    DeliveryView view = found.orElseThrow(Call::notFound);
     boolean own =
         events
             .find(view.source().event())

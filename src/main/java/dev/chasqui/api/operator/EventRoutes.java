@@ -45,8 +45,9 @@ final class EventRoutes {
         Operation.of("POST", explain, "The same for a sample envelope", this::explainSample));
   }
 
-  private Response list(Call call) {
+  private Response list(Call call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
+    find.awaitBegun();
     return ListPage.read(
         call.page(), page -> events.list(call.workspace(), filter, page), EventJson::event);
   }

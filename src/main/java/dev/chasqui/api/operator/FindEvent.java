@@ -12,12 +12,20 @@ final class FindEvent {
 
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /// What has begun is written some milliseconds later.
+  static final Duration MOMENT = Duration.ofSeconds(1);
+
   private final EventViews events;
   private final ProjectionGate gate;
 
   FindEvent(EventViews events, ProjectionGate gate) {
     this.events = events;
     this.gate = gate;
+  }
+
+  /// To be called before a list is read, so that it shows what receivers were sent already.
+  void awaitBegun() throws InterruptedException {
+    var _ = gate.awaitBegun(MOMENT);
   }
 
   EventView byPath(Call call) throws InterruptedException {

@@ -42,8 +42,9 @@ final class InternalRoutes {
         Operation.of("POST", ROOT + "/{id}/replay", "Processes a webhook again", this::replay));
   }
 
-  private Response list(Call call) {
+  private Response list(Call call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
+    find.awaitBegun();
     PageRequest page = call.page();
     Page<EventView> read = events.list(call.workspace(), filter, page);
     return new Answer().list("webhooks", read.data(), InternalRoutes::webhook).response(200);

@@ -10,6 +10,12 @@ public interface ProjectionGate {
   /// @return false if the limit passed first
   boolean awaitProjected(Duration limit) throws InterruptedException;
 
+  /// Waits until everything whose deliveries have begun is written: whoever was sent something may
+  /// ask for it.
+  ///
+  /// @return false if the limit passed first
+  boolean awaitBegun(Duration limit) throws InterruptedException;
+
   /// Folds what is projected into ledger and contacts, and returns when that is done.
   void foldNow() throws InterruptedException;
 }

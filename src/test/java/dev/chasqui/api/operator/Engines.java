@@ -103,6 +103,12 @@ final class Engines
   }
 
   @Override
+  public boolean awaitBegun(Duration limit) {
+    meanwhile.run();
+    return true;
+  }
+
+  @Override
   public void foldNow() {
     folds.incrementAndGet();
   }
