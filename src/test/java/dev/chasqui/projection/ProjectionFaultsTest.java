@@ -73,10 +73,10 @@ class ProjectionFaultsTest {
   @Test
   void whileTheStoreIsGoneNoMoreBeginsThanABoundOfFacts() throws InterruptedException {
     store.refused = _ -> true;
-    restart(new PoisonDialect());
     for (int i = 1; i <= 500; i++) {
       journal.add(Webhooks.message(i, "wamid." + i));
     }
+    restart(new PoisonDialect());
 
     while (run.projection.health().trouble().isEmpty()) {
       assertThat(run.projection.awaitProjected(1, Duration.ofMillis(5))).isFalse();
