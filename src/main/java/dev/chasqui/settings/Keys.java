@@ -111,7 +111,7 @@ public final class Keys {
       Key.of(
           "journal.linger",
           Type.DURATION,
-          "300us",
+          "600us",
           "The least time between two commits of the journal; larger batches, later answers.");
   public static final Key<Duration> JOURNAL_AGE =
       Key.of("journal.age", Type.DURATION, "30d", "How long raw webhooks are kept.");

@@ -27,7 +27,7 @@ public final class ProjectionKeys {
   public static final Key<Duration> FOLD_EVERY =
       Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
   public static final Key<Integer> FOLD_SLICE =
-      Key.of("fold.slice", Type.NUMBER, "200", "Items in one transaction of the ledger.");
+      Key.of("fold.slice", Type.NUMBER, "600", "Items in one transaction of the ledger.");
   public static final Key<Integer> FOLD_MAX_WAITING =
       Key.of(
           "fold.maxWaiting",
