@@ -104,7 +104,7 @@ final class Unwritten {
     }
   }
 
-  /// What was taken is written, or given up.
+  /// What was taken is written.
   void done() {
     lock.lock();
     try {

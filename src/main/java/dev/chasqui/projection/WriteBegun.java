@@ -28,26 +28,31 @@ final class WriteBegun implements Runnable {
     this.clock = clock;
   }
 
+  /// Ends with the first that could not be written: the cursor must not pass it.
   @Override
   public void run() {
     try {
-      for (List<Begun> taken = unwritten.take(); !taken.isEmpty(); taken = unwritten.take()) {
-        write(taken);
+      List<Begun> taken = unwritten.take();
+      while (!taken.isEmpty() && isWritten(taken)) {
         unwritten.done();
+        taken = unwritten.take();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Writes until it is written. Once it is to stop, a trouble ends it: what is not written then is
-  /// projected again at the next start.
-  private void write(List<Begun> taken) throws InterruptedException {
+  /// Writes until it is written.
+  ///
+  /// @return false if it was stopped while the store did not take it: it is projected again at the
+  ///   next start, with all that follows
+  private boolean isWritten(List<Begun> taken) throws InterruptedException {
     Backoff backoff = new Backoff();
     boolean isWritten = tryToWrite(taken, backoff);
     while (!isWritten && !stop.isRaised()) {
       isWritten = tryToWrite(taken, backoff);
     }
+    return isWritten;
   }
 
   private boolean tryToWrite(List<Begun> taken, Backoff backoff) throws InterruptedException {

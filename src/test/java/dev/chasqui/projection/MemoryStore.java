@@ -58,6 +58,9 @@ final class MemoryStore implements Store {
   /// What the next commits come to; when it is empty they go well.
   final Deque<StoreException.Kind> commitFaults = new ArrayDeque<>();
 
+  /// Batches for which the store is gone.
+  Predicate<ProjectionStore.Batch> unreachable = _ -> false;
+
   /// Batches that are refused.
   Predicate<ProjectionStore.Batch> refused = _ -> false;
 
@@ -174,6 +177,9 @@ final class MemoryStore implements Store {
         StoreException.Kind fault = commitFaults.poll();
         if (fault != null) {
           throw fault(fault);
+        }
+        if (unreachable.test(batch)) {
+          throw fault(StoreException.Kind.GONE);
         }
         if (refused.test(batch)) {
           throw fault(StoreException.Kind.REFUSED);

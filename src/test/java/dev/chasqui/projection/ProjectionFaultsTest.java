@@ -91,6 +91,32 @@ class ProjectionFaultsTest {
     assertThat(run.dispatch.handed()).hasSize(1_000);
   }
 
+  /// The cursor must never pass what was not written, whatever the store takes while it stops.
+  @Test
+  void whatAStoppingProjectionGivesUpIsProjectedAgainWithAllThatFollows()
+      throws InterruptedException {
+    store.unreachable =
+        batch -> batch.events().stream().map(EventRow::id).anyMatch(Webhooks.id(1)::equals);
+    journal.add(Webhooks.message(1, "wamid.A"));
+    restart(new PoisonDialect());
+    while (run.projection.health().trouble().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    journal.add(Webhooks.message(2, "wamid.B"));
+    while (run.dispatch.handed().size() < 4) {
+      Thread.onSpinWait();
+    }
+
+    run.close();
+    store.unreachable = _ -> false;
+    restart(new PoisonDialect());
+    run.caughtUp();
+
+    assertThat(state(1)).isEqualTo(State.PROCESSED);
+    assertThat(state(2)).isEqualTo(State.PROCESSED);
+    assertThat(store.owed()).hasSize(4);
+  }
+
   @Test
   void aRepeatOfWhatIsNotWrittenYetIsARepeat() throws InterruptedException {
     store.commitFaults.addAll(Collections.nCopies(2, StoreException.Kind.BUSY));
