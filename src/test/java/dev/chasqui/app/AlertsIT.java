@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,13 +10,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// From a receiver that fails to the alert webhook, through a whole gateway.
 class AlertsIT {
 
+  private static final Map<String, String> QUICK =
+      Map.of("alerts.every", "300ms", "alerts.calm", "500ms");
+
   @TempDir private Path folder;
 
   @Test
   void aReceiverThatFailsIsOneAlertAndItsRecoveryResolvesIt() throws Exception {
     try (Town receiver = new Town();
         Town operator = new Town();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder, QUICK);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       assertThat(
               caller
@@ -48,17 +50,5 @@ class AlertsIT {
           .contains("\"state\":\"resolved\"");
       assertThat(operator.got()).hasSize(2);
     }
-  }
-
-  private Gateway start() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0",
-            "alerts.every", "300ms",
-            "alerts.calm", "500ms");
-    return Gateway.start(
-        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
 }

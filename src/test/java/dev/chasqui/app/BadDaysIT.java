@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.Settings;
-import dev.chasqui.settings.SettingsLoader;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,7 @@ class BadDaysIT {
   @Test
   void aLockedStoreHoldsUpNoAcknowledgementAndLosesAndRepeatsNoDelivery() throws Exception {
     try (Town town = new Town();
-        Gateway gateway = start(Map.of());
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       String url = "jdbc:sqlite:" + folder.resolve("chasqui.db");
@@ -49,7 +46,8 @@ class BadDaysIT {
   @Test
   void aFullJournalSays503AndGoesOnWhenThereIsRoom() throws Exception {
     try (Town town = new Town();
-        Gateway gateway = start(Map.of("journal.segment", "1MiB", "journal.cap", "4MiB"));
+        Gateway gateway =
+            LocalGateway.start(folder, Map.of("journal.segment", "1MiB", "journal.cap", "4MiB"));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       caller.admin("POST", "/api/v1/endpoints/" + applicationCallback(caller) + "/pause", "");
@@ -81,7 +79,7 @@ class BadDaysIT {
                 .toUtf8()
                 .replace("xxxxx", "\\u00e4\\/ \u00e4\uD83D\uDE00 \\uD83D\\uDE00"));
     try (Town town = new Town();
-        Gateway gateway = start(Map.of());
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       String answer = caller.webhook(body).body();
@@ -96,10 +94,11 @@ class BadDaysIT {
 
   @Test
   void aSecondGatewayOverTheSameDataIsRefused() throws Exception {
-    try (Gateway _ = start(Map.of())) {
-      assertThatThrownBy(() -> start(Map.of())).hasMessageContaining("another process uses");
+    try (Gateway _ = LocalGateway.start(folder)) {
+      assertThatThrownBy(() -> LocalGateway.start(folder))
+          .hasMessageContaining("another process uses");
     }
-    try (Gateway again = start(Map.of())) {
+    try (Gateway again = LocalGateway.start(folder)) {
       assertThat(again.readyLine()).startsWith("chasqui ready public=http://127.0.0.1:");
     }
   }
@@ -108,14 +107,5 @@ class BadDaysIT {
     String endpoints = caller.get("/api/v1/endpoints");
     int from = endpoints.indexOf("ep_");
     return endpoints.substring(from, from + 29);
-  }
-
-  private Gateway start(Map<String, String> more) {
-    Map<String, String> flags = new HashMap<>(more);
-    flags.put("data", folder.toString());
-    flags.put("public.address", "127.0.0.1:0");
-    flags.put("admin.address", "127.0.0.1:0");
-    Settings settings = new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load();
-    return Gateway.start(settings, Caller.ENVIRONMENT);
   }
 }

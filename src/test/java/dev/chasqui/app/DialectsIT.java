@@ -3,7 +3,6 @@ package dev.chasqui.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import dev.chasqui.sim.Business;
 import dev.chasqui.sim.EnvelopeWriter;
 import dev.chasqui.sim.ExotelShape;
@@ -23,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -57,14 +55,7 @@ class DialectsIT {
 
   @BeforeEach
   void open() throws Exception {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0");
-    gateway =
-        Gateway.start(
-            new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
+    gateway = LocalGateway.start(folder);
     caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
     subscribe(turn, "turn", "whatsapp");
     subscribe(incoming, "exotel", "incoming_message");

@@ -9,14 +9,12 @@ import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,14 +40,7 @@ class ExotelConfigurationIT {
 
   @BeforeEach
   void open() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0");
-    gateway =
-        Gateway.start(
-            new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
+    gateway = LocalGateway.start(folder);
     sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known();
     service = as("the-key", "the-token");
   }

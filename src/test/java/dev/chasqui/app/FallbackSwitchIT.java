@@ -3,12 +3,10 @@ package dev.chasqui.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,7 +29,7 @@ class FallbackSwitchIT {
   @Test
   void aHundredFailuresAtOnceAreOneSwitchAndOneAlert() throws Exception {
     try (Town operator = new Town();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       operatorSets(caller, operator);
       post(caller, failures("51900000001", 100));
@@ -53,7 +51,7 @@ class FallbackSwitchIT {
   @Test
   void aSwitchDoesNotWaitForTheFold() throws Exception {
     try (Town operator = new Town();
-        Gateway gateway = start(Map.of("fold.every", "PT1H"));
+        Gateway gateway = LocalGateway.start(folder, Map.of("fold.every", "PT1H"));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       operatorSets(caller, operator);
       post(caller, failures("51900000001", 5));
@@ -63,7 +61,7 @@ class FallbackSwitchIT {
 
   @Test
   void whoWritesWhileBeingSwitchedEndsWhereTheNewestWordLeads() throws Exception {
-    try (Gateway gateway = start();
+    try (Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       setChannel(caller);
       List<Bytes> all = new ArrayList<>();
@@ -82,7 +80,7 @@ class FallbackSwitchIT {
 
   @Test
   void anOperatorSwitchesAContactByHand() throws Exception {
-    try (Gateway gateway = start();
+    try (Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       setChannel(caller);
       post(caller, failures("51900000001", 5));
@@ -156,19 +154,5 @@ class FallbackSwitchIT {
         "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
         "15550001111","phone_number_id":"%s"},%s}}]}]}"""
             .formatted(NUMBER, items));
-  }
-
-  private Gateway start() {
-    return start(Map.of());
-  }
-
-  private Gateway start(Map<String, String> more) {
-    Map<String, String> flags = new HashMap<>(more);
-    flags.put("data", folder.toString());
-    flags.put("public.address", "127.0.0.1:0");
-    flags.put("admin.address", "127.0.0.1:0");
-    flags.put("alerts.every", "300ms");
-    return Gateway.start(
-        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.app.TurnInbox.Letter;
-import dev.chasqui.settings.SettingsLoader;
 import dev.chasqui.sim.Business;
 import dev.chasqui.sim.SmsBridge;
 import dev.chasqui.sim.graph.FakeGraph;
@@ -14,7 +13,6 @@ import dev.chasqui.sim.graph.Report;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -51,19 +49,9 @@ class FallbackWayIT {
 
   @BeforeEach
   void open() {
-    Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
-    environment.put("META_ACCESS_TOKEN", "EAAG-token");
-    Map<String, String> flags =
-        Map.of(
-            "data",
-            folder.toString(),
-            "public.address",
-            "127.0.0.1:0",
-            "admin.address",
-            "127.0.0.1:0",
-            "upstream.url",
-            graph.url().toString());
-    gateway = Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    gateway =
+        LocalGateway.start(
+            folder, Map.of(), new LocalGateway.Upstream(graph.url().toString(), "EAAG-token"));
     admin = new Exchange(gateway.adminUrl()).as(Caller.ADMIN_TOKEN);
     graph.callback(URI.create(gateway.publicUrl() + "/webhooks/whatsapp"));
     admin.put(

@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.settings.SettingsLoader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ class LiveTailIT {
   @Test
   void anEventAndItsDeliveryAreToldAndAReaderThatComesBackMissesNothing() throws Exception {
     try (Town receiver = new Town();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(receiver.url());
       String mark;
@@ -82,15 +80,5 @@ class LiveTailIT {
         client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     assertThat(response.statusCode()).isEqualTo(200);
     return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
-  }
-
-  private Gateway start() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0");
-    return Gateway.start(
-        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
 }

@@ -3,7 +3,6 @@ package dev.chasqui.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
-import dev.chasqui.settings.SettingsLoader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -283,14 +281,8 @@ class MediaIT {
   }
 
   private Gateway start(FileTown files, Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
-    environment.put("META_ACCESS_TOKEN", "EAA-of-the-tests");
-    Map<String, String> flags = new HashMap<>(more);
-    flags.put("data", folder.toString());
-    flags.put("public.address", "127.0.0.1:0");
-    flags.put("admin.address", "127.0.0.1:0");
-    flags.put("upstream.url", files.url());
-    return Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    return LocalGateway.start(
+        folder, more, new LocalGateway.Upstream(files.url(), "EAA-of-the-tests"));
   }
 
   /// So many zeros, made as they are read.

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.messaging.UpstreamTown;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Sending;
-import dev.chasqui.settings.SettingsLoader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +39,9 @@ class MessagesOutIT {
   }
 
   private void start(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
-    environment.put("META_ACCESS_TOKEN", "EAAG-workspace");
-    Map<String, String> flags = new HashMap<>(more);
-    flags.put("data", folder.toString());
-    flags.put("public.address", "127.0.0.1:0");
-    flags.put("admin.address", "127.0.0.1:0");
-    flags.put("upstream.url", upstream.url().toString());
-    gateway = Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    gateway =
+        LocalGateway.start(
+            folder, more, new LocalGateway.Upstream(upstream.url().toString(), "EAAG-workspace"));
     caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import dev.chasqui.sim.graph.Reaction;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +31,7 @@ class PromisesIT {
             "changes":[{"field":"telepathy","value":{"thought":"\\u00e4"}}]}]}""");
     Bytes type = Bytes.utf8(message("hologram", "{\"depth\":3}"));
     try (Town town = new Town();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       String first = caller.webhook(field).body();
@@ -53,7 +52,7 @@ class PromisesIT {
     LogLines log = new LogLines();
     try (log;
         Town town = new Town();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       town.answer(500);
       caller.callback(town.url());
@@ -98,16 +97,6 @@ class PromisesIT {
   private static Exchange.Answered sent(Exchange service) {
     String body = "{\"to\":\"+1 555 000 2222\",\"text\":{\"body\":\"my secret text\"}}";
     return service.post("/v1/messages", body);
-  }
-
-  private Gateway start() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0");
-    return Gateway.start(
-        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
 
   private static String message(String type, String content) {

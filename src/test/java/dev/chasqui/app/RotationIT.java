@@ -16,7 +16,6 @@ import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +93,7 @@ class RotationIT {
   @Test
   void nothingIsRejectedUnsignedOrMisSignedWhileSecretsAreRotatedUnderLoad() throws Exception {
     try (Receiver receiver = new Receiver();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
         ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
       signWith(caller, signing);
@@ -169,15 +167,5 @@ class RotationIT {
 
   private void awaitSent(int count) {
     Conditions.until(count + " are sent", () -> sent.get() >= count);
-  }
-
-  private Gateway start() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0");
-    return Gateway.start(
-        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
 }

@@ -8,7 +8,6 @@ import dev.chasqui.dialect.exotel.ExotelCallbacks;
 import dev.chasqui.dialect.turn.TurnWebhooks;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ class SourcesIT {
   @Test
   void everyTypeOfTurnsArrivesInEveryDialect() throws Exception {
     try (Towns towns = new Towns();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
       towns.receive(sources);
       Map<String, String> events = new LinkedHashMap<>();
@@ -52,7 +51,7 @@ class SourcesIT {
   @Test
   void everyShapeOfExotelsArrivesInEveryDialect() throws Exception {
     try (Towns towns = new Towns();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
       towns.receive(sources);
       Map<String, String> events = new LinkedHashMap<>();
@@ -78,7 +77,7 @@ class SourcesIT {
   @Test
   void aMixedListIsTakenApart() throws Exception {
     try (Towns towns = new Towns();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
       towns.receive(sources);
       String event = sources.exotel(ExotelCallbacks.mixedD());
@@ -93,7 +92,7 @@ class SourcesIT {
   @Test
   void theOperatorSeesWhatCameAndWhatWasMadeOfIt() throws Exception {
     String body = ExotelCallbacks.statusC();
-    try (Gateway gateway = start();
+    try (Gateway gateway = LocalGateway.start(folder);
         Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
       String id = sources.exotel(body);
       JsonNode event = sources.event(id);
@@ -113,7 +112,7 @@ class SourcesIT {
   @Test
   void whatWasRejectedIsAcceptedOnceTheSecretIsRight() throws Exception {
     String body = ExotelCallbacks.statusC();
-    try (Gateway gateway = start();
+    try (Gateway gateway = LocalGateway.start(folder);
         Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl())) {
       sources.put("/api/v1/exotel-accounts/acme1", "{\"apiKey\":\"k\",\"apiToken\":\"t\"}");
       String answer =
@@ -135,7 +134,7 @@ class SourcesIT {
   @Test
   void aLaterChangeOfTheAccountDoesNotTouchWhatCameBefore() throws Exception {
     try (Town town = new Town();
-        Gateway gateway = start();
+        Gateway gateway = LocalGateway.start(folder);
         Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
       sources.receiver("meta", town.url(), "");
       String id = sources.exotel(ExotelCallbacks.shortA());
@@ -203,15 +202,5 @@ class SourcesIT {
     public void close() {
       List.of(meta, standard, turn, exotel).forEach(Town::close);
     }
-  }
-
-  private Gateway start() {
-    Map<String, String> flags =
-        Map.of(
-            "data", folder.toString(),
-            "public.address", "127.0.0.1:0",
-            "admin.address", "127.0.0.1:0");
-    return Gateway.start(
-        new SettingsLoader(Caller.ENVIRONMENT).flags(flags).load(), Caller.ENVIRONMENT);
   }
 }

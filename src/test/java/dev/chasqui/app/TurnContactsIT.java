@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.UpstreamTown;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -36,19 +34,11 @@ class TurnContactsIT {
 
   @BeforeEach
   void open() throws Exception {
-    Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
-    environment.put("META_ACCESS_TOKEN", "EAAG-workspace");
-    Map<String, String> flags =
-        Map.of(
-            "data",
-            folder.toString(),
-            "public.address",
-            "127.0.0.1:0",
-            "admin.address",
-            "127.0.0.1:0",
-            "upstream.url",
-            upstream.url().toString());
-    gateway = Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    gateway =
+        LocalGateway.start(
+            folder,
+            Map.of(),
+            new LocalGateway.Upstream(upstream.url().toString(), "EAAG-workspace"));
     caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
     caller.admin("PUT", "/api/v1/phone-numbers/" + NUMBER, "{\"wabaId\":\"102290129340398\"}");
     String body = "{\"kind\":\"api\",\"phoneNumberId\":\"%s\"}".formatted(NUMBER);

@@ -3,13 +3,11 @@ package dev.chasqui.app;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
-import dev.chasqui.settings.SettingsLoader;
 import dev.chasqui.sim.Business;
 import dev.chasqui.sim.graph.FakeGraph;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
@@ -27,25 +25,22 @@ final class TurnTown implements AutoCloseable {
           new Random(7));
   final TurnApp app = new TurnApp();
 
-  private final Map<String, String> flags;
-  private final Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
+  private final Path folder;
+  private final Map<String, String> more;
   private Gateway gateway;
   private Exchange nobody;
 
   TurnTown(Path folder, Map<String, String> more) {
-    flags = new HashMap<>(more);
-    flags.put("data", folder.toString());
-    flags.put("public.address", "127.0.0.1:0");
-    flags.put("admin.address", "127.0.0.1:0");
-    flags.put("upstream.url", graph.url().toString());
-    environment.put("META_ACCESS_TOKEN", ACCESS_TOKEN);
+    this.folder = folder;
+    this.more = more;
     gateway = start();
     nobody = new Exchange(gateway.publicUrl());
   }
 
   private Gateway start() {
     Gateway started =
-        Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+        LocalGateway.start(
+            folder, more, new LocalGateway.Upstream(graph.url().toString(), ACCESS_TOKEN));
     graph.callback(URI.create(started.publicUrl() + "/webhooks/whatsapp"));
     return started;
   }
