@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
     Dialects dialects = newDialects();
     this.dispatcher = newDispatcher(bounds);
     this.projection = newProjection(bounds);
-    this.replays = new ReplayBridge(base, projection.replay(), dispatcher, timing());
+    this.replays = new ReplayBridge(base, projection, dispatcher, timing());
     this.messages = newMessages();
     this.resends = newResends();
     Surfaces.Engines engines =

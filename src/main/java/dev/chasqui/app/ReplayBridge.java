@@ -13,23 +13,28 @@ import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.projection.EventReplay;
+import dev.chasqui.projection.Projection;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Store;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the operator's API to the replays, and the replays to the projection.
 final class ReplayBridge implements Replayer, EventReplays {
 
+  /// How long a replay waits for what happened before it, at most.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Directory directory;
   private final Store store;
-  private final EventReplay replay;
+  private final Projection projection;
   private final Dispatcher dispatcher;
   private final Replays replays;
 
-  ReplayBridge(Foundations base, EventReplay replay, Dispatcher dispatcher, Timing timing) {
+  ReplayBridge(Foundations base, Projection projection, Dispatcher dispatcher, Timing timing) {
     this.directory = base.directory();
     this.store = base.store();
-    this.replay = replay;
+    this.projection = projection;
     this.dispatcher = dispatcher;
     this.replays =
         new Replays(
@@ -53,8 +58,9 @@ final class ReplayBridge implements Replayer, EventReplays {
   }
 
   @Override
-  public Started start(WorkspaceId workspace, Order order) {
+  public Started start(WorkspaceId workspace, Order order) throws InterruptedException {
     requireOurs(workspace, order.endpoint());
+    awaitWhatIsKnown(order.selection());
     ReplayOrder wanted =
         new ReplayOrder(selection(order.selection()), order.endpoint(), order.ratePerSecond());
     if (order.dryRun()) {
@@ -64,6 +70,17 @@ final class ReplayBridge implements Replayer, EventReplays {
     return new Started(begun.id(), begun.progress().total());
   }
 
+  /// A replay leaves alone what is not stored yet and what is under way: so what was acknowledged
+  /// is projected first, and what receivers have answered is written.
+  private void awaitWhatIsKnown(Selection selection) throws InterruptedException {
+    boolean _ =
+        switch (selection) {
+          case Selection.Events _ -> projection.awaitProjected(PATIENCE);
+          case Selection.Deliveries _, Selection.Matching _ -> projection.awaitBegun(PATIENCE);
+        };
+    boolean _ = dispatcher.awaitWritten(PATIENCE);
+  }
+
   @Override
   public boolean cancel(ReplayId id) {
     return replays.cancel(id);
@@ -71,7 +88,7 @@ final class ReplayBridge implements Replayer, EventReplays {
 
   @Override
   public void retryJob(JobId job) {
-    replay.retry(job);
+    projection.replay().retry(job);
     dispatcher.dueInStore();
   }
 
@@ -86,6 +103,7 @@ final class ReplayBridge implements Replayer, EventReplays {
     if (!ours) {
       return 0;
     }
+    EventReplay replay = projection.replay();
     return switch (only == null ? replay.replay(event, by) : replay.replayTo(event, only, by)) {
       case EventReplay.Replayed.Done done -> done.due();
       case EventReplay.Replayed.Not _ -> 0;

@@ -140,6 +140,14 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.askAgain();
   }
 
+  /// Waits until what is known now of attempts is in the store. An attempt that began ahead of its
+  /// row counts once the row is there.
+  ///
+  /// @return false if the limit passed first
+  public boolean awaitWritten(Duration limit) throws InterruptedException {
+    return settleOutcomes.awaitWritten(limit);
+  }
+
   /// Makes dead letters of all that waits for an endpoint that is being taken away. Takes a while
   /// if that is much.
   public void bury(EndpointId endpoint) {

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,13 @@ final class SettleOutcomes implements Runnable {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Written written;
+
+  /// Counted before it is queued, so that nothing in the queue is ahead of its count.
+  private final AtomicLong added = new AtomicLong();
+
+  /// Guarded by this object's lock.
+  private long passed;
+
   private long lastWrite;
   private volatile boolean stopping;
   private volatile boolean givingUp;
@@ -60,6 +68,7 @@ final class SettleOutcomes implements Runnable {
   }
 
   void add(Attempted attempted) {
+    added.incrementAndGet();
     queue.add(attempted);
     wakeup.wake();
   }
@@ -86,10 +95,35 @@ final class SettleOutcomes implements Runnable {
           continue;
         }
         pace();
-        write(nextBatch());
+        List<Attempted> batch = nextBatch();
+        write(batch);
+        pass(batch.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void pass(int count) {
+    passed += count;
+    notifyAll();
+  }
+
+  /// Waits until the outcomes that are known now are written, or are dropped because the store will
+  /// never take them.
+  ///
+  /// @return false if the limit passed first
+  boolean awaitWritten(Duration limit) throws InterruptedException {
+    long wanted = added.get();
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (this) {
+      for (long left = limit.toNanos(); passed < wanted; left = end - System.nanoTime()) {
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+      }
+      return true;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,19 @@ class SettleOutcomesTest {
     DeliveryId id = rig.owe(endpoint);
     rig.awaitState(id, DeliveryState.DELIVERED);
     assertThat(rig.store.history(id).getFirst().responseBody()).isNull();
+  }
+
+  @Test
+  void whoWaitsForWhatIsKnownReadsItInTheStore() throws InterruptedException {
+    EndpointId endpoint = rig.endpoint("good.test");
+    rig.store.fail(StoreException.Kind.BUSY);
+    DeliveryId id = rig.owe(endpoint);
+    Conditions.until(
+        "it is answered", () -> rig.dispatcher.health(endpoint).consecutiveSuccesses() > 0);
+    assertThat(rig.dispatcher.awaitWritten(Duration.ofMillis(20))).isFalse();
+    rig.store.fail(null);
+    assertThat(rig.dispatcher.awaitWritten(Duration.ofSeconds(30))).isTrue();
+    assertThat(rig.store.state(id)).isEqualTo(DeliveryState.DELIVERED);
   }
 
   @Test

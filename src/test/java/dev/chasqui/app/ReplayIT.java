@@ -1,0 +1,72 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Replays that are asked for at once. What has begun is written late here, so that whoever is
+/// quick meets a delivery without a row.
+class ReplayIT {
+
+  private static final Map<String, String> SLOW_TO_WRITE = Map.of("projection.pace", "700ms");
+
+  @TempDir private Path folder;
+
+  @Test
+  void anEventIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
+    isReplayed("{\"eventIds\":[\"%s\"]}", Town.Got::eventId);
+  }
+
+  @Test
+  void aDeliveryIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
+    isReplayed("{\"deliveryIds\":[\"%s\"]}", Town.Got::deliveryId);
+  }
+
+  @Test
+  void whatMatchesIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
+    isReplayed("{\"filter\":{\"eventId\":\"%s\"}}", Town.Got::eventId);
+  }
+
+  @Test
+  void anEventIsReplayedAsSoonAsItIsAcknowledged() throws Exception {
+    try (Town town = new Town();
+        Gateway gateway = LocalGateway.start(folder, SLOW_TO_WRITE);
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      caller.callback(town.url());
+      String id = Caller.eventId(caller.webhook(Caller.message("wamid.1", 5)).body());
+      begin(caller, "{\"eventIds\":[\"%s\"]}".formatted(id));
+      town.await("it comes and comes again", got -> got.size() == 2);
+      assertThat(town.got()).extracting(Town.Got::isReplay).containsExactly(false, true);
+    }
+  }
+
+  private void isReplayed(String order, Id id) throws Exception {
+    try (Town town = new Town();
+        Gateway gateway = LocalGateway.start(folder, SLOW_TO_WRITE);
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      caller.callback(town.url());
+      caller.webhook(Caller.message("wamid.1", 5));
+      town.await("it comes", got -> got.size() == 1);
+      begin(caller, order.formatted(id.of(town.got().getFirst())));
+      town.await("it comes again", got -> got.size() == 2);
+      List<Town.Got> got = town.got();
+      assertThat(got.getLast().isReplay()).isTrue();
+      assertThat(got.getLast().deliveryId()).isEqualTo(got.getFirst().deliveryId());
+    }
+  }
+
+  private static void begin(Caller caller, String order) throws IOException, InterruptedException {
+    assertThat(caller.admin("POST", "/api/v1/replays", order).body()).endsWith("\"count\":1}");
+  }
+
+  /// Which id of what came in a replay names.
+  @FunctionalInterface
+  private interface Id {
+    String of(Town.Got got);
+  }
+}
