@@ -50,8 +50,26 @@ final class CommitBegun {
     this.partition = partition;
   }
 
-  /// @throws StoreException if it could not be written: then nothing is
-  void together(List<Begun> taken) {
+  /// Writes all of them, or, if the store refuses that, each event by itself. May be called again
+  /// after a fault.
+  ///
+  /// @return the events as they are in the store: what was refused has a failed job
+  /// @throws StoreException if the store cannot be written to now
+  List<Draft.Event> commit(List<Begun> taken) {
+    try {
+      together(taken);
+      return taken.stream().flatMap(begun -> begun.draft().events().stream()).toList();
+    } catch (RuntimeException e) {
+      throwIfTemporary(e);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a batch was refused ({0}); its facts are taken one by one",
+          Reasons.of(e));
+      return oneByOne(taken);
+    }
+  }
+
+  private void together(List<Begun> taken) {
     Rows rows = new Rows();
     for (Begun begun : taken) {
       Map<DeliveryId, Attempt> delivered = begun.ahead().delivered();
@@ -62,11 +80,9 @@ final class CommitBegun {
     store.commit(rows.toBatch(new Move(partition, taken.getLast().run().next())));
   }
 
-  /// Finds the event that the store refuses, so that the others go on. May be called again if the
-  /// store fails meanwhile: what is there already is left alone.
-  ///
-  /// @return the events as they are in the store: what was refused has a failed job
-  List<Draft.Event> oneByOne(List<Begun> taken) {
+  /// Finds the event that the store refuses, so that the others go on. If the store fails
+  /// meanwhile, what is there already is left alone the next time.
+  private List<Draft.Event> oneByOne(List<Begun> taken) {
     List<Draft.Event> written = new ArrayList<>();
     for (Begun begun : taken) {
       for (Draft.Event event : begun.draft().events()) {

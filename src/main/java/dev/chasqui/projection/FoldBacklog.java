@@ -9,19 +9,16 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// What is projected but not yet folded, shared by the projecting and the folding thread. Its lock
-/// guards everything in it.
+/// What is projected but not yet folded, shared by the projecting and the folding thread. Its
+/// monitor guards everything in it.
 ///
 /// Its keys are the hot tier of the dedup memory: a key leaves it only after the store has it, so a
 /// reader that asks here first and the store second misses none.
 final class FoldBacklog {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Monitor monitor = new Monitor();
   private final int maxWaiting;
 
   /// Each key with the event that had it first.
@@ -48,7 +45,7 @@ final class FoldBacklog {
 
   /// Sets where the fold stands, before anything is added.
   void startAt(long foldCursor) {
-    locked(
+    monitor.locked(
         () -> {
           foldedTo = foldCursor;
           projectedTo = foldCursor;
@@ -57,19 +54,19 @@ final class FoldBacklog {
 
   /// Makes the keys of items known that are about to be committed.
   void expect(Collection<LedgerStore.Folded> items) {
-    locked(() -> items.forEach(item -> keys.putIfAbsent(item.key(), item.event())));
+    monitor.locked(() -> items.forEach(item -> keys.putIfAbsent(item.key(), item.event())));
   }
 
   /// Forgets the keys of items that were expected and will not be committed.
   void forget(Collection<LedgerStore.Folded> items) {
-    locked(() -> items.forEach(item -> keys.remove(item.key(), item.event())));
+    monitor.locked(() -> items.forEach(item -> keys.remove(item.key(), item.event())));
   }
 
   /// Adds what was committed.
   ///
   /// @param upTo the journal position that is projected now
   void add(Collection<LedgerStore.Folded> items, long upTo) {
-    locked(
+    monitor.locked(
         () -> {
           for (LedgerStore.Folded item : items) {
             keys.putIfAbsent(item.key(), item.event());
@@ -82,35 +79,28 @@ final class FoldBacklog {
           projectedTo = upTo;
           // The folding thread sleeps until there is something, and then until it is enough.
           if (wasEmpty || waiting.size() >= maxWaiting / 2 || !pressing.isEmpty()) {
-            changed.signalAll();
+            monitor.signal();
           }
         });
   }
 
   /// Those of the keys that wait here, each with the event that had it first.
   Map<ItemKey, EventId> known(Collection<ItemKey> asked) {
-    lock.lock();
-    try {
-      Map<ItemKey, EventId> known = new HashMap<>();
-      for (ItemKey key : asked) {
-        EventId first = keys.get(key);
-        if (first != null) {
-          known.put(key, first);
-        }
-      }
-      return known;
-    } finally {
-      lock.unlock();
-    }
+    Map<ItemKey, EventId> known = new HashMap<>();
+    monitor.locked(
+        () -> {
+          for (ItemKey key : asked) {
+            EventId first = keys.get(key);
+            if (first != null) {
+              known.put(key, first);
+            }
+          }
+        });
+    return known;
   }
 
   int size() {
-    lock.lock();
-    try {
-      return keys.size();
-    } finally {
-      lock.unlock();
-    }
+    return monitor.read(keys::size);
   }
 
   /// Waits until there is room for more.
@@ -122,10 +112,10 @@ final class FoldBacklog {
 
   /// Ends all waiting.
   void close() {
-    locked(
+    monitor.locked(
         () -> {
           closed = true;
-          changed.signalAll();
+          monitor.signal();
         });
   }
 
@@ -150,35 +140,31 @@ final class FoldBacklog {
 
   /// Takes what presses. It stays among what waits.
   List<LedgerStore.Folded> takePressing() {
-    lock.lock();
-    try {
-      List<LedgerStore.Folded> taken = pressing;
-      pressing = taken.isEmpty() ? taken : new ArrayList<>();
-      return taken;
-    } finally {
-      lock.unlock();
-    }
+    return monitor.read(
+        () -> {
+          List<LedgerStore.Folded> taken = pressing;
+          pressing = taken.isEmpty() ? taken : new ArrayList<>();
+          return taken;
+        });
   }
 
   /// Takes what waits. The keys stay known until [#done].
   Run take() {
-    lock.lock();
-    try {
-      Run run = new Run(waiting, projectedTo);
-      waiting = new ArrayList<>();
-      return run;
-    } finally {
-      lock.unlock();
-    }
+    return monitor.read(
+        () -> {
+          Run run = new Run(waiting, projectedTo);
+          waiting = new ArrayList<>();
+          return run;
+        });
   }
 
   /// Forgets the keys of a run that the store has now.
   void done(Run run) {
-    locked(
+    monitor.locked(
         () -> {
           run.items().forEach(item -> keys.remove(item.key()));
           foldedTo = run.upTo();
-          changed.signalAll();
+          monitor.signal();
         });
   }
 
@@ -186,49 +172,24 @@ final class FoldBacklog {
   ///
   /// @return whether it was done within the limit
   boolean foldNow(Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long target = projectedTo;
-      wantedTo = Math.max(wantedTo, target);
-      changed.signalAll();
-      return await(() -> foldedTo >= target, limit);
-    } finally {
-      lock.unlock();
-    }
+    long target =
+        monitor.read(
+            () -> {
+              wantedTo = Math.max(wantedTo, projectedTo);
+              monitor.signal();
+              return projectedTo;
+            });
+    return await(() -> foldedTo >= target, limit);
   }
 
   /// The journal position from which on facts are needed to fill this again after a crash.
   long neededFrom() {
-    lock.lock();
-    try {
-      return keys.isEmpty() ? projectedTo : foldedTo;
-    } finally {
-      lock.unlock();
-    }
+    return monitor.read(() -> keys.isEmpty() ? projectedTo : foldedTo);
   }
 
-  private void locked(Runnable action) {
-    lock.lock();
-    try {
-      action.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /// Ends early, and unmet, when this is closed.
   private boolean await(BooleanSupplier isMet, Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (!isMet.getAsBoolean()) {
-        if (left <= 0 || closed) {
-          return false;
-        }
-        left = changed.awaitNanos(left);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return monitor.await(() -> closed || isMet.getAsBoolean(), limit)
+        && monitor.read(isMet::getAsBoolean);
   }
 }

@@ -4,16 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// How far the projection is, written by its loops, waited for by readers that want to see what
-/// they just wrote. Its lock guards everything in it.
+/// they just wrote. Its monitor guards everything in it.
 final class Progress {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition hasMoved = lock.newCondition();
+  private final Monitor monitor = new Monitor();
 
   private boolean isStarted;
   private long cursor;
@@ -42,7 +39,7 @@ final class Progress {
 
   /// The loops begin here.
   void startAt(long position) {
-    locked(
+    change(
         () -> {
           cursor = position;
           isStarted = true;
@@ -51,7 +48,7 @@ final class Progress {
 
   /// Everything before the position is written.
   void moveTo(long position, int moreFacts, int moreFailures) {
-    locked(
+    change(
         () -> {
           cursor = position;
           troubles.remove(Loop.WRITING);
@@ -62,12 +59,12 @@ final class Progress {
 
   /// Facts are being projected, the first of which was taken in at this time.
   void begin(Instant oldest) {
-    locked(() -> projectingSince = oldest);
+    change(() -> projectingSince = oldest);
   }
 
   /// What was begun is left to be written, or there is nothing to begin.
   void well() {
-    locked(
+    change(
         () -> {
           projectingSince = null;
           troubles.remove(Loop.PROJECTING);
@@ -76,7 +73,7 @@ final class Progress {
 
   /// A loop could not go on.
   void trouble(Loop loop, String reason, Instant now) {
-    locked(
+    change(
         () -> {
           ProjectionHealth.Trouble former = troubles.get(loop);
           Instant since = former == null ? now : former.since();
@@ -84,43 +81,27 @@ final class Progress {
         });
   }
 
-  private void locked(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-      hasMoved.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private void change(Runnable change) {
+    monitor.locked(
+        () -> {
+          change.run();
+          monitor.signal();
+        });
   }
 
   Snapshot snapshot() {
-    lock.lock();
-    try {
-      ProjectionHealth.Trouble trouble =
-          troubles.getOrDefault(Loop.WRITING, troubles.get(Loop.PROJECTING));
-      return new Snapshot(isStarted, cursor, projectingSince, trouble, facts, failures);
-    } finally {
-      lock.unlock();
-    }
+    return monitor.read(
+        () -> {
+          ProjectionHealth.Trouble trouble =
+              troubles.getOrDefault(Loop.WRITING, troubles.get(Loop.PROJECTING));
+          return new Snapshot(isStarted, cursor, projectingSince, trouble, facts, failures);
+        });
   }
 
   /// Waits until everything before the position is projected.
   ///
   /// @return false if the limit passed first
   boolean await(long position, Duration limit) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (cursor < position) {
-        if (left <= 0) {
-          return false;
-        }
-        left = hasMoved.awaitNanos(left);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return monitor.await(() -> cursor >= position, limit);
   }
 }

@@ -1,9 +1,7 @@
 package dev.chasqui.projection;
 
-import dev.chasqui.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The loop that writes what the projection has begun, with the cursor, one transaction after the
@@ -57,32 +55,13 @@ final class WriteBegun implements Runnable {
 
   private boolean tryToWrite(List<Begun> taken, Backoff backoff) throws InterruptedException {
     try {
-      List<Draft.Event> events = commit(taken);
+      List<Draft.Event> events = commitBegun.commit(taken);
       commitBegun.finish(taken, events);
       move(taken, events);
       return true;
     } catch (RuntimeException e) {
       pauseAfter(e, backoff.next());
       return false;
-    }
-  }
-
-  /// @return the events as they were written
-  private List<Draft.Event> commit(List<Begun> taken) {
-    try {
-      commitBegun.together(taken);
-      List<Draft.Event> events = new ArrayList<>();
-      taken.forEach(begun -> events.addAll(begun.draft().events()));
-      return events;
-    } catch (RuntimeException e) {
-      if (e instanceof StoreException store && store.isTemporary()) {
-        throw e;
-      }
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "a batch was refused ({0}); its facts are taken one by one",
-          Reasons.of(e));
-      return commitBegun.oneByOne(taken);
     }
   }
 
