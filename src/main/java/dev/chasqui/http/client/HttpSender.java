@@ -5,13 +5,11 @@ import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.HostGates.Gate;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
-import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests over HTTP/1.1, on the event loops. Safe for use by many threads.
@@ -21,29 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// 16 KiB and the rest is cut off: its status has said what there is to know.
 public final class HttpSender implements Sender, AutoCloseable {
 
-  /// How many of a name's addresses are tried if nobody listens.
-  private static final int MAX_ADDRESSES = 2;
-
   private static final Duration OBJECTION_LIMIT = Duration.ofSeconds(5);
 
-  private final List<LoopClient> loops;
-  private final Resolver resolver;
-  private final Addresses addresses;
-  private final HostGates gates;
+  private final Outlets outlets;
   private final Targets targets = new Targets();
-  private final AtomicInteger turn = new AtomicInteger();
   private volatile boolean closed;
 
   /// A sender that resolves names by a resolver, which it closes with itself.
   public HttpSender(EventLoops loops, ClientSettings settings, Resolver resolver) {
-    TrustOptions trust = Authorities.trust(settings.authorities());
-    this.loops =
-        loops.contexts().stream()
-            .map(context -> new LoopClient(loops.vertx(), context, settings, trust))
-            .toList();
-    this.resolver = resolver;
-    this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
-    this.gates = new HostGates(settings.inFlightPerHost(), settings.waitingPerHost());
+    this.outlets = new Outlets(loops, settings, resolver);
   }
 
   /// A sender that asks the operating system for names.
@@ -75,12 +59,11 @@ public final class HttpSender implements Sender, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    loops.forEach(loop -> EventLoops.await(loop.close()));
-    resolver.close();
+    outlets.close();
   }
 
   private Optional<String> objection(Target.Url target) throws InterruptedException {
-    return switch (addresses.find(target, OBJECTION_LIMIT)) {
+    return switch (outlets.addresses().find(target, OBJECTION_LIMIT)) {
       case Addresses.Checked _ -> Optional.empty();
       case Addresses.Refused(Failure failure, String why) ->
           failure == Failure.ADDRESS_REFUSED ? Optional.of("the URL " + why) : Optional.empty();
@@ -91,7 +74,7 @@ public final class HttpSender implements Sender, AutoCloseable {
     if (closed) {
       return call.failed(Failure.CLOSED, Failures.words(Failure.CLOSED, null));
     }
-    return switch (addresses.find(call.url(), Duration.ofNanos(call.remainingNanos()))) {
+    return switch (outlets.addresses().find(call.url(), Duration.ofNanos(call.remainingNanos()))) {
       case Addresses.Checked checked -> passGate(call, checked.addresses());
       case Addresses.Refused _ when call.remainingNanos() <= 0 -> call.timedOut();
       case Addresses.Refused(Failure failure, String why) -> call.failed(failure, why);
@@ -99,7 +82,7 @@ public final class HttpSender implements Sender, AutoCloseable {
   }
 
   private SendResult passGate(Call call, List<InetAddress> pinned) throws InterruptedException {
-    Gate gate = gates.join(call.url().hostAndPort());
+    Gate gate = outlets.gates().join(call.url().hostAndPort());
     if (gate == null) {
       return call.failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null));
     }
@@ -113,7 +96,7 @@ public final class HttpSender implements Sender, AutoCloseable {
         gate.exit();
       }
     } finally {
-      gates.leave(gate);
+      outlets.gates().leave(gate);
     }
   }
 
@@ -127,7 +110,7 @@ public final class HttpSender implements Sender, AutoCloseable {
   /// Where nobody listens, nothing was sent, and the name's next address may be tried.
   private SendResult tryEach(Call call, List<InetAddress> pinned) throws InterruptedException {
     SendResult result = call.timedOut();
-    for (InetAddress address : pinned.subList(0, Math.min(MAX_ADDRESSES, pinned.size()))) {
+    for (InetAddress address : Outlets.tried(pinned)) {
       result = attempt(call, address);
       if (!isUnreached(result)) {
         return result;
@@ -137,7 +120,7 @@ public final class HttpSender implements Sender, AutoCloseable {
   }
 
   private SendResult attempt(Call call, InetAddress address) throws InterruptedException {
-    LoopClient loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    LoopClient loop = outlets.next();
     Mailbox mailbox = new Mailbox();
     Attempt attempt = new Attempt(loop, call, address, mailbox);
     loop.execute(attempt::start);

@@ -6,12 +6,10 @@ import dev.chasqui.model.SendResult.Failure;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes calls that carry bodies of any size up and down without holding them in memory. Addresses
 /// are resolved, checked and pinned as [HttpSender] does it, requests to one host are bounded, and
@@ -19,24 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// behind a long download. Blocking; safe for use by many threads.
 public final class HttpStreams implements AutoCloseable {
 
-  private static final int MAX_ADDRESSES = 2;
-
-  private final List<LoopClient> loops;
-  private final Resolver resolver;
-  private final Addresses addresses;
-  private final HostGates gates;
-  private final AtomicInteger turn = new AtomicInteger();
+  private final Outlets outlets;
 
   /// Streams that resolve names by a resolver, which they close with themselves.
   public HttpStreams(EventLoops loops, ClientSettings settings, Resolver resolver) {
-    TrustOptions trust = Authorities.trust(settings.authorities());
-    this.loops =
-        loops.contexts().stream()
-            .map(context -> new LoopClient(loops.vertx(), context, settings, trust))
-            .toList();
-    this.resolver = resolver;
-    this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
-    this.gates = new HostGates(settings.inFlightPerHost(), settings.waitingPerHost());
+    this.outlets = new Outlets(loops, settings, resolver);
   }
 
   /// Streams that ask the operating system for names.
@@ -61,13 +46,12 @@ public final class HttpStreams implements AutoCloseable {
   /// Ends what is under way.
   @Override
   public void close() {
-    loops.forEach(loop -> EventLoops.await(loop.close()));
-    resolver.close();
+    outlets.close();
   }
 
   private Streamed resolve(StreamCall call, Target.Url url, long start)
       throws InterruptedException {
-    return switch (addresses.find(url, Duration.ofNanos(left(call, start)))) {
+    return switch (outlets.addresses().find(url, Duration.ofNanos(left(call, start)))) {
       case Addresses.Refused(Failure failure, String why) -> new Streamed.Failed(failure, why);
       case Addresses.Checked(List<InetAddress> pinned) -> passGate(call, url, pinned, start);
     };
@@ -80,7 +64,7 @@ public final class HttpStreams implements AutoCloseable {
 
   private Streamed passGate(StreamCall call, Target.Url url, List<InetAddress> pinned, long start)
       throws InterruptedException {
-    Gate gate = gates.join(url.hostAndPort());
+    Gate gate = outlets.gates().join(url.hostAndPort());
     if (gate == null) {
       return new Streamed.Failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null));
     }
@@ -100,8 +84,8 @@ public final class HttpStreams implements AutoCloseable {
       StreamCall call, Target.Url url, List<InetAddress> pinned, long start, Place place)
       throws InterruptedException {
     Streamed result = new Streamed.Failed(Failure.CONNECT_FAILED, "no address");
-    for (InetAddress address : pinned.subList(0, Math.min(MAX_ADDRESSES, pinned.size()))) {
-      LoopClient loop = loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    for (InetAddress address : Outlets.tried(pinned)) {
+      LoopClient loop = outlets.next();
       result = attempt(new StreamAttempt(loop, call, options(call, url, address), start), place);
       boolean isUnreached =
           result instanceof Streamed.Failed failed && failed.failure() == Failure.CONNECT_FAILED;
@@ -170,7 +154,7 @@ public final class HttpStreams implements AutoCloseable {
       if (isEntered) {
         gate.exit();
       }
-      gates.leave(gate);
+      outlets.gates().leave(gate);
     }
   }
 }

@@ -1,0 +1,58 @@
+package dev.chasqui.http.client;
+
+import dev.chasqui.http.EventLoops;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What calls go out through: a client on each event loop, used in turn, and before them the checks
+/// of addresses and the bounds of hosts. Safe for use by many threads.
+final class Outlets implements AutoCloseable {
+
+  /// How many of a name's addresses are tried if nobody listens.
+  private static final int MAX_ADDRESSES = 2;
+
+  private final List<LoopClient> loops;
+  private final Resolver resolver;
+  private final Addresses addresses;
+  private final HostGates gates;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /// @param resolver closed with this
+  Outlets(EventLoops loops, ClientSettings settings, Resolver resolver) {
+    TrustOptions trust = Authorities.trust(settings.authorities());
+    this.loops =
+        loops.contexts().stream()
+            .map(context -> new LoopClient(loops.vertx(), context, settings, trust))
+            .toList();
+    this.resolver = resolver;
+    this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
+    this.gates = new HostGates(settings.inFlightPerHost(), settings.waitingPerHost());
+  }
+
+  Addresses addresses() {
+    return addresses;
+  }
+
+  HostGates gates() {
+    return gates;
+  }
+
+  /// The client whose turn it is.
+  LoopClient next() {
+    return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+  }
+
+  /// Those of a name's addresses that are tried, one after the other, until somebody listens.
+  static List<InetAddress> tried(List<InetAddress> pinned) {
+    return pinned.subList(0, Math.min(MAX_ADDRESSES, pinned.size()));
+  }
+
+  /// Ends what is under way.
+  @Override
+  public void close() {
+    loops.forEach(loop -> EventLoops.await(loop.close()));
+    resolver.close();
+  }
+}
