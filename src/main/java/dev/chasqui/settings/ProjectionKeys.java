@@ -12,7 +12,7 @@ public final class ProjectionKeys {
       Key.of(
           "projection.pace",
           Type.DURATION,
-          "10ms",
+          "25ms",
           "How long what is projected, and being delivered, waits to be written with others.");
   public static final Key<Integer> PROJECTION_BATCH =
       Key.of("projection.batch", Type.NUMBER, "512", "Facts that are read at once.");
