@@ -11,6 +11,12 @@ interface Disk {
   /// Opens an existing file to read and write.
   File open(Path path) throws IOException;
 
+  /// The same for whoever reads and writes in whole pages ([Segment#PAGE_BYTES]), at multiples of
+  /// them and from a buffer that begins at such: past the page cache where the file system lets it.
+  /// What is written once and read, if ever, by others would only push out what is read often; and
+  /// taking a new page for it costs several times what writing it does.
+  File openToWrite(Path path) throws IOException;
+
   /// Opens an existing file to read.
   File openToRead(Path path) throws IOException;
 

@@ -30,6 +30,9 @@ public final class FileJournal implements Journal {
   /// Size of the segment that is made when a journal is opened and has none to go on with.
   private static final long FIRST_SEGMENT_BYTES = 4L << 20;
 
+  /// What is kept in memory for those who follow the tail: some thousand webhooks.
+  private static final int RECENT_BYTES = 8 << 20;
+
   private final DirectoryLock lock;
   private final JournalSettings settings;
   private final RecoveryReport recovery;
@@ -43,11 +46,8 @@ public final class FileJournal implements Journal {
   private volatile boolean isClosed;
 
   private FileJournal(
-      Path directory,
-      JournalSettings settings,
-      Disk disk,
-      DirectoryLock lock,
-      Recovery.Found found) {
+      Path directory, JournalSettings settings, Disk disk, DirectoryLock lock, Recovery.Found found)
+      throws IOException {
     this.lock = lock;
     this.settings = settings;
     this.recovery = found.report();
@@ -55,10 +55,11 @@ public final class FileJournal implements Journal {
     this.tail = new DurableTail(recovery.tail());
     this.intake = new Intake(settings.maxWaitingBytes());
     this.preparer = new SegmentPreparer(directory, disk, settings, segments::bytesUsed);
-    SegmentChain chain = new SegmentChain(directory, disk, segments, preparer);
+    Recent recent = new Recent(RECENT_BYTES);
+    SegmentChain chain = new SegmentChain(directory, disk, segments, preparer, recent);
     chain.begin(found.resumed(), found.nextBase());
     this.writer = new JournalWriter(chain, intake, tail, settings.linger());
-    this.reader = new JournalReader(disk, segments, tail);
+    this.reader = new JournalReader(disk, recent, segments, tail);
     this.retention = new Retention(directory, disk, segments, settings);
   }
 

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// Looks at a segment's frames by position, loading the file a stretch at a time into one array.
-/// Not for use by several threads. What it hands out are copies.
+/// Looks at a segment's frames by position, loading it a stretch at a time into one array. Not for
+/// use by several threads. What it hands out are copies.
 final class FrameWindow {
 
   private static final byte[] ZEROS = new byte[64 << 10];
 
-  private final Disk.File file;
-  private final long base;
+  private final Source source;
   private final long limit;
   private final int stretchBytes;
 
@@ -20,18 +19,25 @@ final class FrameWindow {
   private long start;
   private int loaded;
 
+  /// Where the bytes come from.
+  @FunctionalInterface
+  interface Source {
+
+    /// Reads until the buffer is full or there are no more.
+    void read(ByteBuffer bytes, long position) throws IOException;
+  }
+
   /// @param limit the position that no frame may pass
   /// @param stretch as much is loaded at a time, into this array; a longer frame into one of its
   ///   own
-  FrameWindow(Disk.File file, long base, long limit, byte[] stretch) throws IOException {
-    this.file = file;
-    this.base = base;
-    this.limit = Math.min(limit, base + file.size());
+  FrameWindow(Source source, long limit, byte[] stretch) {
+    this.source = source;
+    this.limit = limit;
     this.stretchBytes = stretch.length;
     this.bytes = stretch;
   }
 
-  /// The position that no frame passes: the one given, or the end of the file.
+  /// The position that no frame passes.
   long limit() {
     return limit;
   }
@@ -111,7 +117,7 @@ final class FrameWindow {
     start = position;
     loaded = 0;
     ByteBuffer stretch = ByteBuffer.wrap(bytes, 0, size);
-    file.read(stretch, position - base);
+    source.read(stretch, position);
     loaded = stretch.position();
     return loaded >= count;
   }

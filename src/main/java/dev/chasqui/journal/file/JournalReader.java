@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what is durable, by position. Each read opens the segment's file for itself: so an
-/// interrupted reader closes nobody else's channel, a segment that retention deletes meanwhile is
-/// read to its end, and the number of open files is the number of reads under way. Opening costs
-/// some ten microseconds.
+/// Reads what is durable, by position. Each read opens the segment's file for itself, unless it
+/// finds all it wants in memory: so an interrupted reader closes nobody else's channel, a segment
+/// that retention deletes meanwhile is read to its end, and the number of open files is the number
+/// of reads under way. Opening costs some ten microseconds.
 final class JournalReader {
 
   /// What is loaded at once where records stand close together: some tens of usual size. What is
@@ -30,6 +30,7 @@ final class JournalReader {
   private static final int NEAR_BYTES = 8 << 10;
 
   private final Disk disk;
+  private final Recent recent;
   private final Segments segments;
   private final DurableTail tail;
 
@@ -38,8 +39,9 @@ final class JournalReader {
   /// use; who reads at the same time makes one more.
   private final AtomicReference<byte @Nullable []> idleStretch = new AtomicReference<>();
 
-  JournalReader(Disk disk, Segments segments, DurableTail tail) {
+  JournalReader(Disk disk, Recent recent, Segments segments, DurableTail tail) {
     this.disk = disk;
+    this.recent = recent;
     this.segments = segments;
     this.tail = tail;
   }
@@ -62,10 +64,9 @@ final class JournalReader {
     if (position >= tail.position() || position >= segment.end()) {
       throw damaged(position);
     }
-    try (Disk.File file = disk.openToRead(segment.path())) {
+    try (SegmentBytes bytes = new SegmentBytes(disk, recent, segment)) {
       byte[] stretch = new byte[ONE_RECORD_BYTES];
-      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
-      return entryAt(window, position);
+      return entryAt(bytes.window(position, limit(segment), stretch), position);
     } catch (NoSuchFileException _) {
       throw gone(position);
     } catch (IOException e) {
@@ -99,8 +100,8 @@ final class JournalReader {
     boolean areNear = span / positions.size() < NEAR_BYTES;
     byte[] stretch = new byte[areNear ? STRETCH_BYTES : ONE_RECORD_BYTES];
     long bytes = 0;
-    try (Disk.File file = disk.openToRead(segment.path())) {
-      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
+    try (SegmentBytes source = new SegmentBytes(disk, recent, segment)) {
+      FrameWindow window = source.window(positions.first(), limit(segment), stretch);
       for (long position : positions) {
         Optional<Journal.Entry> entry =
             bytes < maxBytes ? entry(window, position) : Optional.empty();
@@ -171,9 +172,8 @@ final class JournalReader {
   private long readOpened(SegmentReader reader, Segment segment, long position, long limit) {
     byte[] idle = idleStretch.getAndSet(null);
     byte[] stretch = idle == null ? new byte[STRETCH_BYTES] : idle;
-    try (Disk.File file = disk.openToRead(segment.path())) {
-      FrameWindow window = new FrameWindow(file, segment.base(), limit, stretch);
-      return reader.read(window, position, limit);
+    try (SegmentBytes bytes = new SegmentBytes(disk, recent, segment)) {
+      return reader.read(bytes.window(position, limit, stretch), position, limit);
     } catch (NoSuchFileException _) {
       return segment.end();
     } catch (IOException e) {
@@ -184,9 +184,9 @@ final class JournalReader {
   }
 
   private long nextFrame(Segment segment, long position, long limit) {
-    try (Disk.File file = disk.openToRead(segment.path())) {
+    try (SegmentBytes bytes = new SegmentBytes(disk, recent, segment)) {
       byte[] stretch = new byte[STRETCH_BYTES];
-      FrameWindow window = new FrameWindow(file, segment.base(), limit, stretch);
+      FrameWindow window = bytes.window(position, limit, stretch);
       long next = window.nextFrame(position);
       return next < window.limit() && !window.isSeal(next) ? next : limit;
     } catch (NoSuchFileException _) {
@@ -194,6 +194,11 @@ final class JournalReader {
     } catch (IOException e) {
       throw failed(segment, e);
     }
+  }
+
+  /// Where what may be read of a segment ends.
+  private long limit(Segment segment) {
+    return Math.min(segment.end(), tail.position());
   }
 
   private long startAfter(Segment segment, long end) {

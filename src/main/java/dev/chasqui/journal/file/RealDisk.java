@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /// The operating system's disk.
 final class RealDisk implements Disk {
@@ -14,6 +15,16 @@ final class RealDisk implements Disk {
   public File open(Path path) throws IOException {
     return new ChannelFile(
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  @Override
+  public File openToWrite(Path path) throws IOException {
+    Optional<File> direct =
+        DirectIo.blockBytes(path) <= Segment.PAGE_BYTES
+            ? DirectIo.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                .map(ChannelFile::new)
+            : Optional.empty();
+    return direct.isPresent() ? direct.get() : open(path);
   }
 
   @Override

@@ -48,7 +48,7 @@ final class Recovery {
       Segments segments, Optional<Resumed> resumed, long nextBase, RecoveryReport report) {}
 
   /// A segment to go on with at a position.
-  record Resumed(Segment segment, Disk.File file, long position) {}
+  record Resumed(Segment segment, long position) {}
 
   /// @param floor no new record may stand before it: the farthest position that a reader is known
   ///   to have reached
@@ -70,7 +70,6 @@ final class Recovery {
               + ": records were lost. New ones begin at "
               + nextBase
               + ".");
-      close(open);
       open = Optional.empty();
     }
     tail = Math.max(tail, floor);
@@ -144,20 +143,18 @@ final class Recovery {
   }
 
   private Optional<Resumed> scan(Segment segment) throws IOException {
-    Disk.File file = disk.open(segment.path());
-    boolean isResumed = false;
-    try {
+    try (Disk.File file = disk.open(segment.path())) {
       byte[] stretch = new byte[STRETCH_BYTES];
-      FrameWindow window = new FrameWindow(file, segment.base(), segment.end(), stretch);
+      FrameWindow window =
+          new FrameWindow(
+              (bytes, position) -> file.read(bytes, position - segment.base()),
+              Math.min(segment.end(), segment.base() + file.size()),
+              stretch);
       boolean isSealed = walk(segment, window);
       // What was found is told to readers, so it must not be in the page cache alone.
       file.force();
-      isResumed = !isSealed && isResumable(segment, window);
-      return isResumed ? Optional.of(new Resumed(segment, file, tail)) : Optional.empty();
-    } finally {
-      if (!isResumed) {
-        file.close();
-      }
+      boolean isResumed = !isSealed && isResumable(segment, window);
+      return isResumed ? Optional.of(new Resumed(segment, tail)) : Optional.empty();
     }
   }
 
@@ -196,12 +193,6 @@ final class Recovery {
               + ", stands something else: a write that was torn, or a damaged record. It is cut off.");
     }
     return !isDirty && window.limit() == segment.end();
-  }
-
-  private static void close(Optional<Resumed> open) throws IOException {
-    if (open.isPresent()) {
-      open.get().file().close();
-    }
   }
 
   private static long alignToBlock(long position) {

@@ -20,8 +20,11 @@ import java.util.zip.CRC32C;
 /// @param end the position after it
 record Segment(long base, long end, Path path) {
 
+  /// What is written at once is a multiple of this; so are the sizes of segments.
+  static final int PAGE_BYTES = 4096;
+
   /// Before the first record of each segment.
-  static final int HEADER_BYTES = 4096;
+  static final int HEADER_BYTES = PAGE_BYTES;
 
   static final int FORMAT_VERSION = 1;
 

@@ -15,11 +15,14 @@ final class SegmentChain {
   private final Disk disk;
   private final Segments segments;
   private final SegmentPreparer preparer;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Recent recent;
+  private final ByteBuffer buffer = DirectIo.buffer(BUFFER_BYTES, Segment.PAGE_BYTES);
   private @Nullable ActiveSegment active;
   private long nextBase;
 
-  SegmentChain(Path directory, Disk disk, Segments segments, SegmentPreparer preparer) {
+  SegmentChain(
+      Path directory, Disk disk, Segments segments, SegmentPreparer preparer, Recent recent) {
+    this.recent = recent;
     this.directory = directory;
     this.disk = disk;
     this.segments = segments;
@@ -30,12 +33,11 @@ final class SegmentChain {
   ///
   /// @param resumed the segment to go on with, if there is one
   /// @param base where a new one begins otherwise
-  void begin(Optional<Recovery.Resumed> resumed, long base) {
+  void begin(Optional<Recovery.Resumed> resumed, long base) throws IOException {
     nextBase = base;
-    active =
-        resumed
-            .map(it -> new ActiveSegment(it.segment(), it.file(), it.position(), buffer))
-            .orElse(null);
+    if (resumed.isPresent()) {
+      active = open(resumed.get().segment(), resumed.get().position());
+    }
   }
 
   /// The segment being written; null before the first one.
@@ -98,15 +100,21 @@ final class SegmentChain {
   /// Gives the prepared file its header and its name, durably, before it takes a record.
   private ActiveSegment activate(SegmentPreparer.Prepared prepared) throws IOException {
     long base = nextBase;
-    Disk.File file = disk.open(prepared.path());
-    try {
+    try (Disk.File file = disk.open(prepared.path())) {
       file.write(Segment.header(base, prepared.size(), Segment.FORMAT_VERSION), 0);
       force(file);
-      Path path = Segments.place(prepared.path(), directory, base);
-      disk.syncDirectory(directory);
-      Segment segment = new Segment(base, base + prepared.size(), path);
-      segments.add(segment);
-      return new ActiveSegment(segment, file, segment.first(), buffer);
+    }
+    Path path = Segments.place(prepared.path(), directory, base);
+    disk.syncDirectory(directory);
+    Segment segment = new Segment(base, base + prepared.size(), path);
+    segments.add(segment);
+    return open(segment, segment.first());
+  }
+
+  private ActiveSegment open(Segment segment, long position) throws IOException {
+    Disk.File file = disk.openToWrite(segment.path());
+    try {
+      return new ActiveSegment(segment, file, position, buffer, recent);
     } catch (IOException e) {
       file.close();
       throw e;

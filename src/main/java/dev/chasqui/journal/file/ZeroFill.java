@@ -3,7 +3,6 @@ package dev.chasqui.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,10 +16,6 @@ import java.util.Set;
 final class ZeroFill {
 
   private static final int STEP_BYTES = 1 << 20;
-  private static final int MAX_BLOCK_BYTES = 64 << 10;
-
-  /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`, which the compiler warns of when it is named.
-  private static final Optional<OpenOption> DIRECT = directOption();
 
   private final Path path;
   private final long size;
@@ -40,13 +35,14 @@ final class ZeroFill {
       }
       return;
     }
-    try (FileChannel channel = FileChannel.open(path, options())) {
+    Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(path, options)) {
       fill(channel, true);
     }
   }
 
   private void fill(FileChannel channel, boolean syncSteps) throws IOException {
-    ByteBuffer zeros = alignedZeros();
+    ByteBuffer zeros = DirectIo.buffer(STEP_BYTES, DirectIo.blockBytes(path));
     for (long at = 0; at < size; at += zeros.limit()) {
       long began = System.nanoTime();
       zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
@@ -67,44 +63,8 @@ final class ZeroFill {
   }
 
   private Optional<FileChannel> openDirect() throws IOException {
-    if (DIRECT.isEmpty() || size % blockBytes() != 0) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          FileChannel.open(
-              path, Set.of(DIRECT.get(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)));
-    } catch (IOException | UnsupportedOperationException _) {
-      return Optional.empty();
-    }
-  }
-
-  private static Set<OpenOption> options() {
-    return Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-  }
-
-  private ByteBuffer alignedZeros() throws IOException {
-    int block = (int) blockBytes();
-    return ByteBuffer.allocateDirect(STEP_BYTES + block).alignedSlice(block).slice(0, STEP_BYTES);
-  }
-
-  private long blockBytes() throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    long block = Files.getFileStore(directory == null ? path : directory).getBlockSize();
-    return block > 0 && block <= MAX_BLOCK_BYTES ? block : Segment.HEADER_BYTES;
-  }
-
-  private static Optional<OpenOption> directOption() {
-    try {
-      for (Object option :
-          Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
-        if (option instanceof OpenOption direct && option.toString().equals("DIRECT")) {
-          return Optional.of(direct);
-        }
-      }
-      return Optional.empty();
-    } catch (ClassNotFoundException _) {
-      return Optional.empty();
-    }
+    return size % DirectIo.blockBytes(path) == 0
+        ? DirectIo.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+        : Optional.empty();
   }
 }

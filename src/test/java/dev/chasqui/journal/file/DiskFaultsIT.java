@@ -41,13 +41,15 @@ class DiskFaultsIT {
     journal.close();
   }
 
-  /// A part of a page that is not in memory would be read from the disk before it is written.
+  /// Past the page cache nothing else can be written, and within it a part of a page that is not in
+  /// memory would be read from the disk first.
   @Test
-  void aCommitWritesItsLastPageWhole() {
+  void aCommitWritesWholePages() {
     for (int i = 1; i <= 100; i++) {
       Appends.durable(journal, Facts.webhook(i));
     }
 
+    assertThat(disk.writeStarts).allMatch(start -> start % 4096 == 0);
     assertThat(disk.writeEnds).hasSizeGreaterThanOrEqualTo(100).allMatch(end -> end % 4096 == 0);
     assertThat(JournalImages.numbers(journal)).hasSize(100);
   }

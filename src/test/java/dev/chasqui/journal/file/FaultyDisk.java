@@ -21,7 +21,13 @@ final class FaultyDisk implements Disk {
   /// How many bytes of each write are written before it fails; negative if writes go well.
   volatile int bytesUntilFull = -1;
 
+  /// How many writes go well before one does not, after which all do again; negative if all do.
+  final AtomicInteger writesUntilFull = new AtomicInteger(-1);
+
   final AtomicInteger forces = new AtomicInteger();
+
+  /// Where in its file each write began.
+  final Queue<Long> writeStarts = new ConcurrentLinkedQueue<>();
 
   /// Where in its file each write ended.
   final Queue<Long> writeEnds = new ConcurrentLinkedQueue<>();
@@ -34,6 +40,12 @@ final class FaultyDisk implements Disk {
   @Override
   public File open(Path path) throws IOException {
     return new FaultyFile(real.open(path));
+  }
+
+  /// Through the page cache: a write that fails in the middle of a page is not possible past it.
+  @Override
+  public File openToWrite(Path path) throws IOException {
+    return open(path);
   }
 
   @Override
@@ -74,7 +86,11 @@ final class FaultyDisk implements Disk {
 
     @Override
     public void write(ByteBuffer bytes, long offset) throws IOException {
+      writeStarts.add(offset);
       writeEnds.add(offset + bytes.remaining());
+      if (writesUntilFull.get() >= 0 && writesUntilFull.getAndDecrement() == 0) {
+        throw noSpace();
+      }
       int limit = bytesUntilFull;
       if (limit >= 0) {
         file.write(bytes.slice(bytes.position(), Math.min(limit, bytes.remaining())), offset);

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A segment is loaded a stretch at a time; readers notice nothing of it.
-class StretchIT {
+/// A segment is loaded a stretch at a time, from memory or from its file; readers notice nothing of
+/// it.
+abstract class StretchContract {
 
   private static final int STRETCH = JournalReader.STRETCH_BYTES;
   private static final int ANY = 16 << 20;
@@ -33,11 +34,20 @@ class StretchIT {
 
   private FileJournal journal;
 
-  @BeforeEach
-  void open() {
+  /// Called when all is appended that is to be read.
+  ///
+  /// @return the journal to read from
+  abstract FileJournal written(FileJournal appendedTo);
+
+  static FileJournal open(Path directory) {
     JournalSettings settings =
         new JournalSettings(1 << 20, 1L << 30, 0, 64 << 20, Duration.ZERO, Duration.ofDays(30));
-    journal = FileJournal.open(directory, settings, 0);
+    return FileJournal.open(directory, settings, 0);
+  }
+
+  @BeforeEach
+  void open() {
+    journal = open(directory);
   }
 
   @AfterEach
@@ -54,6 +64,7 @@ class StretchIT {
     List<Fact> others = List.of(Facts.webhook(2, bodyBytes), Facts.webhook(3), Facts.duplicate(4));
     List<Long> positions = others.stream().map(fact -> Appends.durable(journal, fact)).toList();
 
+    journal = written(journal);
     Journal.Batch batch = journal.read(first, 100, ANY);
 
     assertThat(positions.get(1) - first).as("end of the second").isEqualTo(STRETCH + beyond);
@@ -73,6 +84,7 @@ class StretchIT {
             Facts.webhook(4, STRETCH),
             Facts.duplicate(5));
     facts.forEach(fact -> Appends.durable(journal, fact));
+    journal = written(journal);
 
     assertThat(journal.read(0, 100, ANY).entries()).extracting(Entry::fact).isEqualTo(facts);
   }
@@ -144,6 +156,7 @@ class StretchIT {
       Appends.durable(journal, fact);
       facts.add(fact);
     }
+    journal = written(journal);
     return facts;
   }
 }
