@@ -27,8 +27,8 @@ class CourtesyTest {
   }
 
   @Test
-  void restsNineTimesAsLongAsItWorkedAndNeverLong() {
-    assertThat(Courtesy.rest(WORKED)).isEqualTo(WORKED.multipliedBy(9));
+  void restsFourteenTimesAsLongAsItWorkedAndNeverLong() {
+    assertThat(Courtesy.rest(WORKED)).isEqualTo(WORKED.multipliedBy(14));
     assertThat(Courtesy.rest(Duration.ofSeconds(2))).isLessThan(Duration.ofSeconds(1));
   }
 }
