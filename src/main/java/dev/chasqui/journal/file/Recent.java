@@ -9,13 +9,15 @@ import java.nio.ByteBuffer;
 /// guards it, for as long as it takes to copy some bytes.
 final class Recent {
 
-  private final byte[] ring;
+  /// Not on the heap, where young collections would carry it about.
+  private final ByteBuffer ring;
+
   private long start;
   private long end;
 
   /// @param bytes how many it keeps
   Recent(int bytes) {
-    this.ring = new byte[bytes];
+    this.ring = ByteBuffer.allocateDirect(bytes);
   }
 
   /// Adds bytes that are durable. If they do not follow what is held, that is forgotten.
@@ -23,17 +25,18 @@ final class Recent {
   /// @param bytes from its position to its limit; no more than are kept
   synchronized void add(ByteBuffer bytes, long position) {
     int count = bytes.remaining();
-    if (count > ring.length) {
+    if (count > ring.capacity()) {
       throw new IllegalArgumentException(count + " bytes at once");
     }
     if (position != end) {
       start = position;
     }
     end = position + count;
-    start = Math.max(start, end - ring.length);
+    start = Math.max(start, end - ring.capacity());
     int at = index(position);
-    int first = Math.min(count, ring.length - at);
-    bytes.get(ring, at, first).get(ring, 0, count - first);
+    int first = Math.min(count, ring.capacity() - at);
+    ring.put(at, bytes, bytes.position(), first);
+    ring.put(0, bytes, bytes.position() + first, count - first);
   }
 
   /// Fills a buffer with the bytes from a position on.
@@ -45,8 +48,8 @@ final class Recent {
       return false;
     }
     int at = index(position);
-    int first = Math.min(count, ring.length - at);
-    bytes.put(ring, at, first).put(ring, 0, count - first);
+    int first = Math.min(count, ring.capacity() - at);
+    bytes.put(ring.slice(at, first)).put(ring.slice(0, count - first));
     return true;
   }
 
@@ -56,6 +59,6 @@ final class Recent {
   }
 
   private int index(long position) {
-    return (int) (position % ring.length);
+    return (int) (position % ring.capacity());
   }
 }
