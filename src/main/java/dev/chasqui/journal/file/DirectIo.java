@@ -6,25 +6,31 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Files that are written past the page cache (`O_DIRECT`). Buffers, offsets and lengths must be
-/// multiples of the file system's block there.
+/// multiples of the file system's block there, which network file systems tell as a megabyte.
 final class DirectIo {
 
-  private static final int MAX_BLOCK_BYTES = 64 << 10;
+  /// Buffers begin at multiples of this; a larger block is not served.
+  private static final int MOST_BLOCK_BYTES = 64 << 10;
 
   /// `com.sun.nio.file.ExtendedOpenOption.DIRECT`, which the compiler warns of when it is named.
   private static final Optional<OpenOption> DIRECT = directOption();
 
   private DirectIo() {}
 
-  /// Opens a file past the page cache; empty if the file system refuses that.
-  static Optional<FileChannel> open(Path path, OpenOption... options) {
-    if (DIRECT.isEmpty()) {
+  /// Opens a file past the page cache; empty if the file system does not take that.
+  ///
+  /// @param unit all lengths and offsets will be multiples of it
+  static Optional<FileChannel> open(Path path, long unit, OpenOption... options)
+      throws IOException {
+    long block = blockBytes(path);
+    if (DIRECT.isEmpty() || block <= 0 || block > MOST_BLOCK_BYTES || unit % block != 0) {
       return Optional.empty();
     }
     Set<OpenOption> all =
@@ -36,17 +42,37 @@ final class DirectIo {
     }
   }
 
-  /// The block of the file system in which a file lies or would lie; the size of a page where it
-  /// tells none that is of use.
-  static int blockBytes(Path path) throws IOException {
-    Path directory = path.toAbsolutePath().getParent();
-    long block = Files.getFileStore(directory == null ? path : directory).getBlockSize();
-    return block > 0 && block <= MAX_BLOCK_BYTES ? (int) block : Segment.PAGE_BYTES;
+  /// Opens an existing file that is read and written in whole pages; empty if the file system does
+  /// not take that, which some say only when it is tried.
+  static Optional<FileChannel> openPages(Path path) throws IOException {
+    Optional<FileChannel> opened =
+        open(path, Segment.PAGE_BYTES, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    if (opened.isPresent() && !readsAPage(opened.get())) {
+      opened.get().close();
+      return Optional.empty();
+    }
+    return opened;
   }
 
-  /// A buffer that begins at a multiple of the block.
-  static ByteBuffer buffer(int bytes, int blockBytes) {
-    return ByteBuffer.allocateDirect(bytes + blockBytes).alignedSlice(blockBytes).slice(0, bytes);
+  private static boolean readsAPage(FileChannel channel) {
+    try {
+      var _ = channel.read(buffer(Segment.PAGE_BYTES), 0);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  /// A buffer that direct reads and writes take.
+  static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + MOST_BLOCK_BYTES)
+        .alignedSlice(MOST_BLOCK_BYTES)
+        .slice(0, bytes);
+  }
+
+  private static long blockBytes(Path path) throws IOException {
+    Path directory = path.toAbsolutePath().getParent();
+    return Files.getFileStore(directory == null ? path : directory).getBlockSize();
   }
 
   private static Optional<OpenOption> directOption() {

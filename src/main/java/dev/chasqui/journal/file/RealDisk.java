@@ -19,12 +19,8 @@ final class RealDisk implements Disk {
 
   @Override
   public File openToWrite(Path path) throws IOException {
-    Optional<File> direct =
-        DirectIo.blockBytes(path) <= Segment.PAGE_BYTES
-            ? DirectIo.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                .map(ChannelFile::new)
-            : Optional.empty();
-    return direct.isPresent() ? direct.get() : open(path);
+    Optional<FileChannel> direct = DirectIo.openPages(path);
+    return direct.isPresent() ? new ChannelFile(direct.get()) : open(path);
   }
 
   @Override

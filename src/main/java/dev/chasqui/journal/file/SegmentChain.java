@@ -16,7 +16,7 @@ final class SegmentChain {
   private final Segments segments;
   private final SegmentPreparer preparer;
   private final Recent recent;
-  private final ByteBuffer buffer = DirectIo.buffer(BUFFER_BYTES, Segment.PAGE_BYTES);
+  private final ByteBuffer buffer = DirectIo.buffer(BUFFER_BYTES);
   private @Nullable ActiveSegment active;
   private long nextBase;
 

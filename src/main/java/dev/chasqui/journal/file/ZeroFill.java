@@ -42,7 +42,7 @@ final class ZeroFill {
   }
 
   private void fill(FileChannel channel, boolean syncSteps) throws IOException {
-    ByteBuffer zeros = DirectIo.buffer(STEP_BYTES, DirectIo.blockBytes(path));
+    ByteBuffer zeros = DirectIo.buffer(STEP_BYTES);
     for (long at = 0; at < size; at += zeros.limit()) {
       long began = System.nanoTime();
       zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
@@ -63,8 +63,8 @@ final class ZeroFill {
   }
 
   private Optional<FileChannel> openDirect() throws IOException {
-    return size % DirectIo.blockBytes(path) == 0
-        ? DirectIo.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
-        : Optional.empty();
+    // Each step but the last is a power of two; the last one ends at the size.
+    long unit = Math.min(size & -size, STEP_BYTES);
+    return DirectIo.open(path, unit, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 }
