@@ -65,7 +65,8 @@ final class DirectIo {
 
   /// A buffer that direct reads and writes take.
   static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocateDirect(bytes + MOST_BLOCK_BYTES)
+    // An aligned slice is cut at both ends.
+    return ByteBuffer.allocateDirect(bytes + 2 * MOST_BLOCK_BYTES)
         .alignedSlice(MOST_BLOCK_BYTES)
         .slice(0, bytes);
   }
