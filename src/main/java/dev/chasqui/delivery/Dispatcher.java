@@ -198,6 +198,7 @@ public final class Dispatcher implements AutoCloseable {
     pacer.shutdownNow();
     try {
       drain(Duration.ZERO);
+      runDeliveries.awaitEndings(LAST_WRITES);
       settleOutcomes.stop();
       settling.awaitEnd(LAST_WRITES);
       settleOutcomes.giveUp();

@@ -7,6 +7,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.StampedLock;
 
 /// Starts what may start, each delivery on a virtual thread. A thread that ends one delivery goes
 /// on with the next that may start, of whatever endpoint has its turn, so that under load threads
@@ -19,6 +21,11 @@ final class RunDeliveries {
   private final Board board;
   private final MakeAttempt makeAttempt;
   private final SettleOutcomes settleOutcomes;
+
+  /// Held for reading from where the board knows of an end to where its outcome waits to be
+  /// written.
+  private final StampedLock endings = new StampedLock();
+
   private final Thread.Builder threads = Thread.ofVirtual().name("delivery");
 
   RunDeliveries(
@@ -59,10 +66,28 @@ final class RunDeliveries {
 
   private void run(Started started) {
     Attempted attempted = tried(started.work());
-    Board.Ended ended = board.finish(started, attempted.ending());
-    settle(started.work(), attempted);
-    giveBack(ended.evicted());
+    Board.Ended ended = end(started, attempted);
     tell(started.work(), attempted, ended);
+  }
+
+  private Board.Ended end(Started started, Attempted attempted) {
+    long stamp = endings.readLock();
+    try {
+      Board.Ended ended = board.finish(started, attempted.ending());
+      settle(started.work(), attempted);
+      giveBack(ended.evicted());
+      return ended;
+    } finally {
+      endings.unlockRead(stamp);
+    }
+  }
+
+  /// Waits until the outcomes of all that is not under way any more are on their way to the store.
+  void awaitEndings(Duration limit) throws InterruptedException {
+    long stamp = endings.tryWriteLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+    if (stamp != 0) {
+      endings.unlockWrite(stamp);
+    }
   }
 
   private Attempted tried(Work work) {
