@@ -36,7 +36,7 @@ final class Unwritten {
   ///
   /// @return whether it is not
   boolean awaitRoom(Duration limit) throws InterruptedException {
-    return monitor.await(() -> !isFull(), limit);
+    return monitor.await(() -> facts < maxFacts, limit);
   }
 
   /// What stands before this journal position is about to begin and to be added.
@@ -52,24 +52,19 @@ final class Unwritten {
           facts += begun.run().facts();
           if (waiting.size() == 1) {
             since = System.nanoTime();
-          }
-          if (waiting.size() == 1 || isFull()) {
             monitor.signal();
           }
         });
   }
 
-  private boolean isFull() {
-    return facts >= maxFacts;
-  }
-
-  /// Takes all that waits, once it is full or the first of it has waited for the pace. There is one
-  /// who takes.
+  /// Takes all that waits, once the first of it has waited for the pace, even if it is full before:
+  /// who is behind gains nothing by writing deliveries that have not ended, and once more when they
+  /// have. There is one who takes.
   ///
   /// @return empty if nothing waits and nothing will come
   List<Begun> take() throws InterruptedException {
     monitor.await(() -> !waiting.isEmpty() || closed);
-    var _ = monitor.await(() -> closed || isFull(), pace.minusNanos(System.nanoTime() - since()));
+    var _ = monitor.await(() -> closed, pace.minusNanos(System.nanoTime() - since()));
     return monitor.read(
         () -> {
           writing = waiting;

@@ -55,20 +55,6 @@ class UnwrittenTest {
     assertThat(unwritten.awaitNone(LIMIT)).isTrue();
   }
 
-  /// Else what is projected faster than that would wait for the pace again and again.
-  @Test
-  void whatIsFullIsTakenAtOnce() throws InterruptedException {
-    Unwritten patient = new Unwritten(10, Duration.ofDays(1));
-    Thread adding =
-        Thread.startVirtualThread(
-            () -> {
-              patient.add(begun(9, AT));
-              patient.add(begun(9, AT));
-            });
-    assertThat(patient.take()).hasSize(2);
-    adding.join();
-  }
-
   @Test
   void afterTheEndWhatWaitsIsTakenAtOnceAndThenNothing() throws InterruptedException {
     Unwritten patient = new Unwritten(10, Duration.ofDays(1));
