@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Courtesy {
 
   /// For one part of work so many parts of rest.
-  private static final int REST = 14;
+  private static final int REST = 9;
 
   private static final long WINDOW_NANOS = Duration.ofMillis(50).toNanos();
   private static final Duration LONGEST_REST = Duration.ofMillis(250);

@@ -8,6 +8,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,29 @@ class ShutdownTest {
     assertThat(rig.store.state(first)).isEqualTo(DeliveryState.DELIVERED);
     assertThat(rig.store.state(second)).isEqualTo(DeliveryState.PENDING);
     assertThat(rig.sender.sent).hasSize(1);
+  }
+
+  /// Holds up the outcome where the board knows already that nothing is under way any more.
+  @Test
+  void anOutcomeThatIsNotQueuedYetIsWrittenBeforeItCloses() throws InterruptedException {
+    EndpointId endpoint = rig.endpoint("good.test");
+    Handed handed = rig.reserved(endpoint);
+    Ahead ahead = new Ahead(new Ahead.Settle(_ -> {}, _ -> {}));
+    ahead.written();
+    Thread closing = Thread.ofPlatform().unstarted(rig::close);
+    synchronized (ahead) {
+      rig.dispatcher.begin(List.of(handed), ahead);
+      Conditions.until(
+          "it is over", () -> rig.dispatcher.health(endpoint).consecutiveSuccesses() == 1);
+      closing.start();
+      Conditions.until(
+          "closing ended or waits",
+          () ->
+              closing.getState() == Thread.State.TERMINATED
+                  || closing.getState() == Thread.State.TIMED_WAITING);
+    }
+    closing.join();
+    assertThat(rig.store.state(handed.owed().id())).isEqualTo(DeliveryState.DELIVERED);
   }
 
   @Test

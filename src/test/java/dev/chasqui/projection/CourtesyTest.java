@@ -27,8 +27,8 @@ class CourtesyTest {
   }
 
   @Test
-  void restsFourteenTimesAsLongAsItWorkedAndNeverLong() {
-    assertThat(Courtesy.rest(WORKED)).isEqualTo(WORKED.multipliedBy(14));
+  void restsNineTimesAsLongAsItWorkedAndNeverLong() {
+    assertThat(Courtesy.rest(WORKED)).isEqualTo(WORKED.multipliedBy(9));
     assertThat(Courtesy.rest(Duration.ofSeconds(2))).isLessThan(Duration.ofSeconds(1));
   }
 }

@@ -22,11 +22,11 @@ final class SegmentChain {
 
   SegmentChain(
       Path directory, Disk disk, Segments segments, SegmentPreparer preparer, Recent recent) {
-    this.recent = recent;
     this.directory = directory;
     this.disk = disk;
     this.segments = segments;
     this.preparer = preparer;
+    this.recent = recent;
   }
 
   /// Tells where writing begins.
