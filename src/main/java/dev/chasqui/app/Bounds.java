@@ -56,7 +56,8 @@ final class Bounds {
         settings.get(Keys.JOURNAL_CAP),
         settings.get(Keys.JOURNAL_RESERVE),
         settings.get(Keys.JOURNAL_WAITING),
-        settings.get(Keys.JOURNAL_LINGER),
+        new JournalSettings.Pacing(
+            settings.get(Keys.JOURNAL_LINGER), settings.get(Keys.JOURNAL_PATIENCE)),
         settings.get(Keys.JOURNAL_AGE));
   }
 

@@ -54,7 +54,8 @@ final class Alternating {
     return Math.max(even, odd) / Math.min(even, odd);
   }
 
-  private static double millis(Histogram latencies) {
+  /// The 99th percentile.
+  static double millis(Histogram latencies) {
     return latencies.percentileNanos(PERCENTILE) / 1e6;
   }
 }

@@ -28,6 +28,7 @@ final class SinkReceiver implements AutoCloseable {
   private final Thread thread;
   private final AtomicLong received = new AtomicLong();
   private volatile Histogram latency = new Histogram();
+  private volatile Histogram turnaround = new Histogram();
   private volatile boolean isClosing;
 
   /// Answers 200 at once.
@@ -58,11 +59,18 @@ final class SinkReceiver implements AutoCloseable {
     return received.get();
   }
 
-  /// Begins a new count of latencies and gives back the one so far. Records that arrive meanwhile
-  /// may go to either.
+  /// Begins a new count of latencies, from sent to received, and gives back the one so far. Records
+  /// that arrive meanwhile may go to either.
   Histogram swapLatency() {
     Histogram former = latency;
     latency = new Histogram();
+    return former;
+  }
+
+  /// The same from sent to answered.
+  Histogram swapTurnaround() {
+    Histogram former = turnaround;
+    turnaround = new Histogram();
     return former;
   }
 
@@ -97,6 +105,7 @@ final class SinkReceiver implements AutoCloseable {
   private void answer(SinkConnection connection, long sequence) {
     try {
       connection.answer(answer.to(sequence));
+      note(turnaround, sequence);
     } catch (IOException _) {
       connection.close();
     }
@@ -138,10 +147,14 @@ final class SinkReceiver implements AutoCloseable {
   }
 
   private void count(long sequence) {
-    if (sequence >= 0) {
-      latency.record(System.nanoTime() - sentTimes.get(sequence));
-    }
+    note(latency, sequence);
     received.lazySet(received.getPlain() + 1);
+  }
+
+  private void note(Histogram histogram, long sequence) {
+    if (sequence >= 0) {
+      histogram.record(System.nanoTime() - sentTimes.get(sequence));
+    }
   }
 
   @Override

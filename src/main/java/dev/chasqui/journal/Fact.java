@@ -5,6 +5,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Summary;
+import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,12 @@ public sealed interface Fact {
   /// When it was taken in.
   Instant at();
 
+  /// Whether nobody waits for it: it may be kept for some milliseconds, to be written and projected
+  /// together with others.
+  default boolean isPatient() {
+    return false;
+  }
+
   /// One inbound POST with its verdicts. The record is the event and, if [Verdicts#isJob()], its
   /// outbox job at once.
   ///
@@ -63,6 +70,13 @@ public sealed interface Fact {
     @Override
     public WebhookReceived request() {
       return this;
+    }
+
+    /// What says no more than what became of messages out: a campaign's statuses come by the
+    /// thousand, and somebody's message should find the processor free.
+    @Override
+    public boolean isPatient() {
+      return verdicts.summary().topic() == Topic.MESSAGE_STATUS;
     }
   }
 
@@ -88,7 +102,13 @@ public sealed interface Fact {
   }
 
   /// A byte-identical repeat of an event that was answered with the first one's ids.
-  record DuplicateSeen(EventId eventId, Instant at) implements Fact {}
+  record DuplicateSeen(EventId eventId, Instant at) implements Fact {
+
+    @Override
+    public boolean isPatient() {
+      return true;
+    }
+  }
 
   /// Where a webhook came in.
   ///

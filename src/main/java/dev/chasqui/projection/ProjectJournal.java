@@ -97,12 +97,28 @@ final class ProjectJournal implements Runnable {
       return;
     }
     project(batch);
-    boolean hasCaughtUp = batch.entries().size() < settings.maxFacts();
+    int facts = batch.entries().size();
+    boolean hasCaughtUp = facts > 0 && facts < settings.maxFacts();
     if (courtesy.isBurst(journal.tail(), System.nanoTime())) {
       var _ = shared.unwritten().awaitNone(IDLE);
       shared.stop().pause(Courtesy.rest(Duration.ofNanos(System.nanoTime() - began)));
     } else if (hasCaughtUp) {
+      look(batch);
+    }
+  }
+
+  /// Somebody's message cuts the pause short, but not if the read before had one too: a stream of
+  /// messages is projected in steps, like one of statuses.
+  private void look(Journal.Batch batch) throws InterruptedException {
+    if (!batch.entries().stream().allMatch(entry -> entry.fact().isPatient())) {
       shared.stop().pause(settings.look());
+      return;
+    }
+    long end = System.nanoTime() + settings.look().toNanos();
+    Duration left = settings.look();
+    while (left.isPositive() && !shared.stop().isRaised()) {
+      boolean isCutShort = journal.awaitUrgent(position, left.compareTo(IDLE) < 0 ? left : IDLE);
+      left = isCutShort ? Duration.ZERO : Duration.ofNanos(end - System.nanoTime());
     }
   }
 

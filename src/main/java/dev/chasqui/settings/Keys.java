@@ -112,7 +112,14 @@ public final class Keys {
           "journal.linger",
           Type.DURATION,
           "600us",
-          "The least time between two commits of the journal; larger batches, later answers.");
+          "The least time between two commits of a busy journal; larger batches, later answers.");
+  public static final Key<Duration> JOURNAL_PATIENCE =
+      Key.of(
+          "journal.patience",
+          Type.DURATION,
+          "2ms",
+          "The least time between two commits of webhooks that hold nothing but statuses; others do"
+              + " not wait for it.");
   public static final Key<Duration> JOURNAL_AGE =
       Key.of("journal.age", Type.DURATION, "30d", "How long raw webhooks are kept.");
 
@@ -315,6 +322,7 @@ public final class Keys {
               JOURNAL_RESERVE,
               JOURNAL_WAITING,
               JOURNAL_LINGER,
+              JOURNAL_PATIENCE,
               JOURNAL_AGE,
               STORE_URL,
               STORE_EVENTS_AGE,

@@ -35,6 +35,28 @@ public final class Facts {
     return webhook(number, 100 + (int) (number % 50));
   }
 
+  /// A webhook of statuses alone.
+  public static Fact.WebhookReceived statuses(long number) {
+    Fact.WebhookReceived webhook = webhook(number);
+    Summary summary =
+        new Summary(
+            "whatsapp_business_account",
+            1,
+            1,
+            Topic.MESSAGE_STATUS,
+            0,
+            1,
+            new Summary.Contents(List.of("messages"), false));
+    return new Fact.WebhookReceived(
+        webhook.eventId(),
+        webhook.at(),
+        webhook.door(),
+        new Fact.Verdicts(true, true, summary),
+        webhook.head(),
+        webhook.bodySha256(),
+        webhook.body());
+  }
+
   /// A webhook of another sender than Meta.
   public static Fact.WebhookReceived ofSender(long number) {
     Fact.WebhookReceived webhook = webhook(number);

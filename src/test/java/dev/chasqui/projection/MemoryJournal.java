@@ -85,6 +85,24 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
+  public boolean awaitUrgent(long position, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (this) {
+      long left = limit.toMillis();
+      while (!hasUrgent(position) && left > 0) {
+        wait(left);
+        left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      }
+      return hasUrgent(position);
+    }
+  }
+
+  private synchronized boolean hasUrgent(long position) {
+    int first = Math.toIntExact(Math.max(1, position) - 1);
+    return facts.stream().skip(first).anyMatch(fact -> !fact.isPatient());
+  }
+
+  @Override
   public long retain(long neededFrom, Instant now) {
     return 0;
   }

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProjectionIT {
 
   private static final JournalSettings SMALL =
-      new JournalSettings(256 << 10, 64 << 20, 0, 16 << 20, Duration.ZERO, Duration.ofDays(30));
+      new JournalSettings(
+          256 << 10, 64 << 20, 0, 16 << 20, JournalSettings.Pacing.NONE, Duration.ofDays(30));
 
   @TempDir Path folder;
   private final Rules rules = new Rules().application("app");

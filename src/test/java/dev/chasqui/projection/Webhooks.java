@@ -73,7 +73,11 @@ final class Webhooks {
   /// blank and member.
   static Fact.WebhookReceived statuses(int number, String... statuses) {
     String items = List.of(statuses).stream().map(Webhooks::statusOf).collect(joined());
-    return accepted(number, envelope(WABA, "", items));
+    Summary.Contents contents = new Summary.Contents(List.of("messages"), false);
+    Summary summary =
+        new Summary(
+            "whatsapp_business_account", 1, 1, Topic.MESSAGE_STATUS, 0, statuses.length, contents);
+    return webhook(number, true, summary, envelope(WABA, "", items));
   }
 
   /// So many messages in one envelope, one of which is no object.
@@ -111,8 +115,15 @@ final class Webhooks {
 
   private static Fact.WebhookReceived webhook(
       int number, boolean accepted, Summary.Contents contents, String body) {
-    Summary summary =
-        new Summary("whatsapp_business_account", 1, 1, Topic.MESSAGES, 1, 0, contents);
+    return webhook(
+        number,
+        accepted,
+        new Summary("whatsapp_business_account", 1, 1, Topic.MESSAGES, 1, 0, contents),
+        body);
+  }
+
+  private static Fact.WebhookReceived webhook(
+      int number, boolean accepted, Summary summary, String body) {
     return new Fact.WebhookReceived(
         id(number),
         AT,

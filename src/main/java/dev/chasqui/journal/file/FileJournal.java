@@ -6,6 +6,7 @@ import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.JournalException;
 import dev.chasqui.journal.JournalState;
 import dev.chasqui.journal.JournalState.Condition;
+import dev.chasqui.model.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ public final class FileJournal implements Journal {
   private final JournalSettings settings;
   private final RecoveryReport recovery;
   private final Segments segments;
-  private final DurableTail tail;
+  private final Watermark tail;
+  private final Watermark urgentTail;
   private final Intake intake;
   private final SegmentPreparer preparer;
   private final JournalWriter writer;
@@ -52,13 +54,16 @@ public final class FileJournal implements Journal {
     this.settings = settings;
     this.recovery = found.report();
     this.segments = found.segments();
-    this.tail = new DurableTail(recovery.tail());
+    this.tail = new Watermark(recovery.tail());
+    this.urgentTail = new Watermark(0);
     this.intake = new Intake(settings.maxWaitingBytes());
     this.preparer = new SegmentPreparer(directory, disk, settings, segments::bytesUsed);
     Recent recent = new Recent(RECENT_BYTES);
     SegmentChain chain = new SegmentChain(directory, disk, segments, preparer, recent);
     chain.begin(found.resumed(), found.nextBase());
-    this.writer = new JournalWriter(chain, intake, tail, settings.linger());
+    this.writer =
+        new JournalWriter(
+            chain, intake, new JournalWriter.Marks(tail, urgentTail), settings.pacing());
     this.reader = new JournalReader(disk, recent, segments, tail);
     this.retention = new Retention(directory, disk, segments, settings);
   }
@@ -134,7 +139,8 @@ public final class FileJournal implements Journal {
 
   @Override
   public void append(Fact fact, AppendCallback callback) {
-    Pending pending = new Pending(FactCodec.encode(fact, Frame.HEAD_BYTES), callback);
+    Bytes frame = FactCodec.encode(fact, Frame.HEAD_BYTES);
+    Pending pending = new Pending(frame, fact.isPatient(), callback);
     refusal(pending)
         .or(() -> intake.offer(pending))
         .ifPresent(reason -> callback.done(new Appended.Refused(reason)));
@@ -188,6 +194,11 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public boolean awaitUrgent(long position, Duration limit) throws InterruptedException {
+    return urgentTail.awaitBeyond(position, limit);
+  }
+
+  @Override
   public long retain(long neededFrom, Instant now) {
     long freed = retention.run(neededFrom, now);
     if (freed > 0) {
@@ -226,6 +237,7 @@ public final class FileJournal implements Journal {
     writer.close();
     preparer.close();
     tail.close();
+    urgentTail.close();
     try {
       lock.close();
     } catch (IOException e) {

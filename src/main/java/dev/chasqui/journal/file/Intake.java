@@ -2,6 +2,7 @@ package dev.chasqui.journal.file;
 
 import dev.chasqui.journal.Journal;
 import dev.chasqui.model.Bytes;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,7 @@ final class Intake {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final long maxWaitingBytes;
   private volatile @Nullable Thread writer;
+  private volatile boolean isResting;
   private volatile boolean isStopping;
 
   Intake(long maxWaitingBytes) {
@@ -55,7 +57,7 @@ final class Intake {
       }
       pending.next = seen == ASLEEP ? null : seen;
       if (top.compareAndSet(seen, pending)) {
-        if (seen == ASLEEP) {
+        if (seen == ASLEEP || (isResting && !pending.isPatient())) {
           LockSupport.unpark(writer);
         }
         return Optional.empty();
@@ -79,6 +81,30 @@ final class Intake {
         LockSupport.park(this);
       }
     }
+  }
+
+  /// Waits until the time is over or something waits that is not patient. For the writer's thread
+  /// alone, awake.
+  ///
+  /// No wake-up is lost: the writer marks that it rests before it looks at the stack, who appends
+  /// pushes before looking at the mark, and both are volatile.
+  void rest(Duration time) {
+    isResting = true;
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0 && !isStopping && !hasUrgent()) {
+      LockSupport.parkNanos(this, left);
+      left = end - System.nanoTime();
+    }
+    isResting = false;
+  }
+
+  private boolean hasUrgent() {
+    Pending pending = top.get();
+    while (pending != null && pending.isPatient()) {
+      pending = pending.next;
+    }
+    return pending != null;
   }
 
   /// Takes what waits, oldest first, without waiting. For the writer's thread alone, awake.
@@ -128,6 +154,6 @@ final class Intake {
   }
 
   private static Pending mark() {
-    return new Pending(Bytes.EMPTY, _ -> {});
+    return new Pending(Bytes.EMPTY, false, _ -> {});
   }
 }

@@ -32,14 +32,14 @@ final class JournalReader {
   private final Disk disk;
   private final Recent recent;
   private final Segments segments;
-  private final DurableTail tail;
+  private final Watermark tail;
 
   /// What the last batch was loaded into, for the next one: the projection reads some hundred times
   /// a second, and stretches made anew would be as much garbage as the records. Null while it is in
   /// use; who reads at the same time makes one more.
   private final AtomicReference<byte @Nullable []> idleStretch = new AtomicReference<>();
 
-  JournalReader(Disk disk, Recent recent, Segments segments, DurableTail tail) {
+  JournalReader(Disk disk, Recent recent, Segments segments, Watermark tail) {
     this.disk = disk;
     this.recent = recent;
     this.segments = segments;

@@ -8,21 +8,20 @@ import java.time.Duration;
 /// @param capBytes the most it may use on disk
 /// @param reserveBytes free disk space that it leaves to others
 /// @param maxWaitingBytes the most bytes of appends that may wait to be written
-/// @param linger how long the writer waits after an fsync for more appends while it is busy; zero
-///   is best unless a whole pipeline shares its cores
+/// @param pacing how often it commits
 /// @param retention how long a segment is kept after its last write
 public record JournalSettings(
     long segmentBytes,
     long capBytes,
     long reserveBytes,
     long maxWaitingBytes,
-    Duration linger,
+    Pacing pacing,
     Duration retention) {
 
   /// What suits a small server.
   public static final JournalSettings DEFAULTS =
       new JournalSettings(
-          64L << 20, 20L << 30, 512L << 20, 64L << 20, Duration.ZERO, Duration.ofDays(30));
+          64L << 20, 20L << 30, 512L << 20, 64L << 20, Pacing.NONE, Duration.ofDays(30));
 
   /// The smallest segment: a header and room for a few records.
   static final long MIN_SEGMENT_BYTES = 16L << 10;
@@ -38,8 +37,22 @@ public record JournalSettings(
     require(capBytes >= 3 * segmentBytes, "capBytes must be at least three segments");
     require(reserveBytes >= 0, "reserveBytes must not be negative");
     require(maxWaitingBytes > 0, "maxWaitingBytes must be positive");
-    require(!linger.isNegative(), "linger must not be negative");
     require(retention.isPositive(), "retention must be positive");
+  }
+
+  /// How long the writer waits after a commit for more to share the next.
+  ///
+  /// @param linger while it is busy; zero is best unless a whole pipeline shares its cores
+  /// @param patience while all that waits is patient
+  public record Pacing(Duration linger, Duration patience) {
+
+    /// Commits what is there at once.
+    public static final Pacing NONE = new Pacing(Duration.ZERO, Duration.ZERO);
+
+    public Pacing {
+      require(!linger.isNegative(), "linger must not be negative");
+      require(!patience.isNegative(), "patience must not be negative");
+    }
   }
 
   /// Above this size retention deletes what is not needed: it leaves room for the segment being

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The journal's one writer thread. It takes all appends that wait, writes them one after the
 /// other, makes them durable with one fsync, moves the tail and tells the callers; meanwhile the
-/// next batch gathers. The busier it is, the larger the batches.
+/// next batch gathers. The busier it is, the larger the batches. What is patient gathers for
+/// longer, unless something comes that is not.
 ///
 /// Three things can go wrong. There is no room for the next segment: appends are refused until the
 /// preparer has made one. There is no room while writing (a file system that copies on write): the
@@ -29,21 +30,28 @@ final class JournalWriter {
 
   private final SegmentChain chain;
   private final Intake intake;
-  private final DurableTail tail;
-  private final Duration linger;
+  private final Marks marks;
+  private final JournalSettings.Pacing pacing;
   private final Thread thread;
 
-  /// Records of the last batch; for the writer's thread alone.
+  /// Records of the last batch, and those of them that are not patient; for the writer's thread
+  /// alone.
   private int batchSize;
+
+  private int urgentSize;
 
   private volatile Optional<String> blockedBy = Optional.empty();
   private volatile Optional<String> poisonedBy = Optional.empty();
 
-  JournalWriter(SegmentChain chain, Intake intake, DurableTail tail, Duration linger) {
+  /// What others wait for: the position after all that is durable, and one after the last of it
+  /// that is not patient.
+  record Marks(Watermark tail, Watermark urgent) {}
+
+  JournalWriter(SegmentChain chain, Intake intake, Marks marks, JournalSettings.Pacing pacing) {
     this.chain = chain;
     this.intake = intake;
-    this.tail = tail;
-    this.linger = linger;
+    this.marks = marks;
+    this.pacing = pacing;
     this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
     intake.writerIs(thread);
   }
@@ -72,7 +80,7 @@ final class JournalWriter {
     try {
       for (Pending first = intake.take(); first != null; first = intake.take()) {
         commit(first);
-        linger();
+        rest();
         awaitUnblocked();
       }
       finish();
@@ -99,6 +107,7 @@ final class JournalWriter {
   private void commit(@Nullable Pending first) {
     Pending undone = first;
     batchSize = 0;
+    urgentSize = 0;
     try {
       for (Pending pending = first; pending != null; pending = pending.next) {
         ActiveSegment target = chain.active();
@@ -114,6 +123,7 @@ final class JournalWriter {
         }
         target.put(pending);
         batchSize++;
+        urgentSize += pending.isPatient() ? 0 : 1;
       }
       commitActive(undone, null);
     } catch (IOException | RuntimeException | Error e) {
@@ -128,10 +138,21 @@ final class JournalWriter {
       return;
     }
     target.commit();
-    tail.advance(target.committed());
+    advance(first, end, target.committed());
     intake.release(paddedBytes(first, end));
     for (Pending pending = first; pending != null && pending != end; pending = pending.next) {
       tell(pending, new Journal.Appended.Durable(pending.position));
+    }
+  }
+
+  private void advance(@Nullable Pending first, @Nullable Pending end, long committed) {
+    marks.tail().advance(committed);
+    long urgent = -1;
+    for (Pending pending = first; pending != null && pending != end; pending = pending.next) {
+      urgent = pending.isPatient() ? urgent : pending.position;
+    }
+    if (urgent >= 0) {
+      marks.urgent().advance(urgent + 1);
     }
   }
 
@@ -180,11 +201,14 @@ final class JournalWriter {
     }
   }
 
-  private void linger() {
-    boolean isBusy = batchSize >= BUSY_BATCH && batchSize < FULL_BATCH;
-    if (isBusy && linger.isPositive()) {
-      LockSupport.parkNanos(this, linger.toNanos());
+  private void rest() {
+    if (batchSize >= FULL_BATCH) {
+      return;
     }
+    if (urgentSize >= BUSY_BATCH) {
+      LockSupport.parkNanos(this, pacing.linger().toNanos());
+    }
+    intake.rest(pacing.patience());
   }
 
   private void refuse(@Nullable Pending first, Journal.Reason reason) {

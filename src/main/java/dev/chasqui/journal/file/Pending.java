@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
 
   private final Bytes frame;
+  private final boolean patient;
   private final Journal.AppendCallback callback;
   @Nullable Pending next;
 
   /// Where it was written.
   long position;
 
-  Pending(Bytes frame, Journal.AppendCallback callback) {
+  Pending(Bytes frame, boolean patient, Journal.AppendCallback callback) {
     this.frame = frame;
+    this.patient = patient;
     this.callback = callback;
   }
 
@@ -27,6 +29,11 @@ final class Pending {
   /// Its size in the segment.
   int paddedLength() {
     return Frame.align(frame.length());
+  }
+
+  /// Whether it may wait for others.
+  boolean isPatient() {
+    return patient;
   }
 
   /// The frame from index 0 on, its head not yet filled in.

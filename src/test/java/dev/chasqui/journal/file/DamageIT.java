@@ -163,7 +163,7 @@ class DamageIT {
   }
 
   private static List<Long> numbersIn(Recovery.Found found) {
-    DurableTail tail = new DurableTail(found.report().tail());
+    Watermark tail = new Watermark(found.report().tail());
     JournalReader reader = new JournalReader(new RealDisk(), new Recent(1), found.segments(), tail);
     List<Long> numbers = new ArrayList<>();
     Journal.Batch batch = reader.read(0, ANY, ANY);

@@ -14,7 +14,8 @@ class FileJournalIT extends JournalContract {
   @Override
   protected Journal openEmpty() {
     JournalSettings settings =
-        new JournalSettings(128 << 10, 1L << 30, 0, 64 << 20, Duration.ZERO, Duration.ofDays(30));
+        new JournalSettings(
+            128 << 10, 1L << 30, 0, 64 << 20, JournalSettings.Pacing.NONE, Duration.ofDays(30));
     return FileJournal.open(directory, settings, 0);
   }
 }

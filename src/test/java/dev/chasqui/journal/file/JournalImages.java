@@ -29,7 +29,7 @@ final class JournalImages {
 
   static JournalSettings settings(long capBytes) {
     return new JournalSettings(
-        SEGMENT_BYTES, capBytes, 0, 8 << 20, Duration.ZERO, Duration.ofDays(30));
+        SEGMENT_BYTES, capBytes, 0, 8 << 20, JournalSettings.Pacing.NONE, Duration.ofDays(30));
   }
 
   static FileJournal open(Path directory) {

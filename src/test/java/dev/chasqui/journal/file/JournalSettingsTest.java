@@ -16,7 +16,7 @@ class JournalSettingsTest {
     assertThat(defaults.capBytes()).isEqualTo(21_474_836_480L);
     assertThat(defaults.reserveBytes()).isEqualTo(536_870_912);
     assertThat(defaults.maxWaitingBytes()).isEqualTo(67_108_864);
-    assertThat(defaults.linger()).isZero();
+    assertThat(defaults.pacing()).isEqualTo(JournalSettings.Pacing.NONE);
     assertThat(defaults.retention()).isEqualTo(Duration.ofDays(30));
   }
 
@@ -39,7 +39,15 @@ class JournalSettingsTest {
   private static void assertRefused(
       String name, long segment, long cap, long reserve, Duration linger) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new JournalSettings(segment, cap, reserve, 1, linger, Duration.ofDays(1)))
+        .isThrownBy(
+            () ->
+                new JournalSettings(
+                    segment,
+                    cap,
+                    reserve,
+                    1,
+                    new JournalSettings.Pacing(linger, Duration.ZERO),
+                    Duration.ofDays(1)))
         .withMessageStartingWith(name);
   }
 }

@@ -15,7 +15,12 @@ class LingeringFileJournalIT extends JournalContract {
   protected Journal openEmpty() {
     JournalSettings settings =
         new JournalSettings(
-            128 << 10, 1L << 30, 0, 64 << 20, Duration.ofMillis(1), Duration.ofDays(30));
+            128 << 10,
+            1L << 30,
+            0,
+            64 << 20,
+            new JournalSettings.Pacing(Duration.ofMillis(1), Duration.ofMillis(2)),
+            Duration.ofDays(30));
     return FileJournal.open(directory, settings, 0);
   }
 }

@@ -41,7 +41,8 @@ abstract class StretchContract {
 
   static FileJournal open(Path directory) {
     JournalSettings settings =
-        new JournalSettings(1 << 20, 1L << 30, 0, 64 << 20, Duration.ZERO, Duration.ofDays(30));
+        new JournalSettings(
+            1 << 20, 1L << 30, 0, 64 << 20, JournalSettings.Pacing.NONE, Duration.ofDays(30));
     return FileJournal.open(directory, settings, 0);
   }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WholePagesIT {
 
   private static final JournalSettings ROOMY =
-      new JournalSettings(4 << 20, 1L << 30, 0, 64 << 20, Duration.ZERO, Duration.ofDays(30));
+      new JournalSettings(
+          4 << 20, 1L << 30, 0, 64 << 20, JournalSettings.Pacing.NONE, Duration.ofDays(30));
 
   @TempDir private Path directory;
 

@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The position after the last durable record, and those who wait for it to pass another.
+/// A position up to which something is durable, and those who wait for it to pass another.
 ///
 /// The writer advances it and takes the lock only if somebody waits. No wake-up is lost: a waiter
-/// counts itself before it looks at the tail, the writer moves the tail before it looks at the
+/// counts itself before it looks at the mark, the writer moves the mark before it looks at the
 /// count, and both are volatile.
-final class DurableTail {
+final class Watermark {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
@@ -18,7 +18,7 @@ final class DurableTail {
   private volatile long position;
   private volatile boolean isClosed;
 
-  DurableTail(long position) {
+  Watermark(long position) {
     this.position = position;
   }
 
