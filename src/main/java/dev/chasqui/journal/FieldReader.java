@@ -1,6 +1,7 @@
 package dev.chasqui.journal;
 
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.RecentTexts;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +54,17 @@ final class FieldReader {
   }
 
   String readText() {
-    return readBytes().toUtf8();
+    return text(readVarint());
   }
 
   @Nullable String readNullableText() {
     int lengthPlusOne = readVarint();
-    return lengthPlusOne == 0 ? null : take(lengthPlusOne - 1).toUtf8();
+    return lengthPlusOne == 0 ? null : text(lengthPlusOne - 1);
+  }
+
+  private String text(int length) {
+    Bytes part = take(length);
+    return RecentTexts.decode(part.array(), part.offset(), part.offset() + length);
   }
 
   /// A view on the bytes under the reader; nothing is copied.

@@ -142,7 +142,7 @@ final class WebhookFields {
 
   private static WorkspaceId workspace(String name) {
     try {
-      return new WorkspaceId(name);
+      return name.equals(WorkspaceId.DEFAULT.value()) ? WorkspaceId.DEFAULT : new WorkspaceId(name);
     } catch (IllegalArgumentException e) {
       throw notAFact("the workspace's name", e);
     }

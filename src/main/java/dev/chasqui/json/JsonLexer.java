@@ -1,5 +1,6 @@
 package dev.chasqui.json;
 
+import dev.chasqui.model.RecentTexts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -235,7 +236,7 @@ final class JsonLexer {
   /// The text between two indexes that were passed over as the inside of a string, or as a number.
   String decode(int from, int to) {
     if (!isEscaped(from, to)) {
-      return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      return RecentTexts.decode(bytes, from, to);
     }
     StringBuilder text = new StringBuilder(to - from);
     int plainFrom = from;
