@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 
 /// Moves pages from the write-ahead log into the file in a thread of its own, small and often while
 /// there is work, so that no commit waits for it and no large flush falls upon the disk at once.
+/// Its disk requests go after everybody's, above all after the journal's, for which senders wait.
 ///
 /// Beside a busy writer a passive checkpoint never catches up fully, so the log would only grow:
 /// above a limit the last piece is done while holding the writer's lock, after which the next
@@ -44,6 +45,7 @@ final class SqliteCheckpointer {
   }
 
   private void runUntilClosed() {
+    var _ = DiskPriority.IDLE.claim();
     while (!closed) {
       try (Session session = file.openForWriting()) {
         checkpointWhileOpen(session);
@@ -69,11 +71,13 @@ final class SqliteCheckpointer {
   }
 
   private void finish(Session session) throws SQLException {
+    var _ = DiskPriority.NORMAL.claim();
     commitLock.lock();
     try {
       checkpoint(session);
     } finally {
       commitLock.unlock();
+      var _ = DiskPriority.IDLE.claim();
     }
   }
 
