@@ -16,6 +16,9 @@ final class MemoryJournal implements Journal {
 
   private final List<Fact> facts = new ArrayList<>();
 
+  /// Whether somebody waits in [#awaitUrgent].
+  volatile boolean isAwaited;
+
   /// Read faults still to come.
   int faults;
 
@@ -86,6 +89,7 @@ final class MemoryJournal implements Journal {
 
   @Override
   public boolean awaitUrgent(long position, Duration limit) throws InterruptedException {
+    isAwaited = true;
     long end = System.nanoTime() + limit.toNanos();
     synchronized (this) {
       long left = limit.toMillis();
@@ -93,6 +97,7 @@ final class MemoryJournal implements Journal {
         wait(left);
         left = Duration.ofNanos(end - System.nanoTime()).toMillis();
       }
+      isAwaited = false;
       return hasUrgent(position);
     }
   }
