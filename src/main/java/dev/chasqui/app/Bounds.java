@@ -84,6 +84,12 @@ final class Bounds {
     return ClientSettings.DEFAULT.allowing(blocks(settings.get(Keys.OUTBOUND_ALLOW)));
   }
 
+  /// The client of deliveries has a place at a host for all that the lanes let begin: who goes
+  /// first is for the dispatcher to say, and nothing waits once it has begun.
+  ClientSettings deliveryClient() {
+    return client().withInFlightPerHost(lanes().all());
+  }
+
   ProjectionSettings projection() {
     return ProjectionSettings.of(settings);
   }
@@ -96,10 +102,7 @@ final class Bounds {
             settings.get(Keys.DELIVERY_IN_MEMORY),
             usual.memory().bodyBytes(),
             settings.get(Keys.DELIVERY_IN_MEMORY_PER_ENDPOINT)),
-        new DeliverySettings.LaneBudgets(
-            settings.get(Keys.DELIVERY_LANES_HIGH),
-            settings.get(Keys.DELIVERY_LANES_DEFAULT),
-            settings.get(Keys.DELIVERY_LANES_LOW)),
+        lanes(),
         usual.claiming(),
         usual.settling(),
         new DeliverySettings.HealthRules(
@@ -107,6 +110,13 @@ final class Bounds {
             usual.health().probePause(),
             settings.get(Keys.DELIVERY_HEAD_OF_LINE)),
         usual.answers());
+  }
+
+  private DeliverySettings.LaneBudgets lanes() {
+    return new DeliverySettings.LaneBudgets(
+        settings.get(Keys.DELIVERY_LANES_HIGH),
+        settings.get(Keys.DELIVERY_LANES_DEFAULT),
+        settings.get(Keys.DELIVERY_LANES_LOW));
   }
 
   RateLimits turnRates(Clock clock) {

@@ -74,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     this.settings = settings;
     Bounds bounds = new Bounds(settings);
     this.base = Foundations.open(settings, environment);
-    this.sender = HttpSender.start(base.loops(), bounds.client());
+    this.sender = HttpSender.start(base.loops(), bounds.deliveryClient());
     this.alerts = newAlerts();
     this.tail = new TailBridge(base);
     this.metered = new Metered(metrics, alerts, tail);

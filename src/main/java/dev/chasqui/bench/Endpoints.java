@@ -29,20 +29,25 @@ final class Endpoints {
   }
 
   /// One endpoint that gets everything, so many deliveries at a time.
-  static void addBounded(ApiClient admin, int port, int maxInFlight) throws InterruptedException {
+  ///
+  /// @return its id
+  static String addBounded(ApiClient admin, int port, int maxInFlight) throws InterruptedException {
     JsonWriter json = new JsonWriter(256).beginObject();
     json.name("name").text("bounded").name("dialect").text("standard");
     json.name("url").text("http://127.0.0.1:" + port + "/bounded");
     json.name("policy").beginObject().name("maxInFlight").number(maxInFlight).endObject();
-    var _ = admin.post(ROOT, json.endObject().bytes());
+    return add(admin, json.endObject().bytes());
   }
 
   /// One endpoint that gets everything.
   ///
   /// @return its id
   static String add(ApiClient admin, String name, int port) throws InterruptedException {
-    String made = admin.post(ROOT, endpoint(name, port, "")).toUtf8();
-    Matcher id = ID.matcher(made);
+    return add(admin, endpoint(name, port, ""));
+  }
+
+  private static String add(ApiClient admin, Bytes endpoint) throws InterruptedException {
+    Matcher id = ID.matcher(admin.post(ROOT, endpoint).toUtf8());
     if (!id.find()) {
       throw new BenchException("an endpoint was made and has no id");
     }

@@ -81,6 +81,7 @@ final class LoadGenerator implements AutoCloseable {
   /// Sends with that many connections until the load's time is up and all answers are in.
   Result run(Load load, int callers) throws IOException {
     connect(callers);
+    selector.selectNow(this::proceed); // replaces what the server closed since, being idle
     latency = new Histogram();
     refused = new TreeMap<>();
     broken = 0;
@@ -180,6 +181,7 @@ final class LoadGenerator implements AutoCloseable {
     try {
       old.close();
       connections.remove(old);
+      idle.remove(old);
       LoadConnection fresh = new LoadConnection(target, selector, requests.length());
       connections.add(fresh);
       idle.addLast(fresh);

@@ -1,42 +1,29 @@
 package dev.chasqui.bench;
 
-import dev.chasqui.sim.Business;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 
-/// What a message notices of a campaign's statuses on their way to the same receiver, which takes
-/// its time and can take both, but not much more: its 99th percentile from sent until the receiver
-/// has answered, and from sent to received, alone and beside them.
+/// What a message notices of a campaign's statuses on their way to the same receiver, one of the
+/// lane `default`: its 99th percentile from sent until the receiver has answered, and from sent to
+/// received, alone and beside them. Once the receiver can take all of it, with little to spare, and
+/// once, with settings as they come, it can take a small part, so that statuses pile up.
 final class MixedBench {
 
   private static final String PART = "mixed";
-  private static final int MESSAGES = 50;
-  private static final int STATUSES = 3_000;
-  private static final int CALLERS = 64;
   private static final int ROUNDS = 6;
 
-  /// With so many deliveries under way at a receiver that takes so long for each, it takes 4,200
-  /// statuses a second beside the eighth that is kept for messages: the load is three quarters of
-  /// that.
-  private static final int MAX_IN_FLIGHT = 250;
+  /// With so many places a receiver that takes [MixedLoad#ANSWERS_AFTER] takes 3,500 statuses a
+  /// second beside the eighth that is kept for messages.
+  private static final int MOST_PLACES = 1_000;
 
-  private static final Duration ANSWERS_AFTER = Duration.ofMillis(50);
+  private static final Map<String, String> WIDE_LANE =
+      Map.of("CHASQUI_DELIVERY_LANES_DEFAULT", "2500");
+
+  private static final int USUAL_PLACES = 32;
 
   private final BenchPlan plan;
   private final Servers servers;
   private final Report report;
-
-  private final Histogram aloneReceived = new Histogram();
-  private final Histogram besideReceived = new Histogram();
-
-  /// What the receiver got in the rounds with both, and how long they took.
-  private long received;
-
-  private long receivedNanos;
 
   MixedBench(BenchPlan plan, Servers servers, Report report) {
     this.plan = plan;
@@ -45,75 +32,38 @@ final class MixedBench {
   }
 
   void run() throws IOException, InterruptedException {
-    SentTimes sentTimes = new SentTimes();
-    try (SinkReceiver sink = new SinkReceiver(sentTimes, SinkAnswer.OK, ANSWERS_AFTER);
-        Servers.Gateway gateway = servers.gateway(sentTimes);
-        LoadGenerator campaign = campaign(gateway)) {
-      Endpoints.addBounded(gateway.admin(), sink.port(), MAX_IN_FLIGHT);
-      beside(gateway.rig(), campaign, plan.warmUp());
-      Alternating both =
-          Alternating.of(
-              ROUNDS, () -> alone(gateway.rig(), sink), () -> mixed(gateway.rig(), sink, campaign));
-      report.add(PART, "50 messages/s: p99 from sent to answered", both.withoutMillis(), "ms");
-      report.add(PART, "  p99 beside 3,000 statuses/s", both.withMillis(), "ms");
-      report.add(PART, "  of without them", both.ratio(), "x");
-      report.add(PART, "  without them, of without them", both.noise(), "x");
-      report.add(PART, "  p99 from sent to received", Alternating.millis(aloneReceived), "ms");
-      report.add(
-          PART, "  p99 of that beside 3,000 statuses/s", Alternating.millis(besideReceived), "ms");
-      report.add(PART, "  received beside 3,000 statuses/s", received * 1e9 / receivedNanos, "/s");
+    takesAll();
+    takesLess();
+  }
+
+  private void takesAll() throws IOException, InterruptedException {
+    try (MixedLoad load = new MixedLoad(plan, servers, MOST_PLACES, WIDE_LANE)) {
+      load.warm();
+      Alternating both = Alternating.of(ROUNDS, load::roundAlone, load::roundBeside);
+      tell("a receiver of 250 ms that takes all", both, load, load);
     }
   }
 
-  private Histogram alone(Rig rig, SinkReceiver sink) throws IOException, InterruptedException {
-    begin(rig, sink);
-    rig.measure(new Load.Fixed(MESSAGES, plan.round()), CALLERS);
-    return end(rig, sink, aloneReceived);
-  }
-
-  private Histogram mixed(Rig rig, SinkReceiver sink, LoadGenerator campaign)
-      throws IOException, InterruptedException {
-    begin(rig, sink);
-    long before = sink.received();
-    long start = System.nanoTime();
-    beside(rig, campaign, plan.round());
-    received += sink.received() - before;
-    receivedNanos += System.nanoTime() - start;
-    return end(rig, sink, besideReceived);
-  }
-
-  private static void begin(Rig rig, SinkReceiver sink) throws InterruptedException {
-    rig.settle();
-    sink.swapLatency();
-    sink.swapTurnaround();
-  }
-
-  private static Histogram end(Rig rig, SinkReceiver sink, Histogram received)
-      throws InterruptedException {
-    rig.settle();
-    received.add(sink.swapLatency());
-    return sink.swapTurnaround();
-  }
-
-  private static LoadGenerator campaign(Servers.Gateway gateway) throws IOException {
-    RequestTemplate statuses =
-        RequestTemplate.ofStatuses(gateway.rig().authority(), Business.SAMPLE, gateway.secret());
-    return gateway.rig().generator(statuses, new SentTimes());
-  }
-
-  /// Messages and statuses at once, each from a thread of its own.
-  private static void beside(Rig rig, LoadGenerator campaign, Duration time)
-      throws IOException, InterruptedException {
-    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<LoadGenerator.Result> statuses =
-          threads.submit(() -> campaign.run(new Load.Fixed(STATUSES, time), CALLERS));
-      rig.measure(new Load.Fixed(MESSAGES, time), CALLERS);
-      LoadGenerator.Result result = statuses.get();
-      if (result.failures() > result.acknowledged() / 100) {
-        throw new BenchException(result.failures() + " statuses were not taken");
-      }
-    } catch (ExecutionException e) {
-      throw new BenchException("the statuses could not be sent", e);
+  /// In turns with a gateway that has no statuses: what piled up in one round would be delivered in
+  /// the next.
+  private void takesLess() throws IOException, InterruptedException {
+    try (MixedLoad quiet = new MixedLoad(plan, servers, USUAL_PLACES, Map.of());
+        MixedLoad flooded = new MixedLoad(plan, servers, USUAL_PLACES, Map.of())) {
+      quiet.warm();
+      flooded.warm();
+      Alternating both = Alternating.of(ROUNDS, quiet::roundAlone, flooded::roundBeside);
+      tell("one that takes 128/s", both, quiet, flooded);
     }
+  }
+
+  private void tell(String receiver, Alternating both, MixedLoad quiet, MixedLoad flooded) {
+    report.say("  50 messages/s to " + receiver + ", alone and beside 3,000 statuses/s to it");
+    report.add(PART, "p99 from sent to answered, alone", both.withoutMillis(), "ms");
+    report.add(PART, "p99 from sent to answered, beside", both.withMillis(), "ms");
+    report.add(PART, "  of alone", both.ratio(), "x");
+    report.add(PART, "  alone, of alone", both.noise(), "x");
+    report.add(PART, "p99 from sent to received, alone", quiet.alone().receivedMillis(), "ms");
+    report.add(PART, "p99 from sent to received, beside", flooded.beside().receivedMillis(), "ms");
+    report.add(PART, "received beside", flooded.beside().perSecond(), "/s");
   }
 }

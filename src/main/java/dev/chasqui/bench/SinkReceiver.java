@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// counts, and looks up when the message in the body was sent. One thread, loopback only.
 final class SinkReceiver implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final ServerSocketChannel server;
   private final Selector selector;
   private final SentTimes sentTimes;
@@ -72,6 +74,20 @@ final class SinkReceiver implements AutoCloseable {
     Histogram former = turnaround;
     turnaround = new Histogram();
     return former;
+  }
+
+  /// Waits until so many messages were answered since the turnarounds are counted.
+  ///
+  /// @throws BenchException if that takes too long
+  void awaitAnswers(long messages) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (turnaround.total() < messages) {
+      if (System.nanoTime() > end) {
+        throw new BenchException(
+            turnaround.total() + " of " + messages + " messages were answered");
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
   }
 
   /// An answer that is not due yet.

@@ -58,6 +58,11 @@ public record DeliverySettings(
       positive(low, "low");
     }
 
+    /// Deliveries under way at once in all lanes, as far as anybody would want.
+    public int all() {
+      return (int) Math.min(1L << 20, 0L + high + normal + low);
+    }
+
     /// The budget of a lane.
     int of(Lane lane) {
       return switch (lane) {

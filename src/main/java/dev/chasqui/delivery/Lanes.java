@@ -39,13 +39,9 @@ final class Lanes {
       this.budget = budget;
     }
 
-    boolean isFull() {
-      return inFlight >= budget;
-    }
-
-    /// An endpoint has no more under way than the lane has left.
-    boolean isFairTo(Tray tray) {
-      return tray.inFlight < budget - inFlight;
+    /// An endpoint has no more under way than this.
+    int left() {
+      return budget - inFlight;
     }
   }
 
@@ -67,13 +63,14 @@ final class Lanes {
 
   private @Nullable Started take(Lane lane) {
     Queue queue = queue(lane);
-    int looks = queue.isFull() ? 0 : Math.min(queue.ready.size(), MOST_LOOKS);
+    int left = queue.left();
+    int looks = left <= 0 ? 0 : Math.min(queue.ready.size(), MOST_LOOKS);
     for (; looks > 0; looks--) {
       Tray tray = queue.ready.remove();
       tray.queued = false;
       boolean isHere = tray.lane() == lane;
-      boolean starts = isHere && tray.wantsToStart() && isTime(tray) && queue.isFairTo(tray);
-      Started started = starts ? tray.start(nanos.getAsLong()) : null;
+      boolean starts = isHere && tray.mayStart(left) && isTime(tray);
+      Started started = starts ? tray.start(nanos.getAsLong(), left) : null;
       offer(tray);
       if (started != null) {
         queue.inFlight++;

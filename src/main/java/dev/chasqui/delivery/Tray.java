@@ -76,13 +76,22 @@ final class Tray {
     return meter.lane();
   }
 
+  /// Whether, but for the time and its lane, another could start.
+  boolean wantsToStart() {
+    return mayStart(Integer.MAX_VALUE);
+  }
+
   /// Whether, but for the time, another could start. What is no message leaves an eighth of the
   /// places to messages, so that one that comes need not wait for a place.
-  boolean wantsToStart() {
-    int places = places();
-    return inFlight < places - places / MESSAGES_SHARE
-        ? !waiting.isEmpty()
-        : inFlight < places && waiting.hasMessage();
+  ///
+  /// @param left of its lane's budget: it has no more under way than that
+  boolean mayStart(int left) {
+    int places = Math.min(places(), left);
+    return isPlaceForAll(places) ? !waiting.isEmpty() : inFlight < places && waiting.hasMessage();
+  }
+
+  private boolean isPlaceForAll(int places) {
+    return inFlight < places - places / MESSAGES_SHARE;
   }
 
   private int places() {
@@ -90,14 +99,13 @@ final class Tray {
   }
 
   /// Takes the next one; the caller has seen that it may start.
-  Started start(long now) {
-    int places = places();
-    boolean forAll = inFlight < places - places / MESSAGES_SHARE;
+  Started start(long now, int left) {
+    boolean isForAll = isPlaceForAll(Math.min(places(), left));
     inFlight++;
     if (rate.intervalNanos() > 0) {
       notBefore = rate.after(notBefore, now);
     }
-    Work work = forAll ? waiting.remove() : waiting.removeMessage();
+    Work work = isForAll ? waiting.remove() : waiting.removeMessage();
     return new Started(work, lane(), meter.start());
   }
 

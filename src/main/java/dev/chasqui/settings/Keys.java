@@ -148,7 +148,8 @@ public final class Keys {
           "delivery.lanes.high",
           Type.NUMBER,
           "512",
-          "Deliveries under way at once to receivers that answer in 200 ms or less.");
+          "Deliveries under way at once to receivers that answer in 200 ms or less; one endpoint has"
+              + " at most half of a lane.");
   public static final Key<Integer> DELIVERY_LANES_DEFAULT =
       Key.of(
           "delivery.lanes.default",

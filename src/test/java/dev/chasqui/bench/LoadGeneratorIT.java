@@ -2,6 +2,7 @@ package dev.chasqui.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.chasqui.sim.Business;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,6 +58,38 @@ class LoadGeneratorIT {
       long third = generator.run(new Load.Closed(SHORT), 1).acknowledged();
       assertThat(generator.acknowledged()).isEqualTo(first + second + third);
     }
+  }
+
+  @Test
+  void connectionsThatTheServerClosedMeanwhileAreNoFailures() throws IOException {
+    HttpServer server = server(0);
+    int port = server.getAddress().getPort();
+    try (LoadGenerator generator = generator(port)) {
+      long first = generator.run(new Load.Closed(SHORT), 8).acknowledged();
+      server.stop(0);
+      server = server(port);
+      LoadGenerator.Result second = generator.run(new Load.Closed(SHORT), 8);
+      assertThat(second.failures()).isZero();
+      assertThat(second.acknowledged()).isPositive();
+      assertThat(generator.acknowledged()).isEqualTo(first + second.acknowledged());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer server(int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    HttpServer server = HttpServer.create(address, 64);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            var _ = exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 0);
+          }
+        });
+    server.start();
+    return server;
   }
 
   @Test

@@ -160,6 +160,24 @@ class EngineBadDaysTest {
     assertThat(latch.getCount()).isOne();
   }
 
+  /// An endpoint that may have more under way than its lane lets it.
+  @Test
+  void norForOneThatStatusesHoldBecauseTheLaneHasNoMore() {
+    EndpointId endpoint = rig.endpoint("slow.test", Policies.of(1_000, null));
+    rig.sender.on("slow.test", ScriptedSender.hanging(latch));
+    int lane = Rig.DEFAULTS.lanes().normal();
+    for (int i = 0; i < lane; i++) {
+      rig.owe(endpoint, Priority.STATUSES);
+    }
+    Conditions.until(
+        "statuses have what one endpoint may have of the lane, but for what is kept for messages",
+        () -> rig.sender.countTo("slow.test") >= lane * 7 / 16);
+    assertThat(rig.sender.countTo("slow.test")).isLessThan(lane / 2);
+    rig.sender.on("slow.test", ScriptedSender.status(200));
+    rig.awaitState(rig.owe(endpoint, Priority.MESSAGES), DeliveryState.DELIVERED);
+    assertThat(latch.getCount()).isOne();
+  }
+
   @Test
   void aFloodOfStatusesLeavesRoomInMemoryForMessages() {
     EndpointId endpoint = rig.endpoint("slow.test");

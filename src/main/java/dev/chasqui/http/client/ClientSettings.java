@@ -41,4 +41,10 @@ public record ClientSettings(
     return new ClientSettings(
         blocks, inFlightPerHost, waitingPerHost, connectTimeout, keepAlive, authorities);
   }
+
+  /// The same with other places at each host.
+  public ClientSettings withInFlightPerHost(int places) {
+    return new ClientSettings(
+        allowed, places, waitingPerHost, connectTimeout, keepAlive, authorities);
+  }
 }
