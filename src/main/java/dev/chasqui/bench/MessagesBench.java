@@ -6,7 +6,6 @@ import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.Business;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 
 /// Messages out, through a platform that answers at once: how many a second, and how much longer a
@@ -32,8 +31,7 @@ final class MessagesBench {
 
   void run() throws IOException, InterruptedException {
     double[] ceilings = ceilings();
-    try (SinkReceiver platform =
-            new SinkReceiver(new SentTimes(), SinkAnswer.taken(), Duration.ZERO);
+    try (SinkReceiver platform = new SinkReceiver(new SentTimes(), SinkAnswer.taken(), () -> 0);
         Servers.Gateway gateway = servers.gateway(new SentTimes(), environment(platform));
         LoadGenerator senders = senders(gateway)) {
       gateway.rig().measure(senders, new Load.Closed(plan.warmUp()), CALLERS[0]);

@@ -4,16 +4,22 @@ import dev.chasqui.sim.Business;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
 
 /// A gateway with one receiver that takes its time, to which messages go, alone and beside
 /// statuses.
 final class MixedLoad implements AutoCloseable {
 
-  static final Duration ANSWERS_AFTER = Duration.ofMillis(250);
+  /// The receiver's times are spread evenly from the shortest on, the same ones in each run.
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+
+  private static final Duration LONGEST = Duration.ofMillis(300);
+  private static final long SEED = 1;
 
   /// Of each round, before anything is counted: connections are opened, the campaign is under way.
   private static final Duration LEAD_IN = Duration.ofSeconds(2);
@@ -56,12 +62,17 @@ final class MixedLoad implements AutoCloseable {
     this.plan = plan;
     SentTimes sentTimes = new SentTimes();
     this.fast = new SinkReceiver(sentTimes);
-    this.slow = new SinkReceiver(sentTimes, SinkAnswer.OK, ANSWERS_AFTER);
+    this.slow = new SinkReceiver(sentTimes, SinkAnswer.OK, times());
     this.gateway = servers.gateway(sentTimes, environment);
     RequestTemplate status =
         RequestTemplate.ofStatuses(rig().authority(), Business.SAMPLE, gateway.secret());
     this.statuses = rig().generator(status, new SentTimes());
     this.endpoint = Endpoints.addBounded(gateway.admin(), fast.port(), places);
+  }
+
+  private static LongSupplier times() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    return () -> random.nextLong(SHORTEST.toNanos(), LONGEST.toNanos());
   }
 
   private Rig rig() {
@@ -86,7 +97,7 @@ final class MixedLoad implements AutoCloseable {
 
   /// The same beside statuses.
   Histogram roundBeside() throws IOException, InterruptedException {
-    try (Campaign _ = new Campaign(LEAD_IN.plus(plan.round()).plus(ANSWERS_AFTER))) {
+    try (Campaign _ = new Campaign(LEAD_IN.plus(plan.round()).plus(LONGEST))) {
       return round(beside);
     }
   }

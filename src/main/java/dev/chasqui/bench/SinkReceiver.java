@@ -10,10 +10,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// A receiver that takes everything and does next to nothing: it answers, at once or after a while,
 /// counts, and looks up when the message in the body was sent. One thread, loopback only.
@@ -25,8 +26,8 @@ final class SinkReceiver implements AutoCloseable {
   private final Selector selector;
   private final SentTimes sentTimes;
   private final SinkAnswer answer;
-  private final long delayNanos;
-  private final Deque<Owed> owed = new ArrayDeque<>();
+  private final LongSupplier delayNanos;
+  private final Queue<Owed> owed = new PriorityQueue<>();
   private final Thread thread;
   private final AtomicLong received = new AtomicLong();
   private volatile Histogram latency = new Histogram();
@@ -35,14 +36,14 @@ final class SinkReceiver implements AutoCloseable {
 
   /// Answers 200 at once.
   SinkReceiver(SentTimes sentTimes) throws IOException {
-    this(sentTimes, SinkAnswer.OK, Duration.ZERO);
+    this(sentTimes, SinkAnswer.OK, () -> 0);
   }
 
-  /// @param delay from a request to its answer, the same for all
-  SinkReceiver(SentTimes sentTimes, SinkAnswer answer, Duration delay) throws IOException {
+  /// @param delayNanos from a request to its answer, asked for each
+  SinkReceiver(SentTimes sentTimes, SinkAnswer answer, LongSupplier delayNanos) throws IOException {
     this.sentTimes = sentTimes;
     this.answer = answer;
-    this.delayNanos = delay.toNanos();
+    this.delayNanos = delayNanos;
     this.selector = Selector.open();
     this.server = ServerSocketChannel.open();
     server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1_024);
@@ -91,7 +92,13 @@ final class SinkReceiver implements AutoCloseable {
   }
 
   /// An answer that is not due yet.
-  private record Owed(SinkConnection connection, long sequence, long dueNanos) {}
+  private record Owed(SinkConnection connection, long sequence, long dueNanos)
+      implements Comparable<Owed> {
+    @Override
+    public int compareTo(Owed other) {
+      return Long.signum(dueNanos - other.dueNanos);
+    }
+  }
 
   private void serve() {
     try {
@@ -155,10 +162,11 @@ final class SinkReceiver implements AutoCloseable {
 
   private void took(SinkConnection connection, long sequence) {
     count(sequence);
-    if (delayNanos == 0) {
+    long delay = delayNanos.getAsLong();
+    if (delay == 0) {
       answer(connection, sequence);
     } else {
-      owed.add(new Owed(connection, sequence, System.nanoTime() + delayNanos));
+      owed.add(new Owed(connection, sequence, System.nanoTime() + delay));
     }
   }
 

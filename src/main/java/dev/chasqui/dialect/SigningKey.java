@@ -4,6 +4,8 @@ import dev.chasqui.model.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -11,7 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SigningKey {
 
   private static final String ALGORITHM = "HmacSHA256";
-  private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(SigningKey::newMac);
+
+  /// Those that nobody uses now: as many as were ever in use at once. Not one for each thread,
+  /// since each delivery has a thread of its own.
+  private static final Queue<Mac> IDLE = new ConcurrentLinkedQueue<>();
 
   private final SecretKeySpec key;
 
@@ -41,13 +46,16 @@ public final class SigningKey {
 
   /// The 32 bytes of HMAC-SHA256 over all parts, one after the other.
   public byte[] hmac(Bytes... parts) {
+    Mac idle = IDLE.poll();
+    Mac mac = idle == null ? newMac() : idle;
     try {
-      Mac mac = MAC.get();
       mac.init(key);
       for (Bytes part : parts) {
         mac.update(part.array(), part.offset(), part.length());
       }
-      return mac.doFinal();
+      byte[] hmac = mac.doFinal();
+      IDLE.add(mac);
+      return hmac;
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("a key of plain bytes was refused", e);
     }
