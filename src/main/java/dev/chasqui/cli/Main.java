@@ -37,10 +37,20 @@ public final class Main {
 
   static int run(String... arguments) {
     String[] words = arguments.length == 0 ? new String[] {"help"} : arguments;
-    return new CommandLine(new Main())
+    CommandLine program = new CommandLine(new Main());
+    withHelp(program);
+    program.getSubcommands().values().forEach(Main::withHelp);
+    return program
         .setExecutionExceptionHandler(failure())
         .setParameterExceptionHandler(Main::wrongUse)
         .execute(words);
+  }
+
+  /// Gives a command `--help` and `--version`; the command `help` has its own.
+  private static void withHelp(CommandLine command) {
+    if (!(command.getCommand() instanceof CommandLine.HelpCommand)) {
+      command.getCommandSpec().mixinStandardHelpOptions(true).version(VersionCommand.line());
+    }
   }
 
   private static IExecutionExceptionHandler failure() {

@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
 /// Runs the gateway until SIGTERM or SIGINT.
 @Command(
     name = "serve",
-    description = "Runs the gateway. Prints one line when it can take traffic.",
-    mixinStandardHelpOptions = true)
+    description = "Runs the gateway. Prints one line when it can take traffic.")
 final class ServeCommand implements Callable<Integer> {
 
   private static final Path USUAL_FILE = Path.of("chasqui.yaml");

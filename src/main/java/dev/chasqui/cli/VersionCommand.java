@@ -14,9 +14,11 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine()
-        .getOut()
-        .println("chasqui " + Version.VALUE + " (Java " + Runtime.version() + ")");
+    spec.commandLine().getOut().println(line());
     return 0;
+  }
+
+  static String line() {
+    return "chasqui " + Version.VALUE + " (Java " + Runtime.version() + ")";
   }
 }

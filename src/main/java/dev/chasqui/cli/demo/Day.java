@@ -117,7 +117,13 @@ final class Day {
     int items = copy.stream().mapToInt(request -> request.items().size()).sum();
     story.tell(
         name,
-        "%,5d items in %d requests, %d answered 200".formatted(items, copy.size(), tally.taken()));
+        "%,5d %s in %d %s, %d answered 200"
+            .formatted(
+                items,
+                items == 1 ? "item" : "items",
+                copy.size(),
+                copy.size() == 1 ? "request" : "requests",
+                tally.taken()));
   }
 
   private List<SignedWebhook> each(Predicate<Sample> kind) {
