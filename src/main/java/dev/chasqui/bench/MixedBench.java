@@ -40,7 +40,7 @@ final class MixedBench {
     try (MixedLoad load = new MixedLoad(plan, servers, MOST_PLACES, WIDE_LANE)) {
       load.warm();
       Alternating both = Alternating.of(ROUNDS, load::roundAlone, load::roundBeside);
-      tell("a receiver of 200 to 300 ms that takes all", both, load, load);
+      tell("a receiver of 210 to 290 ms that takes all", both, load, load);
     }
   }
 

@@ -15,10 +15,11 @@ import java.util.function.LongSupplier;
 /// statuses.
 final class MixedLoad implements AutoCloseable {
 
-  /// The receiver's times are spread evenly from the shortest on, the same ones in each run.
-  private static final Duration SHORTEST = Duration.ofMillis(200);
+  /// The receiver's times are spread evenly from the shortest on, the same ones in each run, and
+  /// far enough from the ends of the lane.
+  private static final Duration SHORTEST = Duration.ofMillis(210);
 
-  private static final Duration LONGEST = Duration.ofMillis(300);
+  private static final Duration LONGEST = Duration.ofMillis(290);
   private static final long SEED = 1;
 
   /// Of each round, before anything is counted: connections are opened, the campaign is under way.
