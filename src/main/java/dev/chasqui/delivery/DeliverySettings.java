@@ -58,7 +58,7 @@ public record DeliverySettings(
       positive(low, "low");
     }
 
-    /// Deliveries under way at once in all lanes, as far as anybody would want.
+    /// Deliveries under way at once in all lanes, a million at most: budgets may be any number.
     public int all() {
       return (int) Math.min(1L << 20, 0L + high + normal + low);
     }

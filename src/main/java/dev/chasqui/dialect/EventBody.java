@@ -1,18 +1,16 @@
 package dev.chasqui.dialect;
 
 import dev.chasqui.model.Bytes;
-import java.lang.ref.WeakReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An event's raw bytes together with what was read from them. The deliveries of one event share
-/// it, so that an envelope of a thousand items is read once and not a thousand times. The garbage
-/// collector may take what was read: a delivery that waits for its receiver's answer will not ask
-/// again, and hundreds may wait. Safe for use by many threads: at worst two of them read the same.
+/// it, so that an envelope of a thousand items is read once and not a thousand times; it goes when
+/// the last of them goes. Safe for use by many threads: at worst two of them read the same.
 public final class EventBody {
 
   private final Bytes bytes;
-  private volatile @Nullable WeakReference<Object> reading;
+  private volatile @Nullable Object reading;
 
   public EventBody(Bytes bytes) {
     this.bytes = bytes;
@@ -25,13 +23,12 @@ public final class EventBody {
   /// What a reader makes of the bytes. The newest reading is kept for whoever asks for its type
   /// next, so a reader must be pure and what it makes immutable.
   public <T> T read(Class<T> type, Function<Bytes, T> reader) {
-    WeakReference<Object> newest = reading;
-    Object kept = newest == null ? null : newest.get();
+    Object kept = reading;
     if (type.isInstance(kept)) {
       return type.cast(kept);
     }
     T made = reader.apply(bytes);
-    reading = new WeakReference<>(made);
+    reading = made;
     return made;
   }
 

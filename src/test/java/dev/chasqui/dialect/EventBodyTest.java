@@ -20,7 +20,7 @@ class EventBodyTest {
   }
 
   @Test
-  void deliveriesOfAnEventShareAReadingWhileOneOfThemUsesIt() {
+  void deliveriesOfAnEventShareAReading() {
     Parsed first = body.read(Parsed.class, this::parse);
     Parsed second = body.read(Parsed.class, this::parse);
     assertThat(second).isSameAs(first);
