@@ -32,6 +32,7 @@ final class MixedBench {
   }
 
   void run() throws IOException, InterruptedException {
+    report.say("  50 messages/s to a receiver of 210 to 290 ms, alone and beside 3,000 statuses/s");
     takesAll();
     takesLess();
   }
@@ -57,7 +58,6 @@ final class MixedBench {
   }
 
   private void tell(String receiver, Alternating both, MixedLoad quiet, MixedLoad flooded) {
-    report.say("  50 messages/s to a receiver of 210 to 290 ms, alone and beside 3,000 statuses/s");
     String answered = receiver + ": p99 sent to answered, ";
     String received = receiver + ": p99 sent to received, ";
     report.add(PART, answered + "alone", both.withoutMillis(), "ms");
