@@ -70,11 +70,30 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void stayUp(Demo demo, PrintWriter out) throws InterruptedException {
-    out.println("webhooks   " + demo.publicUrl() + "/webhooks/whatsapp");
-    out.println("admin API  " + demo.adminUrl() + "/api/v1");
-    out.println("token      " + demo.adminToken());
-    out.println("Ctrl-C ends it.");
+    out.println();
+    out.println("The gateway stays up until Ctrl-C. To look around, in another terminal:");
+    out.println();
+    lookAround(demo).lines().forEach(line -> out.println("  " + line));
+    out.println();
     out.flush();
     new CountDownLatch(1).await();
+  }
+
+  /// Lines for a shell: where everything is, what opens it, and the calls to begin with.
+  private static String lookAround(Demo demo) {
+    return """
+    export CHASQUI=%s ADMIN=%s
+    export ADMIN_TOKEN=%s
+    export APP_SECRET=%s
+    api() { curl -s -H "Authorization: Bearer $ADMIN_TOKEN" "$ADMIN/api/v1/$1"; }
+
+    ./chasqui simulate --to $CHASQUI/webhooks/whatsapp --secret $APP_SECRET --items 1 --only text
+    api 'events?limit=5'           # what came in, newest first
+    api 'endpoints'                # the receivers, their state and lane
+    api 'deliveries?limit=5'       # what went out, with each attempt
+    api 'routes/explain?eventId=…' # who gets an event, and why others do not
+    api 'tail'                     # everything as it happens
+    """
+        .formatted(demo.publicUrl(), demo.adminUrl(), demo.adminToken(), demo.appSecret());
   }
 }

@@ -16,6 +16,7 @@ import dev.chasqui.sim.Voice;
 import dev.chasqui.sim.WebhookFactory;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -39,8 +40,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PlanOptions plan = new PlanOptions();
 
-  @Option(names = "--to", required = true, paramLabel = "URL", description = "The callback.")
-  private URI callback = URI.create("");
+  @Option(names = "--to", paramLabel = "URL", description = "The callback (http or https).")
+  private @Nullable String to;
 
   @Option(
       names = "--dialect",
@@ -50,9 +51,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--secret",
-      required = true,
-      description = "What it signs with: Meta's app secret, Turn's or Exotel's secret.")
-  private String secret = "";
+      description = "The key for signatures: Meta's app secret, Turn's or Exotel's secret.")
+  private @Nullable String secret;
 
   @Option(names = "--verify-token", description = "Shake hands with this token first.")
   private @Nullable String verifyToken;
@@ -60,11 +60,19 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "NAME",
-      description = "A type, status or field, or one variant of it; see docs/simulator.md.")
+      description = "Send only this type, status or field, or one variant of it; see --list.")
   private @Nullable String only;
 
-  @Option(names = "--seed", defaultValue = "1", description = "The same seed, the same traffic.")
-  private long seed = 1;
+  @Option(names = "--list", description = "Print the names that --only takes, and end.")
+  private boolean list;
+
+  @Option(
+      names = "--seed",
+      description = {
+        "Repeat the traffic of an earlier run: the same message ids, which a gateway",
+        "recognises as repeats (default: a new seed, which is printed)."
+      })
+  private @Nullable Long seed;
 
   @Option(
       names = "--concurrency",
@@ -74,34 +82,88 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<SignedWebhook> requests = requests();
-    Clock clock = Clock.systemUTC();
     PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      samples().stream().map(Sample::name).forEach(out::println);
+      return 0;
+    }
+    URI callback = callback();
+    long chosen = seed == null ? new Random().nextLong(1, Integer.MAX_VALUE) : seed;
+    List<SignedWebhook> requests = requests(chosen);
+    Clock clock = Clock.systemUTC();
     try (Platform platform = new Platform(callback, RetrySchedule.QUICK, clock, concurrency)) {
-      if (verifyToken != null && !platform.shakesHands(verifyToken, "challenge-" + seed)) {
+      if (verifyToken != null && !platform.shakesHands(verifyToken, "challenge-" + chosen)) {
         spec.commandLine().getErr().println("chasqui: the callback does not shake hands");
         return 1;
       }
       Sending.Tally tally = new Sending(platform, concurrency).send(requests, plan.bursts());
-      out.println(
-          "%d requests sent, %d taken, %d attempts repeated, %d given up"
-              .formatted(requests.size(), tally.taken(), tally.repeated(), tally.givenUp()));
-      return tally.givenUp() == 0 ? 0 : 1;
+      return report(requests.size(), tally, chosen);
     }
   }
 
-  private List<SignedWebhook> requests() {
-    if (secret.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--secret must not be empty");
+  private int report(int sent, Sending.Tally tally, long chosen) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s sent, %d answered 200 (%s), %s, %d given up; seed %d"
+            .formatted(
+                counted(sent, "request", "requests"),
+                tally.taken(),
+                counted(tally.duplicates(), "repeat", "repeats"),
+                counted(tally.repeated(), "retry", "retries"),
+                tally.givenUp(),
+                chosen));
+    tally
+        .refusals()
+        .forEach(
+            (reason, count) ->
+                spec.commandLine()
+                    .getErr()
+                    .println(
+                        "chasqui: %s not accepted: %s%s"
+                            .formatted(
+                                counted(count, "request was", "requests were"),
+                                reason,
+                                reason.equals("invalid_signature")
+                                    ? " (is --secret the one that the gateway has?)"
+                                    : "")));
+    return tally.isAccepted() ? 0 : 1;
+  }
+
+  private static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+
+  private URI callback() {
+    if (to == null) {
+      throw wrong("--to URL is missing: the callback that the webhooks are sent to");
     }
-    Random random = new Random(seed);
+    try {
+      URI url = new URI(to);
+      if (url.getHost() != null && List.of("http", "https").contains(url.getScheme())) {
+        return url;
+      }
+    } catch (URISyntaxException _) {
+      // told below
+    }
+    throw wrong("--to must be an http or https URL, not " + to);
+  }
+
+  private List<SignedWebhook> requests(long chosen) {
+    if (secret == null || secret.isBlank()) {
+      throw wrong("--secret is missing or empty: the key that the receiver checks signatures with");
+    }
+    Random random = new Random(chosen);
     WebhookFactory factory = new WebhookFactory(random, Clock.systemUTC());
     Traffic traffic = new Traffic(trafficPlan(), samples(), factory, random);
     try {
       return traffic.requests(Business.SAMPLE, voice(secret), voice(WRONG_SECRET));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+      throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private Voice voice(String key) {
@@ -109,9 +171,7 @@ final class SimulateCommand implements Callable<Integer> {
       case "meta" -> new AppSecret(key);
       case "turn" -> new TurnWebhooks(key);
       case "exotel" -> new ExotelWebhooks("simulated", key);
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "--dialect is meta, turn or exotel, not " + dialect);
+      default -> throw wrong("--dialect must be meta, turn or exotel, not " + dialect);
     };
   }
 
@@ -119,7 +179,7 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       return plan.toPlan();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 
@@ -131,8 +191,9 @@ final class SimulateCommand implements Callable<Integer> {
             .filter(sample -> dialect.equals("meta") || !(sample instanceof Sample.OfField))
             .toList();
     if (chosen.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "there is nothing called " + only + " in the dialect " + dialect);
+      throw wrong(
+          "the dialect %s has no sample called %s; ./chasqui simulate --list --dialect %s prints the names"
+              .formatted(dialect, only, dialect));
     }
     return chosen;
   }

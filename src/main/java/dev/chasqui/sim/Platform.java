@@ -1,5 +1,8 @@
 package dev.chasqui.sim;
 
+import dev.chasqui.json.Json;
+import dev.chasqui.json.MalformedJsonException;
+import dev.chasqui.model.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import tools.jackson.databind.JsonNode;
 
 /// The platform's sending side: it posts to one callback, takes nothing but 200 for an answer, and
 /// tries again until it gets one or the schedule's limit is reached. Safe for use by many threads.
@@ -44,6 +49,30 @@ public final class Platform implements AutoCloseable {
     /// Whether the receiver took it.
     public boolean isTaken() {
       return status == 200;
+    }
+
+    /// What a gateway's answer says beyond its status; a plain receiver's says nothing.
+    ///
+    /// @return the `reason` if the answer is `{"accepted":false,...}`, else empty
+    public Optional<String> refusal() {
+      JsonNode answer = json();
+      if (!answer.path("accepted").isBoolean() || answer.path("accepted").booleanValue()) {
+        return Optional.empty();
+      }
+      return Optional.of(answer.path("reason").asString("no reason given"));
+    }
+
+    /// Whether a gateway knew the request already.
+    public boolean isDuplicate() {
+      return json().path("duplicate").isBoolean() && json().path("duplicate").booleanValue();
+    }
+
+    private JsonNode json() {
+      try {
+        return Json.read(Bytes.utf8(body));
+      } catch (MalformedJsonException _) {
+        return Json.object();
+      }
     }
   }
 

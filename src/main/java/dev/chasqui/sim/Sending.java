@@ -1,13 +1,19 @@
 package dev.chasqui.sim;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /// Sends many requests, some at a time, as the platform does.
 public final class Sending {
@@ -37,9 +43,22 @@ public final class Sending {
   /// What came of it.
   ///
   /// @param taken requests that were answered 200 in the end
+  /// @param duplicates those of them that a gateway knew already
   /// @param repeated attempts beyond the first
   /// @param givenUp requests that were not taken when the schedule ended
-  public record Tally(int taken, int repeated, int givenUp) {}
+  /// @param refusals well-signed requests that were answered 200 with `"accepted":false`, by reason
+  public record Tally(
+      int taken, int duplicates, int repeated, int givenUp, Map<String, Long> refusals) {
+
+    public Tally {
+      refusals = Map.copyOf(refusals);
+    }
+
+    /// Whether every request that is not forged was taken and accepted.
+    public boolean isAccepted() {
+      return givenUp == 0 && refusals.isEmpty();
+    }
+  }
 
   /// Sends all of them, in order as far as concurrency leaves one.
   public Tally send(List<SignedWebhook> requests, Bursts bursts) throws InterruptedException {
@@ -53,8 +72,19 @@ public final class Sending {
       results.addAll(sendAll(requests.subList(from, to)));
     }
     int taken = (int) results.stream().filter(Platform.Result::isTaken).count();
+    int duplicates = (int) results.stream().filter(Platform.Result::isDuplicate).count();
     int repeated = results.stream().mapToInt(result -> result.attempts() - 1).sum();
-    return new Tally(taken, repeated, results.size() - taken);
+    return new Tally(
+        taken, duplicates, repeated, results.size() - taken, refusals(requests, results));
+  }
+
+  private static Map<String, Long> refusals(
+      List<SignedWebhook> requests, List<Platform.Result> results) {
+    return IntStream.range(0, results.size())
+        .filter(i -> requests.get(i).kind() != SignedWebhook.Kind.FORGED)
+        .mapToObj(i -> results.get(i).refusal())
+        .flatMap(Optional::stream)
+        .collect(groupingBy(reason -> reason, counting()));
   }
 
   private List<Platform.Result> sendAll(List<SignedWebhook> requests) throws InterruptedException {

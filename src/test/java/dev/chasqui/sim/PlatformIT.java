@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class PlatformIT {
             .requests(Business.SAMPLE, SECRET, new AppSecret("wrong"));
     try (Platform platform = platform(ONCE)) {
       Sending.Tally tally = new Sending(platform, 4).send(requests, Sending.Bursts.NONE);
-      assertThat(tally).isEqualTo(new Sending.Tally(60, 0, 6));
+      assertThat(tally).isEqualTo(new Sending.Tally(60, 0, 0, 6, Map.of()));
     }
   }
 

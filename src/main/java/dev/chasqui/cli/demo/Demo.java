@@ -123,6 +123,11 @@ public final class Demo implements AutoCloseable {
     return gateway.ready().publicUrl();
   }
 
+  /// What the platform signs webhooks with.
+  public String appSecret() {
+    return secrets.appSecret();
+  }
+
   /// What opens the admin API.
   public String adminToken() {
     return secrets.adminToken();
@@ -172,7 +177,10 @@ public final class Demo implements AutoCloseable {
   private void recover(Day day, Watch watch, Check check) throws InterruptedException {
     SampleReceiver archive = archive();
     archive.feel(SampleReceiver.Mood.WELL);
-    admin.post("/api/v1/replays", Bytes.utf8("{\"deadOnly\":true,\"filter\":{}}"));
+    String endpoint = watch.id(cast.subscribers().archive());
+    admin.post(
+        "/api/v1/replays",
+        Bytes.utf8("{\"deadOnly\":true,\"filter\":{\"endpointId\":\"" + endpoint + "\"}}"));
     Patience.await(DELIVERED, () -> hasAll(archive));
     story.tell(
         "the archive is back: dead letters replayed", "%,5d taken".formatted(archive.taken()));

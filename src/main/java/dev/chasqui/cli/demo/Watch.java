@@ -43,7 +43,11 @@ final class Watch {
   }
 
   private JsonNode look(Subscriber subscriber) throws InterruptedException {
-    String id = Objects.requireNonNull(endpoints.get(subscriber.name()));
-    return Json.read(admin.get("/api/v1/endpoints/" + id));
+    return Json.read(admin.get("/api/v1/endpoints/" + id(subscriber)));
+  }
+
+  /// The id of a subscriber's endpoint.
+  String id(Subscriber subscriber) {
+    return Objects.requireNonNull(endpoints.get(subscriber.name()));
   }
 }
