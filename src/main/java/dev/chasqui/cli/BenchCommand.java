@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,12 +43,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
+      paramLabel = "N",
       defaultValue = "12000",
       description = "Events per second of the sustained delivery run (default ${DEFAULT-VALUE}).")
   private int rate = 12_000;
 
   @Option(
       names = "--backlog",
+      paramLabel = "N",
       defaultValue = "1000000",
       description =
           "Deliveries owed to the receiver of the part backlog that is down (default"
@@ -55,12 +59,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--results",
+      paramLabel = "DIR",
       defaultValue = "bench/results",
       description = "Folder for the figures (default ${DEFAULT-VALUE}).")
   private Path results = Path.of("bench/results");
 
   @Option(
       names = "--work",
+      paramLabel = "DIR",
       defaultValue = "target/bench",
       description =
           "Folder for the gateways' data, on the disk to be measured (default"
@@ -88,11 +94,15 @@ final class BenchCommand implements Callable<Integer> {
         chosen.add(Part.valueOf(word.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException _) {
         throw new ParameterException(
-            spec.commandLine(),
-            word
-                + " is no part: ingest, delivery, routes, neighbour, messages, mixed, backlog, start or all");
+            spec.commandLine(), "unknown part " + word + "; choose from " + names());
       }
     }
     return chosen;
+  }
+
+  private static String names() {
+    return Stream.of(Part.values())
+        .map(part -> part.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", ", "", ", all"));
   }
 }

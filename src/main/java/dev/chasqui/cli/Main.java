@@ -28,6 +28,8 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Main {
 
+  private static final int HELP_WIDTH = 100;
+
   private Main() {}
 
   /// Runs a command and ends the process with its exit code.
@@ -37,7 +39,7 @@ public final class Main {
 
   static int run(String... arguments) {
     String[] words = arguments.length == 0 ? new String[] {"help"} : arguments;
-    CommandLine program = new CommandLine(new Main());
+    CommandLine program = new CommandLine(new Main()).setUsageHelpWidth(HELP_WIDTH);
     withHelp(program);
     program.getSubcommands().values().forEach(Main::withHelp);
     return program

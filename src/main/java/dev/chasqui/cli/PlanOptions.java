@@ -7,31 +7,63 @@ import picocli.CommandLine.Option;
 /// The knobs of simulated traffic.
 final class PlanOptions {
 
-  @Option(names = "--items", defaultValue = "100", description = "Messages, statuses, changes.")
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Messages, statuses and changes to send (default ${DEFAULT-VALUE}).")
   private int items = 100;
 
-  @Option(names = "--batch", defaultValue = "1", description = "Items in a request, to 1000.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Items in one request, 1 to 1000 (default ${DEFAULT-VALUE}).")
   private int batch = 1;
 
-  @Option(names = "--duplicates", defaultValue = "0", description = "Share sent again, 0 to 1.")
+  @Option(
+      names = "--duplicates",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of the requests sent twice, 0 to 1 (default ${DEFAULT-VALUE}).")
   private double duplicates;
 
-  @Option(names = "--reordered", defaultValue = "0", description = "Share sent out of order.")
+  @Option(
+      names = "--reordered",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of the requests sent out of order (default ${DEFAULT-VALUE}).")
   private double reordered;
 
-  @Option(names = "--forged", defaultValue = "0", description = "Share with a bad signature.")
+  @Option(
+      names = "--forged",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Further requests with a bad signature, as a share (default ${DEFAULT-VALUE}).")
   private double forged;
 
-  @Option(names = "--unknown", defaultValue = "0", description = "Share of unknown kinds.")
+  @Option(
+      names = "--unknown",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of the items of unknown kinds (default ${DEFAULT-VALUE}).")
   private double unknown;
 
-  @Option(names = "--hidden", defaultValue = "0", description = "Share with BSUID only.")
+  @Option(
+      names = "--hidden",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "Share of the items whose user shows no phone number (default ${DEFAULT-VALUE}).")
   private double hidden;
 
   @Option(
       names = "--burst",
+      paramLabel = "N",
       defaultValue = "0",
-      description = "Requests at once, then a second of silence; 0 for none.")
+      description =
+          "Send this many requests at once, then pause a second; 0: no pauses (default"
+              + " ${DEFAULT-VALUE}).")
   private int burst;
 
   /// @throws IllegalArgumentException if a number is out of its range

@@ -20,21 +20,37 @@ import picocli.CommandLine.Spec;
 /// Runs the gateway until SIGTERM or SIGINT.
 @Command(
     name = "serve",
-    description = "Runs the gateway. Prints one line when it can take traffic.")
+    description = "Runs the gateway. Prints one line when it can take traffic.",
+    footer = {
+      "Every setting can stand in the file or in the environment (CHASQUI_ and its name in",
+      "upper snake case); docs/settings.md lists all with their defaults."
+    })
 final class ServeCommand implements Callable<Integer> {
 
   private static final Path USUAL_FILE = Path.of("chasqui.yaml");
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings; else ./chasqui.yaml.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The file of settings (default: ./chasqui.yaml if there is one).")
   private @Nullable Path config;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Journal, embedded store and keys.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The folder of journal, embedded store and keys (default: data).")
   private @Nullable String data;
 
-  @Option(names = "--public", paramLabel = "HOST:PORT", description = "Where webhooks come in.")
+  @Option(
+      names = "--public",
+      paramLabel = "HOST:PORT",
+      description = "The public listener, for webhooks (default: 127.0.0.1:8080).")
   private @Nullable String publicAddress;
 
-  @Option(names = "--admin", paramLabel = "HOST:PORT", description = "Where the admin API is.")
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      description = "The admin listener, for operators (default: 127.0.0.1:8081).")
   private @Nullable String adminAddress;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -32,7 +32,18 @@ import picocli.CommandLine.Spec;
 /// Plays the platform against any callback.
 @Command(
     name = "simulate",
-    description = "Sends signed webhooks to a callback as the platform would, retries included.")
+    description = "Sends signed webhooks to a callback as the platform would, retries included.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:every well-signed request was accepted",
+      "1:some were not, or were given up",
+      "2:wrong use"
+    },
+    footerHeading = "Examples:%n",
+    footer = {
+      "  ./chasqui simulate --to http://127.0.0.1:3000/hook --secret s3cret --only text --items 1",
+      "  ./chasqui simulate --to http://127.0.0.1:8080/webhooks/whatsapp --secret $APP_SECRET"
+    })
 final class SimulateCommand implements Callable<Integer> {
 
   private static final String WRONG_SECRET = "not-the-app-secret";
@@ -45,16 +56,21 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--dialect",
+      paramLabel = "NAME",
       defaultValue = "meta",
       description = "The platform: meta, turn or exotel (default ${DEFAULT-VALUE}).")
   private String dialect = "meta";
 
   @Option(
       names = "--secret",
+      paramLabel = "KEY",
       description = "The key for signatures: Meta's app secret, Turn's or Exotel's secret.")
   private @Nullable String secret;
 
-  @Option(names = "--verify-token", description = "Shake hands with this token first.")
+  @Option(
+      names = "--verify-token",
+      paramLabel = "TOKEN",
+      description = "Do the handshake with this token first.")
   private @Nullable String verifyToken;
 
   @Option(
@@ -68,14 +84,15 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
-      description = {
-        "Repeat the traffic of an earlier run: the same message ids, which a gateway",
-        "recognises as repeats (default: a new seed, which is printed)."
-      })
+      paramLabel = "N",
+      description =
+          "Repeat the traffic of an earlier run: the same message ids, which a gateway recognises"
+              + " as repeats (default: a new seed, which is printed).")
   private @Nullable Long seed;
 
   @Option(
       names = "--concurrency",
+      paramLabel = "N",
       defaultValue = "8",
       description = "Requests under way at once (default ${DEFAULT-VALUE}).")
   private int concurrency = 8;

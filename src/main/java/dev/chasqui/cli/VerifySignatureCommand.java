@@ -29,27 +29,38 @@ final class VerifySignatureCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--dialect", required = true, description = "meta, turn, exotel or standard.")
+  @Option(
+      names = "--dialect",
+      paramLabel = "NAME",
+      required = true,
+      description = "meta, turn, exotel or standard.")
   private String dialect = "";
 
-  @Option(names = "--secret", required = true, description = "The secret both sides know.")
+  @Option(
+      names = "--secret",
+      paramLabel = "KEY",
+      required = true,
+      description = "The key that both sides know.")
   private String secret = "";
 
   @Option(
       names = "--header",
-      description = {
-        "The value of X-Hub-Signature-256 (meta), X-Turn-Hook-Signature (turn),",
-        "X-Exotel-Signature (exotel) or webhook-signature (standard)."
-      })
+      paramLabel = "VALUE",
+      description =
+          "The signature to check: the value of X-Hub-Signature-256 (meta), X-Turn-Hook-Signature"
+              + " (turn), X-Exotel-Signature (exotel) or webhook-signature (standard).")
   private @Nullable String header;
 
-  @Option(names = "--id", description = "The value of webhook-id (standard).")
+  @Option(names = "--id", paramLabel = "ID", description = "The value of webhook-id (standard).")
   private @Nullable String id;
 
-  @Option(names = "--timestamp", description = "The value of webhook-timestamp (standard).")
+  @Option(
+      names = "--timestamp",
+      paramLabel = "SECONDS",
+      description = "The value of webhook-timestamp (standard).")
   private @Nullable String timestamp;
 
-  @Parameters(paramLabel = "FILE", description = "The body.")
+  @Parameters(paramLabel = "FILE", description = "The body, exactly as received.")
   private Path file = Path.of("");
 
   @Override
