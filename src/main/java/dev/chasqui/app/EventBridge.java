@@ -14,7 +14,6 @@ import dev.chasqui.dialect.meta.Notifications;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
-import dev.chasqui.journal.JournalException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Ulid;
@@ -23,7 +22,9 @@ import dev.chasqui.projection.EventReplay;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.routing.ExplainRoutes;
 import dev.chasqui.routing.Explanation;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,8 +65,8 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   }
 
   @Override
-  public Raw read(long position) {
-    Fact.Event event = event(position);
+  public Raw read(EventRow row) {
+    Fact.Event event = event(row);
     if (event == null) {
       return new Raw.Deleted();
     }
@@ -125,7 +126,7 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
 
   private boolean isSigned(List<SigningKey> keys, EventView view) {
     boolean isEnvelope = view.row().summary().topic().isEnvelope();
-    Fact.Event event = isEnvelope ? event(view.row().position()) : null;
+    Fact.Event event = isEnvelope ? event(view.row()) : null;
     if (!(event instanceof WebhookReceived received)) {
       return false;
     }
@@ -137,14 +138,10 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
     return header != null && Signatures.verify(keys, received.body(), header);
   }
 
-  private Fact.@Nullable Event event(long position) {
-    try {
-      return base.journal().readAt(position).fact() instanceof Fact.Event event ? event : null;
-    } catch (JournalException e) {
-      return switch (e.kind()) {
-        case GONE, DAMAGED -> null;
-        case IO, UNUSABLE -> throw e;
-      };
-    }
+  private Fact.@Nullable Event event(EventRow row) {
+    ReadFacts facts = new ReadFacts(base.journal());
+    return facts.find(new Source(row.id(), row.position())) instanceof Fact.Event event
+        ? event
+        : null;
   }
 }

@@ -18,6 +18,7 @@ import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -105,7 +106,7 @@ final class Histories implements ContactHistory {
   }
 
   private Optional<Told> told(EventRow row, EventRow.Item item, String phoneNumberId) {
-    Payload payload = facts.load(row.position());
+    Payload payload = facts.load(new Source(row.id(), row.position()));
     if (payload == null) {
       return Optional.empty();
     }

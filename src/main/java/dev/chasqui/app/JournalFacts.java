@@ -9,12 +9,12 @@ import dev.chasqui.journal.JournalException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.ProjectionStore.Source;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the dispatcher to the journal.
@@ -26,71 +26,71 @@ final class JournalFacts implements Facts {
   /// Bytes of facts that are read together at most.
   private static final int TOGETHER_BYTES = 8 << 20;
 
-  private final Journal journal;
+  private final ReadFacts facts;
   private final CanonicalBody bodies;
   private final RecentPayloads recent = new RecentPayloads();
 
   JournalFacts(Journal journal, CanonicalBody bodies) {
-    this.journal = journal;
+    this.facts = new ReadFacts(journal);
     this.bodies = bodies;
   }
 
   @Override
-  public @Nullable Payload load(long position) {
-    Payload inUse = recent.get(position);
+  public @Nullable Payload load(Source source) {
+    Payload inUse = recent.get(source);
     if (inUse != null) {
       return inUse;
     }
-    if (!(fact(position) instanceof Fact.Event event)) {
+    if (!(facts.find(source) instanceof Fact.Event event)) {
       return null;
     }
     Payload loaded = payload(event, bodies);
-    recent.put(position, loaded);
+    recent.put(source, loaded);
     return loaded;
   }
 
   @Override
-  public Map<Long, Payload> loadAll(Collection<Long> positions) {
-    Map<Long, Payload> found = HashMap.newHashMap(positions.size());
-    SortedSet<Long> missing = new TreeSet<>();
-    for (Long position : positions) {
-      Payload inUse = recent.get(position);
+  public Map<Source, Payload> loadAll(Collection<Source> sources) {
+    Map<Source, Payload> found = HashMap.newHashMap(sources.size());
+    List<Source> missing = new ArrayList<>();
+    for (Source source : sources) {
+      Payload inUse = recent.get(source);
       if (inUse == null) {
-        missing.add(position);
+        missing.add(source);
       } else {
-        found.put(position, inUse);
+        found.put(source, inUse);
       }
     }
-    for (Journal.Entry entry : journal.readAll(missing, TOGETHER_BYTES)) {
-      if (entry.fact() instanceof Fact.Event event) {
+    for (ReadFacts.Found one : facts.read(missing, TOGETHER_BYTES).found()) {
+      if (one.fact() instanceof Fact.Event event) {
         Payload loaded = payload(event, bodies);
-        recent.put(entry.position(), loaded);
-        found.put(entry.position(), loaded);
+        recent.put(one.source(), loaded);
+        found.put(one.source(), loaded);
       }
     }
     return found;
   }
 
   @Override
-  public Map<Long, DeadPayload> encodedAll(Collection<Long> positions) {
-    Map<Long, DeadPayload> found = HashMap.newHashMap(positions.size());
-    SortedSet<Long> missing = new TreeSet<>(positions);
+  public Map<Source, DeadPayload> encodedAll(Collection<Source> sources) {
+    Map<Source, DeadPayload> found = HashMap.newHashMap(sources.size());
+    Collection<Source> missing = sources;
     while (!missing.isEmpty()) {
-      List<Journal.Entry> entries = journal.readAll(missing, TOGETHER_BYTES);
-      for (Journal.Entry entry : entries) {
-        if (entry.fact() instanceof Fact.Event event) {
+      ReadFacts.Portion portion = facts.read(missing, TOGETHER_BYTES);
+      for (ReadFacts.Found one : portion.found()) {
+        if (one.fact() instanceof Fact.Event event) {
           Bytes fact = FactCodec.encode(event, 0);
-          found.put(entry.position(), new DeadPayload(event.door().workspace(), fact));
+          found.put(one.source(), new DeadPayload(event.door().workspace(), fact));
         }
       }
-      missing = entries.isEmpty() ? new TreeSet<>() : missing.tailSet(entries.getLast().next());
+      missing = portion.rest();
     }
     return found;
   }
 
   @Override
-  public @Nullable Bytes encoded(long position) {
-    Fact fact = fact(position);
+  public @Nullable Bytes encoded(Source source) {
+    Fact fact = facts.find(source);
     return fact == null ? null : FactCodec.encode(fact, 0);
   }
 
@@ -117,16 +117,5 @@ final class JournalFacts implements Facts {
         bodies.of(event),
         isMetas ? head.first("Content-Type") : JSON,
         isMetas ? head.first(SIGNATURE) : null);
-  }
-
-  private @Nullable Fact fact(long position) {
-    try {
-      return journal.readAt(position).fact();
-    } catch (JournalException e) {
-      return switch (e.kind()) {
-        case GONE, DAMAGED -> null;
-        case IO, UNUSABLE -> throw e;
-      };
-    }
   }
 }

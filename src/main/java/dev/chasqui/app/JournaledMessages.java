@@ -2,15 +2,16 @@ package dev.chasqui.app;
 
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.MessageSubmitted;
-import dev.chasqui.journal.JournalException;
 import dev.chasqui.messaging.SubmittedMessages;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
 import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
 import dev.chasqui.store.PageRequest;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class JournaledMessages implements SubmittedMessages {
             null);
     for (EventView event :
         base.store().events().list(workspace, filter, new PageRequest(EVENTS, null)).data()) {
-      if (fact(event.row().position()) instanceof MessageSubmitted submitted
+      if (fact(event.row()) instanceof MessageSubmitted submitted
           && messageId.equals(submitted.sending().messageId())) {
         return Optional.of(submitted);
       }
@@ -46,15 +47,7 @@ final class JournaledMessages implements SubmittedMessages {
     return Optional.empty();
   }
 
-  /// The fact at a position, null if retention has deleted it.
-  private @Nullable Fact fact(long position) {
-    try {
-      return base.journal().readAt(position).fact();
-    } catch (JournalException e) {
-      return switch (e.kind()) {
-        case GONE, DAMAGED -> null;
-        case IO, UNUSABLE -> throw e;
-      };
-    }
+  private @Nullable Fact fact(EventRow row) {
+    return new ReadFacts(base.journal()).find(new Source(row.id(), row.position()));
   }
 }

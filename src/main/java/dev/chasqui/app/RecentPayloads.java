@@ -1,6 +1,7 @@
 package dev.chasqui.app;
 
 import dev.chasqui.delivery.Payload;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.lang.ref.WeakReference;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -14,18 +15,18 @@ final class RecentPayloads {
   /// How many references are kept.
   static final int MAX = 256;
 
-  private final SequencedMap<Long, WeakReference<Payload>> byPosition = new LinkedHashMap<>();
+  private final SequencedMap<Source, WeakReference<Payload>> bySource = new LinkedHashMap<>();
 
-  /// The payload at a journal position, null if nobody holds it.
-  synchronized @Nullable Payload get(long position) {
-    WeakReference<Payload> kept = byPosition.get(position);
+  /// The payload of an event, null if nobody holds it.
+  synchronized @Nullable Payload get(Source source) {
+    WeakReference<Payload> kept = bySource.get(source);
     return kept == null ? null : kept.get();
   }
 
-  synchronized void put(long position, Payload payload) {
-    byPosition.putLast(position, new WeakReference<>(payload));
-    if (byPosition.size() > MAX) {
-      byPosition.pollFirstEntry();
+  synchronized void put(Source source, Payload payload) {
+    bySource.putLast(source, new WeakReference<>(payload));
+    if (bySource.size() > MAX) {
+      bySource.pollFirstEntry();
     }
   }
 }

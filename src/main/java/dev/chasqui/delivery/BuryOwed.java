@@ -6,6 +6,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Open;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +26,11 @@ final class BuryOwed {
   /// @return how many waited, fewer than the limit if nothing more does
   int step(EndpointId endpoint, int limit) {
     List<Open> open = ports.store().open(endpoint, limit);
-    Map<Long, DeadPayload> facts =
-        ports.facts().encodedAll(open.stream().map(Open::position).distinct().toList());
+    Map<Source, DeadPayload> facts =
+        ports.facts().encodedAll(open.stream().map(Open::source).distinct().toList());
     Map<DeliveryId, DeadPayload> payloads = new TreeMap<>();
     for (Open one : open) {
-      payloads.put(one.id(), facts.getOrDefault(one.position(), GONE));
+      payloads.put(one.id(), facts.getOrDefault(one.source(), GONE));
     }
     int _ = ports.store().bury(payloads, Outcome.ENDPOINT_DELETED.wire());
     return open.size();

@@ -1,7 +1,6 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.Bytes;
-import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
@@ -24,13 +23,17 @@ final class LoadPayload {
     if (work.payload() != null) {
       return work.payload();
     }
-    Payload loaded = facts.load(work.row().source().position());
-    return loaded != null ? loaded : ofDeadLetter(work.id());
+    Payload loaded = facts.load(work.row().source());
+    return loaded != null ? loaded : ofDeadLetter(work);
   }
 
-  private @Nullable Payload ofDeadLetter(DeliveryId id) {
-    DeadPayload kept = store.deadPayload(id);
-    return kept == null || kept.fact().length() == 0 ? null : facts.decode(kept.fact());
+  private @Nullable Payload ofDeadLetter(Work work) {
+    DeadPayload kept = store.deadPayload(work.id());
+    if (kept == null || kept.fact().length() == 0) {
+      return null;
+    }
+    Payload payload = facts.decode(kept.fact());
+    return payload.event().equals(work.row().source().event()) ? payload : null;
   }
 
   /// What a dead letter keeps of its event; without bytes if the event is nowhere any more.
@@ -39,7 +42,7 @@ final class LoadPayload {
     if (payload == null) {
       return new DeadPayload(WorkspaceId.DEFAULT, Bytes.EMPTY);
     }
-    Bytes encoded = facts.encoded(work.row().source().position());
+    Bytes encoded = facts.encoded(work.row().source());
     if (encoded != null) {
       return new DeadPayload(payload.workspace(), encoded);
     }

@@ -1,12 +1,12 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// Makes work of a claimed portion, with its payloads read together: neighbours in the journal cost
 /// one read. What is not found this way each delivery looks for itself.
@@ -21,19 +21,17 @@ final class LoadPortion {
   }
 
   List<Work> of(List<Claimed> rows) {
-    Map<Long, Payload> payloads = payloads(rows);
+    Map<Source, Payload> payloads = payloads(rows);
     List<Work> works = new ArrayList<>(rows.size());
     for (Claimed row : rows) {
-      works.add(new Work(row, payloads.get(row.source().position()), null));
+      works.add(new Work(row, payloads.get(row.source()), null));
     }
     return works;
   }
 
-  private Map<Long, Payload> payloads(List<Claimed> rows) {
-    TreeSet<Long> positions = new TreeSet<>();
-    rows.forEach(row -> positions.add(row.source().position()));
+  private Map<Source, Payload> payloads(List<Claimed> rows) {
     try {
-      return facts.loadAll(positions);
+      return facts.loadAll(rows.stream().map(Claimed::source).distinct().toList());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a portion cannot be read from the journal; trying one by one", e);
       return Map.of();

@@ -143,9 +143,7 @@ public interface DeliveryStore {
   record DeadPayload(WorkspaceId workspace, Bytes fact) {}
 
   /// A delivery that waits.
-  ///
-  /// @param position of its fact in the journal
-  record Open(DeliveryId id, long position) {}
+  record Open(DeliveryId id, ProjectionStore.Source source) {}
 
   /// An endpoint with unleased work.
   record Waiting(EndpointId endpoint, Instant earliestDue) {}

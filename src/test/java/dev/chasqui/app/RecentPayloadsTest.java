@@ -7,6 +7,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -17,20 +18,24 @@ class RecentPayloadsTest {
   @Test
   void whoAsksWhileItIsHeldGetsTheSame() {
     Payload held = payload();
-    recent.put(7, held);
-    assertThat(recent.get(7)).isSameAs(held);
-    assertThat(recent.get(8)).isNull();
+    recent.put(at(7), held);
+    assertThat(recent.get(at(7))).isSameAs(held);
+    assertThat(recent.get(at(8))).isNull();
   }
 
   @Test
   void theOldestReferenceGoes() {
     Payload held = payload();
     for (long position = 0; position <= RecentPayloads.MAX; position++) {
-      recent.put(position, held);
+      recent.put(at(position), held);
     }
-    assertThat(recent.get(0)).isNull();
-    assertThat(recent.get(1)).isSameAs(held);
-    assertThat(recent.get(RecentPayloads.MAX)).isSameAs(held);
+    assertThat(recent.get(at(0))).isNull();
+    assertThat(recent.get(at(1))).isSameAs(held);
+    assertThat(recent.get(at(RecentPayloads.MAX))).isSameAs(held);
+  }
+
+  private static Source at(long position) {
+    return new Source(new EventId(Ulid.first(Instant.EPOCH)), position);
   }
 
   private static Payload payload() {

@@ -269,7 +269,7 @@ final class MemoryDeliveries implements DeliveryStore {
     return rows.values().stream()
         .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
         .limit(limit)
-        .map(row -> new Open(row.owed.id(), row.owed.source().position()))
+        .map(row -> new Open(row.owed.id(), row.owed.source()))
         .toList();
   }
 

@@ -2,9 +2,11 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,40 +31,46 @@ final class MemoryFacts implements Facts {
     return loads;
   }
 
+  /// What stands at a position.
+  Payload at(long position) {
+    return Objects.requireNonNull(facts.get(position));
+  }
+
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // a count is all that is asked
-  public @Nullable Payload load(long position) {
+  public @Nullable Payload load(Source source) {
     loads++;
-    return facts.get(position);
+    Payload payload = facts.get(source.position());
+    return payload != null && payload.event().equals(source.event()) ? payload : null;
   }
 
   @Override
-  public Map<Long, Payload> loadAll(Collection<Long> positions) {
-    Map<Long, Payload> found = new HashMap<>();
-    for (Long position : positions) {
-      Payload payload = load(position);
+  public Map<Source, Payload> loadAll(Collection<Source> sources) {
+    Map<Source, Payload> found = new HashMap<>();
+    for (Source source : sources) {
+      Payload payload = load(source);
       if (payload != null) {
-        found.put(position, payload);
+        found.put(source, payload);
       }
     }
     return found;
   }
 
   @Override
-  public Map<Long, DeadPayload> encodedAll(Collection<Long> positions) {
-    Map<Long, DeadPayload> found = new HashMap<>();
-    for (Long position : positions) {
-      Payload payload = facts.get(position);
+  public Map<Source, DeadPayload> encodedAll(Collection<Source> sources) {
+    Map<Source, DeadPayload> found = new HashMap<>();
+    for (Source source : sources) {
+      Payload payload = facts.get(source.position());
       if (payload != null) {
-        found.put(position, new DeadPayload(payload.workspace(), payload.body()));
+        found.put(source, new DeadPayload(payload.workspace(), payload.body()));
       }
     }
     return found;
   }
 
   @Override
-  public @Nullable Bytes encoded(long position) {
-    Payload payload = facts.get(position);
+  public @Nullable Bytes encoded(Source source) {
+    Payload payload = facts.get(source.position());
     return payload == null ? null : payload.body();
   }
 

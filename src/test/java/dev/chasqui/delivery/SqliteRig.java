@@ -106,7 +106,7 @@ final class SqliteRig implements AutoCloseable {
       Lease lease = dispatcher.reserve(endpoint, Priority.MESSAGES);
       Owed one = owed(endpoint, Objects.requireNonNull(lease));
       owed.add(one);
-      handed.add(new Handed(one, Objects.requireNonNull(facts.load(one.source().position()))));
+      handed.add(new Handed(one, Objects.requireNonNull(facts.load(one.source()))));
     }
     Ahead ahead = dispatcher.handOver(handed);
     Map<DeliveryId, Attempt> attempts = ahead.delivered();

@@ -55,7 +55,7 @@ final class EventRoutes {
   private Response detail(Call call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
     Answer body = EventJson.detail(view);
-    switch (raw.read(view.row().position())) {
+    switch (raw.read(view.row())) {
       case RawEvents.Raw.Kept kept ->
           body.list("headers", kept.headers(), EventJson::header)
               .add("query", kept.query())
@@ -119,7 +119,7 @@ final class EventRoutes {
   }
 
   private RawEvents.Raw.Kept kept(EventViews.EventView view) {
-    return switch (raw.read(view.row().position())) {
+    return switch (raw.read(view.row())) {
       case RawEvents.Raw.Kept kept -> kept;
       case RawEvents.Raw.Deleted _ ->
           throw new ProblemException(410, "Gone", "retention has deleted the event's bytes");

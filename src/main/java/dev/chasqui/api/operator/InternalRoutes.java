@@ -58,7 +58,7 @@ final class InternalRoutes {
               webhook(view)
                   .add("normalizationStatus", view.row().state().wire())
                   .add("sightings", view.sightings());
-          switch (raw.read(view.row().position())) {
+          switch (raw.read(view.row())) {
             case RawEvents.Raw.Kept kept ->
                 webhook
                     .list("headers", kept.headers(), EventJson::header)

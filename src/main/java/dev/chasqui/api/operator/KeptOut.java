@@ -44,7 +44,7 @@ final class KeptOut {
   }
 
   private @Nullable Bytes envelope(EventView event) {
-    return switch (raw.read(event.row().position())) {
+    return switch (raw.read(event.row())) {
       case RawEvents.Raw.Kept kept -> kept.reading().envelope();
       case RawEvents.Raw.Deleted _ -> null;
     };

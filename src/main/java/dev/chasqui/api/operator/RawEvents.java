@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.Header;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.store.EventRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RawEvents {
 
-  /// Reads the webhook at a journal position.
-  Raw read(long position);
+  /// Reads the webhook of an event.
+  Raw read(EventRow event);
 
   /// What is left of it.
   sealed interface Raw {

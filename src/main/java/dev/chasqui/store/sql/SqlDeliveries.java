@@ -3,11 +3,13 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.EventId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -142,11 +144,15 @@ final class SqlDeliveries implements DeliveryStore {
         s ->
             s.list(
                 """
-                SELECT id, position FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ?
+                SELECT id, event_id, position FROM deliveries
+                WHERE state <= 1 AND endpoint_id = ? LIMIT ?
                 """,
                 row ->
                     new Open(
-                        DeliveryId.fromBytes(Columns.bytes(row, "id")), row.getLong("position")),
+                        DeliveryId.fromBytes(Columns.bytes(row, "id")),
+                        new Source(
+                            EventId.fromBytes(Columns.bytes(row, "event_id")),
+                            row.getLong("position"))),
                 endpoint.toBytes(),
                 limit));
   }

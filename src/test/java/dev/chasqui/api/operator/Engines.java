@@ -19,6 +19,7 @@ import dev.chasqui.routing.ExplainRoutes;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.routing.Rules;
+import dev.chasqui.store.EventRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,7 +115,11 @@ final class Engines
   }
 
   @Override
-  public Raw read(long position) {
+  public Raw read(EventRow event) {
+    return rawAt(event.position());
+  }
+
+  Raw rawAt(long position) {
     return raw.getOrDefault(position, new Raw.Deleted());
   }
 

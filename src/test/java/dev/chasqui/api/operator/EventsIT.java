@@ -215,7 +215,7 @@ class EventsIT {
     EventId rejected = rows.event(1, Operator.DEFAULT, EventRow.State.REJECTED);
     rows.event(3);
     operator.engines.raw.putAll(
-        Map.of(100L, operator.engines.read(300), 200L, operator.engines.read(300)));
+        Map.of(100L, operator.engines.rawAt(300), 200L, operator.engines.rawAt(300)));
     EventId owed = rows.owed(2, EndpointId.parse(endpoint));
     assertThat(operator.admin.get(ROOT + "/" + rejected).json().path("keptOut")).isEmpty();
     assertThat(operator.admin.get(ROOT + "/" + owed).json().path("keptOut")).isEmpty();

@@ -20,6 +20,7 @@ import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.DeliveryViews.Deaths;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -164,7 +165,9 @@ abstract class DeliveryReplayContract extends StoreContract {
     store.projection().commit(Samples.batch(1, List.of(), waiting));
     assertThat(store.deliveries().open(ENDPOINT, 1)).hasSize(1);
     assertThat(store.deliveries().open(ENDPOINT, 9))
-        .containsExactlyInAnyOrder(new Open(FIRST, 100), new Open(deliveryId(3, ENDPOINT), 300));
+        .containsExactlyInAnyOrder(
+            new Open(FIRST, new Source(Samples.eventId(1), 100)),
+            new Open(deliveryId(3, ENDPOINT), new Source(Samples.eventId(3), 300)));
     DeadPayload kept = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
     Map<DeliveryId, DeadPayload> payloads =
         Map.of(FIRST, kept, deliveryId(3, ENDPOINT), kept, deliveryId(2, ENDPOINT), kept);
