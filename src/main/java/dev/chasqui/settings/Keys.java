@@ -127,6 +127,17 @@ public final class Keys {
       Key.secret(
           "store.url",
           "postgresql://user:password@host:port/database; empty for the embedded store.");
+  public static final Key<Integer> STORE_READERS =
+      Key.of(
+          "store.readers",
+          Type.NUMBER,
+          "2",
+          "Threads that read the store for lists and details; deliveries have their own.");
+  public static final Key<Integer> STORE_READ_QUEUE =
+      Key.of(
+          "store.readQueue", Type.NUMBER, "64", "Reads of the store that may wait; over it 503.");
+  public static final Key<Duration> STORE_READ_LIMIT =
+      Key.of("store.readLimit", Type.DURATION, "30s", "The longest a read of the store may take.");
   public static final Key<Duration> STORE_EVENTS_AGE =
       Key.of("store.eventsAge", Type.DURATION, "30d", "How long events and deliveries are kept.");
   public static final Key<Duration> STORE_KEYS_AGE =
@@ -148,8 +159,8 @@ public final class Keys {
           "delivery.lanes.high",
           Type.NUMBER,
           "512",
-          "Deliveries under way at once to receivers that answer in 200 ms or less; one endpoint has"
-              + " at most half of a lane.");
+          "Deliveries under way at once to receivers that answer in 200 ms or less; one endpoint"
+              + " has at most half of a lane.");
   public static final Key<Integer> DELIVERY_LANES_DEFAULT =
       Key.of(
           "delivery.lanes.default",
@@ -326,6 +337,9 @@ public final class Keys {
               JOURNAL_PATIENCE,
               JOURNAL_AGE,
               STORE_URL,
+              STORE_READERS,
+              STORE_READ_QUEUE,
+              STORE_READ_LIMIT,
               STORE_EVENTS_AGE,
               STORE_KEYS_AGE,
               STORE_DEAD_AGE,

@@ -27,10 +27,17 @@ final class Problems {
       if (!e.isTemporary()) {
         throw e;
       }
-      ProblemException busy =
-          new ProblemException(503, "Unavailable", "the store does not answer just now", e);
-      return Response.problem(busy).with("Retry-After", "1");
+      return Response.problem(unavailable(e)).with("Retry-After", "1");
     }
+  }
+
+  private static ProblemException unavailable(StoreException e) {
+    String detail =
+        switch (e.kind()) {
+          case BUSY -> "the store is busy; try again after the time in Retry-After";
+          case GONE, REFUSED -> "the store does not answer just now; try again";
+        };
+    return new ProblemException(503, "Unavailable", detail, e);
   }
 
   private static ProblemException badBody(InvalidBodyException e) {

@@ -85,7 +85,7 @@ final class BacklogCount {
 
   private void count(EndpointId endpoint) {
     try {
-      long count = database.read(s -> s.number(WHOLE, 0, endpoint.toBytes()));
+      long count = database.view(s -> s.number(WHOLE, 0, endpoint.toBytes()));
       counted.put(endpoint, new Counted(count, clock.instant()));
     } catch (StoreException e) {
       System.getLogger(BacklogCount.class.getName())

@@ -30,7 +30,7 @@ final class CountCache {
     Instant now = clock.instant();
     Counted known = counted.get(workspace);
     if (known == null || known.at().plus(KEPT).isBefore(now)) {
-      known = new Counted(now, database.read(s -> count(s, workspace)));
+      known = new Counted(now, database.view(s -> count(s, workspace)));
       counted.put(workspace, known);
     }
     return known.counts();

@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// against another (deadlock, serialization) is run again a few times.
 final class PostgresDatabase implements Database {
 
-  private static final int CONNECTIONS = 10;
+  private static final int WRITERS = 10;
   private static final int TRIES = 3;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
@@ -30,17 +30,23 @@ final class PostgresDatabase implements Database {
   private static final String STATEMENTS_KEPT = "512";
 
   private final HikariDataSource pool;
+  private final Reads reads;
 
-  private PostgresDatabase(HikariDataSource pool) {
+  private PostgresDatabase(HikariDataSource pool, StoreSettings.Reads settings) {
     this.pool = pool;
+    this.reads = new Reads(settings, () -> new PooledReads(pool));
   }
 
   /// Connects and brings the schema to the newest format.
-  static PostgresDatabase open(String url) {
-    PostgresUrl parts = PostgresUrl.parse(url);
+  static PostgresDatabase open(StoreSettings settings) {
+    PostgresUrl parts = PostgresUrl.parse(settings.url());
     // On a connection of its own: a migration may take longer than any statement afterwards.
     Migrations.POSTGRESQL.migrate(dataSource(parts));
-    return new PostgresDatabase(connect(config(parts)));
+    StoreSettings.Reads reads = settings.reads();
+    HikariConfig config = config(parts);
+    // Reads have their connections beside those of the writes: neither waits for the other.
+    config.setMaximumPoolSize(WRITERS + Reads.connections(reads));
+    return new PostgresDatabase(connect(config), reads);
   }
 
   private static PGSimpleDataSource dataSource(PostgresUrl parts) {
@@ -67,7 +73,6 @@ final class PostgresDatabase implements Database {
     config.setJdbcUrl(parts.jdbc());
     config.setUsername(parts.user());
     config.setPassword(parts.password());
-    config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionInitSql(SESSION);
     config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
@@ -79,12 +84,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public <T extends @Nullable Object> T read(SqlWork<T> work) {
-    try (Connection connection = pool.getConnection()) {
-      return run(connection, work);
-    } catch (SQLException e) {
-      throw Faults.of(e);
-    }
+  public <T extends @Nullable Object> T read(ReadLane lane, SqlWork<T> work) {
+    return reads.read(lane, work);
   }
 
   @Override
@@ -151,6 +152,28 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
-    pool.close();
+    try {
+      reads.stop();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      pool.close();
+    }
+  }
+
+  /// A connection of the pool for each read.
+  private record PooledReads(HikariDataSource pool) implements ReadSessions {
+
+    @Override
+    public <T extends @Nullable Object> T with(SqlWork<T> work) throws SQLException {
+      try (Connection connection = pool.getConnection()) {
+        return run(connection, work);
+      }
+    }
+
+    @Override
+    public void close() {
+      // The pool keeps the connections, and ends those that are broken.
+    }
   }
 }

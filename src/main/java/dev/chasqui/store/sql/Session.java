@@ -5,20 +5,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /// One connection in use by one thread, with its prepared statements.
 final class Session implements AutoCloseable {
 
   private static final int FETCH_ROWS = 2_000;
 
+  /// Filters of lists come in thousands of shapes.
+  private static final int MAX_PREPARED = 512;
+
   private final Connection connection;
   private final SqlDialect dialect;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  // In the order of their last use.
+  private final LinkedHashMap<String, PreparedStatement> prepared =
+      new LinkedHashMap<>(64, 0.75f, true);
 
   Session(Connection connection, SqlDialect dialect) {
     this.connection = connection;
@@ -155,8 +160,24 @@ final class Session implements AutoCloseable {
       known = connection.prepareStatement(sql);
       known.setFetchSize(FETCH_ROWS);
       prepared.put(sql, known);
+      if (prepared.size() > MAX_PREPARED) {
+        prepared.pollFirstEntry().getValue().close();
+      }
     }
     return known;
+  }
+
+  /// Ends what another thread runs here, where the database has no limit of its own for it.
+  void interrupt() {
+    try {
+      switch (dialect) {
+        case SQLITE -> connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+        case POSTGRESQL -> {}
+      }
+    } catch (SQLException e) {
+      System.getLogger(Session.class.getName())
+          .log(System.Logger.Level.WARNING, "a read could not be interrupted", e);
+    }
   }
 
   /// Ends the statements, not the connection.

@@ -89,7 +89,7 @@ final class SqlAlerts implements AlertStore {
       where.and(filter.isOpen() ? "resolved_at IS NULL" : "resolved_at IS NOT NULL");
     }
     List<Alert> found =
-        database.read(
+        database.view(
             s ->
                 s.list(
                     "SELECT * FROM alerts WHERE " + where.sql() + " ORDER BY id DESC LIMIT ?",

@@ -35,12 +35,12 @@ final class SqlDeliveryViews implements DeliveryViews {
   @Override
   public Page<DeliveryView> list(WorkspaceId workspace, Filter filter, PageRequest page) {
     byte[] before = Pages.before(page.cursor(), c -> DeliveryId.parse(c).toBytes());
-    return database.read(s -> new DeliveryScan(s, workspace, filter).page(before, page.limit()));
+    return database.view(s -> new DeliveryScan(s, workspace, filter).page(before, page.limit()));
   }
 
   @Override
   public Optional<DeliveryView> find(DeliveryId id) {
-    return database.read(
+    return database.view(
         s ->
             s.first("SELECT * FROM deliveries WHERE id = ?", SqlDeliveryViews::view, id.toBytes()));
   }
@@ -50,7 +50,7 @@ final class SqlDeliveryViews implements DeliveryViews {
   public List<DeliveryView> ofEvent(EventId event) {
     Ulid from = Ulid.first(event.ulid().time());
     Ulid to = Ulid.first(event.ulid().time().plusMillis(1));
-    return database.read(
+    return database.view(
         s ->
             s.list(
                 """
@@ -66,17 +66,17 @@ final class SqlDeliveryViews implements DeliveryViews {
   public List<DeliveryId> replayable(
       WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit) {
     byte[] from = after == null ? new byte[Ulid.BYTES] : after.toBytes();
-    return database.read(s -> new DeliveryScan(s, workspace, filter).replayable(from, limit));
+    return database.view(s -> new DeliveryScan(s, workspace, filter).replayable(from, limit));
   }
 
   @Override
   public long countReplayable(WorkspaceId workspace, Filter filter) {
-    return database.read(s -> new DeliveryScan(s, workspace, filter).countReplayable());
+    return database.view(s -> new DeliveryScan(s, workspace, filter).countReplayable());
   }
 
   @Override
   public List<DeadGroup> deadGroups(WorkspaceId workspace, int limit) {
-    return database.read(
+    return database.view(
         s ->
             s.list(
                 """
@@ -105,7 +105,7 @@ final class SqlDeliveryViews implements DeliveryViews {
   /// counted for all endpoints at once.
   @Override
   public Map<EndpointId, Backlog> backlogs(Collection<EndpointId> endpoints) {
-    return database.read(
+    return database.view(
         s -> {
           Map<EndpointId, Backlog> held = held(s);
           Map<EndpointId, Backlog> found = new HashMap<>();

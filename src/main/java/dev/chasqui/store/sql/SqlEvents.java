@@ -33,18 +33,18 @@ final class SqlEvents implements EventViews {
   public Page<EventView> list(WorkspaceId workspace, Filter filter, PageRequest page) {
     byte[] before = Pages.before(page.cursor(), c -> EventId.parse(c).toBytes());
     EventScan scan = new EventScan(workspace, filter, idHash);
-    return database.read(s -> scan.page(s, before, page.limit()));
+    return database.view(s -> scan.page(s, before, page.limit()));
   }
 
   @Override
   public Optional<EventView> find(EventId id) {
-    return database.read(
+    return database.view(
         s -> s.first("SELECT * FROM events WHERE id = ?", EventCodec::view, id.toBytes()));
   }
 
   @Override
   public List<EventView> rejectedSince(WorkspaceId workspace, Instant since, int limit) {
-    return database.read(
+    return database.view(
         s ->
             s.list(
                 """
@@ -71,12 +71,12 @@ final class SqlEvents implements EventViews {
 
   @Override
   public Optional<MessageView> message(WorkspaceId workspace, String wamid) {
-    return database.read(s -> MessageRows.find(s, workspace, wamid, idHash.applyAsLong(wamid)));
+    return database.view(s -> MessageRows.find(s, workspace, wamid, idHash.applyAsLong(wamid)));
   }
 
   @Override
   public Optional<ContactView> contact(WorkspaceId workspace, String id) {
-    return database.read(s -> ContactRows.find(s, workspace, id)).map(Contact::view);
+    return database.view(s -> ContactRows.find(s, workspace, id)).map(Contact::view);
   }
 
   @Override

@@ -72,7 +72,7 @@ final class SqlJobs implements JobStore {
   public Page<FailedJob> list(WorkspaceId workspace, PageRequest page) {
     byte[] before = Pages.before(page.cursor(), c -> JobId.parse(c).toBytes());
     List<FailedJob> found =
-        database.read(
+        database.view(
             s ->
                 s.list(
                     """
@@ -170,7 +170,7 @@ final class SqlJobs implements JobStore {
   public List<Replay> replaysOf(WorkspaceId workspace, EventId event, int limit) {
     Ulid from = Ulid.first(event.ulid().time());
     Ulid to = Ulid.first(event.ulid().time().plusMillis(1));
-    return database.read(
+    return database.view(
         s ->
             s.list(
                 """

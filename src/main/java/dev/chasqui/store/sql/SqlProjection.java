@@ -46,7 +46,7 @@ final class SqlProjection implements ProjectionStore {
 
   @Override
   public long cursor(int partition) {
-    return database.read(s -> Cursors.read(s, CURSOR, partition));
+    return database.read(ReadLane.PROJECTION, s -> Cursors.read(s, CURSOR, partition));
   }
 
   @Override
@@ -88,7 +88,7 @@ final class SqlProjection implements ProjectionStore {
         keys.stream().sorted().map(k -> new @Nullable Object[] {k.toBytes()}).toList();
     Map<ItemKey, EventId> seen = new HashMap<>();
     database
-        .read(s -> s.bulk(FIND_KEYS, rows, SqlProjection::first))
+        .read(ReadLane.PROJECTION, s -> s.bulk(FIND_KEYS, rows, SqlProjection::first))
         .forEach(entry -> seen.put(entry.getKey(), entry.getValue()));
     return seen;
   }

@@ -77,9 +77,7 @@ public final class SqlStore implements Store {
   static SqlStore open(
       StoreSettings settings, Clock clock, SecretSealer sealer, Folding.Keyed keyed) {
     Database database =
-        settings.isEmbedded()
-            ? SqliteDatabase.open(settings.file())
-            : PostgresDatabase.open(settings.url());
+        settings.isEmbedded() ? SqliteDatabase.open(settings) : PostgresDatabase.open(settings);
     return new SqlStore(database, clock, sealer, keyed);
   }
 

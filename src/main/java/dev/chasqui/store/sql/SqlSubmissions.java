@@ -54,7 +54,7 @@ final class SqlSubmissions implements SubmissionStore {
   public Page<SubmissionView> unknown(WorkspaceId workspace, PageRequest page) {
     byte[] before = Pages.before(page.cursor(), c -> EventId.parse(c).toBytes());
     List<SubmissionRow> found =
-        database.read(
+        database.view(
             s ->
                 s.list(
                     """

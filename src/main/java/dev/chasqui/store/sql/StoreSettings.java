@@ -3,11 +3,13 @@ package dev.chasqui.store.sql;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// Where the store is.
 ///
 /// @param url `sqlite:<file>` or `postgresql://user:password@host:port/database`; never printed
-public record StoreSettings(String url) {
+/// @param reads the bounds of what reads
+public record StoreSettings(String url, Reads reads) {
 
   private static final String SQLITE = "sqlite:";
   private static final String FILE = "chasqui.db";
@@ -19,15 +21,46 @@ public record StoreSettings(String url) {
     }
   }
 
+  /// With the usual bounds.
+  public StoreSettings(String url) {
+    this(url, Reads.DEFAULT);
+  }
+
+  /// Bounds of what reads.
+  ///
+  /// @param viewers threads, and so connections, for lists and details
+  /// @param maxWaiting reads that may wait in each lane
+  /// @param limit how long a read may take, its waiting included
+  public record Reads(int viewers, int maxWaiting, Duration limit) {
+
+    /// As the settings have it if nothing is set.
+    public static final Reads DEFAULT = new Reads(2, 64, Duration.ofSeconds(30));
+
+    public Reads {
+      if (viewers < 1 || maxWaiting < 1) {
+        throw new IllegalArgumentException("store.readers and store.readQueue are 1 or more");
+      }
+    }
+  }
+
   /// The store that the settings name: the embedded one in the data directory if they name none.
   public static StoreSettings of(Settings settings) {
     String url = settings.get(Keys.STORE_URL);
-    return url.isEmpty() ? embedded(settings.get(Keys.DATA)) : new StoreSettings(url);
+    Reads reads =
+        new Reads(
+            settings.get(Keys.STORE_READERS),
+            settings.get(Keys.STORE_READ_QUEUE),
+            settings.get(Keys.STORE_READ_LIMIT));
+    return new StoreSettings(url.isEmpty() ? file(settings.get(Keys.DATA)) : url, reads);
   }
 
   /// The embedded store in a data directory.
   public static StoreSettings embedded(Path data) {
-    return new StoreSettings(SQLITE + data.resolve(FILE));
+    return new StoreSettings(file(data));
+  }
+
+  private static String file(Path data) {
+    return SQLITE + data.resolve(FILE);
   }
 
   boolean isEmbedded() {

@@ -119,7 +119,7 @@ class SqliteCrashIT {
   private record WriterOnly(SqliteWriter writer) implements Database {
 
     @Override
-    public <T extends @Nullable Object> T read(SqlWork<T> work) {
+    public <T extends @Nullable Object> T read(ReadLane lane, SqlWork<T> work) {
       return writer.write(work, false);
     }
 

@@ -1,0 +1,14 @@
+package dev.chasqui.store.sql;
+
+/// The lanes on PostgreSQL.
+class PostgresReadLanesIT extends ReadLanesContract {
+
+  PostgresReadLanesIT() {
+    super(PostgresFixture::new);
+  }
+
+  @Override
+  Database open(StoreSettings settings) {
+    return PostgresDatabase.open(settings);
+  }
+}
