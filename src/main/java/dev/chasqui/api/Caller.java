@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Who is calling a management surface, as its token tells.
 ///
 /// @param phoneNumberId the number that an `api` or `journey` token is for, null otherwise
-/// @param token which token of Chasqui it is, null for a workspace's own `meta-access-token`
+/// @param token which token of Chasqui it is, null for a workspace's own `meta-access-token` and
+///   its application
 public record Caller(
     WorkspaceId workspace, Kind kind, @Nullable String phoneNumberId, @Nullable TokenId token) {
 
@@ -22,7 +23,9 @@ public record Caller(
     /// Sends messages in the name of a journey.
     JOURNEY,
     /// The workspace's own `meta-access-token`.
-    META
+    META,
+    /// The application with its id and secret: manages callbacks.
+    APP
   }
 
   /// Whether the caller may ask about a workspace at all. A token of the default workspace is the

@@ -6,6 +6,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,6 +70,7 @@ final class AppSubscriptions {
 
   ObjectNode delete(GraphCall call) {
     var _ = appId(call);
+    call.parameters().allowOnly(Set.of("object", "fields"));
     callbacks.clear(Callbacks.application(call.workspace()));
     changed.changed();
     return GraphApi.success();

@@ -6,6 +6,7 @@ import dev.chasqui.api.Handshake;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.api.Secrets;
+import dev.chasqui.api.graph.GraphEdge.Operation;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.json.Json;
@@ -15,6 +16,8 @@ import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +31,7 @@ public final class GraphApi {
   private static final String VERSION = "/{version:v[0-9]+\\.[0-9]+}";
 
   private final GraphDoor door;
+  private final GraphErrors errors;
   private final SubscribedApps subscribedApps;
   private final PhoneNumberNode phoneNumbers;
   private final AppSubscriptions subscriptions;
@@ -80,28 +84,48 @@ public final class GraphApi {
     CallbackCheck check =
         new CallbackCheck(context.outlet(), new Handshake(context.outlet(), context.random()));
     ResourceChanged changed = context.changed();
-    this.door = new GraphDoor(new Callers(resources, context.secrets()), context.random());
+    this.errors = new GraphErrors(context.random());
+    this.door =
+        new GraphDoor(
+            new Callers(resources, context.secrets()),
+            new AppTokens(resources, context.secrets()),
+            errors);
     this.subscribedApps = new SubscribedApps(resources, callbacks, accounts, check, changed);
     this.phoneNumbers = new PhoneNumberNode(callbacks, accounts, check, changed);
-    this.messages = new MessagesNode(accounts, context.messaging());
-    this.media = new MediaNode(accounts, context.messaging().media());
+    this.messages = new MessagesNode(accounts, context.messaging(), errors);
+    this.media = new MediaNode(door, accounts, context.messaging().media());
     this.subscriptions = new AppSubscriptions(resources, callbacks, check, changed);
   }
 
-  /// Adds the routes to a listener.
+  /// Adds the routes to a listener. Each path may end with a slash.
   public void addTo(Routes routes) {
-    add(routes, "POST", "/{waba_id}/subscribed_apps", subscribedApps::post);
-    add(routes, "GET", "/{waba_id}/subscribed_apps", subscribedApps::get);
-    add(routes, "DELETE", "/{waba_id}/subscribed_apps", subscribedApps::delete);
-    add(routes, "POST", "/{app_id}/subscriptions", subscriptions::post);
-    add(routes, "GET", "/{app_id}/subscriptions", subscriptions::get);
-    add(routes, "DELETE", "/{app_id}/subscriptions", subscriptions::delete);
-    addMessages(routes, "/{phone_number_id:[0-9]+}/messages");
-    addMessages(routes, VERSION + "/{phone_number_id}/messages");
-    addMedia(routes, "/{phone_number_id:[0-9]+}/media");
-    addMedia(routes, VERSION + "/{phone_number_id}/media");
-    addNode(routes, "POST", phoneNumbers::post);
-    addNode(routes, "GET", phoneNumbers::get);
+    routes.errors(errors);
+    add(
+        routes,
+        "/{waba_id}/subscribed_apps",
+        Map.of(
+            "POST", Operation.managing(subscribedApps::post),
+            "GET", Operation.managing(subscribedApps::get),
+            "DELETE", Operation.managing(subscribedApps::delete)));
+    add(
+        routes,
+        "/{app_id}/subscriptions",
+        Map.of(
+            "POST", Operation.managing(subscriptions::post),
+            "GET", Operation.managing(subscriptions::get),
+            "DELETE", Operation.managing(subscriptions::delete)));
+    GraphEdge node =
+        new GraphEdge(
+            Map.of(
+                "POST", Operation.managing(phoneNumbers::post),
+                "GET", Operation.managing(phoneNumbers::get)));
+    GraphEdge sending = new GraphEdge(Map.of("POST", Operation.sending(messages::post)));
+    // Without a version only digits are a node: `/health` and its like are not Graph's.
+    for (String id : List.of("/{phone_number_id:[0-9]+}", VERSION + "/{phone_number_id}")) {
+      add(routes, id, MAX_BODY_BYTES, node);
+      add(routes, id + "/messages", MAX_MESSAGE_BYTES, sending);
+      addMedia(routes, id + "/media");
+    }
   }
 
   /// The answer to what went well.
@@ -109,31 +133,28 @@ public final class GraphApi {
     return Json.object().put("success", true);
   }
 
-  private void add(Routes routes, String method, String path, GraphDoor.Handler handler) {
-    route(routes, method, path, handler);
-    route(routes, method, VERSION + path, handler);
+  private void add(Routes routes, String path, Map<String, Operation> operations) {
+    GraphEdge edge = new GraphEdge(operations);
+    add(routes, path, MAX_BODY_BYTES, edge);
+    add(routes, VERSION + path, MAX_BODY_BYTES, edge);
   }
 
-  private void addMessages(Routes routes, String path) {
-    routes.blocking(
-        "POST", path, MAX_MESSAGE_BYTES, request -> door.passSender(request, messages::post));
+  /// Every edge takes a GET and a POST: either may name another method in its parameters.
+  private void add(Routes routes, String path, int maxBytes, GraphEdge edge) {
+    for (String method : List.of("GET", "POST", "DELETE")) {
+      for (String slash : List.of("", "/")) {
+        routes.blocking(method, path + slash, maxBytes, request -> door.answer(request, edge));
+      }
+    }
   }
 
   private void addMedia(Routes routes, String path) {
-    routes.streaming(
-        "POST",
-        path,
-        media.limits(),
-        (head, body, reply) -> reply.send(door.passSender(head, call -> media.post(call, body))));
-  }
-
-  /// Without a version only digits are a node: `/health` and its like are not Graph's.
-  private void addNode(Routes routes, String method, GraphDoor.Handler handler) {
-    route(routes, method, "/{phone_number_id:[0-9]+}", handler);
-    route(routes, method, VERSION + "/{phone_number_id}", handler);
-  }
-
-  private void route(Routes routes, String method, String path, GraphDoor.Handler handler) {
-    routes.blocking(method, path, MAX_BODY_BYTES, request -> door.pass(request, handler));
+    for (String slash : List.of("", "/")) {
+      routes.streaming(
+          "POST",
+          path + slash,
+          media.limits(),
+          (head, body, reply) -> reply.send(media.answer(head, body)));
+    }
   }
 }

@@ -3,9 +3,10 @@ package dev.chasqui.api.graph;
 import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.WorkspaceId;
+import org.jspecify.annotations.Nullable;
 
-/// One call of someone who is known. The workspace follows from the token.
-record GraphCall(Request request, Caller caller) {
+/// One call of a known caller. The workspace follows from the token.
+record GraphCall(Request request, GraphParameters parameters, Caller caller) {
 
   private static final int MAX_DIGITS = 32;
 
@@ -13,8 +14,9 @@ record GraphCall(Request request, Caller caller) {
     return caller.workspace();
   }
 
-  GraphParameters parameters() {
-    return GraphParameters.of(request);
+  /// The version in the path, as `v24.0`; null if it names none.
+  @Nullable String version() {
+    return request.pathParameters().get("version");
   }
 
   /// An id of Meta's in the path.

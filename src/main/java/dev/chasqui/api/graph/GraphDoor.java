@@ -2,110 +2,106 @@ package dev.chasqui.api.graph;
 
 import dev.chasqui.api.Caller;
 import dev.chasqui.api.Callers;
+import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
-import dev.chasqui.json.Json;
 import dev.chasqui.store.StoreException;
-import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Finds out who calls, lets the call through, and makes Graph's answers of whatever comes of it.
 final class GraphDoor {
 
-  private static final int TRACE_BYTES = 12;
-  private static final Set<Caller.Kind> MANAGERS =
-      Set.of(Caller.Kind.ADMIN, Caller.Kind.API, Caller.Kind.META);
-  private static final Set<Caller.Kind> SENDERS =
-      Set.of(Caller.Kind.API, Caller.Kind.JOURNEY, Caller.Kind.META);
+  private static final String OAUTH = "oauth ";
 
   private final Callers callers;
-  private final RandomGenerator random;
+  private final AppTokens appTokens;
+  private final GraphErrors errors;
 
-  GraphDoor(Callers callers, RandomGenerator random) {
+  GraphDoor(Callers callers, AppTokens appTokens, GraphErrors errors) {
     this.callers = callers;
-    this.random = random;
+    this.appTokens = appTokens;
+    this.errors = errors;
   }
 
-  /// Answers a call with a status of its own.
+  /// Makes an answer.
   @FunctionalInterface
-  interface Answerer {
-    /// @throws GraphException if it cannot be done; nothing is done then
-    Response answer(GraphCall call) throws InterruptedException;
+  interface Answering {
+    /// @throws GraphException if it cannot be done
+    Response answer() throws InterruptedException;
   }
 
-  /// Does what a call asks for.
-  @FunctionalInterface
-  interface Handler {
-    /// @throws GraphException if it cannot be done; nothing is changed then
-    ObjectNode handle(GraphCall call) throws InterruptedException;
+  /// Answers a call to an edge.
+  Response answer(Request request, GraphEdge edge) throws InterruptedException {
+    return guarded(
+        () -> {
+          GraphParameters query = GraphParameters.ofQuery(request.query());
+          String early = token(request.headers(), query);
+          Optional<Caller> known = early == null ? Optional.empty() : Optional.of(known(early));
+          GraphParameters parameters = GraphParameters.of(request);
+          GraphEdge.Operation operation = edge.operation(parameters.method(request.method()));
+          Caller caller = known.orElseGet(() -> known(parameters.text(GraphParameters.TOKEN)));
+          refuseUnless(operation.allowed(), caller);
+          return operation.answerer().answer(new GraphCall(request, parameters, caller));
+        });
   }
 
-  /// Answers a call to the management of callbacks.
-  Response pass(Request request, Handler handler) throws InterruptedException {
-    return answer(request, MANAGERS, call -> Response.json(200, Json.bytes(handler.handle(call))));
-  }
-
-  /// Answers a call to send a message.
-  Response passSender(Request request, Answerer handler) throws InterruptedException {
-    return answer(request, SENDERS, handler);
-  }
-
-  private Response answer(Request request, Set<Caller.Kind> allowed, Answerer handler)
-      throws InterruptedException {
+  /// Makes an answer, and Graph's words of what ends it.
+  Response guarded(Answering answering) throws InterruptedException {
     try {
-      return handler.answer(new GraphCall(request, caller(request, allowed)));
+      return answering.answer();
     } catch (GraphException e) {
-      return refusal(e);
+      return errors.of(e);
     } catch (StoreException e) {
       if (e.isTemporary()) {
-        return refusal(GraphException.temporary());
+        return errors.of(GraphException.temporary());
       }
       throw e;
     }
   }
 
-  private Caller caller(Request request, Set<Caller.Kind> allowed) {
-    String token = token(request);
-    if (token == null) {
-      throw GraphException.token("An access token is required to request this resource");
-    }
-    Optional<Caller> caller = callers.byToken(token).or(() -> callers.byMetaToken(token));
-    Caller known = caller.orElseThrow(() -> GraphException.token("The access token is not valid"));
-    if (!allowed.contains(known.kind())) {
+  /// Who calls: the header's token counts before the query's, and that before the body's.
+  ///
+  /// @throws GraphException 190 if nobody known, 200 if nobody who may
+  Caller caller(Headers headers, GraphParameters parameters, Set<Caller.Kind> allowed) {
+    Caller caller = known(token(headers, parameters));
+    refuseUnless(allowed, caller);
+    return caller;
+  }
+
+  private static void refuseUnless(Set<Caller.Kind> allowed, Caller caller) {
+    if (!allowed.contains(caller.kind())) {
       throw GraphException.permission();
     }
-    return known;
   }
 
-  private static @Nullable String token(Request request) {
-    String bearer = Callers.bearer(request.headers().first("Authorization"));
-    String inQuery = bearer == null ? request.query().first("access_token") : bearer;
-    return inQuery == null || inQuery.isEmpty() ? null : inQuery;
-  }
-
-  private Response refusal(GraphException e) {
-    GraphException.Kind kind = e.kind();
-    ObjectNode error = Json.object();
-    error.put("message", e.getMessage());
-    error.put("type", kind.type());
-    error.put("code", kind.code());
-    if (kind == GraphException.Kind.TEMPORARY) {
-      error.put("is_transient", true);
+  private Caller known(@Nullable String token) {
+    if (token == null || token.isEmpty()) {
+      throw GraphException.token("An access token is required to request this resource");
     }
-    error.put("fbtrace_id", trace());
-    ObjectNode envelope = Json.object();
-    envelope.set("error", error);
-    return Response.json(kind.status(), Json.bytes(envelope));
+    return find(token).orElseThrow(() -> GraphException.token("The access token is not valid"));
   }
 
-  /// Meta's begin with an A.
-  private String trace() {
-    byte[] bytes = new byte[TRACE_BYTES];
-    random.nextBytes(bytes);
-    return "A" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  /// Whose token it is.
+  Optional<Caller> find(String token) {
+    return callers
+        .byToken(token)
+        .or(() -> callers.byMetaToken(token))
+        .or(() -> appTokens.caller(token));
+  }
+
+  private static @Nullable String token(Headers headers, GraphParameters parameters) {
+    String authorization = headers.first("Authorization");
+    String bearer = Callers.bearer(authorization);
+    if (bearer != null) {
+      return bearer;
+    }
+    boolean isOauth =
+        authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(OAUTH);
+    String named = isOauth ? authorization.substring(OAUTH.length()).strip() : "";
+    String inParameters = named.isEmpty() ? parameters.text(GraphParameters.TOKEN) : named;
+    return inParameters == null || inParameters.isEmpty() ? null : inParameters;
   }
 }

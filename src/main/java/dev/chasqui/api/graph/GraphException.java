@@ -7,10 +7,12 @@ final class GraphException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final String words;
 
-  private GraphException(Kind kind, String message) {
-    super("(#" + kind.code + ") " + message, null, false, false);
+  private GraphException(Kind kind, String words) {
+    super("(#" + kind.code + ") " + words, null, false, false);
     this.kind = kind;
+    this.words = words;
   }
 
   /// A parameter is missing or wrong, or the call is not possible now.
@@ -33,6 +35,16 @@ final class GraphException extends RuntimeException {
     return new GraphException(Kind.UNKNOWN, "The " + what + " " + id + " does not exist here");
   }
 
+  /// The object takes no such call.
+  static GraphException unsupported(String message) {
+    return new GraphException(Kind.UNSUPPORTED, message);
+  }
+
+  /// There is nothing under the path.
+  static GraphException path(String message) {
+    return new GraphException(Kind.PATH, message);
+  }
+
   /// The callback did not pass its handshake.
   static GraphException verification(String failure) {
     return new GraphException(
@@ -48,27 +60,55 @@ final class GraphException extends RuntimeException {
     return kind;
   }
 
-  /// The kinds of errors, with code, HTTP status and type.
+  /// What is wrong, without the code.
+  String words() {
+    return words;
+  }
+
+  /// The kinds of errors, with code, subcode (0 where Meta has none), HTTP status and type.
   enum Kind {
-    TEMPORARY(2, 500, "GraphMethodException"),
-    PARAMETER(100, 400, "OAuthException"),
-    TOKEN(190, 401, "OAuthException"),
-    PERMISSION(200, 403, "OAuthException"),
-    UNKNOWN(803, 404, "GraphMethodException"),
-    VERIFICATION(2200, 400, "OAuthException");
+    TEMPORARY(2, 0, 500, "GraphMethodException"),
+    RATE(4, 2_446_079, 429, "OAuthException"),
+    PARAMETER(100, 0, 400, "OAuthException"),
+    UNSUPPORTED(100, 33, 400, "GraphMethodException"),
+    TOKEN(190, 467, 401, "OAuthException"),
+    PERMISSION(200, 1_349_174, 403, "OAuthException"),
+    UNKNOWN(803, 33, 404, "GraphMethodException"),
+    VERIFICATION(2200, 0, 400, "OAuthException"),
+    PATH(2500, 0, 404, "OAuthException"),
+    INTERNAL(1, 0, 500, "OAuthException");
 
     private final int code;
+    private final int subcode;
     private final int status;
     private final String type;
 
-    Kind(int code, int status, String type) {
+    Kind(int code, int subcode, int status, String type) {
       this.code = code;
+      this.subcode = subcode;
       this.status = status;
       this.type = type;
     }
 
+    /// The kind of an error of which only the status is known.
+    static Kind ofStatus(int status) {
+      return switch (status) {
+        case 401 -> TOKEN;
+        case 403 -> PERMISSION;
+        case 404 -> PATH;
+        case 405 -> UNSUPPORTED;
+        case 408, 502, 503, 504 -> TEMPORARY;
+        case 429 -> RATE;
+        default -> status < 500 ? PARAMETER : INTERNAL;
+      };
+    }
+
     int code() {
       return code;
+    }
+
+    int subcode() {
+      return subcode;
     }
 
     int status() {
@@ -77,6 +117,11 @@ final class GraphException extends RuntimeException {
 
     String type() {
       return type;
+    }
+
+    /// Whether the same call may succeed in a moment.
+    boolean isPassing() {
+      return this == TEMPORARY || this == RATE;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.chasqui.api.graph;
 
+import dev.chasqui.api.Caller;
 import dev.chasqui.api.media.MediaAnswer;
 import dev.chasqui.api.media.MediaSettings;
 import dev.chasqui.api.media.MediaUpstream;
@@ -21,10 +22,12 @@ final class MediaNode {
   /// What a form has round its file.
   private static final int FORM_BYTES = 64 << 10;
 
+  private final GraphDoor door;
   private final Accounts accounts;
   private final MediaUpstream media;
 
-  MediaNode(Accounts accounts, MediaUpstream media) {
+  MediaNode(GraphDoor door, Accounts accounts, MediaUpstream media) {
+    this.door = door;
     this.accounts = accounts;
     this.media = media;
   }
@@ -35,28 +38,44 @@ final class MediaNode {
         settings.maxBytes() + FORM_BYTES, settings.deadline(), settings.stall());
   }
 
-  Response post(GraphCall call, Pieces body) throws InterruptedException {
+  Response answer(Request head, Pieces body) throws InterruptedException {
+    return door.guarded(() -> checked(head, body));
+  }
+
+  private Response checked(Request head, Pieces body) throws InterruptedException {
+    GraphParameters query = GraphParameters.ofQuery(head.query());
+    String type = head.headers().first("Content-Type");
+    boolean isForm = type != null && type.toLowerCase(Locale.ROOT).startsWith(MultipartForm.TYPE);
+    if (type == null || !isForm) {
+      var _ = door.caller(head.headers(), query, GraphEdge.SENDERS);
+      throw GraphException.parameter("The body must be multipart/form-data");
+    }
+    try {
+      UploadForm form = UploadForm.read(type, body);
+      GraphParameters parameters = query.and(GraphParameters.ofFields(form.fields()));
+      Caller caller = door.caller(head.headers(), parameters, GraphEdge.SENDERS);
+      return post(new GraphCall(head, parameters, caller), type, form);
+    } catch (BrokenStreamException e) {
+      throw broken(e);
+    }
+  }
+
+  private Response post(GraphCall call, String type, UploadForm form) throws InterruptedException {
     String number = call.id("phone_number_id");
     call.refuseUnlessFor(number);
     if (call.caller().phoneNumberId() == null) {
       accounts.refuseOthersNumber(call.workspace(), number);
     }
-    Request head = call.request();
-    String type = head.headers().first("Content-Type");
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
-      throw GraphException.parameter("The body must be multipart/form-data");
-    }
-    String version = head.pathParameters().get("version");
-    try {
-      return answer(
-          media.upload(
-              new Owner(call.workspace(), number),
-              version == null ? media.settings().version() : version,
-              type,
-              new Upload(length(head), body)));
-    } catch (BrokenStreamException e) {
-      throw broken(e);
-    }
+    String version = call.version();
+    long length = length(call.request());
+    return answer(
+        media.upload(
+            new Owner(call.workspace(), number),
+            new MediaUpstream.Target(
+                version == null ? media.settings().version() : version,
+                GraphParameters.handedOn(call.request().query())),
+            type,
+            new Upload(length < 0 ? -1 : length - form.takenOut(), form)));
   }
 
   private static long length(Request head) {

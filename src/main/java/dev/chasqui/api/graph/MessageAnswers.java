@@ -25,9 +25,13 @@ final class MessageAnswers {
   private static final int PARAMETER = 100;
   private static final int SERVICE_UNAVAILABLE = 131016;
 
-  private MessageAnswers() {}
+  private final GraphErrors errors;
 
-  static Response of(SendAnswer answer) {
+  MessageAnswers(GraphErrors errors) {
+    this.errors = errors;
+  }
+
+  Response of(SendAnswer answer) {
     return switch (answer) {
       case SendAnswer.Accepted accepted ->
           marked(Response.json(200, body(accepted)), accepted.submission(), accepted.repeated());
@@ -46,7 +50,7 @@ final class MessageAnswers {
   }
 
   /// The same of a call that is about no message of ours: `status: read`.
-  static Response of(UpstreamAnswer answer) {
+  Response of(UpstreamAnswer answer) {
     return switch (answer) {
       case UpstreamAnswer.Accepted accepted -> Response.json(200, accepted.body());
       case UpstreamAnswer.Done(Bytes body) -> Response.json(200, body);
@@ -76,7 +80,7 @@ final class MessageAnswers {
     return body;
   }
 
-  private static Response refusal(
+  private Response refusal(
       int status, SendAnswer.Fault fault, @Nullable String retryAfter, Bytes answer) {
     Response response =
         answer.length() > 0
@@ -85,7 +89,7 @@ final class MessageAnswers {
     return retryAfter == null ? response : response.with(RETRY_AFTER, retryAfter);
   }
 
-  private static Response unknown(String why) {
+  private Response unknown(String why) {
     return error(
         504,
         UNKNOWN,
@@ -94,7 +98,7 @@ final class MessageAnswers {
         false);
   }
 
-  private static Response conflict(SendAnswer.Clash clash) {
+  private Response conflict(SendAnswer.Clash clash) {
     return switch (clash) {
       case OTHER_REQUEST ->
           error(409, PARAMETER, "The Idempotency-Key stands for another request", null, false);
@@ -109,7 +113,7 @@ final class MessageAnswers {
     };
   }
 
-  private static Response unavailable(SendAnswer.Unavailable unavailable) {
+  private Response unavailable(SendAnswer.Unavailable unavailable) {
     return switch (unavailable.cause()) {
       case NO_FALLBACK_CHANNEL -> error(400, PARAMETER, unavailable.reason(), null, false);
       case JOURNAL, UPSTREAM, BUSY, NO_ACCESS_TOKEN ->
@@ -123,19 +127,9 @@ final class MessageAnswers {
     return repeated ? named.with(REPLAYED, "true") : named;
   }
 
-  private static Response error(
+  private Response error(
       int status, int code, String message, @Nullable String details, boolean isTransient) {
-    ObjectNode envelope = Json.object();
-    ObjectNode error = envelope.putObject("error");
-    error.put("message", "(#" + code + ") " + message);
-    error.put("type", "OAuthException");
-    error.put("code", code);
-    error.put("is_transient", isTransient);
-    if (details != null) {
-      ObjectNode data = error.putObject("error_data");
-      data.put("messaging_product", "whatsapp");
-      data.put("details", details);
-    }
-    return Response.json(status, Json.bytes(envelope));
+    return errors.of(
+        status, new GraphErrors.Fault(code, 0, "OAuthException", message, details, isTransient));
   }
 }

@@ -5,14 +5,14 @@ import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
-import dev.chasqui.json.MalformedJsonException;
-import dev.chasqui.json.RawObject;
 import dev.chasqui.messaging.Submission;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.TokenId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/{phone_number_id}/messages`: the Cloud API's way to send, so that any of its clients can be
@@ -25,10 +25,12 @@ final class MessagesNode {
 
   private final Accounts accounts;
   private final GraphApi.Messaging messaging;
+  private final MessageAnswers answers;
 
-  MessagesNode(Accounts accounts, GraphApi.Messaging messaging) {
+  MessagesNode(Accounts accounts, GraphApi.Messaging messaging, GraphErrors errors) {
     this.accounts = accounts;
     this.messaging = messaging;
+    this.answers = new MessageAnswers(errors);
   }
 
   Response post(GraphCall call) throws InterruptedException {
@@ -37,16 +39,20 @@ final class MessagesNode {
     if (call.caller().phoneNumberId() == null) {
       accounts.refuseOthersNumber(call.workspace(), number);
     }
-    ObjectNode payload = payload(call.request());
+    Bytes document = call.parameters().document();
+    ObjectNode payload = payload(document);
     if (payload.has("status")) {
-      return MessageAnswers.of(
-          messaging.posts().post(call.workspace(), number, version(call.request()), payload));
+      return answers.of(messaging.posts().post(call.workspace(), number, call.version(), payload));
     }
     refuseWithoutRecipient(payload);
-    return MessageAnswers.of(messaging.sends().send(submission(call, number, payload)));
+    return answers.of(
+        messaging.sends().send(submission(call, number, new Posted(payload, document))));
   }
 
-  private static Submission submission(GraphCall call, String number, ObjectNode payload) {
+  /// What is to be sent.
+  private record Posted(ObjectNode payload, Bytes document) {}
+
+  private static Submission submission(GraphCall call, String number, Posted posted) {
     Request request = call.request();
     Headers headers = request.headers();
     List<Submission.Header> recorded =
@@ -55,9 +61,8 @@ final class MessagesNode {
         call.workspace(),
         number,
         author(call.caller()),
-        new Submission.Content(payload, RawObject.checked(request.body()), recorded),
-        new Submission.Options(
-            "1".equals(headers.first(FALLBACK)), key(headers), version(request)));
+        new Submission.Content(posted.payload(), posted.document(), recorded),
+        new Submission.Options("1".equals(headers.first(FALLBACK)), key(headers), call.version()));
   }
 
   private static Sending.Author author(Caller caller) {
@@ -75,21 +80,12 @@ final class MessagesNode {
     return key;
   }
 
-  private static @Nullable String version(Request request) {
-    return request.pathParameters().get("version");
-  }
-
-  private static ObjectNode payload(Request request) {
-    try {
-      // In UTF-8 alone: what was posted becomes a part of documents of ours.
-      if (Json.read(RawObject.checked(request.body())) instanceof ObjectNode object) {
-        refuseOtherProduct(object);
-        return object;
-      }
-    } catch (MalformedJsonException e) {
-      throw GraphException.parameter("The body is not valid JSON");
+  private static ObjectNode payload(Bytes document) {
+    if (Json.read(document) instanceof ObjectNode object) {
+      refuseOtherProduct(object);
+      return object;
     }
-    throw GraphException.parameter("The body must be a JSON object");
+    throw new IllegalStateException("parameters are an object");
   }
 
   private static void refuseOtherProduct(ObjectNode payload) {
@@ -102,7 +98,9 @@ final class MessagesNode {
   }
 
   private static void refuseWithoutRecipient(ObjectNode payload) {
-    boolean isNamed = payload.path("to").isString() || payload.path("recipient").isString();
+    JsonNode to = payload.path("to");
+    boolean isNumber = to.isIntegralNumber();
+    boolean isNamed = isNumber || to.isString() || payload.path("recipient").isString();
     if (!isNamed) {
       throw GraphException.parameter("The parameter to is required");
     }

@@ -8,6 +8,7 @@ import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Waba;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/{phone_number_id}`: the override of a business phone number, set, told with the callbacks that
@@ -16,6 +17,7 @@ final class PhoneNumberNode {
 
   private static final String CONFIGURATION = "webhook_configuration";
   private static final String URI_PARAMETER = "override_callback_uri";
+  private static final Set<String> MEMBERS = Set.of(URI_PARAMETER, "verify_token");
 
   private final Callbacks callbacks;
   private final Accounts accounts;
@@ -43,6 +45,7 @@ final class PhoneNumberNode {
     }
     PhoneNumber number = accounts.knownNumber(call.workspace(), id);
     if (url.isEmpty()) {
+      configuration.allowOnly(MEMBERS);
       callbacks.clear(Callbacks.phoneNumber(call.workspace(), id));
       changed.changed();
     } else {
@@ -68,11 +71,11 @@ final class PhoneNumberNode {
     call.refuseUnlessFor(id);
     PhoneNumber number = accounts.knownNumber(call.workspace(), id);
     ObjectNode answer = Json.object();
-    if (GraphParameters.wants(call.request().query(), CONFIGURATION)) {
+    if (call.parameters().wants(CONFIGURATION)) {
       answer.set(CONFIGURATION, configuration(number));
     }
     String display = number.displayPhoneNumber();
-    if (display != null && GraphParameters.wants(call.request().query(), "display_phone_number")) {
+    if (display != null && call.parameters().wants("display_phone_number")) {
       answer.put("display_phone_number", display);
     }
     answer.put("id", id);

@@ -7,6 +7,7 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.Subscription;
 import dev.chasqui.store.ResourceStore.Waba;
 import java.net.URI;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class SubscribedApps {
 
   private static final String URI_PARAMETER = "override_callback_uri";
+  private static final String TOKEN_PARAMETER = "verify_token";
+  private static final Set<String> OF_A_SUBSCRIPTION = Set.of(URI_PARAMETER, "subscribed_fields");
 
   /// The id that is told while the operator has not said one.
   private static final String NO_APP = "0";
@@ -44,11 +47,21 @@ final class SubscribedApps {
     GraphParameters parameters = call.parameters();
     String url = parameters.text(URI_PARAMETER);
     if (url == null || url.isEmpty()) {
+      refuseUnlessBare(parameters);
       subscribe(call, id);
     } else {
       override(call, id, url, parameters);
     }
     return GraphApi.success();
+  }
+
+  /// A call that takes an override away must be meant so: a name that is misspelt is none of these.
+  private static void refuseUnlessBare(GraphParameters parameters) {
+    if (parameters.has(TOKEN_PARAMETER)) {
+      throw GraphException.parameter(
+          "Param " + URI_PARAMETER + " is required with " + TOKEN_PARAMETER);
+    }
+    parameters.allowOnly(OF_A_SUBSCRIPTION);
   }
 
   private void subscribe(GraphCall call, String id) {
@@ -59,7 +72,7 @@ final class SubscribedApps {
 
   private void override(GraphCall call, String id, String url, GraphParameters parameters)
       throws InterruptedException {
-    String token = parameters.text("verify_token");
+    String token = parameters.text(TOKEN_PARAMETER);
     URI callback =
         check.check(
             new CallbackCheck.Wanted(URI_PARAMETER, url, token, CallbackCheck.MAX_OVERRIDE));
@@ -91,6 +104,7 @@ final class SubscribedApps {
   ObjectNode delete(GraphCall call) {
     String id = call.id("waba_id");
     call.refuseUnlessFor("");
+    call.parameters().allowOnly(Set.of());
     accounts.knownWaba(call.workspace(), id);
     accounts.subscribe(call.workspace(), id, Subscription.UNSUBSCRIBED);
     callbacks.clear(Callbacks.waba(call.workspace(), id));

@@ -67,6 +67,12 @@ public final class MediaUpstream {
   /// @param phoneNumberId digits
   public record Owner(WorkspaceId workspace, String phoneNumberId) {}
 
+  /// Where a form is posted to.
+  ///
+  /// @param version as `v24.0`
+  /// @param query encoded, without the client's token; empty if there is none
+  public record Target(String version, String query) {}
+
   /// The limits under which it works.
   public MediaSettings settings() {
     return settings;
@@ -81,15 +87,24 @@ public final class MediaUpstream {
     MediaFile counted =
         new MediaFile(file.type(), file.length(), new CountedPieces(file.content(), most));
     FormPieces form = new FormPieces(counted, ports.random());
-    return upload(owner, settings.version(), form.contentType(), form.upload());
+    return upload(owner, new Target(settings.version(), ""), form.contentType(), form.upload());
   }
 
   /// Takes a form up as a client of the Graph API wrote it.
   ///
   /// @throws BrokenStreamException if the form broke off
-  public MediaAnswer upload(Owner owner, String version, String contentType, Upload form)
+  public MediaAnswer upload(Owner owner, Target target, String contentType, Upload form)
       throws InterruptedException {
-    URI url = URI.create(settings.base() + "/" + version + "/" + owner.phoneNumberId() + "/media");
+    String query = target.query().isEmpty() ? "" : "?" + target.query();
+    URI url =
+        URI.create(
+            settings.base()
+                + "/"
+                + target.version()
+                + "/"
+                + owner.phoneNumberId()
+                + "/media"
+                + query);
     return document(owner, "POST", url, Map.of("Content-Type", contentType), form);
   }
 

@@ -51,7 +51,7 @@ final class Gate {
         switch (caller.kind()) {
           case ADMIN -> true;
           case VIEWER -> operation.isRead();
-          case API, JOURNEY, META -> false;
+          case API, JOURNEY, META, APP -> false;
         };
     if (!allowed) {
       throw new ProblemException(403, "Forbidden", "a token of this kind may not do this");

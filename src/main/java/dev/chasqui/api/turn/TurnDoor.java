@@ -60,7 +60,7 @@ public final class TurnDoor {
     boolean sends =
         switch (caller.kind()) {
           case API, JOURNEY -> true;
-          case ADMIN, VIEWER, META -> false;
+          case ADMIN, VIEWER, META, APP -> false;
         };
     String number = caller.phoneNumberId();
     TokenId token = caller.token();

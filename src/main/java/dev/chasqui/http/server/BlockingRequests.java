@@ -30,7 +30,7 @@ final class BlockingRequests {
     try {
       response = Objects.requireNonNull(handler.handle(request), "no answer");
     } catch (Throwable e) {
-      response = failures.answer(route, e);
+      response = failures.answer(route, request.path(), e);
     } finally {
       permits.release();
     }

@@ -1,6 +1,7 @@
 package dev.chasqui.http.server;
 
 import dev.chasqui.http.server.ServerEvents.Refusal;
+import dev.chasqui.model.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,6 +15,7 @@ import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one connection from in front of the HTTP parser: what it is waiting for and since when.
@@ -108,17 +110,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Answers with a bare status in front of the parser, stops sending, and reads on for a moment
   /// before the connection is closed.
   void refuse(int status, String reason, Refusal why) {
+    refuse(status, reason, why, null);
+  }
+
+  /// The same with a document that says more.
+  void refuse(int status, String reason, Refusal why, @Nullable Response document) {
     if (phase == Phase.END) {
       return;
     }
     abandonRequest();
     enter(Phase.END);
     loop.events().refused(why);
-    String head =
-        "HTTP/1.1 %d %s\r\nContent-Length: 0\r\nConnection: close\r\n%s\r\n"
-            .formatted(status, reason, status == 503 ? "Retry-After: 1\r\n" : "");
+    StringBuilder head =
+        new StringBuilder("HTTP/1.1 %d %s\r\nConnection: close\r\n".formatted(status, reason));
+    head.append(status == 503 ? "Retry-After: 1\r\n" : "");
+    Bytes body = document == null ? Bytes.EMPTY : document.body();
+    List<Header> headers = document == null ? List.of() : document.headers();
+    headers.forEach(it -> head.append("%s: %s\r\n".formatted(it.name(), it.value())));
+    head.append("Content-Length: %d\r\n\r\n".formatted(body.length()));
     position
-        .writeAndFlush(Unpooled.copiedBuffer(head, StandardCharsets.US_ASCII))
+        .writeAndFlush(
+            Unpooled.wrappedBuffer(
+                head.toString().getBytes(StandardCharsets.US_ASCII), body.toArray()))
         .addListener(written -> stopSending(written.isSuccess()));
     channel.config().setAutoRead(true);
   }

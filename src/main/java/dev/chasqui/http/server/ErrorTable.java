@@ -22,15 +22,14 @@ public final class ErrorTable {
     return new ErrorTable(
         List.of(
             new Entry<>(ProblemException.class, Response::problem),
-            new Entry<>(BrokenStreamException.class, ErrorTable::broken)));
+            new Entry<>(BrokenStreamException.class, e -> Response.problem(problem(e)))));
   }
 
   /// What breaks because the caller is gone is read by nobody.
-  private static Response broken(BrokenStreamException broken) {
+  static ProblemException problem(BrokenStreamException broken) {
     int status = broken.fault() == Fault.TOO_LARGE ? 413 : 408;
     String title = status == 413 ? "Content too large" : "Request timeout";
-    return Response.problem(
-        new ProblemException(status, title, String.valueOf(broken.getMessage())));
+    return new ProblemException(status, title, String.valueOf(broken.getMessage()));
   }
 
   /// The same with one more kind, which wins over those that were there.

@@ -116,7 +116,14 @@ final class Exchange implements Reply, ReplyQueue.Node {
 
   private void refuseTooLarge() {
     end();
-    connection.refuse(413, "Content Too Large", Refusal.BODY_TOO_LARGE);
+    ProblemException problem =
+        new ProblemException(
+            413, "Content too large", "a body may have " + maxBodyBytes() + " bytes here");
+    connection.refuse(
+        413,
+        "Content Too Large",
+        Refusal.BODY_TOO_LARGE,
+        loop.shared().errors.shaped(path, problem).orElse(null));
   }
 
   private void dispatch() {
@@ -129,10 +136,9 @@ final class Exchange implements Reply, ReplyQueue.Node {
       case RouteTable.Found found -> run(found.route(), found.parameters());
       case RouteTable.WrongMethod wrong ->
           send(
-              Response.problem(new ProblemException(405, "Method not allowed", method))
+              problem(new ProblemException(405, "Method not allowed", method))
                   .with("Allow", wrong.allow()));
-      case RouteTable.Unknown _ ->
-          send(Response.problem(ProblemException.notFound("no such path")));
+      case RouteTable.Unknown _ -> send(problem(ProblemException.notFound("no such path")));
     }
   }
 
@@ -154,7 +160,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
       handler.handle(request, this);
     } catch (RuntimeException | Error e) {
       // It may have answered before it threw.
-      offer(loop.shared().failures.answer(route, e));
+      offer(loop.shared().failures.answer(route, path, e));
     }
   }
 
@@ -177,8 +183,12 @@ final class Exchange implements Reply, ReplyQueue.Node {
     send(busy());
   }
 
-  private static Response busy() {
-    return Response.problem(new ProblemException(503, "Busy", "try again in a moment"))
+  private Response problem(ProblemException problem) {
+    return loop.shared().errors.of(path, problem);
+  }
+
+  private Response busy() {
+    return problem(new ProblemException(503, "Busy", "try again in a moment"))
         .with("Retry-After", "1");
   }
 

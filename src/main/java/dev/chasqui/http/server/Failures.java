@@ -1,5 +1,7 @@
 package dev.chasqui.http.server;
 
+import dev.chasqui.http.BrokenStreamException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Turns what a handler threw into an answer; the edge where it is logged.
@@ -8,20 +10,33 @@ final class Failures {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
   private final ErrorTable table;
+  private final ErrorAnswers errors;
   private final AtomicLong last = new AtomicLong();
 
-  Failures(ErrorTable table) {
+  Failures(ErrorTable table, ErrorAnswers errors) {
     this.table = table;
+    this.errors = errors;
   }
 
-  Response answer(Route route, Throwable error) {
-    return table.answer(error).orElseGet(() -> unexpected(route, error));
+  /// @param path of the request, which may have a shape of its own for errors
+  Response answer(Route route, String path, Throwable error) {
+    return told(path, error)
+        .or(() -> table.answer(error))
+        .orElseGet(() -> unexpected(route, path, error));
   }
 
-  private Response unexpected(Route route, Throwable error) {
+  private Optional<Response> told(String path, Throwable error) {
+    return switch (error) {
+      case ProblemException problem -> errors.shaped(path, problem);
+      case BrokenStreamException broken -> errors.shaped(path, ErrorTable.problem(broken));
+      default -> Optional.empty();
+    };
+  }
+
+  private Response unexpected(Route route, String path, Throwable error) {
     String id = "req_" + Long.toHexString(last.incrementAndGet());
     LOG.log(System.Logger.Level.ERROR, "request " + id + " to " + route.label() + " failed", error);
-    return Response.problem(
-        new ProblemException(500, "Internal error", "the log has more under " + id));
+    return errors.of(
+        path, new ProblemException(500, "Internal error", "the log has more under " + id));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 public final class Routes {
 
   private final List<Route> routes = new ArrayList<>();
+  private final List<ErrorShape> shapes = new ArrayList<>();
 
   /// A route whose handler runs on the event loop.
   ///
@@ -35,6 +36,18 @@ public final class Routes {
   public Routes streaming(
       String method, String pattern, StreamLimits limits, StreamHandler handler) {
     return add(method, pattern, 0, new Route.Streaming(handler, limits));
+  }
+
+  /// Tells errors on some paths in a shape of their own. Of several that cover a path the first
+  /// counts.
+  public Routes errors(ErrorShape shape) {
+    shapes.add(shape);
+    return this;
+  }
+
+  /// The shapes of errors so far.
+  List<ErrorShape> shapes() {
+    return List.copyOf(shapes);
   }
 
   /// The routes so far.

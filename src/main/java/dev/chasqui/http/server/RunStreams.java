@@ -27,9 +27,10 @@ final class RunStreams {
   private void run(Route route, StreamHandler handler, Request head, Streamed streamed) {
     try {
       handler.handle(head, streamed.body(), streamed);
-      streamed.handled(() -> failures.answer(route, new IllegalStateException("no answer")));
+      streamed.handled(
+          () -> failures.answer(route, head.path(), new IllegalStateException("no answer")));
     } catch (Throwable e) {
-      Response answer = failures.answer(route, e);
+      Response answer = failures.answer(route, head.path(), e);
       streamed.handled(() -> answer);
     } finally {
       permits.release();

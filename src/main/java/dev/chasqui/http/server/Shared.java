@@ -14,6 +14,7 @@ final class Shared {
   final BlockingRequests blocking;
   final RunStreams streams;
   final Failures failures;
+  final ErrorAnswers errors;
   final AtomicInteger connections = new AtomicInteger();
   final AtomicInteger requests = new AtomicInteger();
   volatile boolean stopping;
@@ -25,7 +26,8 @@ final class Shared {
     this.routes = new RouteTable(routes.list());
     this.sources = new SourceAddress(settings.trustedProxies());
     this.bodies = new BytesInFlight(limits.bodyBytesInFlight());
-    this.failures = new Failures(errors);
+    this.errors = new ErrorAnswers(routes.shapes());
+    this.failures = new Failures(errors, this.errors);
     this.streams = new RunStreams(settings.streams(), failures);
     this.blocking = new BlockingRequests(limits.blockingRequests(), failures);
   }

@@ -1,7 +1,10 @@
 package dev.chasqui.api.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.chasqui.api.media.MediaSettings;
 import dev.chasqui.api.media.MediaUpstream;
+import dev.chasqui.http.client.StreamCall;
 import dev.chasqui.http.client.Streamed;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
@@ -14,9 +17,11 @@ import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +41,7 @@ final class FakeMessages {
           + "\"wa_id\":\"51900000001\"}],\"messages\":[{\"id\":\"wamid.1\"}],\"more\": [1, 2]}";
 
   final List<Submission> sent = new CopyOnWriteArrayList<>();
+  final List<String> uploads = new CopyOnWriteArrayList<>();
   final List<String> posted = new CopyOnWriteArrayList<>();
   volatile SendAnswer answer = accepted(Via.WHATSAPP, false);
   volatile UpstreamAnswer posts = new UpstreamAnswer.Done(Bytes.utf8("{\"success\": true}"));
@@ -46,12 +52,12 @@ final class FakeMessages {
         this::post,
         new MediaUpstream(
             new MediaUpstream.Ports(
-                _ -> NO_FILES, _ -> NO_FILES, _ -> Optional.empty(), new SplittableRandom(1)),
+                this::upload, _ -> NO_FILES, _ -> Optional.of("EAA"), new SplittableRandom(1)),
             new MediaSettings(
                 URI.create("http://127.0.0.1"),
                 "v1.0",
                 "test",
-                1,
+                1 << 20,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20))));
   }
@@ -65,6 +71,23 @@ final class FakeMessages {
         via,
         Bytes.utf8(via == Via.WHATSAPP ? UPSTREAMS_ANSWER : "{\"messages\":[{\"id\":\"sms-1\"}]}"),
         repeated);
+  }
+
+  /// Keeps the address and the body of what is taken up.
+  private Streamed upload(StreamCall call) throws InterruptedException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    StreamCall.Upload upload = Objects.requireNonNull(call.upload());
+    for (Bytes it = upload.pieces().next(); it != null; it = upload.pieces().next()) {
+      body.writeBytes(it.toArray());
+    }
+    assertThat(body.size()).isEqualTo((int) upload.length());
+    uploads.add(
+        call.url().getRawPath()
+            + "?"
+            + call.url().getRawQuery()
+            + "\n"
+            + Bytes.of(body.toByteArray()).toUtf8());
+    return NO_FILES;
   }
 
   private SendAnswer send(Submission submission) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every error code, with its HTTP status and type, and that nothing is changed by what is refused.
@@ -38,7 +39,34 @@ class GraphErrorsIT {
     assertThat(graph.nobody.get(apps).text())
         .matches(
             "\\{\"error\":\\{\"message\":\"\\(#190\\) [^\"]+\",\"type\":\"OAuthException\","
-                + "\"code\":190,\"fbtrace_id\":\"A[A-Za-z0-9_-]{16}\"}}");
+                + "\"code\":190,\"error_subcode\":467,\"is_transient\":false,\"fbtrace_id\":\"A[A-Za-z0-9_-]{16}\"}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v24.0/1/nothing, 404 2500 OAuthException",
+    "GET, /v24.0/1/2/3/4/5, 404 2500 OAuthException",
+    "PUT, /v24.0/1/subscribed_apps, 405 100 GraphMethodException",
+    "DELETE, /v24.0/1, 400 100 GraphMethodException"
+  })
+  void pathsThatAreNoneAreToldInTheSameEnvelope(String method, String path, String refusal) {
+    Answered answered = graph.admin.send(method, path, "");
+    assertThat(refusal(answered)).isEqualTo(refusal);
+    assertThat(answered.json().path("error").propertyNames())
+        .contains("message", "type", "code", "error_subcode", "fbtrace_id");
+  }
+
+  @Test
+  void aBodyOverTheLimitIsToldInTheSameEnvelope() {
+    Answered answered = graph.admin.post(apps, "x".repeat(65_537));
+    assertThat(refusal(answered)).isEqualTo("413 100 OAuthException");
+    assertThat(message(answered)).contains("a body may have 65536 bytes");
+  }
+
+  @Test
+  void otherPathsKeepTheirProblemDocuments() {
+    Answered answered = graph.admin.get("/nothing");
+    assertThat(answered.header("Content-Type")).isEqualTo("application/problem+json");
   }
 
   @Test

@@ -141,7 +141,7 @@ class MessagesIT {
         "{} | The parameter messaging_product is required",
         "{'messaging_product':'sms'} | Param messaging_product must be whatsapp",
         "{'messaging_product':'whatsapp'} | The parameter to is required",
-        "{'messaging_product':'whatsapp','to':5} | The parameter to is required"
+        "{'messaging_product':'whatsapp','to':true} | The parameter to is required"
       })
   void whatCannotBeSentIsNotHandedOn(String body, String message) throws Exception {
     Exchange.Answered answer = api.post(PATH, body.replace('\'', '"'));
