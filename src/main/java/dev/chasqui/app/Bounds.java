@@ -10,6 +10,7 @@ import dev.chasqui.journal.file.JournalSettings;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.projection.ProjectionSettings;
+import dev.chasqui.settings.ClientKeys;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
@@ -81,7 +82,9 @@ final class Bounds {
   }
 
   ClientSettings client() {
-    return ClientSettings.DEFAULT.allowing(blocks(settings.get(Keys.OUTBOUND_ALLOW)));
+    return ClientSettings.DEFAULT
+        .allowing(blocks(settings.get(ClientKeys.OUTBOUND_ALLOW)))
+        .withMaxHeaderBytes(Math.toIntExact(settings.get(ClientKeys.OUTBOUND_MAX_HEADER)));
   }
 
   /// The client of deliveries has a place at a host for all that the lanes let begin: who goes

@@ -44,14 +44,9 @@ final class MessagesOut implements AutoCloseable {
       MessagingPorts.Fallback fallback,
       MessagingEvents events) {
     MessagingSettings messaging = messaging(settings);
-    this.sender =
-        HttpSender.start(base.loops(), client(settings.get(MessageKeys.UPSTREAM_IN_FLIGHT)));
+    this.sender = HttpSender.start(base.loops(), client(settings));
     this.media =
-        new MediaOut(
-            settings,
-            base,
-            client(settings.get(MessageKeys.UPSTREAM_IN_FLIGHT)),
-            workspace -> accessToken(base, workspace));
+        new MediaOut(settings, base, client(settings), workspace -> accessToken(base, workspace));
     this.upstream =
         new Upstream(sender, workspace -> accessToken(base, workspace), messaging, events);
     MessagingPorts ports =
@@ -93,15 +88,13 @@ final class MessagesOut implements AutoCloseable {
         .orElseGet(() -> new SourceChannel(number, number, null, null));
   }
 
-  private static ClientSettings client(int inFlight) {
-    ClientSettings usual = ClientSettings.DEFAULT;
-    return new ClientSettings(
-        ANYWHERE,
-        inFlight,
-        inFlight,
-        usual.connectTimeout(),
-        usual.keepAlive(),
-        usual.authorities());
+  private static ClientSettings client(Settings settings) {
+    int inFlight = settings.get(MessageKeys.UPSTREAM_IN_FLIGHT);
+    return new Bounds(settings)
+        .client()
+        .allowing(ANYWHERE)
+        .withInFlightPerHost(inFlight)
+        .withWaitingPerHost(inFlight);
   }
 
   private static MessagingSettings messaging(Settings settings) {

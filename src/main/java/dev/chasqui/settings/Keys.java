@@ -265,12 +265,6 @@ public final class Keys {
           "1000",
           "Messages that may wait for alert webhooks; beyond, alerts are only stored and logged.");
 
-  public static final Key<List<String>> OUTBOUND_ALLOW =
-      Key.of(
-          "outbound.allow",
-          Type.LIST,
-          "",
-          "CIDRs that receivers may have beside public addresses, for example 127.0.0.0/8.");
   public static final Key<URI> UPSTREAM_URL =
       Key.of("upstream.url", Type.URL, "https://graph.facebook.com", "The Graph API's base.");
 
@@ -362,15 +356,13 @@ public final class Keys {
               ALERTS_DEAD_LETTERS_QUIET,
               ALERTS_UNSIGNED_QUIET,
               ALERTS_NOTICES_WAITING,
-              OUTBOUND_ALLOW,
               UPSTREAM_URL,
               TURN_RATE_WINDOW,
               TURN_RATE_GENERAL,
               TURN_RATE_TEXT,
               TURN_RATE_MEDIA,
               TURN_CLAIMS_LIFETIME),
-          ProjectionKeys.ALL,
-          MessageKeys.ALL);
+          List.of(ProjectionKeys.ALL, MessageKeys.ALL, ClientKeys.ALL));
 
   /// Settings that no longer exist, with what to do instead.
   static final Map<String, String> REMOVED =
@@ -378,8 +370,8 @@ public final class Keys {
 
   private Keys() {}
 
-  private static List<Key<?>> all(List<Key<?>> first, List<Key<?>> second, List<Key<?>> third) {
-    return Stream.of(first, second, third).flatMap(List::stream).toList();
+  private static List<Key<?>> all(List<Key<?>> first, List<List<Key<?>>> others) {
+    return Stream.concat(first.stream(), others.stream().flatMap(List::stream)).toList();
   }
 
   static @Nullable Key<?> find(String name) {

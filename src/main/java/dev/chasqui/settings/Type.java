@@ -1,6 +1,8 @@
 package dev.chasqui.settings;
 
+import dev.chasqui.model.Url;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +105,12 @@ public record Type<T>(String form, Parser<T> parser) {
   }
 
   private static URI parseUrl(String text) {
-    URI url = URI.create(text);
+    URI url;
+    try {
+      url = Url.parse(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no URL", e);
+    }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw new IllegalArgumentException("no http or https URL");

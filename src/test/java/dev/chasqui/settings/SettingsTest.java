@@ -60,7 +60,8 @@ class SettingsTest {
   void listsAreWrittenAsListsOrWithCommas() throws IOException {
     Path file = write("outbound:\n  allow: [127.0.0.0/8, 10.0.0.0/8]\ningress.mock: a, b\n");
     Settings settings = new SettingsLoader(Map.of()).file(file).load();
-    assertThat(settings.get(Keys.OUTBOUND_ALLOW)).containsExactly("127.0.0.0/8", "10.0.0.0/8");
+    assertThat(settings.get(ClientKeys.OUTBOUND_ALLOW))
+        .containsExactly("127.0.0.0/8", "10.0.0.0/8");
     assertThat(settings.get(Keys.INGRESS_MOCK)).containsExactly("a", "b");
   }
 
@@ -88,7 +89,7 @@ class SettingsTest {
   @Test
   void everyConstantIsListed() {
     long constants =
-        Stream.of(Keys.class, ProjectionKeys.class, MessageKeys.class)
+        Stream.of(Keys.class, ProjectionKeys.class, MessageKeys.class, ClientKeys.class)
             .flatMap(keys -> Arrays.stream(keys.getFields()))
             .filter(f -> f.getType() == Key.class)
             .count();

@@ -4,6 +4,7 @@ import dev.chasqui.api.Outlet;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class WebhookBody {
   private URI url(String name, String text) throws InterruptedException {
     URI url;
     try {
-      url = new URI(text);
+      url = Url.parse(text);
     } catch (URISyntaxException _) {
       throw invalid(name, "must be an absolute http or https URL");
     }

@@ -2,6 +2,7 @@ package dev.chasqui.api.graph;
 
 import dev.chasqui.api.Handshake;
 import dev.chasqui.api.Outlet;
+import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class CallbackCheck {
 
   private static URI parse(Wanted wanted) {
     try {
-      URI url = new URI(wanted.url());
+      URI url = Url.parse(wanted.url());
       String scheme = url.getScheme();
       boolean isHttp = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
       if (isHttp && url.getHost() != null) {

@@ -6,6 +6,7 @@ import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.AlertId;
+import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.AlertStore.Notice;
@@ -177,7 +178,7 @@ public final class AlertRoutes {
   private URI url(Fields fields) throws InterruptedException {
     String text = fields.requiredText("url", MAX_URL);
     try {
-      URI url = new URI(text);
+      URI url = Url.parse(text);
       if (!text.isEmpty()) {
         parts.outlet().objection(url).ifPresent(it -> fields.fault("url", it));
       }

@@ -6,6 +6,7 @@ import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
@@ -74,7 +75,7 @@ final class AppRoutes {
 
   private Optional<URI> url(Fields fields, String text) throws InterruptedException {
     try {
-      URI url = new URI(text);
+      URI url = Url.parse(text);
       Optional<String> objection = outlet.objection(url);
       objection.ifPresent(it -> fields.fault("callbackUrl", it));
       return objection.isPresent() ? Optional.empty() : Optional.of(url);

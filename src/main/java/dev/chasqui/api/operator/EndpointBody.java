@@ -6,6 +6,7 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
+import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class EndpointBody {
   private static final int MAX_WORDS = 200;
   private static final int MAX_WORD = 100;
   private static final int MAX_HEADERS = 20;
-  private static final int MAX_HEADER = 1_024;
+  private static final int MAX_HEADER = 8_192;
   private static final int MAX_SECRET = 512;
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
@@ -111,7 +112,7 @@ final class EndpointBody {
       return none;
     }
     try {
-      URI url = new URI(text);
+      URI url = Url.parse(text);
       Optional<String> objection = check ? outlet.objection(url) : Optional.empty();
       objection.ifPresent(it -> fields.fault("url", it));
       return url;

@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Outlet;
 import dev.chasqui.model.FallbackChannel;
+import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ record FallbackBody(URI url, @Nullable String secret, int errorThreshold, boolea
       return NO_URL;
     }
     try {
-      URI url = new URI(text);
+      URI url = Url.parse(text);
       outlet.objection(url).ifPresent(it -> fields.fault("url", it));
       return url;
     } catch (URISyntaxException _) {

@@ -8,6 +8,7 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -90,7 +91,7 @@ public final class ApplicationSettings implements TurnPart {
       body.problem(URL, "must have at most " + MAX_URL + " characters");
     }
     try {
-      URI url = new URI(text);
+      URI url = Url.parse(text);
       outlet.objection(url).ifPresent(reason -> body.problem(URL, reason));
       return url;
     } catch (URISyntaxException _) {

@@ -32,7 +32,7 @@ final class Addresses {
     if (literal != null) {
       return check(List.of(literal));
     }
-    return switch (resolver.resolve(url.host(), limit)) {
+    return switch (resolver.resolve(url.name(), limit)) {
       case Resolver.Found found -> check(found.addresses());
       case Resolver.NotFound _ -> new Refused(Failure.UNRESOLVABLE, "the name does not exist");
       case Resolver.TemporaryFailure failure -> new Refused(Failure.RESOLVER_DOWN, failure.why());

@@ -23,22 +23,28 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The deadline's timer runs from before the connection is asked for: Vert.x bounds none of waiting
 /// for the pool, connecting, and an answer that drips, as a whole.
+///
+/// A status that was read is the result, whatever becomes of the rest of the answer: the receiver
+/// has said what it did with the request, and sending it again would not make it unsaid.
 final class Attempt {
 
   private final LoopClient loop;
   private final Call call;
   private final SocketAddress address;
   private final Mailbox mailbox;
+  private final AnswerBody body;
   private boolean retried;
   private @Nullable ScheduledFuture<?> timer;
   private @Nullable HttpClientRequest http;
   private @Nullable ConnectionWatch watch;
+  private @Nullable HttpClientResponse response;
 
   Attempt(LoopClient loop, Call call, InetAddress address, Mailbox mailbox) {
     this.loop = loop;
     this.call = call;
-    this.address = SocketAddress.inetSocketAddress(call.url().port(), address.getHostAddress());
+    this.address = Target.socket(address, call.url().port());
     this.mailbox = mailbox;
+    this.body = new AnswerBody(call.request().keepBytes());
   }
 
   /// Begins, on the loop.
@@ -49,7 +55,7 @@ final class Attempt {
 
   /// Ends it without a result, from any thread.
   void giveUp() {
-    loop.execute(() -> finish(call.failed(Failure.CLOSED, "given up"), true));
+    loop.execute(() -> breakOff(call.failed(Failure.CLOSED, "given up")));
   }
 
   private void connect(HttpClient client) {
@@ -65,7 +71,7 @@ final class Attempt {
     return new RequestOptions()
         .setMethod(HttpMethod.valueOf(call.request().method()))
         .setServer(address)
-        .setHost(url.host())
+        .setHost(url.authority())
         .setPort(url.port())
         .setSsl(url.tls())
         .setURI(url.path())
@@ -92,13 +98,13 @@ final class Attempt {
     Outbound outbound = call.request();
     HeaderFields.forEachOfCallers(outbound.headers(), request.headers()::add);
     request.response().onComplete(this::answered);
-    Bytes body = outbound.body();
-    if (body.length() == 0 && outbound.method().equals("GET")) {
+    Bytes sent = outbound.body();
+    if (sent.length() == 0 && outbound.method().equals("GET")) {
       request.end();
       return;
     }
     request.end(
-        BufferInternal.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length())));
+        BufferInternal.buffer(Unpooled.wrappedBuffer(sent.array(), sent.offset(), sent.length())));
   }
 
   private void answered(AsyncResult<HttpClientResponse> result) {
@@ -106,22 +112,22 @@ final class Attempt {
       failAnswering(result.cause());
       return;
     }
-    HttpClientResponse response = result.result();
-    AnswerBody body = new AnswerBody(call.request().keepBytes());
-    response.exceptionHandler(this::failAnswering);
-    response.endHandler(_ -> finish(answer(response, body), false));
-    response.handler(
+    HttpClientResponse head = result.result();
+    response = head;
+    head.exceptionHandler(this::failAnswering);
+    head.endHandler(_ -> finish(answer(head.statusCode()), false));
+    head.handler(
         piece -> {
           if (!body.add(piece)) {
-            finish(answer(response, body), true);
+            finish(answer(head.statusCode()), true);
           }
         });
   }
 
-  private SendResult answer(HttpClientResponse response, AnswerBody body) {
+  private SendResult answer(int status) {
     return new SendResult.Answered(
-        response.statusCode(),
-        response.getHeader("Retry-After"),
+        status,
+        response == null ? null : response.getHeader("Retry-After"),
         body.kept(),
         Call.took(call.startNanos()));
   }
@@ -140,6 +146,10 @@ final class Attempt {
       return;
     }
     Failure failure = Failures.answering(error);
+    if (statusRead() > 0) {
+      fail(failure, error);
+      return;
+    }
     if (call.request().repeats() == Repeats.NEVER) {
       fail(failure == Failure.TLS_FAILED ? Failure.RESET : failure, error);
       return;
@@ -157,15 +167,26 @@ final class Attempt {
   private void retry() {
     retried = true;
     http = null;
+    watch = null;
     connect(loop.fresh());
   }
 
   private void expire() {
-    finish(call.timedOut(), true);
+    breakOff(call.timedOut());
   }
 
   private void fail(Failure failure, Throwable error) {
-    finish(call.failed(failure, Failures.words(failure, error)), true);
+    breakOff(call.failed(failure, Failures.words(failure, error)));
+  }
+
+  private void breakOff(SendResult failure) {
+    int status = statusRead();
+    finish(status > 0 ? answer(status) : failure, true);
+  }
+
+  /// 0 if none was read.
+  private int statusRead() {
+    return watch == null ? 0 : watch.status();
   }
 
   private void finish(SendResult result, boolean reset) {

@@ -5,7 +5,6 @@ import dev.chasqui.http.client.HostGates.Gate;
 import dev.chasqui.model.SendResult.Failure;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -114,8 +113,8 @@ public final class HttpStreams implements AutoCloseable {
   private static RequestOptions options(StreamCall call, Target.Url url, InetAddress address) {
     return new RequestOptions()
         .setMethod(HttpMethod.valueOf(call.method()))
-        .setServer(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()))
-        .setHost(url.host())
+        .setServer(Target.socket(address, url.port()))
+        .setHost(url.authority())
         .setPort(url.port())
         .setSsl(url.tls())
         .setURI(url.path())

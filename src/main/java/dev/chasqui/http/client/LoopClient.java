@@ -1,6 +1,7 @@
 package dev.chasqui.http.client;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class LoopClient {
 
   private static final int MAX_STATUS_LINE_BYTES = 4096;
-  private static final int MAX_HEADER_BYTES = 8192;
   private static final int MAX_CHUNK_BYTES = 16 << 10;
 
   /// Of a receiver that ends its connection everything is read that the system holds, whether it is
@@ -33,12 +33,14 @@ final class LoopClient {
         new PoolOptions()
             .setHttp1MaxSize(settings.inFlightPerHost())
             .setMaxWaitQueueSize(settings.waitingPerHost());
-    this.pooled = client(vertx, options(settings, trust), pool);
+    HttpDecoderConfig codec = codec(settings);
+    this.pooled = client(vertx, options(settings, trust), pool, codec);
     this.fresh =
         client(
             vertx,
             options(settings, trust).setKeepAlive(false).setReceiveBufferSize(MAX_UNREAD_BYTES),
-            pool);
+            pool,
+            codec);
   }
 
   void execute(Runnable action) {
@@ -63,12 +65,22 @@ final class LoopClient {
     return Future.all(pooled.close(), fresh.close());
   }
 
-  private static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+  /// A length that is said twice and is the same both times is one length (RFC 9110, 8.6).
+  private static HttpDecoderConfig codec(ClientSettings settings) {
+    return new HttpDecoderConfig()
+        .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
+        .setMaxHeaderSize(settings.maxHeaderBytes())
+        .setMaxChunkSize(MAX_CHUNK_BYTES)
+        .setAllowDuplicateContentLengths(true);
+  }
+
+  private static HttpClient client(
+      Vertx vertx, HttpClientOptions options, PoolOptions pool, HttpDecoderConfig codec) {
     return vertx
         .httpClientBuilder()
         .with(options)
         .with(pool)
-        .withConnectHandler(ConnectionWatch::install)
+        .withConnectHandler(connection -> ConnectionWatch.install(connection, codec))
         .build();
   }
 
@@ -79,10 +91,7 @@ final class LoopClient {
             .setVerifyHost(true)
             .setConnectTimeout((int) settings.connectTimeout().toMillis())
             .setSslHandshakeTimeout(settings.connectTimeout().toSeconds())
-            .setKeepAliveTimeout((int) settings.keepAlive().toSeconds())
-            .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
-            .setMaxHeaderSize(MAX_HEADER_BYTES)
-            .setMaxChunkSize(MAX_CHUNK_BYTES);
+            .setKeepAliveTimeout((int) settings.keepAlive().toSeconds());
     return trust == null ? options : options.setTrustOptions(trust);
   }
 }

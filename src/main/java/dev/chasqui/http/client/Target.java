@@ -1,5 +1,7 @@
 package dev.chasqui.http.client;
 
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,29 @@ sealed interface Target {
 
   /// It can be sent to, if its address is allowed.
   ///
-  /// @param host as in the URL, lower case; an IPv6 literal without brackets
+  /// @param host as in the URL, lower case; an IPv6 literal without brackets, a name without the
+  ///   dot at its end
   /// @param path path and query as they are sent
   /// @param literal the address if the host is one
-  record Url(boolean tls, String host, int port, String path, @Nullable InetAddress literal)
+  /// @param isAbsolute whether the name ended in a dot, so that no search domain is tried
+  record Url(
+      boolean tls,
+      String host,
+      int port,
+      String path,
+      @Nullable InetAddress literal,
+      boolean isAbsolute)
       implements Target {
+
+    /// The host as it stands in a URL and in `Host` (RFC 3986, 3.2.2): an IPv6 literal in brackets.
+    String authority() {
+      return host.indexOf(':') < 0 ? host : '[' + host + ']';
+    }
+
+    /// What the resolver is asked for.
+    String name() {
+      return isAbsolute ? host + '.' : host;
+    }
 
     /// What one receiver is for the limits per host.
     String hostAndPort() {
@@ -31,5 +51,13 @@ sealed interface Target {
   /// Reads a URL.
   static Target parse(URI uri) {
     return TargetParser.parse(uri.toASCIIString());
+  }
+
+  /// A checked address as Vert.x takes it. Its resolver of origins builds an authority of the host,
+  /// so an IPv6 address needs its brackets there too.
+  static SocketAddress socket(InetAddress address, int port) {
+    String host = address.getHostAddress();
+    return SocketAddress.inetSocketAddress(
+        port, address instanceof Inet6Address ? '[' + host + ']' : host);
   }
 }

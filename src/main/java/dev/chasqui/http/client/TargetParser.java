@@ -71,18 +71,20 @@ final class TargetParser {
     if (IPV4.matcher(host).matches()) {
       return literal(tls, host, port, path);
     }
-    if (LOOKS_NUMERIC.matcher(host).matches()) {
+    boolean isAbsolute = host.endsWith(".");
+    String name = isAbsolute ? host.substring(0, host.length() - 1) : host;
+    if (LOOKS_NUMERIC.matcher(name).matches()) {
       return new Target.Bad("the URL's host is an address in an unusual spelling");
     }
-    if (host.length() > MAX_NAME_LENGTH || !NAME.matcher(host).matches()) {
+    if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
       return new Target.Bad("the URL's host is no plain name");
     }
-    return new Target.Url(tls, host, port, path, null);
+    return new Target.Url(tls, name, port, path, null, isAbsolute);
   }
 
   private static Target literal(boolean tls, String host, int port, String path) {
     try {
-      return new Target.Url(tls, host, port, path, InetAddress.ofLiteral(host));
+      return new Target.Url(tls, host, port, path, InetAddress.ofLiteral(host), false);
     } catch (IllegalArgumentException e) {
       return new Target.Bad("the URL's host is no address");
     }

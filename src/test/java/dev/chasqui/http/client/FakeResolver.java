@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Gives prepared answers in turn, the last one for ever.
 final class FakeResolver implements Resolver {
 
   final AtomicInteger questions = new AtomicInteger();
+  final List<String> names = new CopyOnWriteArrayList<>();
   private final Queue<Resolution> answers;
 
   FakeResolver(Resolution... answers) {
@@ -19,6 +21,7 @@ final class FakeResolver implements Resolver {
   @Override
   public synchronized Resolution resolve(String name, Duration limit) {
     questions.incrementAndGet();
+    names.add(name);
     return answers.size() > 1 ? answers.remove() : answers.element();
   }
 

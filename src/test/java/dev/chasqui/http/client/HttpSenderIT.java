@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.delivery.Sender.Outbound;
+import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult.Answered;
@@ -24,9 +25,15 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Receivers that behave, and where requests may go.
 class HttpSenderIT {
+
+  private static final ClientSettings BOTH_LOOPBACKS =
+      ClientSettings.DEFAULT.allowing(Cidr.parseList("127.0.0.1/32, ::1/128"));
 
   private static EventLoops loops;
   private static HttpSender sender;
@@ -100,6 +107,66 @@ class HttpSenderIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "[::1], ::1",
+    "[0:0:0:0:0:0:0:1], ::1",
+    "[::ffff:127.0.0.1], 127.0.0.1",
+    "[::FFFF:7f00:1], 127.0.0.1",
+  })
+  void sendsToIpv6LiteralsWithBracketsInHost(String host, String listening) throws Exception {
+    try (RawReceiver receiver = listeningAt(listening);
+        HttpSender own = new HttpSender(loops, BOTH_LOOPBACKS, fake(new Resolver.NotFound()))) {
+      String url = "http://" + host + ":" + receiver.port() + "/x";
+
+      assertThat(answer(own.send(post(url, "a", LONG))).status()).isEqualTo(200);
+      assertThat(answer(own.send(post(url, "b", LONG))).status()).isEqualTo(200);
+      assertThat(receiver.requests.getFirst())
+          .containsIgnoringCase("\nhost: " + host + ":" + receiver.port() + "\r\n");
+    }
+  }
+
+  @Test
+  void sendsToNamesThatHaveIpv6AddressesOnly() throws Exception {
+    try (RawReceiver receiver = listeningAt("::1");
+        HttpSender own = new HttpSender(loops, BOTH_LOOPBACKS, fake(addresses("::1")))) {
+      String url = "http://six.example:" + receiver.port() + "/";
+
+      assertThat(answer(own.send(post(url, "", LONG))).status()).isEqualTo(200);
+      assertThat(receiver.requests.getFirst())
+          .containsIgnoringCase("host: six.example:" + receiver.port() + "\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:a00:1]/",
+        "http://[fd00::1]/",
+        "http://[fe80::1]/",
+        "http://[64:ff9b::7f00:1]/",
+      })
+  void refusesIpv6LiteralsThatLeadInside(String url) throws Exception {
+    try (HttpSender own = HttpSender.start(loops, ClientSettings.DEFAULT)) {
+      assertThat(failure(own.send(post(url, "", LONG)))).isEqualTo(Failure.ADDRESS_REFUSED);
+    }
+  }
+
+  @Test
+  void aDotAtTheEndIsForTheResolverAlone() throws Exception {
+    FakeResolver resolver = new FakeResolver(addresses("127.0.0.1"));
+    try (RawReceiver receiver = RawReceiver.friendly();
+        HttpSender own = new HttpSender(loops, LOOPBACK, resolver)) {
+      answer(own.send(post("http://name.example.:" + receiver.port() + "/", "", LONG)));
+
+      assertThat(resolver.names).containsExactly("name.example.");
+      assertThat(receiver.requests.getFirst())
+          .containsIgnoringCase("host: name.example:" + receiver.port() + "\r\n");
+    }
+  }
+
   @Test
   void doesNotFollowRedirects() throws Exception {
     try (RawReceiver inside = RawReceiver.friendly();
@@ -170,7 +237,7 @@ class HttpSenderIT {
         HttpSender fake =
             new HttpSender(
                 loops,
-                ClientSettings.DEFAULT.allowing(dev.chasqui.http.Cidr.parseList("127.0.0.0/8")),
+                ClientSettings.DEFAULT.allowing(Cidr.parseList("127.0.0.0/8")),
                 new FakeResolver(addresses("127.0.0.9", "127.0.0.1")))) {
       String url = "http://two.example:" + receiver.port() + "/";
 
@@ -206,6 +273,11 @@ class HttpSenderIT {
 
     assertThat(failure(closing.send(post("http://127.0.0.1/", "", LONG))))
         .isEqualTo(Failure.CLOSED);
+  }
+
+  private static RawReceiver listeningAt(String address) throws IOException {
+    return new RawReceiver(
+        new ServerSocket(0, 8, InetAddress.ofLiteral(address)), RawReceiver.answering());
   }
 
   private static Resolver fake(Resolver.Resolution answer) {

@@ -12,6 +12,8 @@ import dev.chasqui.http.client.StreamCall.Upload;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +35,13 @@ class HttpStreamsIT {
   private static final long ANY = 1L << 30;
   private static final ClientSettings ONE_AT_A_TIME =
       new ClientSettings(
-          List.of(Cidr.parse("127.0.0.1/32")), 1, 0, LONG, Duration.ofSeconds(4), null);
+          Cidr.parseList("127.0.0.1/32, ::1/128"),
+          1,
+          0,
+          LONG,
+          Duration.ofSeconds(4),
+          64 << 10,
+          null);
 
   private final EventLoops loops = EventLoops.start(2);
   private final HttpStreams streams = HttpStreams.start(loops, ONE_AT_A_TIME);
@@ -57,6 +65,22 @@ class HttpStreamsIT {
       }
       assertThat(receiver.requests).hasSize(3).allMatch(it -> it.endsWith("abcdef"));
       assertThat(receiver.requests.getFirst()).contains("X-Own: 1", "Content-Length: 6");
+    }
+  }
+
+  @Test
+  void ipv6LiteralsAreReachedWithBracketsInHost() throws Exception {
+    try (RawReceiver receiver =
+        new RawReceiver(
+            new ServerSocket(0, 8, InetAddress.ofLiteral("::1")), RawReceiver.answering())) {
+      URI url = URI.create("http://[::1]:" + receiver.port() + "/media");
+      StreamCall call = new StreamCall("GET", url, Map.of(), null, new Bounds().toBounds());
+
+      try (StreamAnswer answer = answered(call)) {
+        assertThat(answer.rest(100).toUtf8()).isEqualTo("ok");
+      }
+      assertThat(receiver.requests.getFirst())
+          .containsIgnoringCase("host: [::1]:" + receiver.port() + "\r\n");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /// A receiver that does with its connections whatever a test wants, down to the byte.
 class RawReceiver implements AutoCloseable {
@@ -41,6 +42,26 @@ class RawReceiver implements AutoCloseable {
     return conversation -> {
       while (conversation.readRequest()) {
         conversation.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+      }
+    };
+  }
+
+  /// Says a text to the first request and ends the connection.
+  static Behaviour saying(String text) {
+    return conversation -> {
+      conversation.readRequest();
+      conversation.write(text);
+    };
+  }
+
+  /// Says a beginning, and then a bit again and again, so that the connection is never idle.
+  static Behaviour dripping(String beginning, String bit) {
+    return conversation -> {
+      conversation.readRequest();
+      conversation.write(beginning);
+      while (true) {
+        conversation.write(bit);
+        TimeUnit.MILLISECONDS.sleep(20);
       }
     };
   }

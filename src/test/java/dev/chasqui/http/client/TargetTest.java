@@ -19,6 +19,7 @@ class TargetTest {
     "http://xn--mnchen-3ya.de/, false, xn--mnchen-3ya.de, 80, /",
     "http://1.2.3.4/a/../b, false, 1.2.3.4, 80, /a/../b",
     "https://[2001:db8::1]:65535/, true, 2001:db8::1, 65535, /",
+    "https://Example.org./, true, example.org, 443, /",
   })
   void readsPlainUrls(String text, boolean tls, String host, int port, String path) {
     assertThat(Target.parse(URI.create(text)))
@@ -48,8 +49,10 @@ class TargetTest {
         "http://example.org:65536/",
         "http://example.org:99999999999/",
         "http://example.org:/",
-        "http://example.org./",
-        "http://-a.org/",
+        "http://example.org../",
+        "http://./",
+        "http://127.0.0.1./",
+        "http://2130706433./",
         "http://a..org/",
         "http://2130706433/",
         "http://0x7f000001/",
@@ -75,6 +78,7 @@ class TargetTest {
   @ValueSource(
       strings = {
         "http://exam ple.org/",
+        "http://-a.org/",
         "http://example.org/a\u0000b",
         "http://example.org/\r\nHost: a",
         "http://b\u00fccher.example/",

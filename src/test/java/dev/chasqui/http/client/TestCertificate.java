@@ -21,7 +21,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.StandardConstants;
 
-/// A key with a certificate for one name that is its own authority, made with the JDK's keytool.
+/// A key with a certificate for one name, ::1 and 127.0.0.9 that is its own authority, made with
+/// the JDK's keytool.
 final class TestCertificate {
 
   private static final String PASSWORD = "changeit";
@@ -35,7 +36,10 @@ final class TestCertificate {
   TestCertificate(Path folder, String name) throws IOException, InterruptedException {
     store = folder.resolve("key.p12");
     authority = folder.resolve("authority.pem");
-    keytool("-genkeypair -alias test -keyalg EC -validity 2 -dname CN=test -ext SAN=dns:" + name);
+    keytool(
+        "-genkeypair -alias test -keyalg EC -validity 2 -dname CN=test -ext SAN=dns:"
+            + name
+            + ",ip:127.0.0.9,ip:0:0:0:0:0:0:0:1");
     keytool("-exportcert -alias test -rfc -file " + authority);
   }
 
@@ -45,6 +49,10 @@ final class TestCertificate {
 
   /// A TLS server socket with this key.
   SSLServerSocket listen() throws IOException, GeneralSecurityException {
+    return listen("127.0.0.1");
+  }
+
+  SSLServerSocket listen(String address) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -57,7 +65,7 @@ final class TestCertificate {
         (SSLServerSocket)
             context
                 .getServerSocketFactory()
-                .createServerSocket(0, 8, InetAddress.ofLiteral("127.0.0.1"));
+                .createServerSocket(0, 8, InetAddress.ofLiteral(address));
     SSLParameters parameters = server.getSSLParameters();
     parameters.setSNIMatchers(List.of(new Asked()));
     server.setSSLParameters(parameters);

@@ -7,6 +7,7 @@ import static dev.chasqui.http.client.Senders.answer;
 import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.SendResult.Failed;
 import dev.chasqui.model.SendResult.Failure;
@@ -63,6 +64,18 @@ class TlsIT {
   }
 
   @Test
+  void anIpv6LiteralIsLookedForInTheCertificate() throws Exception {
+    try (RawReceiver six = new RawReceiver(certificate.listen("::1"), RawReceiver.answering());
+        HttpSender sender = sender(certificate.authority())) {
+      String url = "https://[::1]:" + six.port() + "/hook";
+
+      assertThat(answer(sender.send(post(url, "a", LONG))).status()).isEqualTo(200);
+      assertThat(certificate.asked).isEmpty();
+      assertTlsFailed(sender, "https://[::ffff:127.0.0.1]:" + receiver.port() + "/");
+    }
+  }
+
+  @Test
   void refusesACertificateForAnotherName() throws Exception {
     try (HttpSender sender = sender(certificate.authority())) {
       assertTlsFailed(sender, "https://other.example:" + receiver.port() + "/");
@@ -87,7 +100,13 @@ class TlsIT {
   private static HttpSender sender(@Nullable Path authority) {
     ClientSettings settings =
         new ClientSettings(
-            LOOPBACK.allowed(), 8, 8, LOOPBACK.connectTimeout(), LOOPBACK.keepAlive(), authority);
+            Cidr.parseList("127.0.0.0/8, ::1/128"),
+            8,
+            8,
+            LOOPBACK.connectTimeout(),
+            LOOPBACK.keepAlive(),
+            LOOPBACK.maxHeaderBytes(),
+            authority);
     return new HttpSender(loops, settings, new FakeResolver(addresses("127.0.0.1")));
   }
 }
