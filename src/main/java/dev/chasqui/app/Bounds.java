@@ -11,6 +11,7 @@ import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.projection.ProjectionSettings;
 import dev.chasqui.settings.ClientKeys;
+import dev.chasqui.settings.EdgeKeys;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
@@ -72,13 +73,23 @@ final class Bounds {
             Math.toIntExact(settings.get(Keys.HTTP_MAX_HEADER)),
             settings.get(Keys.HTTP_MAX_CONNECTIONS),
             usual.blockingRequests(),
-            settings.get(Keys.INGRESS_BYTES_IN_FLIGHT)),
+            settings.get(Keys.INGRESS_BYTES_IN_FLIGHT),
+            shares()),
         new ServerSettings.Deadlines(
             settings.get(Keys.HTTP_HEADER_DEADLINE),
             settings.get(Keys.HTTP_BODY_DEADLINE),
             settings.get(Keys.HTTP_IDLE)),
         blocks(settings.get(Keys.HTTP_TRUSTED_PROXIES)),
         settings.get(Keys.HTTP_MAX_STREAMS));
+  }
+
+  /// One body of the largest size always has room.
+  private ServerSettings.Shares shares() {
+    long largestBody = settings.get(Keys.INGRESS_MAX_BODY);
+    return new ServerSettings.Shares(
+        settings.get(EdgeKeys.HTTP_MAX_CONNECTIONS_PER_ADDRESS),
+        Math.max(largestBody, settings.get(EdgeKeys.INGRESS_PARTIAL_BYTES)),
+        Math.max(largestBody, settings.get(EdgeKeys.INGRESS_PARTIAL_BYTES_PER_ADDRESS)));
   }
 
   ClientSettings client() {

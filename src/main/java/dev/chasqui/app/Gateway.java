@@ -102,7 +102,8 @@ public final class Gateway implements AutoCloseable {
     this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
-    new Readiness(base, projection, dispatcher, stopping::get).addTo(doorRoutes);
+    ReadyNotes notes = new ReadyNotes(this::doors);
+    new Readiness(base, projection, dispatcher, stopping::get, notes).addTo(doorRoutes);
     this.doors = listen(bounds, Keys.PUBLIC_ADDRESS, doorRoutes);
   }
 
@@ -134,6 +135,10 @@ public final class Gateway implements AutoCloseable {
   /// For example `http://127.0.0.1:8081`.
   public String adminUrl() {
     return url(Keys.ADMIN_ADDRESS, admin);
+  }
+
+  private HttpListener doors() {
+    return doors;
   }
 
   private String url(Key<Type.Address> key, HttpListener listener) {

@@ -25,10 +25,16 @@ final class Readiness {
   private final Projection projection;
   private final Dispatcher dispatcher;
   private final BooleanSupplier stopping;
+  private final ReadyNotes notes;
 
   Readiness(
-      Foundations base, Projection projection, Dispatcher dispatcher, BooleanSupplier stopping) {
+      Foundations base,
+      Projection projection,
+      Dispatcher dispatcher,
+      BooleanSupplier stopping,
+      ReadyNotes notes) {
     this.base = base;
+    this.notes = notes;
     this.projection = projection;
     this.dispatcher = dispatcher;
     this.stopping = stopping;
@@ -62,10 +68,16 @@ final class Readiness {
             + load.held()
             + ",\"workerStatus\":\""
             + (load.held() == 0 ? "idle" : "busy")
-            + "\",\"problems\":["
-            + String.join(",", problems.stream().map(p -> '"' + p + '"').toList())
-            + "]}";
+            + "\",\"problems\":"
+            + quoted(problems)
+            + ",\"notes\":"
+            + quoted(notes.now())
+            + "}";
     return Response.json(problems.isEmpty() ? 200 : 503, Bytes.utf8(json));
+  }
+
+  private static String quoted(List<String> words) {
+    return "[" + String.join(",", words.stream().map(word -> '"' + word + '"').toList()) + "]";
   }
 
   /// What keeps the gateway from its work, in fixed words.

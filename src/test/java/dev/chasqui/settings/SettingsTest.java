@@ -89,7 +89,12 @@ class SettingsTest {
   @Test
   void everyConstantIsListed() {
     long constants =
-        Stream.of(Keys.class, ProjectionKeys.class, MessageKeys.class, ClientKeys.class)
+        Stream.of(
+                Keys.class,
+                ProjectionKeys.class,
+                MessageKeys.class,
+                ClientKeys.class,
+                EdgeKeys.class)
             .flatMap(keys -> Arrays.stream(keys.getFields()))
             .filter(f -> f.getType() == Key.class)
             .count();

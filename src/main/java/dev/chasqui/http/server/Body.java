@@ -1,24 +1,50 @@
 package dev.chasqui.http.server;
 
+import dev.chasqui.http.server.PartialBodies.Entry;
 import dev.chasqui.model.Bytes;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers a request's body from what the parser gives. A body that comes in one piece, as nearly
-/// all do, is not copied again.
+/// all do, is not copied again. Pieces of any other are copied together as they come: kept as they
+/// are, a body of tiny chunks would take a hundred times its size.
 final class Body {
 
+  private static final int LARGEST_FIRST_BYTES = 64 << 10;
+
   private final int max;
-  private final BytesInFlight inFlight;
-  private final List<ByteBuf> pieces = new ArrayList<>(1);
+  private final long announced;
+  private final BodyBudget budget;
+  private final Supplier<Entry> newEntry;
+  private @Nullable ByteBuf only;
+  private @Nullable ByteArrayOutputStream joined;
+  private @Nullable Entry partial;
   private int length;
   private int taken;
   private boolean dropping;
 
-  Body(int max, BytesInFlight inFlight) {
+  /// @param announced its length by the head, negative if that is not said
+  /// @param newEntry how it is counted if it does not come in one piece
+  Body(int max, long announced, BodyBudget budget, Supplier<Entry> newEntry) {
     this.max = max;
-    this.inFlight = inFlight;
+    this.announced = announced;
+    this.budget = budget;
+    this.newEntry = newEntry;
+  }
+
+  /// The body of a request that has none.
+  static Body none() {
+    BodyBudget nothing =
+        new BodyBudget(new BytesInFlight(0), new PartialBodies(0, 0, System::nanoTime));
+    return new Body(
+        0,
+        0,
+        nothing,
+        () -> {
+          throw new IllegalStateException("there is no body");
+        });
   }
 
   /// @return false if the body is over its limit now
@@ -28,20 +54,71 @@ final class Body {
       drop();
       return false;
     }
+    boolean isWhole = length == 0 && bytes == announced;
     length += bytes;
-    if (!dropping && inFlight.take(bytes)) {
-      taken += bytes;
-      pieces.add(piece);
+    if (dropping) {
       return true;
     }
-    drop();
+    if (!take(bytes, isWhole)) {
+      drop();
+      return true;
+    }
+    keep(piece);
     return true;
+  }
+
+  private boolean take(int bytes, boolean isWhole) {
+    if (!isWhole && !grow(bytes)) {
+      return false;
+    }
+    if (!budget.all().take(bytes)) {
+      return false;
+    }
+    taken += bytes;
+    return true;
+  }
+
+  private boolean grow(int bytes) {
+    Entry entry = partial;
+    if (entry == null) {
+      entry = newEntry.get();
+      partial = entry;
+      budget.partial().open(entry);
+    }
+    return budget.partial().grow(entry, bytes);
+  }
+
+  private void keep(ByteBuf piece) {
+    if (length == piece.readableBytes() && piece.hasArray()) {
+      only = piece;
+      return;
+    }
+    ByteArrayOutputStream all = joined;
+    if (all == null) {
+      all = new ByteArrayOutputStream(Math.min(LARGEST_FIRST_BYTES, 2 * length));
+      joined = all;
+    }
+    if (only != null) {
+      append(only, all);
+      only = null;
+    }
+    append(piece, all);
+  }
+
+  private static void append(ByteBuf piece, ByteArrayOutputStream all) {
+    int bytes = piece.readableBytes();
+    if (piece.hasArray()) {
+      all.write(piece.array(), piece.arrayOffset() + piece.readerIndex(), bytes);
+      return;
+    }
+    byte[] copy = new byte[bytes];
+    piece.getBytes(piece.readerIndex(), copy);
+    all.writeBytes(copy);
   }
 
   /// From here on bytes are only counted, because nobody wants them or there is no room.
   void drop() {
     dropping = true;
-    pieces.clear();
     release();
   }
 
@@ -49,34 +126,31 @@ final class Body {
     return dropping;
   }
 
+  /// The last byte is here.
+  void complete() {
+    if (partial != null) {
+      budget.partial().close(partial);
+      partial = null;
+    }
+  }
+
   /// The body is not in flight any more.
   void release() {
+    complete();
+    only = null;
+    joined = null;
     if (taken > 0) {
-      inFlight.give(taken);
+      budget.all().give(taken);
       taken = 0;
     }
   }
 
   Bytes bytes() {
-    if (pieces.isEmpty()) {
-      return Bytes.EMPTY;
+    if (only != null) {
+      return Bytes.of(only.array(), only.arrayOffset() + only.readerIndex(), length);
     }
-    if (pieces.size() == 1 && pieces.getFirst().hasArray()) {
-      ByteBuf piece = pieces.getFirst();
-      return Bytes.of(piece.array(), piece.arrayOffset() + piece.readerIndex(), length);
-    }
-    return joined();
-  }
-
-  private Bytes joined() {
-    byte[] whole = new byte[length];
-    int at = 0;
-    for (ByteBuf piece : pieces) {
-      int bytes = piece.readableBytes();
-      piece.getBytes(piece.readerIndex(), whole, at, bytes);
-      at += bytes;
-    }
-    pieces.clear();
-    return Bytes.of(whole);
+    ByteArrayOutputStream all = joined;
+    joined = null;
+    return all == null ? Bytes.EMPTY : Bytes.of(all.toByteArray());
   }
 }

@@ -57,6 +57,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final InetAddress peer;
   private Phase phase = Phase.IDLE;
   private long since;
+  private boolean wasAnswered;
   private long discarded;
   private long mayDiscard = MAX_DISCARDED_BYTES;
   private @Nullable Exchange exchange;
@@ -91,10 +92,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return since;
   }
 
+  /// Whether it waits for its first request to arrive.
+  boolean isUseless() {
+    return !wasAnswered && (phase == Phase.IDLE || phase == Phase.HEAD || phase == Phase.BODY);
+  }
+
   void enter(Phase next) {
     if (phase == Phase.END) {
       return;
     }
+    wasAnswered |= phase == Phase.ANSWER || phase == Phase.STREAM;
     phase = next;
     since = loop.tick();
     if (next == Phase.IDLE) {

@@ -1,8 +1,10 @@
 package dev.chasqui.http.server;
 
+import dev.chasqui.http.AddressBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One loop's open connections. Only that loop touches it.
 final class ConnectionTable {
@@ -35,5 +37,19 @@ final class ConnectionTable {
     for (int i = connections.size() - 1; i >= 0; i--) {
       action.accept(connections.get(i));
     }
+  }
+
+  /// The connection of an address that has waited longest of those that never had an answer, null
+  /// if there is none.
+  @Nullable Connection longestUseless(AddressBlock address) {
+    Connection found = null;
+    for (Connection connection : connections) {
+      boolean isCandidate =
+          connection.isUseless() && AddressBlock.of(connection.peer()).equals(address);
+      if (isCandidate && (found == null || connection.since() < found.since())) {
+        found = connection;
+      }
+    }
+    return found;
   }
 }

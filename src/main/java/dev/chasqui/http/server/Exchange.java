@@ -1,5 +1,6 @@
 package dev.chasqui.http.server;
 
+import dev.chasqui.http.AddressBlock;
 import dev.chasqui.http.server.Connection.Phase;
 import dev.chasqui.http.server.ServerEvents.Refusal;
 import dev.chasqui.model.Bytes;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
 
   private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
   private static final VarHandle RESPONSE = responseHandle();
-  private static final Body NO_BODY = new Body(0, new BytesInFlight(0));
+  private static final Body NO_BODY = Body.none();
 
   private final LoopServer loop;
   private final Connection connection;
@@ -68,7 +70,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
       return;
     }
     connection.enter(Phase.BODY);
-    body = new Body(max, loop.shared().bodies);
+    body = new Body(max, chunked ? -1 : contentLength, loop.shared().bodies, this::newPartial);
     if (!(match instanceof RouteTable.Found)) {
       body.drop();
     }
@@ -96,6 +98,20 @@ final class Exchange implements Reply, ReplyQueue.Node {
   void judgeStream() {
     if (streamed != null) {
       streamed.judge();
+    }
+  }
+
+  private PartialBodies.Entry newPartial() {
+    InetAddress source =
+        loop.shared().sources.of(connection.peer(), Headers.received(http.headers()));
+    return new PartialBodies.Entry(
+        AddressBlock.of(source), () -> loop.execute(this::giveWayToOthers));
+  }
+
+  private void giveWayToOthers() {
+    if (!ended && connection.phase() == Phase.BODY) {
+      end();
+      connection.refuse(503, "Service Unavailable", Refusal.BODY_DISPLACED);
     }
   }
 
@@ -131,6 +147,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
       return;
     }
     connection.enter(Phase.ANSWER);
+    body.complete();
     switch (match) {
       case RouteTable.Found found when body.isDropped() -> sendBusy(Refusal.TOO_MANY_BYTES);
       case RouteTable.Found found -> run(found.route(), found.parameters());

@@ -54,7 +54,7 @@ public final class HttpListener implements AutoCloseable {
 
   /// How many connections are open.
   public int connections() {
-    return shared.connections.get();
+    return shared.connections.all();
   }
 
   /// How many requests are read or answered at the moment.
@@ -64,7 +64,23 @@ public final class HttpListener implements AutoCloseable {
 
   /// How many body bytes are held for requests that are not answered yet.
   public long bodyBytesInFlight() {
-    return shared.bodies.now();
+    return shared.bodies.all().now();
+  }
+
+  /// How many of them are of bodies that have not arrived whole.
+  public long partialBodyBytes() {
+    return shared.bodies.partial().now();
+  }
+
+  /// Whether bodies that have not arrived whole had to go within the last seconds, because there
+  /// was no room for all of them.
+  public boolean isShortOfBodyRoom() {
+    return shared.bodies.partial().isShort();
+  }
+
+  /// Whether all connections are taken.
+  public boolean isShortOfConnections() {
+    return shared.connections.isFull();
   }
 
   /// Refuses new connections and closes idle ones. Requests that have begun are answered with

@@ -1,5 +1,6 @@
 package dev.chasqui.http.server;
 
+import dev.chasqui.http.AddressBlock;
 import dev.chasqui.http.server.ServerEvents.Refusal;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -122,7 +123,7 @@ final class LoopServer {
 
   void remove(Connection connection) {
     if (connections.remove(connection)) {
-      shared.connections.decrementAndGet();
+      shared.connections.leave(connection.peer());
     }
   }
 
@@ -130,9 +131,26 @@ final class LoopServer {
     var pipeline = ((VertxConnection) accepted).channelHandlerContext().pipeline();
     Connection connection = Connection.watch(this, pipeline);
     connections.add(connection);
-    if (shared.connections.incrementAndGet() > shared.settings.limits().connections()) {
-      connection.refuse(503, "Service Unavailable", Refusal.TOO_MANY_CONNECTIONS);
+    switch (shared.connections.enter(connection.peer())) {
+      case ROOM -> {}
+      case SHARE_IS_FULL -> refuseFull(connection, Refusal.TOO_MANY_CONNECTIONS_OF_ADDRESS);
+      case FULL -> makeRoomFor(connection);
     }
+  }
+
+  private static void refuseFull(Connection connection, Refusal why) {
+    connection.refuse(503, "Service Unavailable", why);
+  }
+
+  /// The address with the most connections gives one up, if it has one that asked for nothing yet.
+  private void makeRoomFor(Connection newest) {
+    AddressBlock crowd = shared.connections.crowdBeside(newest.peer());
+    Connection idlest = crowd == null ? null : connections.longestUseless(crowd);
+    if (idlest == null) {
+      refuseFull(newest, Refusal.TOO_MANY_CONNECTIONS);
+      return;
+    }
+    refuseFull(idlest, Refusal.CONNECTION_DISPLACED);
   }
 
   private void begin(HttpServerRequest request) {

@@ -30,6 +30,8 @@ public interface ServerEvents {
     BODY_TOO_SLOW,
     /// Too many body bytes are in memory: 503.
     TOO_MANY_BYTES,
+    /// The body came slowly, or was one of many of its address, and others needed its room: 503.
+    BODY_DISPLACED,
     /// Too many blocking handlers run: 503.
     TOO_MANY_REQUESTS,
     /// The caller of a stream moved nothing for too long, or took too long in all: the connection
@@ -38,6 +40,11 @@ public interface ServerEvents {
     /// Too many streams run: 503.
     TOO_MANY_STREAMS,
     /// Too many connections are open: 503.
-    TOO_MANY_CONNECTIONS
+    TOO_MANY_CONNECTIONS,
+    /// Too many connections of one address are open: 503.
+    TOO_MANY_CONNECTIONS_OF_ADDRESS,
+    /// All connections are taken, and this one of the address with the most has not asked for
+    /// anything yet: 503.
+    CONNECTION_DISPLACED
   }
 }

@@ -49,21 +49,59 @@ public record ServerSettings(
   /// @param connections open connections; over it 503
   /// @param blockingRequests blocking handlers at work; over it 503
   /// @param bodyBytesInFlight bodies in memory whose requests are not answered; over it 503
+  /// @param shares how much of that one address may have, and what nobody has proved to be worth it
   public record Limits(
       int requestLineBytes,
       int headerBytes,
       int connections,
       int blockingRequests,
-      long bodyBytesInFlight) {
+      long bodyBytesInFlight,
+      Shares shares) {
 
-    /// 8 KiB, 16 KiB, 20,000 connections, 512 requests, 64 MiB.
-    public static final Limits DEFAULT = new Limits(8 << 10, 16 << 10, 20_000, 512, 64L << 20);
+    /// 8 KiB, 16 KiB, 20,000 connections, 512 requests, 64 MiB, [Shares#DEFAULT].
+    public static final Limits DEFAULT =
+        new Limits(8 << 10, 16 << 10, 20_000, 512, 64L << 20, Shares.DEFAULT);
+
+    /// Limits under which one address may have everything.
+    public Limits(
+        int requestLineBytes,
+        int headerBytes,
+        int connections,
+        int blockingRequests,
+        long bodyBytesInFlight) {
+      this(
+          requestLineBytes,
+          headerBytes,
+          connections,
+          blockingRequests,
+          bodyBytesInFlight,
+          new Shares(connections, bodyBytesInFlight, bodyBytesInFlight));
+    }
 
     public Limits {
       if (requestLineBytes < 1 || headerBytes < 1 || connections < 1 || blockingRequests < 1) {
         throw new IllegalArgumentException("limits are positive");
       }
       if (bodyBytesInFlight < 1) {
+        throw new IllegalArgumentException("limits are positive");
+      }
+    }
+  }
+
+  /// What a part of the callers may have of what a listener holds.
+  ///
+  /// @param connectionsPerAddress open connections of one address that is no trusted proxy
+  /// @param partialBodyBytes bytes of bodies that have not arrived whole, so that no signature of
+  ///   theirs can be checked
+  /// @param partialBodyBytesPerAddress the same of one address
+  public record Shares(
+      int connectionsPerAddress, long partialBodyBytes, long partialBodyBytesPerAddress) {
+
+    /// 4,096 connections, 32 MiB, 16 MiB.
+    public static final Shares DEFAULT = new Shares(4096, 32L << 20, 16L << 20);
+
+    public Shares {
+      if (connectionsPerAddress < 1 || partialBodyBytes < 1 || partialBodyBytesPerAddress < 1) {
         throw new IllegalArgumentException("limits are positive");
       }
     }

@@ -10,12 +10,12 @@ final class Shared {
   final ServerSettings settings;
   final ServerEvents events;
   final SourceAddress sources;
-  final BytesInFlight bodies;
+  final BodyBudget bodies;
   final BlockingRequests blocking;
   final RunStreams streams;
   final Failures failures;
   final ErrorAnswers errors;
-  final AtomicInteger connections = new AtomicInteger();
+  final OpenConnections connections;
   final AtomicInteger requests = new AtomicInteger();
   volatile boolean stopping;
 
@@ -25,7 +25,14 @@ final class Shared {
     this.events = events;
     this.routes = new RouteTable(routes.list());
     this.sources = new SourceAddress(settings.trustedProxies());
-    this.bodies = new BytesInFlight(limits.bodyBytesInFlight());
+    this.bodies =
+        new BodyBudget(
+            new BytesInFlight(limits.bodyBytesInFlight()),
+            new PartialBodies(
+                limits.shares().partialBodyBytes(),
+                limits.shares().partialBodyBytesPerAddress(),
+                System::nanoTime));
+    this.connections = new OpenConnections(limits, sources);
     this.errors = new ErrorAnswers(routes.shapes());
     this.failures = new Failures(errors, this.errors);
     this.streams = new RunStreams(settings.streams(), failures);

@@ -34,7 +34,7 @@ final class SourceAddress {
     return source;
   }
 
-  private boolean isTrusted(InetAddress address) {
+  boolean isTrusted(InetAddress address) {
     for (Cidr block : trusted) {
       if (block.contains(address)) {
         return true;

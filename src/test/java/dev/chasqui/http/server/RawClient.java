@@ -23,7 +23,13 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(int port) throws IOException {
+    this(port, "127.0.0.1");
+  }
+
+  /// @param from the address of its own, one of the loopback block
+  RawClient(int port, String from) throws IOException {
     socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
     socket.setSoTimeout(LIMIT_MILLIS);
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), LIMIT_MILLIS);

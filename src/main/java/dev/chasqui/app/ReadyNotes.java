@@ -1,0 +1,29 @@
+package dev.chasqui.app;
+
+import dev.chasqui.http.server.HttpListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What `/ready` says beside the reasons why it is not: what is short, or not set up, while the
+/// gateway does its work. In fixed words, without secrets or ids.
+final class ReadyNotes {
+
+  private final Supplier<HttpListener> listener;
+
+  /// @param listener the public one, which listens later than this is made
+  ReadyNotes(Supplier<HttpListener> listener) {
+    this.listener = listener;
+  }
+
+  List<String> now() {
+    List<String> notes = new ArrayList<>();
+    if (listener.get().isShortOfBodyRoom()) {
+      notes.add("the budget of unverified bodies is full: slow and large ones are answered 503");
+    }
+    if (listener.get().isShortOfConnections()) {
+      notes.add("all connections are taken");
+    }
+    return notes;
+  }
+}
