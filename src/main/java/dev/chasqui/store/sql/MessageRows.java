@@ -100,6 +100,7 @@ final class MessageRows {
         said.keySet().stream()
             .map(k -> new @Nullable Object[] {newest.number(), k.id(), k.workspace()})
             .toList();
+    RowLocks.MESSAGES.take(session, said.keySet().stream().mapToLong(Key::id));
     List<Stored> stored = session.bulk(READ, keys, MessageRows::stored);
     stored.forEach(s -> said.merge(s.key(), s.row(), LedgerRow::plus));
     List<@Nullable Object[]> rows = new ArrayList<>();

@@ -91,6 +91,8 @@ final class SubmissionRows {
       }
     }
     addTold(session, said, told);
+    RowLocks.SUBMISSIONS.take(
+        session, said.keySet().stream().mapToLong(k -> k.submission().ulid().low()));
     session
         .bulk(READ, keys(said.keySet()), SubmissionRows::stored)
         .forEach(s -> said.merge(s.key(), s.row(), SubmissionRow::plus));

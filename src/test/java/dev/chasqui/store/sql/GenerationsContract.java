@@ -21,6 +21,7 @@ import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
 import dev.chasqui.store.EventViews.MessageView;
+import dev.chasqui.store.EventViews.StatusView;
 import dev.chasqui.store.Housekeeping.Retention;
 import dev.chasqui.store.LedgerStore.Folded;
 import dev.chasqui.store.LedgerStore.Part;
@@ -326,25 +327,36 @@ abstract class GenerationsContract extends StoreContract {
     }
   }
 
+  /// All tell of the same messages, each something else.
   @Test
-  void severalFoldAtTheSameTime() throws ExecutionException, InterruptedException {
-    int folders = 4;
-    int each = 50;
-    int count = folders * each;
+  void severalFoldTheSameMessagesAtTheSameTime() throws ExecutionException, InterruptedException {
+    List<String> said = List.of("sent", "delivered", "read", "failed");
+    int count = 50;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
-      for (int f = 0; f < folders; f++) {
-        int from = 1 + f * each;
-        all.add(threads.submit(() -> foldNumbered(from, from + each - 1)));
+      for (int i = 0; i < said.size(); i++) {
+        int node = i;
+        all.add(threads.submit(() -> foldStatuses(node * count, count, said.get(node))));
       }
       for (Future<?> one : all) {
         one.get();
       }
     }
-    assertThat(IntStream.rangeClosed(1, count)).allMatch(this::hasMessage);
+    for (int i = 1; i <= count; i++) {
+      assertThat(store.events().message(WORKSPACE, "wamid." + i).orElseThrow().statuses())
+          .extracting(StatusView::status)
+          .containsExactlyInAnyOrderElementsOf(said);
+    }
     for (String table : List.of("messages", "mentions")) {
       assertThat(held(table)).isEqualTo(stored(table));
-      assertThat(sum(held(table))).isEqualTo(count);
+    }
+    assertThat(sum(held("mentions"))).isEqualTo((long) count * said.size());
+  }
+
+  /// One status of as many messages, a slice each, of events that follow on a number.
+  private void foldStatuses(int after, int count, String status) {
+    for (int i = 1; i <= count; i++) {
+      fold(status(after + i, "wamid." + i, status, user("49150" + i)));
     }
   }
 
