@@ -21,10 +21,15 @@ final class FoldBacklog {
   private final Monitor monitor = new Monitor();
   private final int maxWaiting;
 
-  /// Each key with the event that had it first.
+  /// Each key with the event that had it first. The key of a repeat is here or in the store
+  /// already, under its first event; under the repeat's own, what comes next would count as seen
+  /// with that.
   private final Map<ItemKey, EventId> keys = new HashMap<>();
 
   private List<LedgerStore.Folded> waiting = new ArrayList<>();
+
+  /// Items that wait or are being folded.
+  private int unfolded;
 
   /// Those of what waits that sends wait to see.
   private List<LedgerStore.Folded> pressing = new ArrayList<>();
@@ -54,7 +59,13 @@ final class FoldBacklog {
 
   /// Makes the keys of items known that are about to be committed.
   void expect(Collection<LedgerStore.Folded> items) {
-    monitor.locked(() -> items.forEach(item -> keys.putIfAbsent(item.key(), item.event())));
+    monitor.locked(() -> items.forEach(this::know));
+  }
+
+  private void know(LedgerStore.Folded item) {
+    if (item.fresh()) {
+      keys.putIfAbsent(item.key(), item.event());
+    }
   }
 
   /// Forgets the keys of items that were expected and will not be committed.
@@ -69,13 +80,14 @@ final class FoldBacklog {
     monitor.locked(
         () -> {
           for (LedgerStore.Folded item : items) {
-            keys.putIfAbsent(item.key(), item.event());
+            know(item);
             if (FoldItems.isUrgent(item)) {
               pressing.add(item);
             }
           }
           boolean wasEmpty = waiting.isEmpty();
           waiting.addAll(items);
+          unfolded += items.size();
           projectedTo = upTo;
           // The folding thread sleeps until there is something, and then until it is enough.
           if (wasEmpty || waiting.size() >= maxWaiting / 2 || !pressing.isEmpty()) {
@@ -100,14 +112,18 @@ final class FoldBacklog {
   }
 
   int size() {
-    return monitor.read(keys::size);
+    return monitor.read(this::held);
+  }
+
+  private int held() {
+    return Math.max(keys.size(), unfolded);
   }
 
   /// Waits until there is room for more.
   ///
   /// @return whether there is
   boolean awaitRoom(Duration limit) throws InterruptedException {
-    return await(() -> keys.size() < maxWaiting, limit);
+    return await(() -> held() < maxWaiting, limit);
   }
 
   /// Ends all waiting.
@@ -135,7 +151,7 @@ final class FoldBacklog {
   }
 
   private boolean isUrgent() {
-    return wantedTo > foldedTo || keys.size() >= maxWaiting / 2;
+    return wantedTo > foldedTo || held() >= maxWaiting / 2;
   }
 
   /// Takes what presses. It stays among what waits.
@@ -162,7 +178,8 @@ final class FoldBacklog {
   void done(Run run) {
     monitor.locked(
         () -> {
-          run.items().forEach(item -> keys.remove(item.key()));
+          run.items().forEach(item -> keys.remove(item.key(), item.event()));
+          unfolded -= run.items().size();
           foldedTo = run.upTo();
           monitor.signal();
         });
@@ -184,7 +201,7 @@ final class FoldBacklog {
 
   /// The journal position from which on facts are needed to fill this again after a crash.
   long neededFrom() {
-    return monitor.read(() -> keys.isEmpty() ? projectedTo : foldedTo);
+    return monitor.read(() -> held() == 0 ? projectedTo : foldedTo);
   }
 
   /// Ends early, and unmet, when this is closed.

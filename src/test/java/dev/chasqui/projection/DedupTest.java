@@ -93,6 +93,25 @@ class DedupTest {
   }
 
   @Test
+  void repeatsAfterAFoldAreSightingsOfTheFirstAndNotOfEachOther() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A"));
+    run.folded().project(Webhooks.message(2, "wamid.A"));
+    run.project(Webhooks.message(3, "wamid.A"));
+
+    assertThat(store.sightings).containsExactly(Map.entry(Webhooks.id(1), 2));
+  }
+
+  @Test
+  void aRepeatAloneIsFoldedToo() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A"));
+    run.folded().project(Webhooks.message(2, "wamid.A"));
+    run.folded();
+
+    assertThat(store.folded).extracting(LedgerStore.Folded::fresh).containsExactly(true, false);
+    assertThat(store.foldCursor).isEqualTo(store.cursor);
+  }
+
+  @Test
   void aRepeatInTheSameRunIsASighting() throws InterruptedException {
     run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.A"));
 

@@ -99,8 +99,7 @@ class PostgresLostUpdatesIT {
   }
 
   private static Folded submitted(int event, Outcome outcome) {
-    return Said.submitted(
-        event, Said.sending(1, new Idempotency(KEY, "cd".repeat(32)), outcome));
+    return Said.submitted(event, Said.sending(1, new Idempotency(KEY, "cd".repeat(32)), outcome));
   }
 
   private void foldWhileHeld(String lock, Folded first, Folded second) throws Exception {
