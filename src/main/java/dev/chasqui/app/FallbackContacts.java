@@ -12,7 +12,7 @@ record FallbackContacts(Foundations base) implements ContactRoutes {
   /// A contact whose phone number is unknown goes over no fallback channel, whatever was set.
   @Override
   public Via route(WorkspaceId workspace, String phoneNumberId, Participant to) {
-    String id = to.waId() == null ? to.userId() : to.waId();
+    String id = to.id();
     boolean isOver =
         id != null && base.store().contacts().fallbackNumber(workspace, id).isPresent();
     return isOver ? Via.FALLBACK : Via.WHATSAPP;

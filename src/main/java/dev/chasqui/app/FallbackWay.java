@@ -13,13 +13,13 @@ final class FallbackWay {
   private FallbackWay() {}
 
   /// @param sender bound to the addresses that receivers may have
-  static MessagingPorts.Fallback of(Foundations base, Sender sender) {
+  static MessagingPorts.Fallback of(Foundations base, Sender sender, BridgedMessages sent) {
     ContactStore contacts = base.store().contacts();
     FallbackBridge bridge =
         new PostToBridge(
             base.fallbacks(),
             (workspace, userId) -> contacts.find(workspace, userId).map(ContactView::waId),
             sender);
-    return new MessagingPorts.Fallback(bridge, new FallbackContacts(base));
+    return new MessagingPorts.Fallback(sent.over(bridge), new FallbackContacts(base));
   }
 }

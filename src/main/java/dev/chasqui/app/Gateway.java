@@ -51,7 +51,8 @@ public final class Gateway implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final SourceDialects sources =
       new SourceDialects(List.of(new TurnSource(), new ExotelSource(), new FallbackSource()));
-  private final CanonicalBody bodies = new CanonicalBody(sources);
+  private final BridgedMessages bridged;
+  private final CanonicalBody bodies;
   private final Dialects dialects =
       new Dialects(
           List.of(
@@ -74,6 +75,8 @@ public final class Gateway implements AutoCloseable {
     this.settings = settings;
     Bounds bounds = new Bounds(settings);
     this.base = Foundations.open(settings, environment);
+    this.bridged = new BridgedMessages(base.store().events());
+    this.bodies = new CanonicalBody(sources, bridged);
     this.sender = HttpSender.start(base.loops(), bounds.deliveryClient());
     this.alerts = newAlerts();
     this.tail = new TailBridge(base);
@@ -155,7 +158,7 @@ public final class Gateway implements AutoCloseable {
         settings,
         base,
         projection,
-        FallbackWay.of(base, sender),
+        FallbackWay.of(base, sender, bridged),
         new MeteredMessages(metrics, alerts));
   }
 

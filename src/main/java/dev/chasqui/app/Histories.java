@@ -114,7 +114,8 @@ final class Histories implements ContactHistory {
       ItemPath path = ItemPath.parse(item.path());
       Notification told = EventItems.of(payload.body()).only(List.of(path));
       boolean isNumbers = phoneNumberId.equals(told.origin().phoneNumberId());
-      return isNumbers && turn.speaksOf(told)
+      boolean isInGroup = told.group() != null;
+      return isNumbers && !isInGroup && turn.speaksOf(told)
           ? Optional.of(rendered(row, payload, path, told))
           : Optional.empty();
     } catch (IllegalArgumentException | MalformedJsonException _) {

@@ -131,7 +131,9 @@ final class Surfaces {
     TurnReceiver receiver =
         new TurnReceiver(
             base.directory(), dialect.defaults(), () -> dialect.newSecret(bytes(random)));
-    Claims claims = new Claims(base.store().claims(), claimLifetime, base.clock());
+    Claims claims =
+        new Claims(
+            base.store().claims(), base.store().contacts()::ids, claimLifetime, base.clock());
     return new TurnApi(
         turnDoor,
         List.of(

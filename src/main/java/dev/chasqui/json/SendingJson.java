@@ -29,6 +29,7 @@ public final class SendingJson {
     json.member("token_id", sending.author().tokenId()).endObject();
     json.member("type", sending.content().type());
     participant(json, "to", sending.content().to());
+    json.member("group", sending.content().group());
     Idempotency idempotency = sending.idempotency();
     if (idempotency != null) {
       json.name("idempotency").beginObject().member("key", idempotency.key());
@@ -80,7 +81,7 @@ public final class SendingJson {
         EventId.parse(required(node, "submission")),
         Via.ofWire(required(node, "via")),
         new Author(required(author, "kind"), optional(author, "token_id")),
-        new Content(required(node, "type"), participant(node.path("to"))),
+        new Content(required(node, "type"), participant(node.path("to")), optional(node, "group")),
         idempotency(node.path("idempotency")),
         outcome(node));
   }

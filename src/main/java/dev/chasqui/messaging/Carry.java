@@ -103,7 +103,7 @@ final class Carry {
       Submission submission, EventId id, FallbackBridge.Result.Taken taken) {
     Participant to = CloudPayload.recipient(submission.content().payload());
     return new Carried(
-        new Outcome.Accepted(taken.messageId(), Participant.NONE, taken.answer()),
+        new Outcome.Accepted(taken.messageId(), taken.recipient(), taken.answer()),
         new SendAnswer.Accepted(
             id,
             taken.messageId(),

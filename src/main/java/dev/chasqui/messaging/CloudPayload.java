@@ -4,7 +4,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
-import java.util.regex.Pattern;
+import dev.chasqui.model.UserId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class CloudPayload {
 
   static final String CALLBACK = "biz_opaque_callback_data";
-
-  /// A business-scoped user id: a country's letters and a word.
-  private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]+");
 
   private static final String TO = "to";
   private static final String RECIPIENT = "recipient";
@@ -66,8 +63,13 @@ final class CloudPayload {
     String to = isGroup(payload) ? null : to(payload);
     String userId = text(payload, RECIPIENT);
     boolean isNumber = to != null && to.chars().allMatch(c -> c >= '0' && c <= '9');
-    boolean isUserId = to != null && USER_ID.matcher(to).matches();
+    boolean isUserId = to != null && UserId.matches(to);
     return new Participant(isNumber ? to : null, isUserId ? to : userId, null);
+  }
+
+  /// The id of the group that a message goes to, null if it goes to a user.
+  static @Nullable String group(ObjectNode payload) {
+    return isGroup(payload) ? text(payload, TO) : null;
   }
 
   /// Whether a message goes to a group.

@@ -2,6 +2,7 @@ package dev.chasqui.messaging;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Participant;
 import dev.chasqui.model.WorkspaceId;
 
 /// The way out over a phone number's fallback channel.
@@ -35,8 +36,20 @@ public interface FallbackBridge {
     /// The endpoint took it.
     ///
     /// @param messageId the id that its statuses will name
+    /// @param recipient who that is, by all that is known of the contact; [Participant#NONE] if
+    ///   only what the client named is known
     /// @param answer its answer, JSON
-    record Taken(String messageId, Bytes answer) implements Result {}
+    record Taken(String messageId, Participant recipient, Bytes answer) implements Result {
+
+      /// To the recipient that the client named.
+      public Taken(String messageId, Bytes answer) {
+        this(messageId, Participant.NONE, answer);
+      }
+
+      Taken to(Participant known) {
+        return new Taken(messageId, known, answer);
+      }
+    }
 
     /// It did not, as far as is known.
     ///

@@ -7,7 +7,6 @@ import dev.chasqui.model.Participant;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackStore;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The fallback channels as operators have set them. A contact is reached by phone number: one that
 /// is known by a business-scoped user id alone is not reached at all.
@@ -35,10 +34,11 @@ public final class PostToBridge implements FallbackBridge {
   @FunctionalInterface
   public interface PhoneNumbers {
 
-    /// The phone number of a contact in digits, empty if nobody knows it; may read the store.
+    /// The phone number by which a contact is known, in digits; empty if nobody knows it. May read
+    /// the store.
     ///
-    /// @param userId a business-scoped user id
-    Optional<String> of(WorkspaceId workspace, String userId);
+    /// @param id a phone number, maybe in another spelling, or a business-scoped user id
+    Optional<String> of(WorkspaceId workspace, String id);
   }
 
   @Override
@@ -54,28 +54,20 @@ public final class PostToBridge implements FallbackBridge {
     if (channel.isEmpty()) {
       return new Result.Failed("the phone number has no fallback channel", false);
     }
-    Optional<String> to = number(workspace, submission);
+    Participant named = CloudPayload.recipient(submission.content().payload());
+    String contact = named.id();
+    Optional<String> known =
+        contact == null ? Optional.empty() : phoneNumbers.of(workspace, contact);
+    Optional<String> to =
+        Optional.ofNullable(named.waId()).or(() -> known).filter(PostToBridge::isNumber);
     if (to.isEmpty()) {
       return new Result.Failed(
           "the contact has no phone number, which the fallback channel needs", false);
     }
-    return call.post(channel.get(), submission.content().raw(), to.get());
-  }
-
-  private Optional<String> number(WorkspaceId workspace, Submission submission) {
-    ObjectNode payload = submission.content().payload();
-    if (payload.path("recipient_type").asString("").equals("group")) {
-      return Optional.empty();
-    }
-    Participant named = CloudPayload.recipient(payload);
-    String waId = named.waId();
-    if (waId != null) {
-      return isNumber(waId) ? Optional.of(waId) : Optional.empty();
-    }
-    String userId = named.userId();
-    return userId == null
-        ? Optional.empty()
-        : phoneNumbers.of(workspace, userId).filter(PostToBridge::isNumber);
+    Result result = call.post(channel.get(), submission.content().raw(), to.get());
+    return result instanceof Result.Taken taken
+        ? taken.to(new Participant(known.orElse(to.get()), named.userId(), null))
+        : result;
   }
 
   /// A user id may stand where a number belongs.

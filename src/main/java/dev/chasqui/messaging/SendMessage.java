@@ -117,7 +117,8 @@ public final class SendMessage {
     Sending.Content content =
         new Sending.Content(
             CloudPayload.type(submission.content().payload()),
-            CloudPayload.recipient(submission.content().payload()));
+            CloudPayload.recipient(submission.content().payload()),
+            CloudPayload.group(submission.content().payload()));
     return new Sending(id, via, submission.author(), content, idempotency, outcome);
   }
 }

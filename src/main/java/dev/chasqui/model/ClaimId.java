@@ -17,6 +17,12 @@ public record ClaimId(UUID uuid) {
     return new ClaimId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /// The claim on the conversation of a business number with a group.
+  public static ClaimId ofGroup(WorkspaceId workspace, String phoneNumberId, String group) {
+    String name = String.join("\n", "claim of group", workspace.value(), phoneNumberId, group);
+    return new ClaimId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /// The claim that a text names, empty if it names none.
   public static Optional<ClaimId> parse(String text) {
     try {

@@ -14,6 +14,29 @@ public sealed interface Notification {
   /// What it belongs to.
   Origin origin();
 
+  /// The user it is about, [Participant#NONE] if it is about none.
+  default Participant user() {
+    return switch (this) {
+      case Message message -> message.from();
+      case Status status -> status.recipient();
+      case Echo echo -> echo.to();
+      case Submitted submitted -> submitted.sending().recipient();
+      case Call call -> call.with();
+      case Problem _, Change _ -> Participant.NONE;
+    };
+  }
+
+  /// The id of the group in which it happened, null outside groups. A conversation is a business
+  /// number with a group, or else with a user.
+  default @Nullable String group() {
+    return switch (this) {
+      case Message message -> message.group();
+      case Status status -> status.report().group();
+      case Submitted submitted -> submitted.sending().content().group();
+      case Echo _, Call _, Problem _, Change _ -> null;
+    };
+  }
+
   /// The field, the account and the number a change belongs to.
   ///
   /// @param field the change's field name
@@ -49,14 +72,28 @@ public sealed interface Notification {
   /// @param type `text`, `image`, …, `unknown` if it has none
   /// @param from who wrote it
   /// @param at when, by the platform's clock
+  /// @param group the id of the group that it was written in, null in a chat of two
   record Message(
       ItemPath path,
       Origin origin,
       @Nullable String wamid,
       String type,
       Participant from,
-      @Nullable Instant at)
-      implements Notification {}
+      @Nullable Instant at,
+      @Nullable String group)
+      implements Notification {
+
+    /// In a chat of two.
+    public Message(
+        ItemPath path,
+        Origin origin,
+        @Nullable String wamid,
+        String type,
+        Participant from,
+        @Nullable Instant at) {
+      this(path, origin, wamid, type, from, at, null);
+    }
+  }
 
   /// A status of an outbound message, unknown ones included.
   ///
@@ -79,9 +116,19 @@ public sealed interface Notification {
   ///
   /// @param submission what we called the message when we sent it; null if another sent it, or a
   ///   client that wanted a word of its own to come back
-  record Report(@Nullable Instant at, List<Fault> faults, @Nullable EventId submission) {
+  /// @param group the id of the group that the message went to, null if it went to one user
+  record Report(
+      @Nullable Instant at,
+      List<Fault> faults,
+      @Nullable EventId submission,
+      @Nullable String group) {
     public Report {
       faults = List.copyOf(faults);
+    }
+
+    /// Of a message that went to one user.
+    public Report(@Nullable Instant at, List<Fault> faults, @Nullable EventId submission) {
+      this(at, faults, submission, null);
     }
 
     /// Of a message that was not sent by us.

@@ -35,11 +35,13 @@ public record Sending(
     }
   }
 
-  /// Whom the message went to, as far as is known: who upstream says it is, else who was named.
+  /// Whom the message went to, as far as is known: who upstream says it is, and who was named.
+  /// Where WhatsApp says another id than was named, they are two ids of one contact.
   public Participant recipient() {
-    return outcome instanceof Outcome.Accepted accepted && accepted.recipient().isKnown()
-        ? accepted.recipient()
-        : content.to();
+    if (!(outcome instanceof Outcome.Accepted accepted) || !accepted.recipient().isKnown()) {
+      return content.to();
+    }
+    return via == Via.WHATSAPP ? accepted.recipient().orElse(content.to()) : accepted.recipient();
   }
 
   /// The message's id, null as long as it was not accepted.
@@ -61,7 +63,14 @@ public record Sending(
   ///
   /// @param type `text`, `image`, …
   /// @param to whom the client named: digits, or the business-scoped user id
-  public record Content(String type, Participant to) {}
+  /// @param group the id of the group that it is for, null if it is for one user
+  public record Content(String type, Participant to, @Nullable String group) {
+
+    /// For one user.
+    public Content(String type, Participant to) {
+      this(type, to, null);
+    }
+  }
 
   /// A client's `Idempotency-Key`.
   ///

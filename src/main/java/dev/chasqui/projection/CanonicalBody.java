@@ -7,6 +7,8 @@ import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SourceChannel;
+import dev.chasqui.model.WorkspaceId;
+import org.jspecify.annotations.Nullable;
 
 /// A webhook's body in the form that everything behind the door works on: Meta's envelope. Meta's
 /// own webhooks are in it already and cost nothing.
@@ -16,9 +18,24 @@ public final class CanonicalBody {
   private static final String IN_REPLY_TO = "X-Turn-In-Reply-To";
 
   private final SourceDialects sources;
+  private final Recipients recipients;
 
   public CanonicalBody(SourceDialects sources) {
+    this(sources, (_, _) -> null);
+  }
+
+  public CanonicalBody(SourceDialects sources, Recipients recipients) {
     this.sources = sources;
+    this.recipients = recipients;
+  }
+
+  /// What is known of messages that were sent through us.
+  @FunctionalInterface
+  public interface Recipients {
+
+    /// Whom a message went to, a number or a user id; null if that is not known. Asked for statuses
+    /// of fallback bridges alone; may read the store.
+    @Nullable String of(WorkspaceId workspace, String messageId);
   }
 
   /// The dialects that it understands.
@@ -56,7 +73,12 @@ public final class CanonicalBody {
       return received.body();
     }
     Incoming incoming =
-        new Incoming(received.body(), received.head()::first, received.at(), passage.channel());
+        new Incoming(
+            received.body(),
+            received.head()::first,
+            received.at(),
+            passage.channel(),
+            id -> recipients.of(received.door().workspace(), id));
     return switch (sources.get(received.door().source()).toEnvelope(incoming)) {
       case Translation.Envelope(Bytes envelope) -> envelope;
       case Translation.NotAWebhook(var topic) ->

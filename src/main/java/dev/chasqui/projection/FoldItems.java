@@ -55,9 +55,7 @@ final class FoldItems {
     }
     return switch (item.notification()) {
       case Notification.Message _ -> true;
-      case Notification.Submitted submitted ->
-          submitted.sending().outcome() instanceof Sending.Outcome.Refused refused
-              && refused.isRecipients();
+      case Notification.Submitted submitted -> isUrgent(submitted.sending());
       case Notification.Status status -> status.status().equals("failed");
       case Notification.Echo _,
           Notification.Call _,
@@ -65,5 +63,12 @@ final class FoldItems {
           Notification.Change _ ->
           false;
     };
+  }
+
+  /// A failure of the contact, or news that it is known by another number, which may be switched.
+  private static boolean isUrgent(Sending sending) {
+    boolean isFailure =
+        sending.outcome() instanceof Sending.Outcome.Refused refused && refused.isRecipients();
+    return isFailure || sending.recipient().alias() != null;
   }
 }

@@ -2,7 +2,6 @@ package dev.chasqui.projection;
 
 import dev.chasqui.dialect.meta.ItemKeys;
 import dev.chasqui.model.Notification;
-import dev.chasqui.model.Participant;
 import dev.chasqui.model.Succession;
 import dev.chasqui.store.LedgerStore.Folded;
 import dev.chasqui.store.LedgerStore.Part;
@@ -77,26 +76,14 @@ final class FoldOrder {
   }
 
   private static String user(Folded item) {
-    Participant who =
-        switch (item.notification()) {
-          case Notification.Message message -> message.from();
-          case Notification.Status status -> status.recipient();
-          case Notification.Echo echo -> echo.to();
-          case Notification.Submitted submitted -> submitted.sending().recipient();
-          case Notification.Call call -> call.with();
-          case Notification.Problem _, Notification.Change _ -> Participant.NONE;
-        };
-    String waId = who.waId();
-    String userId = who.userId();
-    String id = waId == null ? userId : waId;
+    String id = item.notification().user().id();
     return id == null ? changed(item) : id;
   }
 
   /// A user whose ids have changed stands where the former one did.
   private static String changed(Folded item) {
     for (Succession succession : item.aside().successions()) {
-      String waId = succession.former().waId();
-      String id = waId == null ? succession.former().userId() : waId;
+      String id = succession.former().id();
       return id == null ? "" : id;
     }
     return "";

@@ -32,7 +32,7 @@ final class ItemRows {
         words.word(),
         item.origin().field(),
         words.itemId(),
-        user.waId() != null ? user.waId() : user.userId(),
+        user.id(),
         verdict);
   }
 

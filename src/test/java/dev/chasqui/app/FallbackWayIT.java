@@ -218,6 +218,9 @@ class FallbackWayIT {
       assertThat(sent.subscription()).isEqualTo("whatsapp");
       assertThat(sent.isOverFallback()).isTrue();
       isSound(sent);
+      assertThat(sent.text())
+          .contains(
+              "\"recipient_id\":\"51900000001\",\"message\":{\"recipient_id\":\"51900000001\"}");
       assertThat(inbox.letters()).filteredOn(it -> it.text().contains("\"sent\"")).hasSize(1);
     }
   }

@@ -102,7 +102,7 @@ final class SubmissionRoutes {
         .add("type", sending.content().type())
         .add("state", state(sending.outcome()))
         .add("reason", reason(sending.outcome()))
-        .add("contact", to.waId() == null ? to.userId() : to.waId())
+        .add("contact", to.id())
         .add("hasIdempotencyKey", sending.idempotency() != null)
         .text("toldByEventId", view.toldBy());
   }

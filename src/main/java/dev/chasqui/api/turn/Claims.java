@@ -4,6 +4,7 @@ import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.ClaimId;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ConversationClaims;
 import dev.chasqui.store.ConversationClaims.Conversation;
 import java.time.Clock;
@@ -11,6 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,14 +35,24 @@ public final class Claims implements TurnPart {
   private static final int MAX_BODY_BYTES = 64 << 10;
 
   private final ConversationClaims held;
+  private final ContactIds ids;
   private final Duration lifetime;
   private final Clock clock;
 
   /// @param lifetime how long a claim is held after each send that extends it
-  public Claims(ConversationClaims held, Duration lifetime, Clock clock) {
+  public Claims(ConversationClaims held, ContactIds ids, Duration lifetime, Clock clock) {
     this.held = held;
+    this.ids = ids;
     this.lifetime = lifetime;
     this.clock = clock;
+  }
+
+  /// What is known of contacts.
+  @FunctionalInterface
+  public interface ContactIds {
+
+    /// All ids of a contact; the id itself if nobody knows it. May read the store.
+    List<String> of(WorkspaceId workspace, String id);
   }
 
   @Override
@@ -58,19 +72,31 @@ public final class Claims implements TurnPart {
   void heed(TurnCall call, ObjectNode message) {
     Optional<Conversation> extended = named(call, EXTEND);
     Optional<Conversation> released = named(call, RELEASE);
-    Conversation own = conversation(call.caller(), claimOn(call.caller(), message));
-    boolean isNamed =
-        extended.filter(own::equals).or(() -> released.filter(own::equals)).isPresent();
-    if (call.caller().kind() == Caller.Kind.JOURNEY && !isNamed) {
-      refuseIfHeld(own);
+    if (call.caller().kind() == Caller.Kind.JOURNEY) {
+      Set<Conversation> own = conversations(call.caller(), message);
+      boolean isNamed =
+          extended.filter(own::contains).or(() -> released.filter(own::contains)).isPresent();
+      if (!isNamed) {
+        own.forEach(this::refuseIfHeld);
+      }
     }
     Instant until = clock.instant().plus(lifetime);
     extended.filter(it -> released.isEmpty()).ifPresent(it -> held.hold(it, until));
     released.ifPresent(held::release);
   }
 
-  private static ClaimId claimOn(TurnCaller caller, ObjectNode message) {
-    return ClaimId.of(caller.workspace(), caller.phoneNumberId(), Recipient.id(message));
+  /// The conversation that a message goes into, by all ids that its contact is known by: the claim
+  /// may have been named by another than the message is sent to.
+  private Set<Conversation> conversations(TurnCaller caller, ObjectNode message) {
+    String to = Recipient.id(message);
+    WorkspaceId workspace = caller.workspace();
+    String number = caller.phoneNumberId();
+    if (Recipient.isGroup(message)) {
+      return Set.of(conversation(caller, ClaimId.ofGroup(workspace, number, to)));
+    }
+    return Stream.concat(Stream.of(to), ids.of(workspace, to).stream())
+        .map(id -> conversation(caller, ClaimId.of(workspace, number, id)))
+        .collect(Collectors.toSet());
   }
 
   private void refuseIfHeld(Conversation conversation) {

@@ -1,6 +1,7 @@
 package dev.chasqui.api.turn;
 
 import dev.chasqui.json.JsonBody;
+import dev.chasqui.model.UserId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -18,9 +19,6 @@ final class Recipient {
 
   private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{4,20}");
 
-  /// A country, a dot and letters or digits; some clients write it into `to`.
-  private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}(\\.ENT)?\\.[A-Za-z0-9]{1,128}");
-
   /// Of a group, which has ids of its own.
   private static final Pattern GROUP = Pattern.compile("[\\x21-\\x7E]{1,256}");
 
@@ -29,7 +27,7 @@ final class Recipient {
   static void check(JsonBody body) {
     if (body.has(USER)) {
       body.text(USER)
-          .filter(it -> !USER_ID.matcher(it).matches())
+          .filter(it -> !UserId.matches(it))
           .ifPresent(_ -> body.problem(USER, "must be a business-scoped user id, as US.1349"));
     } else if (!body.has(TO)) {
       body.problem(TO, JsonBody.MISSING);
@@ -47,8 +45,11 @@ final class Recipient {
     boolean isGroup = "group".equals(body.node().path("recipient_type").stringValue(""));
     return isGroup
         ? GROUP.matcher(text).matches()
-        : USER_ID.matcher(text).matches()
-            || NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches();
+        : UserId.matches(text) || NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches();
+  }
+
+  static boolean isGroup(ObjectNode message) {
+    return "group".equals(message.path("recipient_type").stringValue(""));
   }
 
   /// The digits of a phone number as people write it, empty if it is none.
@@ -62,6 +63,9 @@ final class Recipient {
   /// Whom a checked message is for: the number's digits, or the user id.
   static String id(ObjectNode message) {
     JsonNode to = message.path(TO);
+    if (isGroup(message)) {
+      return to.asString("");
+    }
     return to.isString()
         ? SEPARATORS.matcher(to.stringValue()).replaceAll("").replaceFirst("^\\+", "")
         : message.path(USER).stringValue("");
@@ -74,7 +78,7 @@ final class Recipient {
     if (to.isIntegralNumber()) {
       message.put(TO, to.asString());
     }
-    if (to.isString() && USER_ID.matcher(to.stringValue()).matches()) {
+    if (to.isString() && UserId.matches(to.stringValue())) {
       message.remove(TO);
       if (!message.has(USER)) {
         message.set(USER, to);

@@ -24,6 +24,9 @@ final class Contacts {
   /// Those without a BSUID alone.
   private final Map<String, Contact> byWaIdAlone = HashMap.newHashMap(1);
 
+  private int count;
+  private @Nullable Contact first;
+
   private Contacts() {}
 
   /// One element.
@@ -53,6 +56,8 @@ final class Contacts {
 
   /// Of several with the same id the first one counts.
   private void add(Contact contact) {
+    count++;
+    first = first == null ? contact : first;
     String userId = contact.who().userId();
     String waId = contact.who().waId();
     if (userId != null) {
@@ -73,9 +78,9 @@ final class Contacts {
     scanner.beginObject();
     while (scanner.nextMember()) {
       if (scanner.nameIs(WA_ID)) {
-        waId = scanner.scalar();
+        waId = Numbers.phoneNumber(scanner.scalar());
       } else if (scanner.nameIs(USER_ID)) {
-        userId = scanner.text();
+        userId = unlessEmpty(scanner.text());
       } else if (scanner.nameIs(PROFILE)) {
         name = profileName(scanner);
       } else {
@@ -102,25 +107,38 @@ final class Contacts {
     return name;
   }
 
-  /// The user with these ids, completed by the contact with the same BSUID, else by the one with
-  /// the same phone number.
-  Participant complete(@Nullable String waId, @Nullable String userId) {
-    if (waId == null && userId == null) {
-      return Participant.NONE;
-    }
-    Contact found = find(waId, userId);
-    if (found == null) {
-      return new Participant(waId, userId, null);
-    }
-    Participant known = found.who();
-    return new Participant(
-        waId != null ? waId : known.waId(), userId != null ? userId : known.userId(), known.name());
+  private static @Nullable String unlessEmpty(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  /// Whether there is exactly one.
+  boolean isOne() {
+    return count == 1;
+  }
+
+  /// The user that an item names, completed by the contact with the same BSUID, else by the one
+  /// with the same phone number.
+  Participant complete(Participant named) {
+    Contact found = find(named.waId(), named.userId());
+    return found == null ? named : found.who().orElse(named);
+  }
+
+  /// The only contact of the change, which is the user that an item names, however it does so
+  /// (Brazil, Mexico and Argentina have two spellings of a number; it may also name nobody).
+  Participant completeByOnly(Participant named) {
+    return first == null ? named : first.who().orElse(named);
   }
 
   /// Where a user's element stands in the body, null if there is none.
   @Nullable Range range(Participant user) {
     Contact found = find(user.waId(), user.userId());
     return found == null ? null : found.range();
+  }
+
+  /// Where the only contact's element stands if it has no id, null otherwise: its change's one
+  /// sender is that contact.
+  @Nullable Range rangeWithoutId() {
+    return first != null && isOne() && !first.who().isKnown() ? first.range() : null;
   }
 
   private @Nullable Contact find(@Nullable String waId, @Nullable String userId) {

@@ -80,11 +80,11 @@ public final class EventItems {
   /// there.
   public @Nullable Bytes contactJson(Notification notification, Participant user) {
     Change change = envelope.change(notification.path());
-    Range found =
-        contacts
-            .computeIfAbsent(
-                change.path(), _ -> Contacts.read(envelope.body(), change.account().contacts()))
-            .range(user);
+    Contacts beside =
+        contacts.computeIfAbsent(
+            change.path(), _ -> Contacts.read(envelope.body(), change.account().contacts()));
+    Range own = beside.range(user);
+    Range found = own == null ? beside.rangeWithoutId() : own;
     return found == null ? null : found.of(envelope.body());
   }
 }

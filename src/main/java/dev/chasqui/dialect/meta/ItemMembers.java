@@ -29,6 +29,7 @@ final class ItemMembers {
     STATUS("status"),
     FROM("from"),
     FROM_USER_ID("from_user_id"),
+    GROUP_ID("group_id"),
     TO("to"),
     TO_USER_ID("to_user_id"),
     RECIPIENT_ID("recipient_id"),
@@ -83,7 +84,7 @@ final class ItemMembers {
   }
 
   private void text(Member member, @Nullable String text) {
-    if (text == null || text.isEmpty()) {
+    if (text == null || text.isBlank()) {
       texts.remove(member);
     } else {
       texts.put(member, text);

@@ -74,35 +74,55 @@ public final class Notifications {
     }
     Contacts contacts = Contacts.read(body, account.contacts());
     for (ItemArray array : change.items()) {
-      array(array, new Items(change.path(), origin, contacts));
+      array(array, change, origin, contacts);
     }
   }
 
   /// What the items of one change share.
-  private record Items(ItemPath change, Origin origin, Contacts contacts) {}
+  ///
+  /// @param isOneUsers whether they are about one user alone, whom the change's contact is
+  private record Items(ItemPath change, Origin origin, Contacts contacts, boolean isOneUsers) {
 
-  private void array(ItemArray array, Items items) {
-    for (int i = 0; i < array.elements().size(); i++) {
-      Range element = array.elements().get(i);
-      if (body.at(element.from()) == '{') {
-        ItemPath path =
-            new ItemPath(items.change.entry(), items.change.change(), array.firstItem() + i);
-        ItemMembers members = ItemMembers.read(body, element);
-        notifications.add(
-            array.kind() == ItemKind.SUBMISSION
-                ? submission(path, items.origin, members, element.of(body))
-                : item(array.kind(), path, items, members));
-      }
+    /// The user that an item names.
+    Participant user(@Nullable String number, @Nullable String userId) {
+      Participant named = new Participant(Numbers.phoneNumber(number), userId, null);
+      return isOneUsers ? contacts.completeByOnly(named) : contacts.complete(named);
     }
   }
 
+  /// An element of an array.
+  private record Element(ItemPath path, ItemMembers members, Range range) {}
+
+  private void array(ItemArray array, Change change, Origin origin, Contacts contacts) {
+    List<Element> elements = new ArrayList<>(array.elements().size());
+    for (int i = 0; i < array.elements().size(); i++) {
+      Range element = array.elements().get(i);
+      if (body.at(element.from()) == '{') {
+        ItemPath at = change.path();
+        ItemPath path = new ItemPath(at.entry(), at.change(), array.firstItem() + i);
+        elements.add(new Element(path, ItemMembers.read(body, element), element));
+      }
+    }
+    boolean isOneUsers = OnlyUser.isOfAll(array.kind(), contacts, members(elements));
+    Items items = new Items(change.path(), origin, contacts, isOneUsers);
+    for (Element element : elements) {
+      notifications.add(
+          array.kind() == ItemKind.SUBMISSION
+              ? submission(element, origin, body)
+              : item(array.kind(), element.path(), items, element.members()));
+    }
+  }
+
+  private static List<ItemMembers> members(List<Element> elements) {
+    return elements.stream().map(Element::members).toList();
+  }
+
   /// What is nothing of ours stays what it is, a part of an unknown change.
-  private static Notification submission(
-      ItemPath path, Origin origin, ItemMembers members, Bytes element) {
-    Optional<Sending> sending = Submissions.sending(element);
+  private static Notification submission(Element element, Origin origin, Bytes body) {
+    Optional<Sending> sending = Submissions.sending(element.range().of(body));
     return sending.isPresent()
-        ? new Notification.Submitted(path, origin, sending.get(), members.at())
-        : new Notification.Change(path, origin, members.at());
+        ? new Notification.Submitted(element.path(), origin, sending.get(), element.members().at())
+        : new Notification.Change(element.path(), origin, element.members().at());
   }
 
   private static Notification item(ItemKind kind, ItemPath path, Items items, ItemMembers item) {
@@ -123,8 +143,9 @@ public final class Notifications {
         items.origin,
         item.text(Member.ID),
         item.textOr(Member.TYPE, UNKNOWN),
-        items.contacts.complete(item.text(Member.FROM), item.text(Member.FROM_USER_ID)),
-        item.at());
+        items.user(item.text(Member.FROM), item.text(Member.FROM_USER_ID)),
+        item.at(),
+        item.text(Member.GROUP_ID));
   }
 
   private static Notification echo(ItemPath path, Items items, ItemMembers item) {
@@ -133,7 +154,7 @@ public final class Notifications {
         items.origin,
         item.text(Member.ID),
         item.textOr(Member.TYPE, UNKNOWN),
-        items.contacts.complete(item.text(Member.TO), item.text(Member.TO_USER_ID)),
+        items.user(item.text(Member.TO), item.text(Member.TO_USER_ID)),
         item.at());
   }
 
@@ -148,12 +169,15 @@ public final class Notifications {
         isPayment ? PAYMENT + status : status,
         isGroup ? Participant.NONE : recipient(items, item),
         participant(item),
-        new Report(item.at(), item.faults(), Sending.submissionOf(item.text(Member.CALLBACK))));
+        new Report(
+            item.at(),
+            item.faults(),
+            Sending.submissionOf(item.text(Member.CALLBACK)),
+            isGroup ? item.text(Member.RECIPIENT_ID) : null));
   }
 
   private static Participant recipient(Items items, ItemMembers item) {
-    return items.contacts.complete(
-        item.text(Member.RECIPIENT_ID), item.text(Member.RECIPIENT_USER_ID));
+    return items.user(item.text(Member.RECIPIENT_ID), item.text(Member.RECIPIENT_USER_ID));
   }
 
   /// The member of a group whom a status is about; Meta's pages spell the key in two ways.
@@ -166,8 +190,8 @@ public final class Notifications {
     boolean outgoing = "BUSINESS_INITIATED".equals(item.text(Member.DIRECTION));
     Participant with =
         outgoing
-            ? items.contacts.complete(item.text(Member.TO), item.text(Member.TO_USER_ID))
-            : items.contacts.complete(item.text(Member.FROM), item.text(Member.FROM_USER_ID));
+            ? items.user(item.text(Member.TO), item.text(Member.TO_USER_ID))
+            : items.user(item.text(Member.FROM), item.text(Member.FROM_USER_ID));
     return new Notification.Call(
         path,
         items.origin,

@@ -1,5 +1,6 @@
 package dev.chasqui.dialect.meta;
 
+import dev.chasqui.dialect.SourceText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,16 @@ final class Numbers {
   private static final long LAST_SECOND = 253_402_300_799L;
 
   private Numbers() {}
+
+  /// A phone number in digits, whatever stands between them; what is none stays, and what is blank
+  /// is null.
+  static @Nullable String phoneNumber(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    boolean isDigits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return isDigits ? text : SourceText.digits(text);
+  }
 
   static long wholeOr(@Nullable String text, long otherwise) {
     if (text == null) {

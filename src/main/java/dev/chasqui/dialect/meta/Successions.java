@@ -53,10 +53,10 @@ public final class Successions {
   }
 
   private static List<Succession> system(Notification.Message message, JsonNode system) {
-    String waId = text(system, "wa_id");
+    String waId = number(system, "wa_id");
     Participant current =
         new Participant(
-            waId == null ? text(system, "new_wa_id") : waId, text(system, "user_id"), null);
+            waId == null ? number(system, "new_wa_id") : waId, text(system, "user_id"), null);
     return switch (system.path("type").asString("")) {
       case "user_changed_number", "user_changed_user_id" ->
           one(message.from(), current, message.at());
@@ -67,7 +67,7 @@ public final class Successions {
   private static List<Succession> updates(JsonNode updates) {
     List<Succession> told = new ArrayList<>();
     for (JsonNode update : updates) {
-      String waId = text(update, "wa_id");
+      String waId = number(update, "wa_id");
       JsonNode ids = update.path("user_id");
       Participant former = new Participant(waId, text(ids, "previous"), null);
       Participant current = new Participant(waId, text(ids, "current"), null);
@@ -85,5 +85,9 @@ public final class Successions {
   private static @Nullable String text(JsonNode node, String member) {
     String text = node.path(member).asString("");
     return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String number(JsonNode node, String member) {
+    return Numbers.phoneNumber(text(node, member));
   }
 }

@@ -19,6 +19,9 @@ final class TurnBody {
   /// What is written around the platform's JSON, roughly.
   private static final int FRAME_BYTES = 1_024;
 
+  /// Stands in where the platform names nobody.
+  private static final String NOBODY = "unknown";
+
   private TurnBody() {}
 
   /// @throws IllegalArgumentException if Turn has no words for the item
@@ -66,24 +69,38 @@ final class TurnBody {
     json.name("contacts").beginArray().beginObject().name("profile").beginObject();
     profile.members().forEach((name, value) -> json.name(name).compact(value));
     if (!profile.has("name")) {
-      json.member("name", user.waId() != null ? user.waId() : user.userId());
+      json.member("name", user.name() != null ? user.name() : user.id());
     }
     json.endObject();
-    addUnlessThere(json, own, "wa_id", user.waId());
-    addUnlessThere(json, own, "user_id", user.userId());
+    boolean isNumbered = isSaid(own, "wa_id");
+    if (!isNumbered) {
+      json.member("wa_id", idOf(user, null));
+    }
+    if (!own.has("user_id")) {
+      json.member("user_id", user.userId());
+    }
     for (Map.Entry<String, Bytes> member : own.members().entrySet()) {
-      if (!member.getKey().equals("profile")) {
+      boolean isWritten = member.getKey().equals("wa_id") && !isNumbered;
+      if (!isWritten && !member.getKey().equals("profile")) {
         json.name(member.getKey()).compact(member.getValue());
       }
     }
     json.endObject().endArray();
   }
 
-  private static void addUnlessThere(
-      JsonWriter json, RawObject own, String name, @Nullable String value) {
-    if (!own.has(name)) {
-      json.member(name, value);
-    }
+  /// Whether the platform says something there, and not null or a blank text.
+  private static boolean isSaid(RawObject object, String name) {
+    String text = object.scalar(name);
+    return text != null && !text.isBlank();
+  }
+
+  /// What stands wherever receivers of Turn's read a number: they take any text, and break where it
+  /// is missing, null or blank. The number, or the user id where that is hidden.
+  ///
+  /// @param otherwise stands in where there is neither
+  static String idOf(Participant user, @Nullable String otherwise) {
+    String id = user.id() == null ? otherwise : user.id();
+    return id == null ? NOBODY : id;
   }
 
   /// A time as a text of whole seconds, whatever the platform wrote.

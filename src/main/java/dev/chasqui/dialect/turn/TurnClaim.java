@@ -4,7 +4,7 @@ import dev.chasqui.dialect.Outgoing;
 import dev.chasqui.dialect.Rendered.Header;
 import dev.chasqui.model.ClaimId;
 import dev.chasqui.model.Notification;
-import dev.chasqui.model.Participant;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The header by which a receiver of an inbound message can claim its conversation: it gives the
@@ -21,12 +21,15 @@ final class TurnClaim {
       return Optional.empty();
     }
     String number = message.origin().phoneNumberId();
-    Participant from = message.from();
-    String contact = from.waId() == null ? from.userId() : from.waId();
-    if (number == null || contact == null) {
+    String contact = message.from().id();
+    String group = message.group();
+    if (number == null || (contact == null && group == null)) {
       return Optional.empty();
     }
-    ClaimId claim = ClaimId.of(identity.workspace(), number, contact);
+    ClaimId claim =
+        group == null
+            ? ClaimId.of(identity.workspace(), number, Objects.requireNonNull(contact))
+            : ClaimId.ofGroup(identity.workspace(), number, group);
     return Optional.of(new Header(HEADER, claim.toString()));
   }
 }

@@ -32,7 +32,7 @@ final class TurnMessage {
   void write(JsonWriter json, RawObject raw) {
     String type = type(raw);
     json.beginObject();
-    json.member("from", message.from().waId());
+    json.member("from", TurnBody.idOf(message.from(), message.group()));
     json.member("from_user_id", message.from().userId());
     json.member("from_bsuid", message.from().userId());
     json.member("id", message.wamid());

@@ -72,7 +72,7 @@ public final class TurnSource implements SourceDialect {
   static void events(RawObject body, Incoming webhook, EnvelopeBuilder envelope) {
     items(
         body, ItemKind.MESSAGE, envelope, it -> TurnSourceMessage.write(it, webhook.receivedAt()));
-    items(body, ItemKind.STATUS, envelope, it -> TurnSourceStatus.write(it, webhook.receivedAt()));
+    items(body, ItemKind.STATUS, envelope, it -> TurnSourceStatus.write(it, webhook));
     items(body, ItemKind.ERROR, envelope, TurnSource::error);
     boolean isContactsOnly = envelope.isEmpty() && body.isList("contacts");
     if (isContactsOnly) {

@@ -1,13 +1,14 @@
 package dev.chasqui.dialect.turn;
 
+import dev.chasqui.dialect.Incoming;
 import dev.chasqui.dialect.SourceFaults;
 import dev.chasqui.dialect.SourceText;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One status of the on-premises shape as Meta's. The recipient stands at the top (older), in
 /// `message` (newer), in both, or nowhere; it may be null.
@@ -18,14 +19,13 @@ final class TurnSourceStatus {
 
   private TurnSourceStatus() {}
 
-  static Bytes write(RawObject status, Instant receivedAt) {
+  static Bytes write(RawObject status, Incoming webhook) {
     JsonWriter out = new JsonWriter(256).beginObject();
     SourceText.member(out, "id", status.raw("id"));
     SourceText.member(out, "status", status.raw("status"));
-    out.name("timestamp").text(SourceText.seconds(status.scalar("timestamp"), receivedAt));
-    String own = status.scalar("recipient_id");
-    String recipient = own == null ? status.object("message").scalar("recipient_id") : own;
-    out.member("recipient_id", SourceText.digits(recipient));
+    out.name("timestamp")
+        .text(SourceText.seconds(status.scalar("timestamp"), webhook.receivedAt()));
+    out.member("recipient_id", SourceText.digits(recipient(status, webhook)));
     if (status.isList("errors")) {
       out.name("errors");
       SourceFaults.list(out, status.list("errors"));
@@ -36,5 +36,13 @@ final class TurnSourceStatus {
       }
     }
     return out.endObject().bytes();
+  }
+
+  /// Bridges to short messages name none: then it is the one that the message was sent to.
+  private static @Nullable String recipient(RawObject status, Incoming webhook) {
+    String own = status.scalar("recipient_id");
+    String told = own == null ? status.object("message").scalar("recipient_id") : own;
+    String id = status.scalar("id");
+    return (told == null || told.isBlank()) && id != null ? webhook.recipients().apply(id) : told;
   }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// One status in the on-premises shape. The recipient stands in both places where receivers look:
 /// at the top, as it was, and in `message`, as it is now.
@@ -54,8 +53,8 @@ final class TurnStatus {
   }
 
   /// As the status says it, which may be a group; else as the contact beside it does.
-  private static @Nullable String recipient(Notification.Status status, RawObject raw) {
+  private static String recipient(Notification.Status status, RawObject raw) {
     String told = raw.scalar("recipient_id");
-    return told != null ? told : status.recipient().waId();
+    return told != null && !told.isBlank() ? told : TurnBody.idOf(status.recipient(), null);
   }
 }

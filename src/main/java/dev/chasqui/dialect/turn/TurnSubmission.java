@@ -33,7 +33,7 @@ final class TurnSubmission {
       }
     }
     if (!own.has("to")) {
-      json.member("to", submitted.sending().recipient().waId());
+      json.member("to", submitted.sending().recipient().id());
     }
     json.member("from", submitted.origin().displayPhoneNumber());
     json.member("id", submitted.sending().messageId());

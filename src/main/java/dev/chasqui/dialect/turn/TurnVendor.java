@@ -32,16 +32,35 @@ final class TurnVendor {
   /// The message.
   ///
   /// @param number the business number's id
-  /// @param inReplyTo the message that it answers, null if nobody has said
-  /// @param rendered a template in plain text, null for all else
+  /// @param group the group that it was written in, null in a chat of two
   private record Told(
       boolean isInbound,
       @Nullable String number,
       @Nullable String id,
       Participant contact,
+      @Nullable String group,
       Via via,
-      @Nullable String inReplyTo,
-      @Nullable String rendered) {}
+      Extra extra) {
+
+    /// The contact's id, or that of the group if that is all there is.
+    @Nullable String contactId() {
+      String id = contact.id();
+      return id == null ? group : id;
+    }
+
+    /// A group is another conversation than the one with a member of it.
+    @Nullable String conversation() {
+      return group == null ? contact.id() : "group " + group;
+    }
+  }
+
+  /// What only messages that were sent have.
+  ///
+  /// @param inReplyTo the message that it answers, null if nobody has said
+  /// @param rendered a template in plain text, null for all else
+  private record Extra(@Nullable String inReplyTo, @Nullable String rendered) {
+    static final Extra NONE = new Extra(null, null);
+  }
 
   /// Who wrote it.
   private record Author(@Nullable String id, @Nullable String name, String type) {}
@@ -57,8 +76,15 @@ final class TurnVendor {
     Participant from = message.from();
     Notification.Origin origin = message.origin();
     return new TurnVendor(
-        new Told(true, origin.phoneNumberId(), message.wamid(), from, origin.via(), null, null),
-        new Author(id(from), from.name(), "OWNER"),
+        new Told(
+            true,
+            origin.phoneNumberId(),
+            message.wamid(),
+            from,
+            message.group(),
+            origin.via(),
+            Extra.NONE),
+        new Author(from.id(), from.name(), "OWNER"),
         identity);
   }
 
@@ -80,9 +106,9 @@ final class TurnVendor {
             submitted.origin().phoneNumberId(),
             sending.messageId(),
             sending.recipient(),
+            submitted.group(),
             sending.via(),
-            inReplyTo,
-            rendered),
+            new Extra(inReplyTo, rendered)),
         new Author(uuid(identity, "token", null, token), author.kind(), "SYSTEM"),
         identity);
   }
@@ -95,12 +121,12 @@ final class TurnVendor {
     json.name("card_uuid").text(null);
     chat(json);
     json.member("direction", told.isInbound() ? "inbound" : "outbound");
-    json.name("faq_uuid").text(null).name("in_reply_to").text(told.inReplyTo());
+    json.name("faq_uuid").text(null).name("in_reply_to").text(told.extra().inReplyTo());
     json.member("inserted_at", iso(identity.receivedAt()));
     json.name("labels").beginArray().endArray();
     json.name("last_status").text(null).name("last_status_timestamp").text(null);
     json.name("on_fallback_channel").flag(told.via() == Via.FALLBACK);
-    json.name("rendered_content").text(told.rendered());
+    json.name("rendered_content").text(told.extra().rendered());
     json.member("uuid", uuid(identity, "message", told.number(), told.id()));
     json.endObject().endObject();
   }
@@ -109,25 +135,22 @@ final class TurnVendor {
     String way = told.isInbound() ? "inbound" : "outbound";
     json.name("chat").beginObject();
     json.name("assigned_to").text(null);
-    json.member("contact_uuid", uuid(identity, "contact", null, id(told.contact())));
+    json.member("contact_uuid", uuid(identity, "contact", null, told.contactId()));
     json.member("inserted_at", iso(identity.receivedAt()));
     json.name("owner").text(owner());
     json.name("permalink").text(null);
     json.member("state", "OPEN").member("state_reason", "Opened by an " + way + " message.");
     json.name("unread_count").number(told.isInbound() ? 1 : 0);
     json.member("updated_at", iso(identity.receivedAt()));
-    json.member("uuid", uuid(identity, "chat", told.number(), id(told.contact())));
+    json.member("uuid", uuid(identity, "chat", told.number(), told.conversation()));
     json.endObject();
   }
 
-  /// The contact as a number with its plus sign, or by its BSUID.
+  /// The group, or the contact as a number with its plus sign, or by its BSUID.
   private @Nullable String owner() {
-    Participant contact = told.contact();
-    return contact.waId() == null ? contact.userId() : "+" + contact.waId();
-  }
-
-  private static @Nullable String id(Participant contact) {
-    return contact.waId() == null ? contact.userId() : contact.waId();
+    String waId = told.contact().waId();
+    boolean isNumber = told.group() == null && waId != null;
+    return isNumber ? "+" + waId : told.group() != null ? told.group() : told.contact().userId();
   }
 
   private static String uuid(

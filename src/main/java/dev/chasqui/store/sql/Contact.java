@@ -30,7 +30,7 @@ record Contact(
 
   /// What one notification says of the user it is about.
   static Contact of(Folded folded) {
-    Participant who = Folding.participant(folded.notification());
+    Participant who = folded.notification().user();
     String name = who.name();
     return new Contact(
         who.waId(),

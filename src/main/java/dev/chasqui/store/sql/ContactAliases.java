@@ -2,6 +2,7 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.sql.ResultSet;
@@ -16,9 +17,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Ids that contacts had before they changed, and what came after them, as far as it concerns one
-/// slice. An id that somebody writes from later than it was given up is somebody else's: phone
-/// numbers are given out again.
+/// Ids that lead to a contact which is known by another, as far as they concern one slice. There
+/// are two kinds:
+///
+/// * ids that a contact had before they changed. One that somebody writes from later than it was
+///   given up is somebody else's: phone numbers are given out again.
+/// * other *spellings*: WhatsApp names the contact differently than the client or the message does
+///   (`contacts[].input` against `wa_id`; Brazil's ninth digit, Mexico's 1, Argentina's 9). Both
+///   are in use at the same time, so messages from it change nothing. It holds until WhatsApp
+///   answers a send by that very spelling.
 final class ContactAliases {
 
   /// So often one person's ids are followed.
@@ -38,41 +45,59 @@ final class ContactAliases {
   private static final Bulk PUT =
       Bulk.of(
           """
-          WITH v (workspace, alias, successor, since, revived_at) AS ({rows})
-          INSERT INTO contact_aliases (workspace, alias, successor, since, revived_at)
+          WITH v (workspace, alias, successor, since, revived_at, spelling) AS ({rows})
+          INSERT INTO contact_aliases (workspace, alias, successor, since, revived_at, spelling)
           SELECT * FROM v WHERE true
           ON CONFLICT (workspace, alias) DO UPDATE SET successor = excluded.successor,
-            since = excluded.since, revived_at = excluded.revived_at
+            since = excluded.since, revived_at = excluded.revived_at, spelling = excluded.spelling
           """,
           SqlType.TEXT,
           SqlType.TEXT,
           SqlType.TEXT,
           SqlType.NUMBER,
+          SqlType.NUMBER,
           SqlType.NUMBER);
 
   private final Map<ContactJoin.Ref, Alias> aliases = new HashMap<>();
+  private final Map<ContactJoin.Ref, Alias> stored = new HashMap<>();
   private final Map<ContactJoin.Ref, Alias> changed = new HashMap<>();
   private final Set<ContactJoin.Ref> former = new HashSet<>();
 
   private ContactAliases() {}
 
-  /// What came after an id. Its parts can be added in any order.
+  /// What an id leads to. Its parts can be added in any order.
   ///
-  /// @param since when the id was given up, in milliseconds
-  /// @param revivedAt when somebody last wrote from it afterwards, null if nobody did
+  /// @param since when the id was given up, or when it was last told to be another spelling; in
+  ///   milliseconds
+  /// @param revivedAt when it last turned out to be a contact of its own, null if it never did
+  /// @param isSpelling whether it is another spelling, not a former id
   private record Alias(
-      ContactJoin.Ref ref, String successor, long since, @Nullable Long revivedAt) {
+      ContactJoin.Ref ref,
+      String successor,
+      long since,
+      @Nullable Long revivedAt,
+      boolean isSpelling) {
 
     private static final Comparator<Alias> ORDER =
-        Comparator.comparingLong(Alias::since).thenComparing(Alias::successor);
+        Comparator.comparingLong(Alias::since)
+            .thenComparing(Alias::isSpelling)
+            .thenComparing(Alias::successor);
 
     static Alias read(ResultSet row) throws SQLException {
       long revived = row.getLong("revived_at");
+      Long revivedAt = row.wasNull() ? null : revived;
       return new Alias(
           new ContactJoin.Ref(row.getString("workspace"), row.getString("alias")),
           row.getString("successor"),
           row.getLong("since"),
-          row.wasNull() ? null : revived);
+          revivedAt,
+          Columns.truth(row, "spelling"));
+    }
+
+    @Nullable Object[] toRow() {
+      return new @Nullable Object[] {
+        ref.workspace(), ref.id(), successor, since, revivedAt, Columns.ofTruth(isSpelling)
+      };
     }
 
     Alias plus(Alias other) {
@@ -82,34 +107,49 @@ final class ContactAliases {
 
     Alias revivedAt(@Nullable Long at) {
       boolean isNews = at != null && (revivedAt == null || revivedAt < at);
-      return isNews ? new Alias(ref, successor, since, at) : this;
+      return isNews ? new Alias(ref, successor, since, at, isSpelling) : this;
     }
 
     boolean holds() {
       return revivedAt == null || revivedAt <= since;
+    }
+
+    /// Whether it leads to the same: a spelling is told again with each send.
+    boolean says(@Nullable Alias other) {
+      return other != null
+          && isSpelling
+          && other.isSpelling
+          && holds()
+          && other.holds()
+          && successor.equals(other.successor);
     }
   }
 
   /// Without any changed id this costs one look at an empty table.
   static ContactAliases of(Session session, List<Folded> slice) throws SQLException {
     ContactAliases all = new ContactAliases();
-    boolean isTold = slice.stream().anyMatch(f -> !f.aside().successions().isEmpty());
+    boolean isTold = slice.stream().anyMatch(ContactAliases::tellsAny);
     if (!isTold && !hasAny(session)) {
       return all;
     }
     Set<ContactJoin.Ref> asked = new HashSet<>();
     for (Folded folded : slice) {
       String workspace = folded.workspace().value();
-      add(asked, workspace, Folding.participant(folded.notification()));
+      add(asked, workspace, folded.notification().user());
       for (Succession succession : folded.aside().successions()) {
         add(asked, workspace, succession.former());
         add(asked, workspace, succession.current());
       }
     }
     all.load(session, asked);
+    all.stored.putAll(all.aliases);
     slice.forEach(all::tell);
     slice.forEach(all::revive);
     return all;
+  }
+
+  private static boolean tellsAny(Folded folded) {
+    return !folded.aside().successions().isEmpty() || folded.notification().user().alias() != null;
   }
 
   /// What is known of one id.
@@ -126,7 +166,7 @@ final class ContactAliases {
   }
 
   private static void add(Set<ContactJoin.Ref> refs, String workspace, Participant who) {
-    for (String id : Arrays.asList(who.waId(), who.userId())) {
+    for (String id : Arrays.asList(who.waId(), who.userId(), who.alias())) {
       if (id != null) {
         refs.add(new ContactJoin.Ref(workspace, id));
       }
@@ -148,9 +188,10 @@ final class ContactAliases {
   }
 
   private void tell(Folded folded) {
+    tellSpelling(folded);
     for (Succession succession : folded.aside().successions()) {
       Participant now = succession.current();
-      String successor = now.waId() == null ? now.userId() : now.waId();
+      String successor = now.id();
       if (successor == null) {
         continue;
       }
@@ -159,22 +200,44 @@ final class ContactAliases {
         if (id != null && !id.equals(now.waId()) && !id.equals(now.userId())) {
           ContactJoin.Ref ref = new ContactJoin.Ref(folded.workspace().value(), id);
           former.add(ref);
-          put(new Alias(ref, successor, since, null));
+          put(new Alias(ref, successor, since, null, false));
         }
       }
     }
   }
 
-  private void revive(Folded folded) {
-    if (!(folded.notification() instanceof Notification.Message message)
-        || !Contact.isWritten(message)) {
-      return;
+  private void tellSpelling(Folded folded) {
+    Participant who = folded.notification().user();
+    String alias = who.alias();
+    String id = who.id();
+    if (alias != null && id != null) {
+      ContactJoin.Ref ref = new ContactJoin.Ref(folded.workspace().value(), alias);
+      former.add(ref);
+      put(new Alias(ref, id, toldAt(folded), null, true));
     }
-    long at = Contact.time(message.at(), folded).toEpochMilli();
-    for (String id : Arrays.asList(message.from().waId(), message.from().userId())) {
+  }
+
+  /// By our own clock: what WhatsApp's answers say is ordered by when they came.
+  private static long toldAt(Folded folded) {
+    return folded.event().ulid().time().toEpochMilli();
+  }
+
+  private void revive(Folded folded) {
+    if (folded.notification() instanceof Notification.Message message
+        && Contact.isWritten(message)) {
+      revive(folded, message.from(), Contact.time(message.at(), folded).toEpochMilli(), false);
+    } else if (folded.notification() instanceof Notification.Submitted submitted
+        && submitted.sending().outcome() instanceof Sending.Outcome.Accepted accepted) {
+      revive(folded, accepted.recipient(), toldAt(folded), true);
+    }
+  }
+
+  /// @param isSpelling which kind of alias is not one any more
+  private void revive(Folded folded, Participant who, long at, boolean isSpelling) {
+    for (String id : Arrays.asList(who.waId(), who.userId())) {
       Alias alias =
           id == null ? null : aliases.get(new ContactJoin.Ref(folded.workspace().value(), id));
-      if (alias != null && at > alias.since()) {
+      if (alias != null && alias.isSpelling() == isSpelling && at > alias.since()) {
         put(alias.revivedAt(at));
       }
     }
@@ -193,12 +256,9 @@ final class ContactAliases {
   void write(Session session) throws SQLException {
     List<@Nullable Object[]> rows =
         changed.values().stream()
+            .filter(a -> !a.says(stored.get(a.ref())))
             .sorted(Comparator.comparing(Alias::ref, ContactJoin.Ref.ORDER))
-            .map(
-                a ->
-                    new @Nullable Object[] {
-                      a.ref().workspace(), a.ref().id(), a.successor(), a.since(), a.revivedAt()
-                    })
+            .map(Alias::toRow)
             .toList();
     session.bulk(PUT, rows);
   }
@@ -215,8 +275,8 @@ final class ContactAliases {
         byUser.userId() == null ? byNumber.userId() : byUser.userId());
   }
 
-  /// Follows one id; each change must not be older than the one before it, so that whoever goes
-  /// back to an old number is found there.
+  /// Follows one id; each change must not be older than the one before it, so that a contact that
+  /// goes back to an old number is found there. Spellings are as old as the numbers.
   private Contact.Ids after(String workspace, @Nullable String id) {
     if (id == null) {
       return new Contact.Ids(null, null);
@@ -226,10 +286,12 @@ final class ContactAliases {
     Set<String> passed = new HashSet<>();
     while (passed.add(at)) {
       Alias alias = aliases.get(new ContactJoin.Ref(workspace, at));
-      if (alias == null || !alias.holds() || alias.since() < since) {
+      boolean isNext =
+          alias != null && alias.holds() && (alias.isSpelling() || alias.since() >= since);
+      if (alias == null || !isNext) {
         break;
       }
-      since = alias.since();
+      since = alias.isSpelling() ? since : alias.since();
       at = alias.successor();
     }
     return Contact.Ids.of(Objects.requireNonNull(at));

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +57,7 @@ final class ContactJoin {
 
   private void put(String workspace, Entry entry) {
     Contact contact = entry.contact();
-    String key = contact.waId() == null ? contact.userId() : contact.waId();
-    Ref ref = new Ref(workspace, Objects.requireNonNull(key));
+    Ref ref = new Ref(workspace, contact.key());
     Entry whole = byKey.merge(ref, entry, Entry::plus);
     String userId = whole.contact().userId();
     if (userId != null) {

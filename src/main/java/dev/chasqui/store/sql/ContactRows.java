@@ -2,6 +2,7 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Spelling;
 import dev.chasqui.model.Succession;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.LedgerStore.Folded;
@@ -156,12 +157,19 @@ final class ContactRows {
     if (found.isPresent()) {
       return found;
     }
-    Optional<String> current = current(session, workspace, id);
-    return current.isEmpty() ? found : findAsItIs(session, workspace, current.get());
+    Optional<String> other = lead(session, workspace, id);
+    return other.isEmpty() ? found : findAsItIs(session, workspace, other.get());
+  }
+
+  /// What an unknown id leads to: what came after it, or the other spelling of a phone number, as
+  /// long as WhatsApp has not said under which one it knows the contact. Empty if to nothing.
+  static Optional<String> lead(Session session, WorkspaceId workspace, String id)
+      throws SQLException {
+    return current(session, workspace, id).or(() -> Spelling.other(id));
   }
 
   /// What came after an id, empty if nothing did.
-  static Optional<String> current(Session session, WorkspaceId workspace, String id)
+  private static Optional<String> current(Session session, WorkspaceId workspace, String id)
       throws SQLException {
     ContactAliases aliases = ContactAliases.of(session, new ContactJoin.Ref(workspace.value(), id));
     Contact.Ids ids = aliases.current(workspace.value(), Contact.Ids.of(id));

@@ -1,7 +1,5 @@
 package dev.chasqui.store.sql;
 
-import dev.chasqui.model.Notification;
-import dev.chasqui.model.Participant;
 import dev.chasqui.store.LedgerStore.Folded;
 import dev.chasqui.store.LedgerStore.Part;
 import java.sql.SQLException;
@@ -44,18 +42,6 @@ final class Folding {
     List<@Nullable Object[]> rows = new ArrayList<>(first.size());
     first.forEach((key, event) -> rows.add(new @Nullable Object[] {key, event}));
     return rows;
-  }
-
-  /// The user a notification is about.
-  static Participant participant(Notification notification) {
-    return switch (notification) {
-      case Notification.Message message -> message.from();
-      case Notification.Status status -> status.recipient();
-      case Notification.Echo echo -> echo.to();
-      case Notification.Submitted submitted -> submitted.sending().recipient();
-      case Notification.Call call -> call.with();
-      case Notification.Problem _, Notification.Change _ -> Participant.NONE;
-    };
   }
 
   /// How rows are keyed.

@@ -70,12 +70,8 @@ record LedgerRow(
     if (notification instanceof Notification.Status status) {
       statuses.add(LedgerStatus.of(status, folded.event()));
     }
-    Participant who = Folding.participant(notification);
-    About about =
-        new About(
-            notification.origin().phoneNumberId(),
-            type(notification),
-            who.waId() == null ? who.userId() : who.waId());
+    Participant who = notification.user();
+    About about = new About(notification.origin().phoneNumberId(), type(notification), who.id());
     return new LedgerRow(
         MessageState.of(notification, receivedAt), about, folded.event(), statuses);
   }

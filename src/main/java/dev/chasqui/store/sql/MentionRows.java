@@ -77,11 +77,11 @@ final class MentionRows {
   }
 
   private static List<String> names(Notification notification) {
-    Participant who = Folding.participant(notification);
+    Participant who = notification.user();
     String member =
         notification instanceof Notification.Status status ? status.participant() : null;
     List<String> names = new ArrayList<>();
-    for (String name : Arrays.asList(who.waId(), who.userId(), member)) {
+    for (String name : Arrays.asList(who.waId(), who.userId(), who.alias(), member)) {
       if (name != null) {
         names.add(name);
       }

@@ -43,8 +43,8 @@ final class SqlContacts implements ContactStore {
         s -> {
           List<Lead> leads = leads(s, workspace, id);
           if (leads.isEmpty()) {
-            Optional<String> current = ContactRows.current(s, workspace, id);
-            leads = current.isEmpty() ? leads : leads(s, workspace, current.get());
+            Optional<String> other = ContactRows.lead(s, workspace, id);
+            leads = other.isEmpty() ? leads : leads(s, workspace, other.get());
           }
           return leads.stream().findFirst().flatMap(Lead::number);
         });

@@ -8,6 +8,7 @@ import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.ClaimId;
 import dev.chasqui.model.WorkspaceId;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,27 @@ class ClaimsIT {
         .with("X-Turn-Claim-Release", CLAIM)
         .post(PATH + "/wamid.0/automation", "");
     assertThat(journey.post(PATH, HOLA).status()).isEqualTo(409);
+  }
+
+  @Test
+  void aClaimHoldsUnderEveryNameOfTheContact() {
+    extend();
+    turn.alsoKnownAs.put("51900000009", List.of("51900000009", "PE.1", "51900000001"));
+    String other = HOLA.replace("+51 900 000 001", "51900000009");
+    assertThat(journey.post(PATH, other).status()).isEqualTo(409);
+    Exchange naming = journey.with("X-Turn-Claim-Extend", CLAIM);
+    assertThat(naming.post(PATH, other).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aGroupIsAnotherConversationThanItsMember() {
+    extend();
+    String toGroup =
+        "{\"recipient_type\":\"group\",\"to\":\"G1\",\"type\":\"text\",\"text\":{\"body\":\"hola\"}}";
+    assertThat(journey.post(PATH, toGroup).status()).isEqualTo(200);
+    extend(ClaimId.ofGroup(WorkspaceId.DEFAULT, Turn.NUMBER, "G1").toString());
+    assertThat(journey.post(PATH, toGroup).status()).isEqualTo(409);
+    assertThat(journey.post(PATH, toGroup.replace("G1", "G2")).status()).isEqualTo(200);
   }
 
   private void extend() {

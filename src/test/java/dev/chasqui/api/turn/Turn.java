@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Turn implements AutoCloseable {
   final AtomicInteger changes = new AtomicInteger();
   final List<EndpointId> buried = new CopyOnWriteArrayList<>();
   final FakeUpstream upstream = new FakeUpstream();
+  final Map<String, List<String>> alsoKnownAs = new ConcurrentHashMap<>();
   final Playground playground;
   final Exchange nobody;
   final Exchange client;
@@ -47,7 +49,7 @@ final class Turn implements AutoCloseable {
     Secrets secrets = new Secrets(resources, Map.of(), clock);
     RateLimits rates = new RateLimits(limits, Duration.ofSeconds(60), clock);
     TurnDoor door = new TurnDoor(new Callers(resources, secrets), rates);
-    Claims claims = new Claims(new MemoryClaims(), Duration.ofMinutes(5), clock);
+    Claims claims = new Claims(new MemoryClaims(), this::ids, Duration.ofMinutes(5), clock);
     playground =
         new Playground(
             (routes, sender) ->
@@ -72,6 +74,10 @@ final class Turn implements AutoCloseable {
         new ResourceStore.Token(
             id, WorkspaceId.DEFAULT, kind, phoneNumberId, Callers.hash(text), Instant.EPOCH));
     return text;
+  }
+
+  private List<String> ids(WorkspaceId workspace, String id) {
+    return alsoKnownAs.getOrDefault(id, List.of(id));
   }
 
   /// The status and the first error.

@@ -108,6 +108,51 @@ class NotificationsTest {
         .containsOnlyNulls();
   }
 
+  private static List<Participant> senders(String items) {
+    return split(messages(items)).stream().map(n -> ((Notification.Message) n).from()).toList();
+  }
+
+  private static final String ONLY =
+      "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"5215512345678\",\"user_id\":\"MX.1\"}],";
+
+  @Test
+  void theOnlyContactOfAChangeIsItsOnlySender() {
+    Participant ana = new Participant("5215512345678", "MX.1", "Ana");
+    Participant spelt = new Participant("5215512345678", "MX.1", "Ana", "525512345678");
+    assertThat(senders(ONLY + "\"messages\":[{\"from\":\"525512345678\"}]")).containsExactly(spelt);
+    assertThat(senders(ONLY + "\"messages\":[{\"from\":\"+5215512345678\"}]")).containsExactly(ana);
+    assertThat(senders(ONLY + "\"messages\":[{\"id\":\"1\"},{\"id\":\"2\"}]"))
+        .containsExactly(ana, ana);
+    assertThat(senders(ONLY + "\"messages\":[{\"from\":\"MX.1\"}]")).containsExactly(ana);
+    assertThat(senders(ONLY + "\"messages\":[{\"from\":\"MX.2\"}]"))
+        .containsExactly(new Participant("5215512345678", "MX.1", "Ana", "MX.2"));
+    assertThat(
+            senders(
+                "\"contacts\":[{\"profile\":{\"name\":\"Ana\"}}],\"messages\":[{\"from\":\"51900\"}]"))
+        .containsExactly(new Participant("51900", null, "Ana"));
+  }
+
+  @Test
+  void theOnlyContactIsNobodyElse() {
+    assertThat(senders(ONLY + "\"messages\":[{\"from\":\"525512345678\"},{\"from\":\"51900\"}]"))
+        .containsExactly(
+            new Participant("525512345678", null, null), new Participant("51900", null, null));
+    assertThat(senders(ONLY + "\"messages\":[{\"from\":\"51900\",\"type\":\"system\"}]"))
+        .containsExactly(new Participant("51900", null, null));
+  }
+
+  @Test
+  void aUserIdIsOneWhereverItStands() {
+    assertThat(
+            senders(
+                "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"BR.1349\"}],"
+                    + "\"messages\":[{\"from\":\"BR.1349\"}]"))
+        .containsExactly(new Participant(null, "BR.1349", "Ana"));
+    assertThat(split(messages("\"statuses\":[{\"recipient_id\":\"US.1349\"}]")))
+        .extracting(n -> ((Notification.Status) n).recipient())
+        .containsExactly(new Participant(null, "US.1349", null));
+  }
+
   @Test
   void contactsAreMatchedByUserIdFirstThenByPhone() {
     String contacts =

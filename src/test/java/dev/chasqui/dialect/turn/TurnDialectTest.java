@@ -167,7 +167,8 @@ class TurnDialectTest {
     String errors =
         """
         "errors":[{"code":131051,"title":"T","message":"M","error_data":{"details":"D"},\
-        "href":"https://x.example"},7]""";
+        "href":"https://x.example"},7]\
+        """;
     String expected =
         "[{\"code\":131051,\"title\":\"T\",\"details\":\"D\",\"href\":\"https://x.example\"}]";
     assertThat(message(Render.message("unsupported", errors)).path("errors")).hasToString(expected);
@@ -185,8 +186,12 @@ class TurnDialectTest {
                 + "\"recipient_id\":\"591720\",\"message\":{\"recipient_id\":\"591720\"},"
                 + "\"pricing\":{\"a\":1}}");
     JsonNode hidden = status(Render.status("sent", "\"recipient_user_id\":\"BO.1\""));
-    assertThat(hidden.path("recipient_id").isNull()).isTrue();
-    assertThat(hidden.path("message").path("recipient_id").isNull()).isTrue();
+    assertThat(hidden.path("recipient_id")).hasToString("\"BO.1\"");
+    assertThat(hidden.path("message").path("recipient_id")).hasToString("\"BO.1\"");
+    for (String nobody : List.of("\"recipient_id\":null", "\"recipient_id\":\"\"", "\"x\":1")) {
+      assertThat(status(Render.status("sent", nobody)).path("recipient_id"))
+          .hasToString("\"unknown\"");
+    }
   }
 
   @Test
@@ -211,6 +216,41 @@ class TurnDialectTest {
   }
 
   @Test
+  void aNullNumberIsFilledByTheUserId() {
+    String envelope =
+        Render.envelope(
+            "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":null,\"user_id\":\"BO.1\"}],"
+                + "\"messages\":[{\"from\":null,\"from_user_id\":\"BO.1\",\"id\":\"a\",\"type\":\"text\"}]");
+    JsonNode body = render.first(envelope);
+    assertThat(body.path("contacts"))
+        .hasToString("[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"BO.1\",\"user_id\":\"BO.1\"}]");
+    assertThat(body.path("messages").path(0).path("from")).hasToString("\"BO.1\"");
+  }
+
+  @Test
+  void anotherSpellingOfTheOnlyContactIsThatContact() {
+    String envelope =
+        Render.envelope(
+            "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"5215512345678\",\"user_id\":\"MX.1\"}],"
+                + "\"messages\":[{\"from\":\"525512345678\",\"id\":\"a\",\"type\":\"text\"}]");
+    JsonNode body = render.first(envelope);
+    assertThat(body.path("contacts"))
+        .hasToString(
+            "[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"5215512345678\",\"user_id\":\"MX.1\"}]");
+    assertThat(body.path("messages").path(0).path("from")).hasToString("\"5215512345678\"");
+  }
+
+  @Test
+  void aGroupIsAnotherConversationThanItsMember() {
+    String inGroup = Render.message("text", "\"group_id\":\"G1\",\"text\":{\"body\":\"x\"}");
+    JsonNode own = message(TEXT).path("_vnd").path("v1").path("chat");
+    JsonNode groups = message(inGroup).path("_vnd").path("v1").path("chat");
+    assertThat(groups.path("uuid")).isNotEqualTo(own.path("uuid"));
+    assertThat(groups.path("owner")).hasToString("\"G1\"");
+    assertThat(groups.path("contact_uuid")).isEqualTo(own.path("contact_uuid"));
+  }
+
+  @Test
   void timesAreWholeSecondsInAText() {
     for (String written : List.of("1767225600", "\"1767225600\"")) {
       String envelope = TEXT.replace("\"1767225600\"", written);
@@ -227,8 +267,8 @@ class TurnDialectTest {
             "\"messages\":[{\"from_user_id\":\"BO.1\",\"id\":\"a\",\"type\":\"text\",\"text\":{}}]");
     JsonNode body = render.first(envelope);
     assertThat(body.path("contacts"))
-        .hasToString("[{\"profile\":{\"name\":\"BO.1\"},\"user_id\":\"BO.1\"}]");
-    assertThat(body.path("messages").path(0).has("from")).isFalse();
+        .hasToString("[{\"profile\":{\"name\":\"BO.1\"},\"wa_id\":\"BO.1\",\"user_id\":\"BO.1\"}]");
+    assertThat(body.path("messages").path(0).path("from")).hasToString("\"BO.1\"");
     assertThat(body.path("messages").path(0).path("from_bsuid")).hasToString("\"BO.1\"");
   }
 
@@ -238,7 +278,8 @@ class TurnDialectTest {
         Render.envelope(
             """
             "contacts":[{"profile":{"username":"rosa"},"user_id":"BO.1","new": [1]}],\
-            "messages":[{"from":"591720","from_user_id":"BO.1","id":"a","type":"text","text":{}}]""");
+            "messages":[{"from":"591720","from_user_id":"BO.1","id":"a","type":"text","text":{}}]\
+            """);
     assertThat(render.first(envelope).path("contacts"))
         .hasToString(
             "[{\"profile\":{\"username\":\"rosa\",\"name\":\"591720\"},"
@@ -276,7 +317,8 @@ class TurnDialectTest {
                  "user_actions":[{"x":1}],"errors":[{"code":1,"title":"t"}]}},
                 {"field":"calls","value":{"calls":[{"id":"c"}]}},
                 {"field":"smb_message_echoes","value":{"message_echoes":[{"id":"e"}]}},
-                {"field":"flows","value":{}}]}]}"""));
+                {"field":"flows","value":{}}]}]}\
+                """));
     assertThat(bodies)
         .extracting(body -> body.toUtf8().substring(0, 11))
         .containsExactly("{\"contacts\"", "{\"statuses\"", "{\"errors\":[");

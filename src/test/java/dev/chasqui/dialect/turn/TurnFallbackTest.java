@@ -35,7 +35,8 @@ class TurnFallbackTest {
 
   private static final ItemPath FIRST = new ItemPath(0, 0, 0);
   private static final String PAYLOAD =
-      "{\"preview_url\": false,\n\"to\":\"+51 900\",\"type\":\"text\",\"text\":{\"body\":\"a  b\"}}";
+      "{\"preview_url\": false,\n"
+          + "\"to\":\"+51 900\",\"type\":\"text\",\"text\":{\"body\":\"a  b\"}}";
 
   private final TurnDialect dialect = new TurnDialect();
   private final Render render = new Render(dialect);
@@ -187,7 +188,7 @@ class TurnFallbackTest {
     assertThat(rendered.body().toUtf8())
         .isEqualTo(
             "{\"statuses\":[{\"id\":\"sms-1\",\"status\":\"sent\",\"timestamp\":\"1700000000\","
-                + "\"recipient_id\":null,\"message\":{\"recipient_id\":null}}]}");
+                + "\"recipient_id\":\"unknown\",\"message\":{\"recipient_id\":\"unknown\"}}]}");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.ItemPath;
@@ -75,6 +76,20 @@ final class Said {
         new Sending.Content("text", user("4915111")),
         idempotency,
         outcome);
+  }
+
+  /// A message that WhatsApp took.
+  ///
+  /// @param to whom the client named
+  /// @param answered who that is, by WhatsApp's word
+  static Sending accepted(int submission, Participant to, Participant answered) {
+    return new Sending(
+        Samples.eventId(submission),
+        Via.WHATSAPP,
+        new Sending.Author("api", null),
+        new Sending.Content("text", to),
+        null,
+        new Sending.Outcome.Accepted("wamid." + submission, answered, Bytes.EMPTY));
   }
 
   /// A status that names a submission.

@@ -1,8 +1,10 @@
 package dev.chasqui.store.sql;
 
+import static dev.chasqui.store.sql.Said.accepted;
 import static dev.chasqui.store.sql.Said.changed;
 import static dev.chasqui.store.sql.Said.message;
 import static dev.chasqui.store.sql.Said.status;
+import static dev.chasqui.store.sql.Said.submitted;
 import static dev.chasqui.store.sql.Said.user;
 import static dev.chasqui.store.sql.Said.watched;
 import static dev.chasqui.store.sql.Samples.WORKSPACE;
@@ -127,6 +129,86 @@ abstract class SuccessionContract extends StoreContract {
     fold(failed(1, user(OLD)), changed(2, user(OLD), user(NEW)));
     assertThat(contact(NEW).whatsappFailures()).isEqualTo(1);
     assertThat(contact(NEW).lastInboundAt()).isNull();
+  }
+
+  private static final String WRITTEN = "525512345678";
+  private static final String KNOWN = "5215512345678";
+
+  private static Folded answered(int event, String input, String waId) {
+    return watched(submitted(event, accepted(event, user(input), user(waId))), 3);
+  }
+
+  private static Folded failedThere(int event) {
+    return failed(event, user(KNOWN));
+  }
+
+  @Test
+  void whatWhatsAppAnswersForANumberIsThatContact() {
+    store.contacts().changeProfile(WORKSPACE, WRITTEN, _ -> "{\"language\":\"spa\"}", at(1));
+    fold(answered(2, WRITTEN, KNOWN));
+    fold(failedThere(3), failedThere(4), failedThere(5));
+    assertThat(contact(WRITTEN)).isEqualTo(contact(KNOWN));
+    assertThat(contact(WRITTEN).waId()).isEqualTo(KNOWN);
+    assertThat(contact(WRITTEN).whatsappFailures()).isEqualTo(3);
+    assertThat(store.contacts().fallbackNumber(WORKSPACE, WRITTEN)).contains(KNOWN);
+    assertThat(store.contacts().ids(WORKSPACE, WRITTEN)).contains(WRITTEN, KNOWN);
+    assertThat(store.contacts().ids(WORKSPACE, KNOWN)).contains(WRITTEN, KNOWN);
+    assertThat(store.contacts().profile(WORKSPACE, KNOWN).orElseThrow().fields())
+        .isEqualTo("{\"language\":\"spa\"}");
+    store.contacts().setFallback(WORKSPACE, WRITTEN, false, at(9));
+    assertThat(contact(KNOWN).fallbackActive()).isFalse();
+  }
+
+  @Test
+  void bothSpellingsStayOneContactWhoeverUsesThem() {
+    fold(answered(1, WRITTEN, KNOWN));
+    fold(message(2, "wamid.2", new Participant(WRITTEN, null, "Ana")));
+    fold(message(3, "wamid.3", new Participant(KNOWN, "MX.1", "Ana", WRITTEN)));
+    fold(failed(4, user(WRITTEN)), failedThere(5));
+    fold(answered(6, WRITTEN, KNOWN));
+    assertThat(contact(WRITTEN)).isEqualTo(contact(KNOWN));
+    assertThat(contact(KNOWN).whatsappFailures()).isEqualTo(2);
+    assertThat(contact("MX.1")).isEqualTo(contact(KNOWN));
+    assertThat(contact(KNOWN).name()).isEqualTo("Ana");
+  }
+
+  @Test
+  void theNewestAnswerHolds() {
+    fold(answered(1, WRITTEN, KNOWN));
+    fold(answered(2, WRITTEN, WRITTEN), failed(3, user(WRITTEN)));
+    assertThat(contact(WRITTEN).whatsappFailures()).isEqualTo(1);
+    assertThat(contact(KNOWN).whatsappFailures()).isZero();
+    fold(answered(4, WRITTEN, KNOWN));
+    assertThat(contact(WRITTEN)).isEqualTo(contact(KNOWN));
+    assertThat(contact(KNOWN).whatsappFailures()).isEqualTo(1);
+    fold(answered(5, KNOWN, WRITTEN));
+    assertThat(contact(KNOWN)).isEqualTo(contact(WRITTEN));
+    assertThat(contact(KNOWN).waId()).isEqualTo(WRITTEN);
+  }
+
+  @Test
+  void aFormerNumberLeadsOnThroughASpelling() {
+    fold(answered(5, WRITTEN, KNOWN));
+    fold(changed(2, user(OLD), user(WRITTEN)));
+    assertThat(contact(OLD).waId()).isEqualTo(KNOWN);
+  }
+
+  @Test
+  void aNumberIsFoundByItsOtherSpellingBeforeWhatsAppHasSaidAnything() {
+    fold(failedThere(1), failedThere(2), failedThere(3));
+    assertThat(store.contacts().fallbackNumber(WORKSPACE, WRITTEN)).contains(KNOWN);
+    assertThat(contact(WRITTEN).waId()).isEqualTo(KNOWN);
+    assertThat(store.contacts().ids(WORKSPACE, WRITTEN)).contains(KNOWN);
+  }
+
+  @Test
+  void aUserIdThatStandsWhereANumberBelongsGoesOverToNoFallbackChannel() {
+    Participant hidden = new Participant("US.1349", null, null);
+    fold(failed(1, hidden), failed(2, hidden), failed(3, hidden));
+    assertThat(contact("US.1349"))
+        .isEqualTo(new ContactView(null, "US.1349", null, 3, false, null));
+    fold(message(4, "wamid.4", new Participant(OLD, "US.1349", "Ana")));
+    assertThat(contact(OLD)).isEqualTo(contact("US.1349"));
   }
 
   @Test
