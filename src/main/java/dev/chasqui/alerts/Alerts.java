@@ -5,6 +5,7 @@ import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Lane;
+import dev.chasqui.model.Unusable;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Store;
@@ -80,7 +81,8 @@ public final class Alerts implements AutoCloseable {
     DeadLetterWatch dead =
         new DeadLetterWatch(
             store.deliveryViews()::deaths, receivers.all(), settings.quiet().deadLetters());
-    this.watches = List.of(health, overdue, silence, signatures, unsigned, tokens, dead);
+    UnusableWatch unusable = new UnusableWatch(ports.unusable());
+    this.watches = List.of(health, overdue, silence, signatures, unsigned, tokens, dead, unusable);
   }
 
   /// What it needs of the rest of the program.
@@ -88,13 +90,15 @@ public final class Alerts implements AutoCloseable {
   /// @param secrets a workspace's secrets for its alert webhook, newest first
   /// @param lag how far the projection is behind
   /// @param switched told of each contact that went over to the fallback channel
+  /// @param unusable what operators set and cannot be used
   public record Ports(
       Store store,
       Receivers receivers,
       Sender sender,
       Function<WorkspaceId, List<String>> secrets,
       Supplier<Duration> lag,
-      Runnable switched) {}
+      Runnable switched,
+      Supplier<List<Unusable>> unusable) {}
 
   /// Begins to look and to send.
   public void start() {

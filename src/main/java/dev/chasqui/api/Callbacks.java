@@ -54,6 +54,10 @@ public final class Callbacks {
 
   /// Sets the URL of a place; a paused callback stays paused.
   public Endpoint set(Place place, URI url) {
+    return resources.inOneStep(() -> put(place, url));
+  }
+
+  private Endpoint put(Place place, URI url) {
     Optional<Endpoint> former = resources.endpoint(id(place));
     boolean paused = former.filter(it -> it.identity().switched() == Switch.PAUSED).isPresent();
     Endpoint endpoint =
@@ -71,10 +75,15 @@ public final class Callbacks {
 
   /// Clears a place; nothing happens if nothing is set.
   public void clear(Place place) {
-    resources
-        .endpoint(id(place))
-        .filter(it -> it.identity().switched() != Switch.DISABLED)
-        .ifPresent(it -> resources.putEndpoint(disabled(it, place)));
+    resources.inOneStep(
+        () -> {
+          Optional<Endpoint> set =
+              resources
+                  .endpoint(id(place))
+                  .filter(it -> it.identity().switched() != Switch.DISABLED);
+          set.ifPresent(it -> resources.putEndpoint(disabled(it, place)));
+          return set;
+        });
   }
 
   /// The id of the endpoint of a place.

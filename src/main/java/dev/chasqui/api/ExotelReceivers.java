@@ -55,9 +55,15 @@ public final class ExotelReceivers {
   /// Sets the URL of a receiver. A paused one stays paused, and what an operator changed of its
   /// policy and headers stays.
   public void set(SourceAccount account, Kind kind, URI url) {
+    resources.inOneStep(() -> put(account, kind, url));
+  }
+
+  private Endpoint put(SourceAccount account, Kind kind, URI url) {
     Optional<Endpoint> former = resources.endpoint(id(account, kind));
     boolean paused = former.filter(it -> it.identity().switched() == Switch.PAUSED).isPresent();
-    resources.putEndpoint(endpoint(account, kind, url, paused ? Switch.PAUSED : Switch.ON, former));
+    Endpoint made = endpoint(account, kind, url, paused ? Switch.PAUSED : Switch.ON, former);
+    resources.putEndpoint(made);
+    return made;
   }
 
   private Endpoint endpoint(
@@ -83,12 +89,17 @@ public final class ExotelReceivers {
   /// Lets the receivers follow their account's secrets and number.
   public void follow(SourceAccount account) {
     for (Kind kind : Kind.values()) {
-      Optional<Endpoint> former = resources.endpoint(id(account, kind));
-      former.ifPresent(
-          it ->
-              resources.putEndpoint(
-                  endpoint(account, kind, it.url(), it.identity().switched(), former)));
+      resources.inOneStep(() -> follow(account, kind));
     }
+  }
+
+  private boolean follow(SourceAccount account, Kind kind) {
+    Optional<Endpoint> former = resources.endpoint(id(account, kind));
+    former.ifPresent(
+        it ->
+            resources.putEndpoint(
+                endpoint(account, kind, it.url(), it.identity().switched(), former)));
+    return former.isPresent();
   }
 
   /// Takes a receiver away; what it is owed is dead. Nothing happens if there is none.
@@ -96,15 +107,21 @@ public final class ExotelReceivers {
   /// @param bury makes dead letters of what waits for an endpoint; the same receiver may come again
   ///   under the same id, and must not get the old
   public void clear(SourceAccount account, Kind kind, Consumer<EndpointId> bury) {
-    resources
-        .endpoint(id(account, kind))
-        .ifPresent(
-            endpoint -> {
-              // Nothing new is owed first, then what is owed is buried, then it goes.
-              resources.putEndpoint(endpoint.switched(Switch.DISABLED));
-              bury.accept(endpoint.id());
-              resources.deleteEndpoint(endpoint.id());
+    EndpointId id = id(account, kind);
+    // Nothing new is owed first, then what is owed is buried, which may take its time, then it
+    // goes; unless it was set again meanwhile.
+    Optional<Endpoint> off =
+        resources.inOneStep(
+            () -> {
+              Optional<Endpoint> found =
+                  resources.endpoint(id).map(it -> it.switched(Switch.DISABLED));
+              found.ifPresent(resources::putEndpoint);
+              return found;
             });
+    if (off.isPresent()) {
+      bury.accept(id);
+      resources.inOneStep(() -> resources.endpoint(id).equals(off) && resources.deleteEndpoint(id));
+    }
   }
 
   private static Endpoint.Interest interest(Kind kind) {

@@ -1,12 +1,15 @@
 package dev.chasqui.api;
 
+import dev.chasqui.model.TextRule;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The secrets of workspaces: those that are stored, and for the default workspace those of the
 /// environment where none is stored.
@@ -33,6 +36,23 @@ public final class Secrets {
     this.resources = resources;
     this.environment = Map.copyOf(environment);
     this.clock = clock;
+  }
+
+  /// What is wrong with a value that is set now for a secret, empty if nothing is.
+  public static Optional<String> objection(String name, String value) {
+    if (!name.equals(ACCESS_TOKEN)) {
+      return TextRule.secretObjection(value);
+    }
+    boolean isWithScheme = value.strip().toLowerCase(Locale.ROOT).startsWith("bearer ");
+    return isWithScheme
+        ? Optional.of("must be the token alone, without Bearer")
+        : TextRule.secretObjection(value).or(() -> TextRule.tokenObjection(value));
+  }
+
+  /// Why a stored value of a secret cannot be used, empty if it can. What [#objection] lets pass
+  /// can always be used.
+  public static Optional<String> unusable(String name, String value) {
+    return name.equals(ACCESS_TOKEN) ? TextRule.tokenObjection(value) : TextRule.objection(value);
   }
 
   /// The secrets of one name that are valid now in any workspace, the current ones first.

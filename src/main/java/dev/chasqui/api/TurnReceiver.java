@@ -44,11 +44,15 @@ public final class TurnReceiver {
   /// Sets the URL. A paused webhook stays paused, and what an operator changed of its secrets,
   /// subscriptions and policy stays.
   public void set(WorkspaceId workspace, String phoneNumberId, URI url) {
+    resources.inOneStep(() -> put(workspace, phoneNumberId, url));
+  }
+
+  private Endpoint put(WorkspaceId workspace, String phoneNumberId, URI url) {
     EndpointId id = id(workspace, phoneNumberId);
     Optional<Endpoint> former = resources.endpoint(id);
     boolean paused = former.filter(it -> it.identity().switched() == Switch.PAUSED).isPresent();
     String name = "primary webhook of phone number " + phoneNumberId;
-    resources.putEndpoint(
+    Endpoint endpoint =
         new Endpoint(
             new Endpoint.Identity(
                 id, workspace, name, DialectName.TURN, paused ? Switch.PAUSED : Switch.ON),
@@ -59,7 +63,9 @@ public final class TurnReceiver {
             former
                 .map(Endpoint::access)
                 .orElseGet(() -> new Endpoint.Access(List.of(newSecret.get()), Map.of())),
-            former.map(Endpoint::policy).orElse(policy)));
+            former.map(Endpoint::policy).orElse(policy));
+    resources.putEndpoint(endpoint);
+    return endpoint;
   }
 
   /// Takes the webhook away; what it is owed is dead. Nothing happens if there is none.
@@ -67,15 +73,21 @@ public final class TurnReceiver {
   /// @param bury makes dead letters of what waits for an endpoint; the same webhook may come again
   ///   under the same id, and must not get the old
   public void clear(WorkspaceId workspace, String phoneNumberId, Consumer<EndpointId> bury) {
-    resources
-        .endpoint(id(workspace, phoneNumberId))
-        .ifPresent(
-            endpoint -> {
-              // Nothing new is owed first, then what is owed is buried, then it goes.
-              resources.putEndpoint(endpoint.switched(Switch.DISABLED));
-              bury.accept(endpoint.id());
-              resources.deleteEndpoint(endpoint.id());
+    EndpointId id = id(workspace, phoneNumberId);
+    // Nothing new is owed first, then what is owed is buried, which may take its time, then it
+    // goes; unless it was set again meanwhile.
+    Optional<Endpoint> off =
+        resources.inOneStep(
+            () -> {
+              Optional<Endpoint> found =
+                  resources.endpoint(id).map(it -> it.switched(Switch.DISABLED));
+              found.ifPresent(resources::putEndpoint);
+              return found;
             });
+    if (off.isPresent()) {
+      bury.accept(id);
+      resources.inOneStep(() -> resources.endpoint(id).equals(off) && resources.deleteEndpoint(id));
+    }
   }
 
   private static Endpoint.Interest interest() {

@@ -9,6 +9,7 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.KnownNumber;
 import dev.chasqui.routing.KnownWaba;
 import dev.chasqui.routing.RoutingTable;
+import dev.chasqui.store.OneStep;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,17 +22,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What operators set, held in memory over the store: a change is written to the store first and
-/// seen here at once, so that neither the doors nor the router ever wait for a database. The
-/// routing table is made anew by the first reader after a change, however many changes came
-/// together. The routing table is made anew by the first reader after a change, however many
-/// changes came together.
+/// seen here at once, so that neither the doors nor the router ever wait for a database. Changes
+/// happen one after the other, store and memory in the same step. The routing table is made anew by
+/// the first reader after a change, however many changes came together.
 final class Directory implements ResourceStore, Workspaces {
 
   private static final System.Logger LOG = System.getLogger(Directory.class.getName());
 
+  private final OneStep changes = new OneStep();
   private final ResourceStore store;
   private final Map<String, String> fallbacks;
   private final Clock clock;
+  private final UsableSecrets usable;
 
   private final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
   private final Map<String, Waba> wabas = new ConcurrentHashMap<>();
@@ -51,14 +53,16 @@ final class Directory implements ResourceStore, Workspaces {
   /// Reads all there is.
   ///
   /// @param fallbacks secrets of the default workspace, for names of which none is stored
-  Directory(ResourceStore store, Map<String, String> fallbacks, Clock clock) {
+  /// @param usable what becomes of secrets that nobody could set now
+  Directory(ResourceStore store, Map<String, String> fallbacks, UsableSecrets usable, Clock clock) {
     this.clock = clock;
+    this.usable = usable;
     this.store = store;
     this.fallbacks = Map.copyOf(fallbacks);
     this.tokens = store.tokens();
-    this.stored = store.secrets();
+    this.stored = usable.of(store.secrets());
     this.secrets = new SecretsInForce(stored, this.fallbacks);
-    store.endpoints().forEach(e -> endpoints.put(e.id(), e));
+    store.endpoints().stream().map(usable::of).forEach(e -> endpoints.put(e.id(), e));
     store.wabas().forEach(w -> wabas.put(key(w.workspace(), w.id()), w));
     store.phoneNumbers().forEach(n -> numbers.put(key(n.workspace(), n.id()), n));
     stored.forEach(s -> workspaces.add(s.workspace()));
@@ -98,12 +102,19 @@ final class Directory implements ResourceStore, Workspaces {
 
   /// Switches an endpoint off because its receiver says that it is gone.
   void disable(EndpointId id, String reason) {
+    boolean isNew = changes.run(() -> disable(id));
+    if (isNew) {
+      LOG.log(System.Logger.Level.WARNING, "endpoint " + id + " is disabled: " + reason);
+    }
+  }
+
+  private boolean disable(EndpointId id) {
     Endpoint endpoint = endpoints.get(id);
     if (endpoint == null || endpoint.identity().switched() == Endpoint.Switch.DISABLED) {
-      return;
+      return false;
     }
     putEndpoint(endpoint.switched(Endpoint.Switch.DISABLED));
-    LOG.log(System.Logger.Level.WARNING, "endpoint " + id + " is disabled: " + reason);
+    return true;
   }
 
   private synchronized RoutingTable build() {
@@ -153,6 +164,12 @@ final class Directory implements ResourceStore, Workspaces {
   }
 
   @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    return changes.run(change);
+  }
+
+  @Override
   public long version() {
     return store.version();
   }
@@ -169,19 +186,27 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public void putEndpoint(Endpoint endpoint) {
-    store.putEndpoint(endpoint);
-    endpoints.put(endpoint.id(), endpoint);
+    changes.run(
+        () -> {
+          store.putEndpoint(endpoint);
+          usable.changed(endpoint);
+          return endpoints.put(endpoint.id(), endpoint);
+        });
     changed(endpoint.workspace());
   }
 
   @Override
   public boolean deleteEndpoint(EndpointId id) {
-    boolean existed = store.deleteEndpoint(id);
-    Endpoint removed = endpoints.remove(id);
-    if (removed != null) {
-      changed(removed.workspace());
-    }
-    return existed;
+    return changes.run(
+        () -> {
+          boolean existed = store.deleteEndpoint(id);
+          usable.deleted(id);
+          Endpoint removed = endpoints.remove(id);
+          if (removed != null) {
+            changed(removed.workspace());
+          }
+          return existed;
+        });
   }
 
   @Override
@@ -191,8 +216,11 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public void putWaba(Waba waba) {
-    store.putWaba(waba);
-    wabas.put(key(waba.workspace(), waba.id()), waba);
+    changes.run(
+        () -> {
+          store.putWaba(waba);
+          return wabas.put(key(waba.workspace(), waba.id()), waba);
+        });
     changed(waba.workspace());
   }
 
@@ -203,14 +231,25 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public void putPhoneNumber(PhoneNumber number) {
-    store.putPhoneNumber(number);
-    numbers.put(key(number.workspace(), number.id()), number);
+    changes.run(
+        () -> {
+          store.putPhoneNumber(number);
+          return numbers.put(key(number.workspace(), number.id()), number);
+        });
     changed(number.workspace());
   }
 
   @Override
   public void learn(Collection<Waba> newWabas, Collection<PhoneNumber> newNumbers) {
-    store.learn(newWabas, newNumbers);
+    changes.run(
+        () -> {
+          store.learn(newWabas, newNumbers);
+          remember(newWabas, newNumbers);
+          return true;
+        });
+  }
+
+  private void remember(Collection<Waba> newWabas, Collection<PhoneNumber> newNumbers) {
     newWabas.forEach(
         w -> {
           wabas.putIfAbsent(key(w.workspace(), w.id()), w);
@@ -230,8 +269,11 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public void putApp(App app) {
-    store.putApp(app);
-    apps.put(app.workspace(), app);
+    changes.run(
+        () -> {
+          store.putApp(app);
+          return apps.put(app.workspace(), app);
+        });
     changed(app.workspace());
   }
 
@@ -243,10 +285,13 @@ final class Directory implements ResourceStore, Workspaces {
   @Override
   public void putSecret(
       WorkspaceId workspace, String name, String value, Instant now, Instant formerUntil) {
-    store.putSecret(workspace, name, value, now, formerUntil);
-    stored = store.secrets();
-    secrets = new SecretsInForce(stored, fallbacks);
-    workspaces.add(workspace);
+    changes.run(
+        () -> {
+          store.putSecret(workspace, name, value, now, formerUntil);
+          stored = usable.of(store.secrets());
+          secrets = new SecretsInForce(stored, fallbacks);
+          return workspaces.add(workspace);
+        });
   }
 
   @Override
@@ -256,7 +301,11 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public void putToken(Token token) {
-    store.putToken(token);
-    tokens = store.tokens();
+    changes.run(
+        () -> {
+          store.putToken(token);
+          tokens = store.tokens();
+          return true;
+        });
   }
 }

@@ -2,9 +2,11 @@ package dev.chasqui.app;
 
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
+import dev.chasqui.model.TextRule;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.projection.FallbackRules;
 import dev.chasqui.store.FallbackStore;
+import dev.chasqui.store.OneStep;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// what a bridge posts.
 final class FallbackDirectory implements FallbackStore, FallbackRules {
 
+  private final OneStep changes = new OneStep();
   private final FallbackStore store;
+  private final UnusableResources unusable;
   private final Clock clock;
   private final ConcurrentMap<Key, FallbackChannel> channels = new ConcurrentHashMap<>();
 
@@ -35,10 +39,13 @@ final class FallbackDirectory implements FallbackStore, FallbackRules {
   private record Key(WorkspaceId workspace, String phoneNumberId) {}
 
   /// Reads all there is.
-  FallbackDirectory(FallbackStore store, Clock clock) {
+  FallbackDirectory(FallbackStore store, UnusableResources unusable, Clock clock) {
     this.store = store;
+    this.unusable = unusable;
     this.clock = clock;
-    store.fallbackChannels().forEach(it -> channels.put(key(it), it));
+    store.fallbackChannels().stream()
+        .filter(this::isUsable)
+        .forEach(it -> channels.put(key(it), it));
     index();
   }
 
@@ -75,6 +82,12 @@ final class FallbackDirectory implements FallbackStore, FallbackRules {
   }
 
   @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    return changes.run(change);
+  }
+
+  @Override
   public boolean isWatched(WorkspaceId workspace) {
     return watched.contains(workspace);
   }
@@ -101,16 +114,39 @@ final class FallbackDirectory implements FallbackStore, FallbackRules {
 
   @Override
   public void putFallbackChannel(FallbackChannel channel) {
-    store.putFallbackChannel(channel);
-    channels.put(key(channel), channel);
-    index();
+    changes.run(
+        () -> {
+          store.putFallbackChannel(channel);
+          unusable.mended(name(channel.phoneNumberId()));
+          channels.put(key(channel), channel);
+          index();
+          return channel;
+        });
   }
 
   @Override
   public boolean deleteFallbackChannel(WorkspaceId workspace, String phoneNumberId) {
-    boolean existed = store.deleteFallbackChannel(workspace, phoneNumberId);
-    channels.remove(new Key(workspace, phoneNumberId));
-    index();
-    return existed;
+    return changes.run(
+        () -> {
+          boolean existed = store.deleteFallbackChannel(workspace, phoneNumberId);
+          unusable.mended(name(phoneNumberId));
+          channels.remove(new Key(workspace, phoneNumberId));
+          index();
+          return existed;
+        });
+  }
+
+  /// A channel that nothing can be signed for is left out.
+  private boolean isUsable(FallbackChannel channel) {
+    boolean isGood =
+        channel.secrets().stream().allMatch(it -> TextRule.objection(it.value()).isEmpty());
+    if (!isGood) {
+      unusable.note(channel.workspace(), name(channel.phoneNumberId()), "a secret of it is blank");
+    }
+    return isGood;
+  }
+
+  private static String name(String phoneNumberId) {
+    return "fallback channel of phone number " + phoneNumberId;
   }
 }

@@ -4,6 +4,7 @@ import dev.chasqui.dialect.meta.ItemKeys;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.journal.file.FileJournal;
 import dev.chasqui.model.IdSource;
+import dev.chasqui.model.Unusable;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.store.Store;
@@ -15,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// What everything else stands on.
 ///
@@ -40,7 +43,12 @@ record Foundations(
   /// What operators set, in memory over the store.
   ///
   /// @param senders the senders other than Meta
-  record Held(Directory directory, SourceDirectory senders, FallbackDirectory fallbacks) {}
+  /// @param unusable what of it cannot be used
+  record Held(
+      Directory directory,
+      SourceDirectory senders,
+      FallbackDirectory fallbacks,
+      UnusableResources unusable) {}
 
   /// Opens store and journal. The store comes first: the journal must never give out a position
   /// that the store has already passed, even if it has lost its end.
@@ -61,15 +69,24 @@ record Foundations(
     FileJournal journal =
         FileJournal.open(data.resolve("journal"), new Bounds(settings).journal(), floor);
     journal.recovery().findings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
-    Directory directory =
-        new Directory(store.resources(), SecretsInForce.fromEnvironment(environment), clock);
-    FirstToken.ensure(directory, settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), clock);
-    Held held =
-        new Held(
-            directory,
-            new SourceDirectory(store.sources()),
-            new FallbackDirectory(store.fallbacks(), clock));
+    Held held = held(store, SecretsInForce.fromEnvironment(environment), clock);
+    FirstToken.ensure(held.directory(), settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), clock);
     return new Foundations(started(loops), store, journal, held, clock, Foundations::random);
+  }
+
+  private static Held held(Store store, Map<String, String> secrets, Clock clock) {
+    UnusableResources unusable = new UnusableResources();
+    UsableSecrets usable = new UsableSecrets(Gateway.newDialects(), unusable);
+    return new Held(
+        new Directory(store.resources(), secrets, usable, clock),
+        new SourceDirectory(store.sources(), unusable),
+        new FallbackDirectory(store.fallbacks(), unusable, clock),
+        unusable);
+  }
+
+  /// What operators set and cannot be used now.
+  List<Unusable> unusable() {
+    return Stream.concat(store.unusable().stream(), held.unusable().all().stream()).toList();
   }
 
   private static EventLoops started(FutureTask<EventLoops> loops) {

@@ -148,7 +148,7 @@ public final class Gateway implements AutoCloseable {
     return "http://" + new Type.Address(settings.get(key).host(), listener.port());
   }
 
-  private static Dialects newDialects() {
+  static Dialects newDialects() {
     return new Dialects(
         List.of(new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
   }
@@ -223,7 +223,8 @@ public final class Gateway implements AutoCloseable {
             sender,
             workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
             this::lag,
-            () -> metrics.count("chasqui_contacts_switched"));
+            () -> metrics.count("chasqui_contacts_switched"),
+            base::unusable);
     return new Alerts(ports, AlertSettings.of(settings), base.clock(), base.ids());
   }
 

@@ -30,12 +30,12 @@ final class SecretsInForce {
   SecretsInForce(List<Secret> stored, Map<String, String> fallbacks) {
     stored.stream()
         .sorted(Comparator.comparing(Secret::since).reversed())
-        .forEach(s -> add(new Name(s.workspace(), s.name()), new Timed(s.value(), s.until())));
+        .forEach(s -> add(new Name(s.workspace(), s.name()), Timed.of(s)));
     fallbacks.forEach(
         (name, value) -> {
           Name key = new Name(WorkspaceId.DEFAULT, name);
           if (!byName.containsKey(key)) {
-            add(key, new Timed(value, null));
+            add(key, new Timed(value, null, key(name, value)));
           }
         });
   }
@@ -62,7 +62,11 @@ final class SecretsInForce {
   List<SigningKey> signingKeys(WorkspaceId workspace, Instant now) {
     List<Timed> active = active(workspace, Secrets.SIGNING, now);
     List<SigningKey> keys = new ArrayList<>(active.size());
-    active.forEach(secret -> keys.add(secret.key()));
+    for (Timed secret : active) {
+      if (secret.key() != null) {
+        keys.add(secret.key());
+      }
+    }
     return keys;
   }
 
@@ -82,24 +86,22 @@ final class SecretsInForce {
 
   private record Name(WorkspaceId workspace, String name) {}
 
-  /// A value and when it ends.
-  private static final class Timed {
-    private final String value;
-    private final @Nullable Instant until;
-    private final SigningKey key;
+  /// Only what webhooks are signed with is made a key.
+  private static @Nullable SigningKey key(String name, String value) {
+    return name.equals(Secrets.SIGNING) ? SigningKey.of(value) : null;
+  }
 
-    Timed(String value, @Nullable Instant until) {
-      this.value = value;
-      this.until = until;
-      this.key = SigningKey.of(value);
+  /// A value and when it ends; never printed.
+  private record Timed(String value, @Nullable Instant until, @Nullable SigningKey key) {
+
+    static Timed of(Secret secret) {
+      String value = secret.value();
+      return new Timed(value, secret.until(), SecretsInForce.key(secret.name(), value));
     }
 
-    String value() {
-      return value;
-    }
-
-    SigningKey key() {
-      return key;
+    @Override
+    public String toString() {
+      return "Timed[until " + until + "]";
     }
 
     boolean isActive(Instant now) {

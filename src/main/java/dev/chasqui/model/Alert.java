@@ -103,7 +103,9 @@ public record Alert(
     /// A contact went over to the fallback channel.
     CONTACT_SWITCHED("contact.switched"),
     /// Upstream does not take a workspace's access token.
-    TOKEN_REFUSED("token.refused");
+    TOKEN_REFUSED("token.refused"),
+    /// Something that operators set cannot be read or used; it is left out or switched off.
+    RESOURCE_UNUSABLE("resource.unusable");
 
     private final String wire;
 

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// What operators set. Each call is on disk before it returns. Secrets are sealed at rest.
 public interface ResourceStore {
 
+  /// Runs a change that reads before it writes, with no other change of these resources between:
+  /// what it reads here is still so when it writes. It should do nothing else, no network above
+  /// all.
+  <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E;
+
   /// A number that grows with every change, so that other nodes notice.
   long version();
 

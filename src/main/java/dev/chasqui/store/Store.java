@@ -1,5 +1,8 @@
 package dev.chasqui.store;
 
+import dev.chasqui.model.Unusable;
+import java.util.List;
+
 /// The projection of the journal and the list of work, in roles. All roles are safe for use by many
 /// threads and block their caller; none is called while an HTTP exchange is under way in the same
 /// unit of work. A fault of the database is a [StoreException].
@@ -19,6 +22,9 @@ public interface Store extends AutoCloseable {
 
   /// What operators set: endpoints, numbers, secrets, tokens.
   ResourceStore resources();
+
+  /// What operators set and cannot be read; it is left out, an endpoint switched off.
+  List<Unusable> unusable();
 
   /// Senders other than Meta.
   SourceStore sources();

@@ -3,6 +3,7 @@ package dev.chasqui.api;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.OneStep;
 import dev.chasqui.store.ResourceStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What operators set, in memory.
 public final class MemoryResources implements ResourceStore {
 
+  private final OneStep changes = new OneStep();
   private final Map<EndpointId, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<String, Waba> wabas = new LinkedHashMap<>();
   private final Map<String, PhoneNumber> numbers = new LinkedHashMap<>();
@@ -22,6 +25,12 @@ public final class MemoryResources implements ResourceStore {
   private final List<Secret> secrets = new ArrayList<>();
   private final List<Token> tokens = new ArrayList<>();
   private long version;
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    return changes.run(change);
+  }
 
   @Override
   public synchronized long version() {

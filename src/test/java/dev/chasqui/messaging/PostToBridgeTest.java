@@ -14,12 +14,14 @@ import dev.chasqui.model.Sending;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackStore;
+import dev.chasqui.store.OneStep;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,12 @@ class PostToBridgeTest {
   }
 
   private static final class Channels implements FallbackStore {
+    @Override
+    public <T extends @Nullable Object, E extends Exception> T inOneStep(
+        OneStep.Change<T, E> change) throws E {
+      return change.make();
+    }
+
     @Override
     public List<FallbackChannel> fallbackChannels() {
       return List.of(CHANNEL);

@@ -19,6 +19,7 @@ import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.FallbackSwitches;
+import dev.chasqui.store.OneStep;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -202,6 +203,12 @@ class ResendSwitchedTest {
               5,
               resendOnSwitch,
               List.of(Credential.of("u")));
+    }
+
+    @Override
+    public <T extends @Nullable Object, E extends Exception> T inOneStep(
+        OneStep.Change<T, E> change) throws E {
+      return change.make();
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.chasqui.projection;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.OneStep;
 import dev.chasqui.store.ResourceStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The resources of a [MemoryStore]: only learning is needed here.
 record MemoryResources(MemoryStore store) implements ResourceStore {
@@ -17,6 +19,12 @@ record MemoryResources(MemoryStore store) implements ResourceStore {
     synchronized (store) {
       store.learned.addAll(numbers);
     }
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    throw new UnsupportedOperationException();
   }
 
   @Override

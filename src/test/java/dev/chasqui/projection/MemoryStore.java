@@ -115,6 +115,11 @@ final class MemoryStore implements Store {
   }
 
   @Override
+  public List<dev.chasqui.model.Unusable> unusable() {
+    return List.of();
+  }
+
+  @Override
   public ResourceStore resources() {
     return new MemoryResources(this);
   }

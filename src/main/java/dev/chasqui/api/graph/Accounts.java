@@ -81,7 +81,11 @@ final class Accounts {
 
   /// Says whether the application is subscribed to an account, which is added if it is new.
   void subscribe(WorkspaceId workspace, String id, Subscription subscription) {
-    String name = waba(workspace, id).map(Waba::name).orElse(null);
-    resources.putWaba(new Waba(workspace, id, name, subscription));
+    resources.inOneStep(
+        () -> {
+          String name = waba(workspace, id).map(Waba::name).orElse(null);
+          resources.putWaba(new Waba(workspace, id, name, subscription));
+          return true;
+        });
   }
 }

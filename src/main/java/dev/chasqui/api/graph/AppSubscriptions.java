@@ -45,8 +45,11 @@ final class AppSubscriptions {
         check.check(
             new CallbackCheck.Wanted(URL_PARAMETER, url, token, CallbackCheck.MAX_APPLICATION));
     check.shakeHands(callback, token);
-    resources.putApp(new ResourceStore.App(call.workspace(), id));
-    callbacks.set(Callbacks.application(call.workspace()), callback);
+    resources.inOneStep(
+        () -> {
+          resources.putApp(new ResourceStore.App(call.workspace(), id));
+          return callbacks.set(Callbacks.application(call.workspace()), callback);
+        });
     changed.changed();
     return GraphApi.success();
   }

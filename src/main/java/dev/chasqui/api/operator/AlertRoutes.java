@@ -32,7 +32,6 @@ public final class AlertRoutes {
   private static final String ROOT = "/api/v1/alerts";
   private static final String WEBHOOK = "/api/v1/alert-webhook";
   private static final int MAX_URL = 2_048;
-  private static final int MAX_SECRET = 512;
   private static final int MAX_WORD = 40;
 
   private final AlertStore alerts;
@@ -155,18 +154,21 @@ public final class AlertRoutes {
     Set<Alert.Kind> kinds = kinds(fields);
     String given = secret(fields);
     fields.check();
-    boolean isNew =
-        given != null
-            || alerts.webhook(call.workspace()).isEmpty()
-            || active(call.workspace()).isEmpty();
     Webhook webhook = new Webhook(call.workspace(), url, kinds);
     String secret = given == null ? parts.rotation().fresh(parts.dialect()) : given;
-    if (isNew) {
-      putSecret(call.workspace(), secret, Duration.ZERO);
-    }
-    alerts.putWebhook(webhook);
+    boolean isNew = resources.inOneStep(() -> put(webhook, secret, given != null));
     Answer answer = json(webhook);
     return (isNew ? answer.add("secret", secret) : answer).response(200);
+  }
+
+  private boolean put(Webhook webhook, String secret, boolean isGiven) {
+    WorkspaceId workspace = webhook.workspace();
+    boolean isNew = isGiven || alerts.webhook(workspace).isEmpty() || active(workspace).isEmpty();
+    if (isNew) {
+      putSecret(workspace, secret, Duration.ZERO);
+    }
+    alerts.putWebhook(webhook);
+    return isNew;
   }
 
   private void putSecret(WorkspaceId workspace, String secret, Duration overlap) {
@@ -202,7 +204,7 @@ public final class AlertRoutes {
   }
 
   private @Nullable String secret(Fields fields) {
-    String given = fields.text("secret", MAX_SECRET);
+    String given = fields.secret("secret");
     Optional<String> objection =
         given == null ? Optional.empty() : parts.dialect().secretObjection().apply(given);
     objection.ifPresent(it -> fields.fault("secret", it));

@@ -63,8 +63,12 @@ final class AppRoutes {
     if (!skip) {
       shakeHands(callback.orElseThrow(), String.valueOf(token));
     }
-    resources.putApp(new ResourceStore.App(call.workspace(), id));
-    callbacks.set(Callbacks.application(call.workspace()), callback.orElseThrow());
+    URI taken = callback.orElseThrow();
+    resources.inOneStep(
+        () -> {
+          resources.putApp(new ResourceStore.App(call.workspace(), id));
+          return callbacks.set(Callbacks.application(call.workspace()), taken);
+        });
     changed.changed();
     return json(id, call.workspace());
   }

@@ -32,7 +32,6 @@ final class EndpointBody {
   private static final int MAX_WORD = 100;
   private static final int MAX_HEADERS = 20;
   private static final int MAX_HEADER = 8_192;
-  private static final int MAX_SECRET = 512;
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
 
   /// Headers that belong to the delivery itself.
@@ -170,7 +169,7 @@ final class EndpointBody {
   }
 
   private static @Nullable String secret(Fields fields, Optional<Spoken> dialect) {
-    String secret = fields.text("secret", MAX_SECRET);
+    String secret = fields.secret("secret");
     if (secret != null) {
       dialect
           .flatMap(it -> it.traits().secretObjection().apply(secret))

@@ -30,14 +30,6 @@ final class EndpointChanges {
     return of(identity, old.role(), draft, old.access());
   }
 
-  static Endpoint switched(Endpoint old, Switch switched) {
-    Identity was = old.identity();
-    Identity identity =
-        new Identity(was.id(), was.workspace(), was.name(), was.dialect(), switched);
-    return new Endpoint(
-        identity, old.role(), old.url(), old.scope(), old.interest(), old.access(), old.policy());
-  }
-
   static Endpoint withSecrets(Endpoint old, List<String> secrets) {
     return new Endpoint(
         old.identity(),

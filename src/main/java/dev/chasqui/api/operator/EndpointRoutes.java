@@ -88,14 +88,25 @@ final class EndpointRoutes {
   }
 
   private Response patch(Call call) throws InterruptedException {
-    Endpoint old = find(call);
     ObjectNode patch = call.document();
+    // Looks the address up, which takes its time: others may change the endpoint meanwhile.
+    var _ = patched(find(call), patch, patch.has("url"));
+    Endpoint patched =
+        resources.inOneStep(
+            () -> {
+              Endpoint made = patched(find(call), patch, false);
+              resources.putEndpoint(made);
+              return made;
+            });
+    changed.changed();
+    return parts.json().write(patched).response(200);
+  }
+
+  private Endpoint patched(Endpoint old, ObjectNode patch, boolean checkUrl)
+      throws InterruptedException {
     refuseFixed(old, patch);
     ObjectNode merged = MergePatch.apply(EndpointBody.write(old), patch);
-    EndpointBody.Draft draft = parts.body().read(merged, patch.has("url"));
-    Endpoint patched = EndpointChanges.patched(old, draft);
-    put(patched);
-    return parts.json().write(patched).response(200);
+    return EndpointChanges.patched(old, parts.body().read(merged, checkUrl));
   }
 
   private static void refuseFixed(Endpoint old, ObjectNode patch) {
@@ -115,9 +126,7 @@ final class EndpointRoutes {
   /// Nothing new is owed from then on; what is owed already the dispatcher makes dead letters of,
   /// in steps, so that a long backlog holds up nobody.
   private Response delete(Call call) {
-    Endpoint endpoint = find(call);
-    put(EndpointChanges.switched(endpoint, Switch.DISABLED));
-    resources.deleteEndpoint(endpoint.id());
+    resources.inOneStep(() -> resources.deleteEndpoint(find(call).id()));
     changed.changed();
     return Response.empty(204);
   }
@@ -131,9 +140,25 @@ final class EndpointRoutes {
   }
 
   private Response change(Call call, Switch switched) {
-    Endpoint endpoint = EndpointChanges.switched(find(call), switched);
-    put(endpoint);
+    Endpoint endpoint =
+        resources.inOneStep(
+            () -> {
+              Endpoint made = find(call).switched(switched);
+              refuseUnusable(made);
+              resources.putEndpoint(made);
+              return made;
+            });
+    changed.changed();
     return parts.json().write(endpoint).response(200);
+  }
+
+  /// A secret that an older version let pass, or a restored backup brought.
+  private void refuseUnusable(Endpoint endpoint) {
+    boolean isOn = endpoint.identity().switched() == Switch.ON;
+    if (isOn && !parts.rotation().canSign(endpoint)) {
+      throw new ProblemException(
+          409, "Conflict", "its secret cannot be used; set another with rotate-secret first");
+    }
   }
 
   private Response test(Call call) throws InterruptedException {
@@ -155,16 +180,16 @@ final class EndpointRoutes {
   }
 
   private Response rotate(Call call) {
-    Endpoint old = find(call);
-    if (old.role().isCallback()) {
+    EndpointId id = find(call).id();
+    if (find(call).role().isCallback()) {
       throw new ProblemException(
           409, "Conflict", "a callback is signed with the workspace's webhook-signing-secret");
     }
-    Rotation.Order order = parts.rotation().order(call, old);
-    Instant until = parts.rotation().rotate(old, order);
+    Rotation.Order order = parts.rotation().order(call, find(call));
+    Instant until = resources.inOneStep(() -> parts.rotation().rotate(find(call), order));
     changed.changed();
     return new Answer()
-        .text("id", old.id())
+        .text("id", id)
         .add("secret", order.secret())
         .time("formerValidUntil", until)
         .response(200);

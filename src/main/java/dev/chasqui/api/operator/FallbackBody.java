@@ -13,27 +13,18 @@ import org.jspecify.annotations.Nullable;
 record FallbackBody(URI url, @Nullable String secret, int errorThreshold, boolean resendOnSwitch) {
 
   private static final int MAX_URL = 2_048;
-  private static final int MAX_SECRET = 512;
   private static final URI NO_URL = URI.create("");
 
   /// @throws dev.chasqui.json.InvalidBodyException with all faults
   static FallbackBody read(Fields fields, Outlet outlet) throws InterruptedException {
     URI url = url(fields, outlet);
-    String secret = secret(fields);
+    String secret = fields.secret("secret");
     int threshold =
         fields.count(
             "errorThreshold", 1, FallbackChannel.MAX_THRESHOLD, FallbackChannel.DEFAULT_THRESHOLD);
     boolean resend = fields.flag("resendOnSwitch", false);
     fields.check();
     return new FallbackBody(url, secret, threshold, resend);
-  }
-
-  private static @Nullable String secret(Fields fields) {
-    String secret = fields.text("secret", MAX_SECRET);
-    if (secret != null && !secret.isEmpty() && secret.isBlank()) {
-      fields.fault("secret", "must not be blank");
-    }
-    return secret;
   }
 
   private static URI url(Fields fields, Outlet outlet) throws InterruptedException {

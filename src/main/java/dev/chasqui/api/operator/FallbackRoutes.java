@@ -7,6 +7,7 @@ import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
@@ -64,27 +65,40 @@ final class FallbackRoutes {
     }
     Duration asked = call.query("overlap", Overlap::parse);
     FallbackBody body = FallbackBody.read(call.body(), parts.outlet());
-    learn(call, number);
-    Optional<FallbackChannel> old = fallbacks.fallbackChannel(call.workspace(), number);
-    boolean isNew = body.secret() != null || old.isEmpty();
-    List<Credential> former = old.map(FallbackChannel::secrets).orElse(List.of());
     String secret = body.secret() == null ? newSecret() : body.secret();
+    Duration overlap = asked == null ? Overlap.DEFAULT : asked;
     FallbackChannel channel =
-        new FallbackChannel(
-            call.workspace(),
-            number,
-            body.url(),
-            isNew ? renewed(former, secret, asked == null ? Overlap.DEFAULT : asked) : former,
-            body.errorThreshold(),
-            body.resendOnSwitch(),
-            old.map(FallbackChannel::uuids).orElseGet(() -> List.of(Credential.of(newUuid()))));
-    save(channel);
+        fallbacks.inOneStep(
+            () -> {
+              resources.inOneStep(() -> learn(call, number));
+              FallbackChannel made = made(call.workspace(), number, body, secret, overlap);
+              fallbacks.putFallbackChannel(made);
+              return made;
+            });
+    parts.changed().changed();
     Answer answer = told(channel, call);
+    boolean isNew = channel.secret().equals(secret);
     return (isNew ? answer.add("secret", secret) : answer).response(200);
   }
 
+  /// @param secret the one that is given, or a fresh one for a channel that has none yet
+  private FallbackChannel made(
+      WorkspaceId workspace, String number, FallbackBody body, String secret, Duration overlap) {
+    Optional<FallbackChannel> old = fallbacks.fallbackChannel(workspace, number);
+    boolean isNew = body.secret() != null || old.isEmpty();
+    List<Credential> former = old.map(FallbackChannel::secrets).orElse(List.of());
+    return new FallbackChannel(
+        workspace,
+        number,
+        body.url(),
+        isNew ? renewed(former, secret, overlap) : former,
+        body.errorThreshold(),
+        body.resendOnSwitch(),
+        old.map(FallbackChannel::uuids).orElseGet(() -> List.of(Credential.of(newUuid()))));
+  }
+
   /// A number that has a fallback channel is known from then on.
-  private void learn(Call call, String number) {
+  private boolean learn(Call call, String number) {
     Optional<PhoneNumber> known =
         resources.phoneNumbers().stream().filter(it -> it.id().equals(number)).findFirst();
     if (known.isEmpty()) {
@@ -92,20 +106,27 @@ final class FallbackRoutes {
     } else if (!known.get().workspace().equals(call.workspace())) {
       throw new ProblemException(409, "Conflict", "another workspace has this phone number");
     }
+    return known.isEmpty();
   }
 
   private Response delete(Call call) {
-    FallbackChannel channel = own(call);
-    fallbacks.deleteFallbackChannel(channel.workspace(), channel.phoneNumberId());
+    fallbacks.inOneStep(
+        () -> fallbacks.deleteFallbackChannel(call.workspace(), own(call).phoneNumberId()));
     parts.changed().changed();
     return Response.empty(204);
   }
 
   private Response rotate(Call call) {
-    FallbackChannel old = own(call);
+    var _ = own(call);
     Fields fields = call.optionalBody();
     Duration overlap = fields.duration("overlap", Duration.ZERO, Overlap.MAX, Overlap.DEFAULT);
     fields.check();
+    FallbackChannel rotated = fallbacks.inOneStep(() -> rotated(own(call), overlap));
+    parts.changed().changed();
+    return told(rotated, call).response(200);
+  }
+
+  private FallbackChannel rotated(FallbackChannel old, Duration overlap) {
     FallbackChannel rotated =
         new FallbackChannel(
             old.workspace(),
@@ -115,13 +136,8 @@ final class FallbackRoutes {
             old.errorThreshold(),
             old.resendOnSwitch(),
             renewed(old.uuids(), newUuid(), overlap));
-    save(rotated);
-    return told(rotated, call).response(200);
-  }
-
-  private void save(FallbackChannel channel) {
-    fallbacks.putFallbackChannel(channel);
-    parts.changed().changed();
+    fallbacks.putFallbackChannel(rotated);
+    return rotated;
   }
 
   private FallbackChannel own(Call call) {

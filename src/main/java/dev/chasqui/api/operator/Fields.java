@@ -1,6 +1,7 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.json.JsonBody;
+import dev.chasqui.model.TextRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
   private static final int MAX_DIGITS = 32;
+  private static final int MAX_SECRET = 512;
 
   private final JsonBody body;
   private final Set<String> known = new HashSet<>();
@@ -26,7 +28,7 @@ final class Fields {
     this.body = body;
   }
 
-  /// A text of 1 to `max` characters without control characters.
+  /// A text of 1 to `max` characters that is as [TextRule] wants it.
   @Nullable String text(String name, int max) {
     known.add(name);
     return body.text(name).filter(text -> isGood(name, text, max)).orElse(null);
@@ -40,6 +42,25 @@ final class Fields {
     }
     String text = text(name, max);
     return text == null ? "" : text;
+  }
+
+  /// A secret of 1 to 512 characters; null if it is absent or wrong.
+  @Nullable String secret(String name) {
+    String secret = text(name, MAX_SECRET);
+    Optional<String> objection =
+        secret == null ? Optional.empty() : TextRule.secretObjection(secret);
+    objection.ifPresent(it -> fault(name, it));
+    return objection.isPresent() ? null : secret;
+  }
+
+  /// A secret that must be there; empty if it is wrong.
+  String requiredSecret(String name) {
+    if (!has(name)) {
+      fault(name, "is required");
+      return "";
+    }
+    String secret = secret(name);
+    return secret == null ? "" : secret;
   }
 
   /// An id of Meta's.
@@ -178,11 +199,9 @@ final class Fields {
       fault(path, "must have 1 to " + max + " characters");
       return false;
     }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      fault(path, "must not have control characters");
-      return false;
-    }
-    return true;
+    Optional<String> objection = TextRule.objection(text);
+    objection.ifPresent(it -> fault(path, it));
+    return objection.isEmpty();
   }
 
   private boolean isWithin(String path, Duration value, Duration min, Duration max) {

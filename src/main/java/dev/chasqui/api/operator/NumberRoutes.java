@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Accounts (WABAs) and business phone numbers. They are learned from traffic too; here they are
 /// named, and numbers are put under their account.
@@ -57,29 +58,38 @@ final class NumberRoutes {
 
   private Response putWaba(Call call) {
     String id = id(call);
-    Optional<Waba> old = resources.wabas().stream().filter(it -> it.id().equals(id)).findFirst();
-    old.ifPresent(it -> refuseOther(it.workspace(), call));
     Fields fields = call.body();
     String name = fields.text("name", MAX_NAME);
     fields.check();
-    Subscription subscription = old.map(Waba::subscription).orElse(Subscription.UNSAID);
-    Waba waba = new Waba(call.workspace(), id, name, subscription);
-    resources.putWaba(waba);
+    Waba waba = resources.inOneStep(() -> putWaba(call, id, name));
     changed.changed();
     return json(waba).response(200);
   }
 
+  private Waba putWaba(Call call, String id, @Nullable String name) {
+    Optional<Waba> old = resources.wabas().stream().filter(it -> it.id().equals(id)).findFirst();
+    old.ifPresent(it -> refuseOther(it.workspace(), call));
+    Subscription subscription = old.map(Waba::subscription).orElse(Subscription.UNSAID);
+    Waba waba = new Waba(call.workspace(), id, name, subscription);
+    resources.putWaba(waba);
+    return waba;
+  }
+
   private Response putNumber(Call call) {
     String id = id(call);
-    resources.phoneNumbers().stream()
-        .filter(it -> it.id().equals(id))
-        .forEach(it -> refuseOther(it.workspace(), call));
     Fields fields = call.body();
     String waba = fields.digits("wabaId");
     String display = fields.text("displayPhoneNumber", MAX_NAME);
     fields.check();
     PhoneNumber number = new PhoneNumber(call.workspace(), id, waba, display);
-    resources.putPhoneNumber(number);
+    resources.inOneStep(
+        () -> {
+          resources.phoneNumbers().stream()
+              .filter(it -> it.id().equals(id))
+              .forEach(it -> refuseOther(it.workspace(), call));
+          resources.putPhoneNumber(number);
+          return number;
+        });
     changed.changed();
     return json(number).response(200);
   }

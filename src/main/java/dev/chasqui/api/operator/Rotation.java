@@ -4,6 +4,7 @@ import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.TextRule;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.random.RandomGenerator;
 public final class Rotation {
 
   private static final int SECRET_BYTES = 32;
-  private static final int MAX_SECRET = 512;
 
   private final ResourceStore resources;
   private final Secrets secrets;
@@ -55,7 +55,7 @@ public final class Rotation {
             .orElseThrow(
                 () -> new ProblemException(409, "Conflict", "the dialect is not available"));
     Fields fields = call.optionalBody();
-    String given = fields.text("secret", MAX_SECRET);
+    String given = fields.secret("secret");
     Optional<String> objection =
         given == null ? Optional.empty() : dialect.secretObjection().apply(given);
     objection.ifPresent(it -> fields.fault("secret", it));
@@ -64,7 +64,19 @@ public final class Rotation {
     return new Order(given == null ? fresh(dialect) : given, overlap);
   }
 
-  /// Gives the endpoint its new secret.
+  /// Whether all secrets of an endpoint are such as could be set now.
+  boolean canSign(Endpoint endpoint) {
+    return endpoint.access().secrets().stream()
+        .allMatch(
+            secret ->
+                TextRule.objection(secret).isEmpty()
+                    && dialects
+                        .find(endpoint.dialect())
+                        .flatMap(it -> it.secretObjection().apply(secret))
+                        .isEmpty());
+  }
+
+  /// Gives the endpoint its new secret; to be called in one step with the look at it.
   ///
   /// @return until when the former one stays valid
   Instant rotate(Endpoint endpoint, Order order) {
@@ -73,13 +85,13 @@ public final class Rotation {
     List<String> former = endpoint.access().secrets();
     String name = name(endpoint.id());
     boolean isFirst = secrets.active(name).isEmpty();
-    if (isFirst && !former.isEmpty()) {
+    if (isFirst && !former.isEmpty() && canSign(endpoint)) {
       // The secret of the endpoint's creation, so that the store knows what to let run out.
       Instant before = now.minusMillis(1);
       resources.putSecret(endpoint.workspace(), name, former.getFirst(), before, before);
     }
     resources.putSecret(endpoint.workspace(), name, order.secret(), now, until);
-    boolean keep = !former.isEmpty() && !order.overlap().isZero();
+    boolean keep = !former.isEmpty() && !order.overlap().isZero() && canSign(endpoint);
     List<String> both = keep ? List.of(order.secret(), former.getFirst()) : List.of(order.secret());
     resources.putEndpoint(EndpointChanges.withSecrets(endpoint, both));
     return until;
@@ -92,13 +104,25 @@ public final class Rotation {
   public boolean expire() {
     boolean changed = false;
     for (Endpoint endpoint : resources.endpoints()) {
-      List<String> held = endpoint.access().secrets();
-      if (held.size() > 1 && secrets.active(name(endpoint.id())).size() < 2) {
-        resources.putEndpoint(EndpointChanges.withSecrets(endpoint, held.subList(0, 1)));
-        changed = true;
+      if (isOver(endpoint)) {
+        changed |= resources.inOneStep(() -> expire(endpoint.id()));
       }
     }
     return changed;
+  }
+
+  private boolean expire(EndpointId id) {
+    Optional<Endpoint> over = resources.endpoint(id).filter(this::isOver);
+    over.ifPresent(
+        it ->
+            resources.putEndpoint(
+                EndpointChanges.withSecrets(it, it.access().secrets().subList(0, 1))));
+    return over.isPresent();
+  }
+
+  private boolean isOver(Endpoint endpoint) {
+    boolean hasFormer = endpoint.access().secrets().size() > 1;
+    return hasFormer && secrets.active(name(endpoint.id())).size() < 2;
   }
 
   private static String name(EndpointId endpoint) {

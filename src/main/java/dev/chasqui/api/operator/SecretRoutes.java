@@ -81,12 +81,30 @@ final class SecretRoutes {
     Duration overlap = call.query("overlap", Overlap::parse);
     Fields fields = call.body();
     String value = fields.requiredText("value", MAX_LENGTH);
+    if (!value.isEmpty()) {
+      Secrets.objection(name, value).ifPresent(it -> fields.fault("value", it));
+    }
     fields.check();
     Instant now = clock.instant();
     Instant until = now.plus(overlap == null ? Overlap.DEFAULT : overlap);
-    resources.putSecret(call.workspace(), name, value, now, until);
+    resources.inOneStep(
+        () -> {
+          keepEnvironments(call.workspace(), name, value);
+          resources.putSecret(call.workspace(), name, value, now, until);
+          return name;
+        });
     changed.changed();
     return Response.empty(204);
+  }
+
+  /// The first one that is set takes the place of the environment's, which is stored before it: so
+  /// that it has its overlap like any other.
+  private void keepEnvironments(WorkspaceId workspace, String name, String value) {
+    Instant before = clock.instant().minusMillis(1);
+    secrets.active(name).stream()
+        .filter(it -> it.workspace().equals(workspace) && it.isOfEnvironment())
+        .filter(it -> !it.value().equals(value))
+        .forEach(it -> resources.putSecret(workspace, name, it.value(), before, before));
   }
 
   private Response reverify(Call call) throws InterruptedException {

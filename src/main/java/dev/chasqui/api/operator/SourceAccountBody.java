@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// that is left out stays as it was; all else is replaced.
 final class SourceAccountBody {
 
-  private static final int MAX_SECRET = 512;
   private static final int MAX_NUMBER = 40;
   private static final int MAX_MODES = 10;
   private static final int MAX_ADDRESSES = 100;
@@ -85,6 +84,9 @@ final class SourceAccountBody {
     if (key == null && !fields.has("apiKey")) {
       fields.fault("apiKey", "is required");
     }
+    if (key != null && key.indexOf(':') >= 0) {
+      fields.fault("apiKey", "must not have a colon, since it is the user of HTTP Basic");
+    }
     if (token == null && !fields.has("apiToken")) {
       fields.fault("apiToken", "is required");
     }
@@ -97,20 +99,16 @@ final class SourceAccountBody {
   }
 
   private static @Nullable String secret(Fields fields, String name, Optional<String> was) {
-    String given = fields.text(name, MAX_SECRET);
+    String given = fields.secret(name);
     return given == null ? was.orElse(null) : given;
   }
 
   /// The signing secrets; the former one stays valid beside a new one for the overlap.
   private List<Secret> secrets(Fields fields, String name, boolean isRequired) {
-    String given =
-        isRequired ? fields.requiredText(name, MAX_SECRET) : fields.text(name, MAX_SECRET);
+    String given = isRequired ? fields.requiredSecret(name) : fields.secret(name);
     List<Secret> former = old.map(it -> it.access().secrets()).orElse(List.of());
     if (given == null) {
       return former;
-    }
-    if (!given.isEmpty() && given.isBlank()) {
-      fields.fault(name, "must not be blank");
     }
     List<Secret> secrets = new ArrayList<>(2);
     secrets.add(new Secret(given, null));

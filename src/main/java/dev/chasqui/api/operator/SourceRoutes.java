@@ -83,6 +83,13 @@ final class SourceRoutes {
       throw ProblemException.badRequest(
           "an id has 1 to 100 letters, digits, dots, hyphens, underscores or tildes");
     }
+    SourceAccount account = sources.inOneStep(() -> put(call, source, id));
+    warn(account);
+    changed.changed();
+    return answer(account);
+  }
+
+  private SourceAccount put(Call call, DialectName source, String id) {
     Duration overlap = call.query("overlap", Overlap::parse);
     Optional<SourceAccount> old = find(source, id);
     if (old.isPresent() && !old.get().workspace().equals(call.workspace())) {
@@ -92,14 +99,12 @@ final class SourceRoutes {
         new SourceAccountBody(
             source, old, clock.instant(), overlap == null ? Overlap.DEFAULT : overlap);
     SourceAccount account = body.read(call.workspace(), id, call.body(), this::wabaOf);
-    learn(account);
+    resources.inOneStep(() -> learn(account));
     sources.putSource(account);
-    warn(account);
     if (source == DialectName.EXOTEL) {
       follow.accept(account);
     }
-    changed.changed();
-    return answer(account);
+    return account;
   }
 
   /// The account that a phone number is registered with, as far as is known.
@@ -110,10 +115,10 @@ final class SourceRoutes {
   }
 
   /// A number that its sender's account names is known from then on.
-  private void learn(SourceAccount account) {
+  private boolean learn(SourceAccount account) {
     String number = account.channel().phoneNumberId();
     if (number == null) {
-      return;
+      return false;
     }
     Optional<PhoneNumber> known = wabaOf(number);
     if (known.isEmpty()) {
@@ -126,6 +131,7 @@ final class SourceRoutes {
     } else if (!known.get().workspace().equals(account.workspace())) {
       throw new ProblemException(409, "Conflict", "another workspace has this phone number");
     }
+    return known.isEmpty();
   }
 
   private static void warn(SourceAccount account) {
@@ -139,7 +145,7 @@ final class SourceRoutes {
   }
 
   private Response delete(Call call, DialectName source) {
-    sources.deleteSource(source, own(call, source).id());
+    sources.inOneStep(() -> sources.deleteSource(source, own(call, source).id()));
     changed.changed();
     return Response.empty(204);
   }

@@ -1,5 +1,6 @@
 package dev.chasqui.http.client;
 
+import dev.chasqui.model.TextRule;
 import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -50,7 +51,10 @@ sealed interface Target {
 
   /// Reads a URL.
   static Target parse(URI uri) {
-    return TargetParser.parse(uri.toASCIIString());
+    // The JDK cannot write half a character as ASCII and fails with a null pointer.
+    return TextRule.isWellFormed(uri.toString())
+        ? TargetParser.parse(uri.toASCIIString())
+        : new Bad("must not have half a character (an unpaired surrogate)");
   }
 
   /// A checked address as Vert.x takes it. Its resolver of origins builds an authority of the host,

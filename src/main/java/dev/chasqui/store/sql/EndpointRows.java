@@ -2,14 +2,17 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Policy;
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.store.SecretSealer;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The table of endpoints. A deleted endpoint keeps its row without its secrets: the deliveries it
@@ -28,19 +31,41 @@ final class EndpointRows {
         access = excluded.access, policy = excluded.policy, deleted = 0
       """;
 
-  private final SecretSealer sealer;
+  /// Stands in for an address that cannot be read; the domain is reserved, nobody has it.
+  private static final URI NOWHERE = URI.create("https://unreadable.invalid/");
 
-  EndpointRows(SecretSealer sealer) {
-    this.sealer = sealer;
+  /// Stands in for a policy that cannot be read.
+  private static final Policy CAREFUL =
+      new Policy(
+          Duration.ofSeconds(5),
+          new Policy.Retry(List.of(), 0, true),
+          1,
+          null,
+          Policy.Ordering.NONE,
+          new Policy.Verdicts(new Policy.StatusSet("2xx"), Policy.StatusSet.NONE, Set.of()));
+
+  private final UnusableRows rows;
+
+  EndpointRows(UnusableRows rows) {
+    this.rows = rows;
   }
 
   List<Endpoint> all(Session session) throws SQLException {
-    return session.list("SELECT * FROM endpoints WHERE deleted = 0 ORDER BY id", this::endpoint);
+    return rows.list(
+        session,
+        "SELECT * FROM endpoints WHERE deleted = 0 ORDER BY id",
+        row -> resource(EndpointId.fromBytes(row.getBytes("id"))),
+        this::endpoint);
   }
 
   Optional<Endpoint> find(Session session, EndpointId id) throws SQLException {
     return session.first(
         "SELECT * FROM endpoints WHERE id = ? AND deleted = 0", this::endpoint, id.toBytes());
+  }
+
+  /// How an endpoint is called where it is noted as unusable.
+  static String resource(EndpointId id) {
+    return "endpoint " + id;
   }
 
   void put(Session session, Endpoint endpoint) throws SQLException {
@@ -71,34 +96,83 @@ final class EndpointRows {
   private byte @Nullable [] sealed(Endpoint endpoint) {
     return endpoint.access().equals(Endpoint.Access.NONE)
         ? null
-        : sealer.seal(EndpointJson.write(endpoint.access()), context(endpoint.id()));
+        : rows.seal(EndpointJson.write(endpoint.access()), context(endpoint.id()));
   }
 
   private Endpoint.Access access(EndpointId id, ResultSet row) throws SQLException {
     byte[] sealed = row.getBytes("access");
     return sealed == null
         ? Endpoint.Access.NONE
-        : EndpointJson.access(sealer.open(sealed, context(id)));
+        : EndpointJson.access(rows.open(sealed, context(id)));
   }
 
   private static String context(EndpointId id) {
     return "endpoint " + id;
   }
 
+  /// Reads an endpoint. A part that cannot be read is noted and replaced, and the endpoint is
+  /// switched off: its backlog stays, and an operator can set the part anew.
   private Endpoint endpoint(ResultSet row) throws SQLException {
     EndpointId id = EndpointId.fromBytes(row.getBytes("id"));
+    WorkspaceId workspace = new WorkspaceId(row.getString("workspace"));
+    Salvage parts = new Salvage(rows, workspace, resource(id));
+    URI url = parts.read(() -> URI.create(row.getString("url")), NOWHERE);
+    Endpoint.Interest interest =
+        parts.read(() -> EndpointJson.interest(row.getString("interest")), Endpoint.Interest.ALL);
+    Endpoint.Access access = parts.read(() -> access(id, row), Endpoint.Access.NONE);
+    Policy policy = parts.read(() -> EndpointJson.policy(row.getString("policy")), CAREFUL);
+    Switch switched = parts.read(() -> Switch.valueOf(row.getString("switched")), Switch.DISABLED);
     return new Endpoint(
         new Endpoint.Identity(
             id,
-            new WorkspaceId(row.getString("workspace")),
+            workspace,
             row.getString("name"),
             DialectName.ofWire(row.getString("dialect")),
-            Endpoint.Switch.valueOf(row.getString("switched"))),
+            parts.isWhole() ? switched : Switch.DISABLED),
         Endpoint.Role.valueOf(row.getString("role")),
-        URI.create(row.getString("url")),
+        url,
         new Endpoint.Scope(row.getString("waba_id"), row.getString("phone_number_id")),
-        EndpointJson.interest(row.getString("interest")),
-        access(id, row),
-        EndpointJson.policy(row.getString("policy")));
+        interest,
+        access,
+        policy);
+  }
+
+  /// Reads the parts of one row.
+  private static final class Salvage {
+
+    private final UnusableRows rows;
+    private final WorkspaceId workspace;
+    private final String resource;
+    private boolean isWhole = true;
+
+    Salvage(UnusableRows rows, WorkspaceId workspace, String resource) {
+      this.rows = rows;
+      this.workspace = workspace;
+      this.resource = resource;
+    }
+
+    boolean isWhole() {
+      return isWhole;
+    }
+
+    <T> T read(Part<T> part, T instead) throws SQLException {
+      try {
+        return part.read();
+      } catch (RuntimeException e) {
+        boolean mayBeWrongKey = e instanceof UnusableRows.SealBrokenException && !rows.hasOpened();
+        if (mayBeWrongKey) {
+          throw e;
+        }
+        rows.note(workspace, resource, e);
+        isWhole = false;
+        return instead;
+      }
+    }
+  }
+
+  /// Reads a part of a row.
+  @FunctionalInterface
+  private interface Part<T> {
+    T read() throws SQLException;
   }
 }

@@ -2,7 +2,6 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore.Secret;
-import dev.chasqui.store.SecretSealer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,14 +10,18 @@ import java.util.List;
 /// The table of secrets: of each name the current one and at most one former.
 final class SecretRows {
 
-  private final SecretSealer sealer;
+  private final UnusableRows rows;
 
-  SecretRows(SecretSealer sealer) {
-    this.sealer = sealer;
+  SecretRows(UnusableRows rows) {
+    this.rows = rows;
   }
 
   List<Secret> all(Session session) throws SQLException {
-    return session.list("SELECT * FROM secrets ORDER BY workspace, name, since DESC", this::secret);
+    return rows.list(
+        session,
+        "SELECT * FROM secrets ORDER BY workspace, name, since DESC",
+        SecretRows::resource,
+        this::secret);
   }
 
   void put(Session session, Secret secret, Instant formerUntil) throws SQLException {
@@ -45,7 +48,7 @@ final class SecretRows {
         workspace,
         secret.name(),
         since,
-        sealer.seal(secret.value(), context(workspace, secret.name())));
+        rows.seal(secret.value(), context(workspace, secret.name())));
   }
 
   private Secret secret(ResultSet row) throws SQLException {
@@ -54,9 +57,14 @@ final class SecretRows {
     return new Secret(
         new WorkspaceId(workspace),
         name,
-        sealer.open(row.getBytes("sealed"), context(workspace, name)),
+        rows.open(row.getBytes("sealed"), context(workspace, name)),
         Columns.time(row, "since"),
         Columns.timeOrNull(row, "until"));
+  }
+
+  private static String resource(ResultSet row) throws SQLException {
+    String former = Columns.timeOrNull(row, "until") == null ? "" : "former ";
+    return former + "secret " + row.getString("name") + " of " + row.getString("workspace");
   }
 
   private static String context(String workspace, String name) {

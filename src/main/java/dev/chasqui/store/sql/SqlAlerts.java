@@ -53,9 +53,11 @@ final class SqlAlerts implements AlertStore {
           SqlType.NUMBER);
 
   private final Database database;
+  private final UnusableRows rows;
 
-  SqlAlerts(Database database) {
+  SqlAlerts(Database database, UnusableRows rows) {
     this.database = database;
+    this.rows = rows;
   }
 
   @Override
@@ -165,9 +167,28 @@ final class SqlAlerts implements AlertStore {
     return database.read(
         s ->
             s.first(
-                "SELECT * FROM alert_webhooks WHERE workspace = ?",
-                SqlAlerts::webhook,
-                workspace.value()));
+                    "SELECT * FROM alert_webhooks WHERE workspace = ?",
+                    this::usable,
+                    workspace.value())
+                .flatMap(it -> it));
+  }
+
+  /// Empty if the row cannot be read: then no alert is sent, and all else goes on.
+  private Optional<Webhook> usable(ResultSet row) throws SQLException {
+    WorkspaceId workspace = new WorkspaceId(Columns.text(row, "workspace"));
+    String resource = resource(workspace);
+    try {
+      Webhook webhook = webhook(row);
+      rows.mended(resource);
+      return Optional.of(webhook);
+    } catch (IllegalArgumentException e) {
+      rows.note(workspace, resource, e);
+      return Optional.empty();
+    }
+  }
+
+  private static String resource(WorkspaceId workspace) {
+    return "alert webhook of " + workspace;
   }
 
   private static Webhook webhook(ResultSet row) throws SQLException {

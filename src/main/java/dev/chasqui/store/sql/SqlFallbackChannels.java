@@ -4,7 +4,7 @@ import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackStore;
-import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.OneStep;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,20 +23,29 @@ final class SqlFallbackChannels implements FallbackStore {
   private static final String SECRETS = "secrets";
   private static final String UUIDS = "uuids";
 
+  private final OneStep changes = new OneStep();
   private final Database database;
-  private final SecretSealer sealer;
+  private final UnusableRows rows;
 
-  SqlFallbackChannels(Database database, SecretSealer sealer) {
+  SqlFallbackChannels(Database database, UnusableRows rows) {
     this.database = database;
-    this.sealer = sealer;
+    this.rows = rows;
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    return changes.run(change);
   }
 
   @Override
   public List<FallbackChannel> fallbackChannels() {
     return database.read(
         s ->
-            s.list(
+            rows.list(
+                s,
                 "SELECT * FROM fallback_channels ORDER BY workspace, phone_number_id",
+                row -> resource(row.getString("phone_number_id")),
                 this::channel));
   }
 
@@ -62,6 +71,7 @@ final class SqlFallbackChannels implements FallbackStore {
           SqlResources.countUp(s);
           return null;
         });
+    rows.mended(resource(channel.phoneNumberId()));
   }
 
   private void put(Session session, FallbackChannel channel) throws SQLException {
@@ -80,7 +90,7 @@ final class SqlFallbackChannels implements FallbackStore {
         channel.url().toString(),
         channel.errorThreshold(),
         channel.resendOnSwitch() ? 1 : 0,
-        sealer.seal(access(channel), context(workspace, channel.phoneNumberId())));
+        rows.seal(access(channel), context(workspace, channel.phoneNumberId())));
   }
 
   @Override
@@ -103,7 +113,7 @@ final class SqlFallbackChannels implements FallbackStore {
     String workspace = row.getString("workspace");
     String number = row.getString("phone_number_id");
     Map<String, @Nullable Object> access =
-        Json.object(sealer.open(row.getBytes("access"), context(workspace, number)));
+        Json.object(rows.open(row.getBytes("access"), context(workspace, number)));
     return new FallbackChannel(
         new WorkspaceId(workspace),
         number,
@@ -112,6 +122,10 @@ final class SqlFallbackChannels implements FallbackStore {
         row.getInt("error_threshold"),
         row.getInt("resend_on_switch") != 0,
         credentials(access, UUIDS));
+  }
+
+  private static String resource(String phoneNumberId) {
+    return "fallback channel of phone number " + phoneNumberId;
   }
 
   private static String context(String workspace, String phoneNumberId) {

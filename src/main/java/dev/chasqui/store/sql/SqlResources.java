@@ -4,8 +4,8 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.OneStep;
 import dev.chasqui.store.ResourceStore;
-import dev.chasqui.store.SecretSealer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -16,14 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// What operators set. Each change counts the version up in its own transaction.
 final class SqlResources implements ResourceStore {
 
+  private final OneStep changes = new OneStep();
   private final Database database;
+  private final UnusableRows rows;
   private final EndpointRows endpoints;
   private final SecretRows secrets;
 
-  SqlResources(Database database, SecretSealer sealer) {
+  SqlResources(Database database, UnusableRows rows) {
     this.database = database;
-    this.endpoints = new EndpointRows(sealer);
-    this.secrets = new SecretRows(sealer);
+    this.rows = rows;
+    this.endpoints = new EndpointRows(rows);
+    this.secrets = new SecretRows(rows);
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    return changes.run(change);
   }
 
   @Override
@@ -44,26 +53,32 @@ final class SqlResources implements ResourceStore {
   @Override
   public void putEndpoint(Endpoint endpoint) {
     change(s -> endpoints.put(s, endpoint));
+    rows.mended(EndpointRows.resource(endpoint.id()));
   }
 
   @Override
   public boolean deleteEndpoint(EndpointId id) {
-    return database.writeDurably(
-        s -> {
-          boolean wasThere = endpoints.delete(s, id);
-          if (wasThere) {
-            countUp(s);
-          }
-          return wasThere;
-        });
+    boolean existed =
+        database.writeDurably(
+            s -> {
+              boolean wasThere = endpoints.delete(s, id);
+              if (wasThere) {
+                countUp(s);
+              }
+              return wasThere;
+            });
+    rows.mended(EndpointRows.resource(id));
+    return existed;
   }
 
   @Override
   public List<Waba> wabas() {
     return database.read(
         s ->
-            s.list(
+            rows.list(
+                s,
                 "SELECT * FROM wabas ORDER BY workspace, id",
+                row -> "WABA " + row.getString("id"),
                 row ->
                     new Waba(
                         new WorkspaceId(row.getString("workspace")),
@@ -92,8 +107,10 @@ final class SqlResources implements ResourceStore {
   public List<PhoneNumber> phoneNumbers() {
     return database.read(
         s ->
-            s.list(
+            rows.list(
+                s,
                 "SELECT * FROM phone_numbers ORDER BY workspace, id",
+                row -> "phone number " + row.getString("id"),
                 row ->
                     new PhoneNumber(
                         new WorkspaceId(row.getString("workspace")),
@@ -204,8 +221,9 @@ final class SqlResources implements ResourceStore {
   private void change(Change change) {
     database.<@Nullable Void>writeDurably(
         s -> {
-          change.run(s);
+          // First, since on PostgreSQL it keeps other changes waiting until this one is whole.
           countUp(s);
+          change.run(s);
           return null;
         });
   }

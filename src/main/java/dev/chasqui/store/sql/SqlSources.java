@@ -5,7 +5,7 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.SourceAccount;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.OneStep;
 import dev.chasqui.store.SourceStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,18 +20,30 @@ import org.jspecify.annotations.Nullable;
 /// The table of senders other than Meta.
 final class SqlSources implements SourceStore {
 
+  private final OneStep changes = new OneStep();
   private final Database database;
-  private final SecretSealer sealer;
+  private final UnusableRows rows;
 
-  SqlSources(Database database, SecretSealer sealer) {
+  SqlSources(Database database, UnusableRows rows) {
     this.database = database;
-    this.sealer = sealer;
+    this.rows = rows;
+  }
+
+  @Override
+  public <T extends @Nullable Object, E extends Exception> T inOneStep(OneStep.Change<T, E> change)
+      throws E {
+    return changes.run(change);
   }
 
   @Override
   public List<SourceAccount> sources() {
     return database.read(
-        s -> s.list("SELECT * FROM source_accounts ORDER BY source, id", this::account));
+        s ->
+            rows.list(
+                s,
+                "SELECT * FROM source_accounts ORDER BY source, id",
+                row -> resource(row.getString("source"), row.getString("id")),
+                this::account));
   }
 
   @Override
@@ -42,6 +54,7 @@ final class SqlSources implements SourceStore {
           SqlResources.countUp(s);
           return null;
         });
+    rows.mended(resource(account.source().wire(), account.id()));
   }
 
   private void put(Session session, SourceAccount account) throws SQLException {
@@ -61,7 +74,7 @@ final class SqlSources implements SourceStore {
         account.channel().phoneNumberId(),
         account.channel().wabaId(),
         account.channel().displayPhoneNumber(),
-        sealer.seal(write(account.access()), context(account.source().wire(), account.id())),
+        rows.seal(write(account.access()), context(account.source().wire(), account.id())),
         write(account.admission()));
   }
 
@@ -90,8 +103,12 @@ final class SqlSources implements SourceStore {
             row.getString("phone_number_id"),
             row.getString("waba_id"),
             row.getString("display_phone_number")),
-        access(sealer.open(row.getBytes("access"), context(source, id))),
+        access(rows.open(row.getBytes("access"), context(source, id))),
         admission(row.getString("admission")));
+  }
+
+  private static String resource(String source, String id) {
+    return source + " account " + id;
   }
 
   private static String context(String source, String id) {

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.Unusable;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.ConversationClaims;
@@ -19,6 +20,7 @@ import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
 import dev.chasqui.store.SubmissionStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /// The store on SQLite or PostgreSQL, by JDBC. `docs/design/store.md` says why the tables are as
@@ -31,6 +33,7 @@ public final class SqlStore implements Store {
   private final LedgerStore ledger;
   private final DeliveryStore deliveries;
   private final JobStore jobs;
+  private final UnusableRows unusable;
   private final ResourceStore resources;
   private final SourceStore sources;
   private final FallbackStore fallbacks;
@@ -50,15 +53,16 @@ public final class SqlStore implements Store {
     this.ledger = new SqlLedger(database, keyed);
     this.deliveries = new SqlDeliveries(database);
     this.jobs = new SqlJobs(database);
-    this.resources = new SqlResources(database, sealer);
-    this.sources = new SqlSources(database, sealer);
-    this.fallbacks = new SqlFallbackChannels(database, sealer);
+    this.unusable = new UnusableRows(sealer);
+    this.resources = new SqlResources(database, unusable);
+    this.sources = new SqlSources(database, unusable);
+    this.fallbacks = new SqlFallbackChannels(database, unusable);
     this.events = new SqlEvents(database, clock, keyed.hash());
     this.deliveryViews = new SqlDeliveryViews(database, clock);
     this.contacts = new SqlContacts(database);
     this.fallbackSwitches = new SqlFallbackSwitches(database);
     this.claims = new SqlConversationClaims(database);
-    this.alerts = new SqlAlerts(database);
+    this.alerts = new SqlAlerts(database, unusable);
     this.submissions = new SqlSubmissions(database);
     this.housekeeping = new SqlHousekeeping(database);
   }
@@ -104,6 +108,11 @@ public final class SqlStore implements Store {
   @Override
   public ResourceStore resources() {
     return resources;
+  }
+
+  @Override
+  public List<Unusable> unusable() {
+    return unusable.all();
   }
 
   @Override

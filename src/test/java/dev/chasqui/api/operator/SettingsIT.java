@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import static dev.chasqui.api.operator.Operator.paths;
 import static dev.chasqui.api.operator.Operator.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Exchange.Answered;
@@ -59,6 +60,20 @@ class SettingsIT {
   }
 
   @Test
+  void theEnvironmentsValueStaysValidForTheOverlapOfTheFirstRotation() {
+    String path = "/api/v1/secrets/meta-verify-token";
+    assertThat(operator.admin.put(path, "{\"value\":\"a-new-one-for-all\"}").status())
+        .isEqualTo(204);
+    assertThat(operator.store.resources().secrets())
+        .extracting(ResourceStore.Secret::value, ResourceStore.Secret::until)
+        .containsExactlyInAnyOrder(
+            tuple("a-new-one-for-all", null),
+            tuple("from-the-environment", operator.clock.instant().plus(Duration.ofHours(24))));
+    assertThat(operator.admin.get("/api/v1/secrets").text())
+        .contains("\"previousValidUntil\":\"2026-05-05T10:00:00Z\"");
+  }
+
+  @Test
   void ofAShortSecretNothingIsTold() {
     operator.admin.put(SIGNING, "{\"value\":\"short-one\"}");
     assertThat(operator.admin.get("/api/v1/secrets").text())
@@ -77,7 +92,19 @@ class SettingsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"\"", "7", "null", "\"a\\nb\"", "\"a\\u0000\""})
+  @ValueSource(
+      strings = {
+        "\"\"",
+        "7",
+        "null",
+        "\"a\\nb\"",
+        "\"a\\u0000\"",
+        "\" \"",
+        "\"\\u2028\"",
+        "\"\\ud800\"",
+        "\" a\"",
+        "\"'a'\""
+      })
   void whatIsNoGoodSecretIsRefused(String value) {
     Answered answered = operator.admin.put(SIGNING, "{\"value\":" + value + "}");
     assertThat(answered.status()).isEqualTo(400);

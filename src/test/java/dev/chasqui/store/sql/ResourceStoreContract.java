@@ -13,7 +13,12 @@ import dev.chasqui.store.ResourceStore.Secret;
 import dev.chasqui.store.ResourceStore.Subscription;
 import dev.chasqui.store.ResourceStore.Token;
 import dev.chasqui.store.ResourceStore.Waba;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,30 @@ abstract class ResourceStoreContract extends StoreContract {
     reopen();
     assertThat(store.resources().endpoint(endpoint.id())).contains(endpoint);
     assertThat(store.resources().endpoints()).containsExactly(endpoint);
+  }
+
+  @Test
+  void twoWritersAtOnceLeaveOneCurrentSecret() throws Exception {
+    CyclicBarrier barrier = new CyclicBarrier(2);
+    try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 20; round++) {
+        List<Future<?>> puts = new ArrayList<>();
+        for (String value : List.of("one-" + round, "two-" + round)) {
+          puts.add(
+              both.submit(
+                  () -> {
+                    barrier.await();
+                    store.resources().putSecret(WORKSPACE, "twice", value, at(1), at(900));
+                    return value;
+                  }));
+        }
+        for (Future<?> put : puts) {
+          put.get();
+        }
+        assertThat(store.resources().secrets()).filteredOn(it -> it.until() == null).hasSize(1);
+        assertThat(store.resources().secrets()).hasSize(2);
+      }
+    }
   }
 
   @Test
