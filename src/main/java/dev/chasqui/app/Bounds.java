@@ -18,6 +18,8 @@ import dev.chasqui.settings.MessageKeys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.Type;
 import dev.chasqui.store.Housekeeping.Retention;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
 
 /// The settings as each package wants them.
 final class Bounds {
+
+  private static final int DNS_PORT = 53;
 
   private final Settings settings;
 
@@ -95,13 +99,20 @@ final class Bounds {
   ClientSettings client() {
     return ClientSettings.DEFAULT
         .allowing(blocks(settings.get(ClientKeys.OUTBOUND_ALLOW)))
-        .withMaxHeaderBytes(Math.toIntExact(settings.get(ClientKeys.OUTBOUND_MAX_HEADER)));
+        .withMaxHeaderBytes(Math.toIntExact(settings.get(ClientKeys.OUTBOUND_MAX_HEADER)))
+        .withNames(
+            new ClientSettings.Names(
+                settings.get(ClientKeys.OUTBOUND_DNS_SERVERS).stream()
+                    .map(Bounds::nameServer)
+                    .toList(),
+                settings.get(ClientKeys.OUTBOUND_DNS_STALE),
+                settings.get(ClientKeys.OUTBOUND_DNS_QUESTIONS)));
   }
 
   /// The client of deliveries has a place at a host for all that the lanes let begin: who goes
   /// first is for the dispatcher to say, and nothing waits once it has begun.
   ClientSettings deliveryClient() {
-    return client().withInFlightPerHost(lanes().all());
+    return client().withPerHost(lanes().all(), ClientSettings.DEFAULT.perHost().waiting());
   }
 
   ProjectionSettings projection() {
@@ -151,6 +162,21 @@ final class Bounds {
         now.minus(settings.get(Keys.INGRESS_REJECTS_AGE)),
         now.minus(settings.get(MessageKeys.MESSAGES_KEYS_AGE)),
         settings.get(Keys.INGRESS_REJECTS_MAX));
+  }
+
+  /// An address, with a port behind it or without.
+  private static InetSocketAddress nameServer(String text) {
+    int colon = text.lastIndexOf(':');
+    boolean hasPort = colon > 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+    String host = hasPort ? text.substring(0, colon) : text;
+    String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    try {
+      int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT;
+      return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          ClientKeys.OUTBOUND_DNS_SERVERS.name() + ": no address of a name server: " + text, e);
+    }
   }
 
   private static List<Cidr> blocks(List<String> texts) {

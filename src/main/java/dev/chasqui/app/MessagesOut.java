@@ -90,11 +90,7 @@ final class MessagesOut implements AutoCloseable {
 
   private static ClientSettings client(Settings settings) {
     int inFlight = settings.get(MessageKeys.UPSTREAM_IN_FLIGHT);
-    return new Bounds(settings)
-        .client()
-        .allowing(ANYWHERE)
-        .withInFlightPerHost(inFlight)
-        .withWaitingPerHost(inFlight);
+    return new Bounds(settings).client().allowing(ANYWHERE).withPerHost(inFlight, inFlight);
   }
 
   private static MessagingSettings messaging(Settings settings) {

@@ -30,6 +30,8 @@ public final class EventLoops implements AutoCloseable {
     // would cost memory on every idle connection.
     System.setProperty("vertx.disableWebsockets", "true");
     System.setProperty("vertx.disableDnsResolver", "true");
+    // Netty reads /etc/hosts once if nobody says otherwise; other programs read it each time.
+    System.setProperty("io.netty.hostsFileRefreshInterval", "10000000000");
   }
 
   private final Vertx vertx;

@@ -1,5 +1,6 @@
 package dev.chasqui.settings;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The settings of the requests that the gateway makes.
@@ -19,7 +20,33 @@ public final class ClientKeys {
           "The largest head of an answer that is read, at least 8KiB; of a larger one the status"
               + " counts.");
 
-  static final List<Key<?>> ALL = List.of(OUTBOUND_ALLOW, OUTBOUND_MAX_HEADER);
+  public static final Key<List<String>> OUTBOUND_DNS_SERVERS =
+      Key.of(
+          "outbound.dns.servers",
+          Type.LIST,
+          "",
+          "Addresses of name servers, with a port or without; empty for those of"
+              + " /etc/resolv.conf.");
+  public static final Key<Duration> OUTBOUND_DNS_STALE =
+      Key.of(
+          "outbound.dns.stale",
+          Type.DURATION,
+          "24h",
+          "How long a host name keeps its last addresses while no name server answers.");
+  public static final Key<Integer> OUTBOUND_DNS_QUESTIONS =
+      Key.of(
+          "outbound.dns.questions",
+          Type.NUMBER,
+          "1024",
+          "Host names that are asked for at once; the others fail and are tried again.");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          OUTBOUND_ALLOW,
+          OUTBOUND_MAX_HEADER,
+          OUTBOUND_DNS_SERVERS,
+          OUTBOUND_DNS_STALE,
+          OUTBOUND_DNS_QUESTIONS);
 
   private ClientKeys() {}
 }

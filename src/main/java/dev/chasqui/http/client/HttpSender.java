@@ -30,9 +30,9 @@ public final class HttpSender implements Sender, AutoCloseable {
     this.outlets = new Outlets(loops, settings, resolver);
   }
 
-  /// A sender that asks the operating system for names.
+  /// A sender that asks the name servers.
   public static HttpSender start(EventLoops loops, ClientSettings settings) {
-    return new HttpSender(loops, settings, new SystemResolver());
+    return new HttpSender(loops, settings, Outlets.resolver(loops, settings.names()));
   }
 
   /// @throws IllegalArgumentException if a header's name or value cannot stand in HTTP

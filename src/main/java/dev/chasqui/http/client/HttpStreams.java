@@ -23,9 +23,9 @@ public final class HttpStreams implements AutoCloseable {
     this.outlets = new Outlets(loops, settings, resolver);
   }
 
-  /// Streams that ask the operating system for names.
+  /// Streams that ask the name servers.
   public static HttpStreams start(EventLoops loops, ClientSettings settings) {
-    return new HttpStreams(loops, settings, new SystemResolver());
+    return new HttpStreams(loops, settings, Outlets.resolver(loops, settings.names()));
   }
 
   /// Sends a request and waits for the head of its answer. If the receiver answers before it has

@@ -31,8 +31,8 @@ final class LoopClient {
     this.context = (ContextInternal) context;
     PoolOptions pool =
         new PoolOptions()
-            .setHttp1MaxSize(settings.inFlightPerHost())
-            .setMaxWaitQueueSize(settings.waitingPerHost());
+            .setHttp1MaxSize(settings.perHost().inFlight())
+            .setMaxWaitQueueSize(settings.perHost().waiting());
     HttpDecoderConfig codec = codec(settings);
     this.pooled = client(vertx, options(settings, trust), pool, codec);
     this.fresh =

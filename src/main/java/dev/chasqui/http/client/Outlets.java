@@ -1,6 +1,8 @@
 package dev.chasqui.http.client;
 
 import dev.chasqui.http.EventLoops;
+import io.netty.channel.EventLoop;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.util.List;
@@ -28,7 +30,17 @@ final class Outlets implements AutoCloseable {
             .toList();
     this.resolver = resolver;
     this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
-    this.gates = new HostGates(settings.inFlightPerHost(), settings.waitingPerHost());
+    this.gates = new HostGates(settings.perHost().inFlight(), settings.perHost().waiting());
+  }
+
+  /// Asks the name servers and remembers what they said.
+  static Resolver resolver(EventLoops loops, ClientSettings.Names names) {
+    EventLoop loop = ((ContextInternal) loops.contexts().getFirst()).nettyEventLoop();
+    return new RememberingResolver(
+        new DnsLookup(loop, names.servers()),
+        RememberingResolver.Times.of(names.stale()),
+        names.questions(),
+        System::nanoTime);
   }
 
   Addresses addresses() {

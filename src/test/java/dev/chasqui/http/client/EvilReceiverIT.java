@@ -228,7 +228,7 @@ class EvilReceiverIT {
 
   @Test
   void refusesMoreThanMayWaitForOneHost() throws Exception {
-    ClientSettings narrow = LOOPBACK.withInFlightPerHost(1).withWaitingPerHost(0);
+    ClientSettings narrow = LOOPBACK.withPerHost(1, 0);
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     Behaviour slow =

@@ -34,14 +34,7 @@ class HttpStreamsIT {
   private static final Duration SHORT = Duration.ofMillis(100);
   private static final long ANY = 1L << 30;
   private static final ClientSettings ONE_AT_A_TIME =
-      new ClientSettings(
-          Cidr.parseList("127.0.0.1/32, ::1/128"),
-          1,
-          0,
-          LONG,
-          Duration.ofSeconds(4),
-          64 << 10,
-          null);
+      ClientSettings.DEFAULT.allowing(Cidr.parseList("127.0.0.1/32, ::1/128")).withPerHost(1, 0);
 
   private final EventLoops loops = EventLoops.start(2);
   private final HttpStreams streams = HttpStreams.start(loops, ONE_AT_A_TIME);

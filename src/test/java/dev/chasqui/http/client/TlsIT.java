@@ -1,7 +1,6 @@
 package dev.chasqui.http.client;
 
 import static dev.chasqui.http.client.Senders.LONG;
-import static dev.chasqui.http.client.Senders.LOOPBACK;
 import static dev.chasqui.http.client.Senders.addresses;
 import static dev.chasqui.http.client.Senders.answer;
 import static dev.chasqui.http.client.Senders.post;
@@ -99,14 +98,7 @@ class TlsIT {
 
   private static HttpSender sender(@Nullable Path authority) {
     ClientSettings settings =
-        new ClientSettings(
-            Cidr.parseList("127.0.0.0/8, ::1/128"),
-            8,
-            8,
-            LOOPBACK.connectTimeout(),
-            LOOPBACK.keepAlive(),
-            LOOPBACK.maxHeaderBytes(),
-            authority);
+        ClientSettings.DEFAULT.allowing(Cidr.parseList("127.0.0.0/8, ::1/128")).trusting(authority);
     return new HttpSender(loops, settings, new FakeResolver(addresses("127.0.0.1")));
   }
 }
