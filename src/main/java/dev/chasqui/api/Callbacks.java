@@ -11,6 +11,8 @@ import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The callbacks of Meta's rule (application, WABA, phone number) as endpoints. There is at most
 /// one for each place, and its id follows from the place: a new URL keeps the id, so that what is
@@ -46,18 +48,59 @@ public final class Callbacks {
 
   /// The URL that is set for a place, empty if none is.
   public Optional<URI> url(Place place) {
-    return resources
-        .endpoint(id(place))
-        .filter(it -> it.identity().switched() != Switch.DISABLED)
-        .map(Endpoint::url);
+    return current(place).map(Endpoint::url);
   }
 
-  /// Sets the URL of a place; a paused callback stays paused.
+  /// The fields that the callback of a place wants; empty for all.
+  public Set<String> fields(Place place) {
+    return current(place).map(it -> it.interest().fields()).orElse(Set.of());
+  }
+
+  /// Sets the URL of a place. A callback that is set keeps what it wants; a paused one stays
+  /// paused.
   public Endpoint set(Place place, URI url) {
-    return resources.inOneStep(() -> put(place, url));
+    return resources.inOneStep(
+        () ->
+            put(place, url, current(place).map(Endpoint::interest).orElse(Endpoint.Interest.ALL)));
   }
 
-  private Endpoint put(Place place, URI url) {
+  /// Sets the URL of a place and the fields that it wants.
+  ///
+  /// @param fields empty for all
+  public Endpoint set(Place place, URI url, Set<String> fields) {
+    return resources.inOneStep(() -> put(place, url, interest(fields)));
+  }
+
+  /// Changes the fields that the callback of a place wants; it is cleared when none are left.
+  ///
+  /// @param change of the list, of which an empty one stands for all; empty when none are left
+  public void changeFields(Place place, UnaryOperator<Set<String>> change) {
+    resources.inOneStep(
+        () -> {
+          Optional<Endpoint> set = current(place);
+          set.ifPresent(it -> putFields(place, it, change.apply(it.interest().fields())));
+          return set;
+        });
+  }
+
+  private void putFields(Place place, Endpoint endpoint, Set<String> fields) {
+    if (fields.isEmpty()) {
+      resources.putEndpoint(disabled(endpoint, place));
+    } else {
+      var _ = put(place, endpoint.url(), interest(fields));
+    }
+  }
+
+  private Optional<Endpoint> current(Place place) {
+    return resources.endpoint(id(place)).filter(it -> it.identity().switched() != Switch.DISABLED);
+  }
+
+  private static Endpoint.Interest interest(Set<String> fields) {
+    Set<String> all = Set.of();
+    return new Endpoint.Interest(all, fields, all, all, all, all);
+  }
+
+  private Endpoint put(Place place, URI url, Endpoint.Interest interest) {
     Optional<Endpoint> former = resources.endpoint(id(place));
     boolean paused = former.filter(it -> it.identity().switched() == Switch.PAUSED).isPresent();
     Endpoint endpoint =
@@ -66,7 +109,7 @@ public final class Callbacks {
             place.role(),
             url,
             place.scope(),
-            Endpoint.Interest.ALL,
+            interest,
             former.map(Endpoint::access).orElse(Endpoint.Access.NONE),
             former.map(Endpoint::policy).orElse(policy));
     resources.putEndpoint(endpoint);
@@ -77,10 +120,7 @@ public final class Callbacks {
   public void clear(Place place) {
     resources.inOneStep(
         () -> {
-          Optional<Endpoint> set =
-              resources
-                  .endpoint(id(place))
-                  .filter(it -> it.identity().switched() != Switch.DISABLED);
+          Optional<Endpoint> set = current(place);
           set.ifPresent(it -> resources.putEndpoint(disabled(it, place)));
           return set;
         });

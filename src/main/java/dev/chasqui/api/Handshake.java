@@ -20,6 +20,9 @@ public final class Handshake {
   /// How long a callback has; Meta's own limit is about this.
   public static final Duration LIMIT = Duration.ofSeconds(6);
 
+  /// The longest address that is asked. Meta names no limit for verify tokens, which stand in it.
+  public static final int MAX_URL = 1 << 20;
+
   private static final int CHALLENGE_DIGITS = 10;
   private static final int KEEP_BYTES = 1024;
 
@@ -31,6 +34,12 @@ public final class Handshake {
   public Handshake(Outlet outlet, RandomGenerator random) {
     this.outlet = outlet;
     this.random = random;
+  }
+
+  /// Whether a verify token fits into the address that is asked.
+  public static boolean fits(URI callback, String verifyToken) {
+    String longest = "0".repeat(CHALLENGE_DIGITS);
+    return query(callback, longest, verifyToken).toString().length() <= MAX_URL;
   }
 
   /// Asks a callback.

@@ -137,7 +137,10 @@ final class Directory implements ResourceStore, Workspaces {
 
   private static KnownWaba known(Waba waba) {
     return new KnownWaba(
-        waba.workspace(), waba.id(), waba.subscription() == Subscription.UNSUBSCRIBED);
+        waba.workspace(),
+        waba.id(),
+        waba.subscription() == Subscription.UNSUBSCRIBED,
+        waba.fields());
   }
 
   private static KnownNumber known(PhoneNumber number) {

@@ -1,8 +1,10 @@
 package dev.chasqui.routing;
 
 import dev.chasqui.model.Endpoint;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,11 +20,22 @@ final class Callbacks {
 
   private final Map<String, Endpoint> ofNumber = new HashMap<>();
   private final Map<String, Endpoint> ofWaba = new HashMap<>();
-  private final Set<String> unsubscribed;
+  private final Set<String> unsubscribed = new HashSet<>();
+
+  /// Of accounts whose subscription is to some fields alone.
+  private final Map<String, Set<String>> subscribedFields = new HashMap<>();
+
   private @Nullable Endpoint ofApplication;
 
-  Callbacks(List<Endpoint> endpoints, Set<String> unsubscribed) {
-    this.unsubscribed = Set.copyOf(unsubscribed);
+  Callbacks(List<Endpoint> endpoints, Collection<KnownWaba> wabas) {
+    for (KnownWaba waba : wabas) {
+      if (waba.unsubscribed()) {
+        unsubscribed.add(waba.id());
+      }
+      if (!waba.fields().isEmpty()) {
+        subscribedFields.put(waba.id(), waba.fields());
+      }
+    }
     endpoints.stream()
         .filter(endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)
         .sorted(Comparator.comparing(Endpoint::id))
@@ -53,17 +66,23 @@ final class Callbacks {
     return waba != null && unsubscribed.contains(waba);
   }
 
+  /// Whether the account's subscription leaves the field out, so that the application's callback
+  /// does not get it.
+  boolean isLeftOut(Subject.Place place) {
+    String waba = place.wabaId();
+    Set<String> fields = waba == null ? null : subscribedFields.get(waba);
+    return fields != null && !fields.contains(place.field());
+  }
+
   /// The one callback of a change, null if there is none. Whether it wants the change is not looked
   /// at.
   @Nullable Endpoint choose(Subject.Place place) {
     if (isUnsubscribed(place)) {
       return null;
     }
-    if (!OverridableFields.contains(place.field())) {
-      return ofApplication;
-    }
-    Endpoint override = override(place);
-    return override != null ? override : ofApplication;
+    Endpoint override = OverridableFields.contains(place.field()) ? override(place) : null;
+    Endpoint nextBest = isLeftOut(place) ? null : ofApplication;
+    return override != null ? override : nextBest;
   }
 
   private @Nullable Endpoint override(Subject.Place place) {

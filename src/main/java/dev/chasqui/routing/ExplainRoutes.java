@@ -102,6 +102,9 @@ public final class ExplainRoutes {
     if (isOverride && !OverridableFields.contains(place.field())) {
       return "the field " + place.field() + " follows no override: the application's callback";
     }
+    if (!isOverride && chosen == null && routes.callbacks().isLeftOut(place)) {
+      return "the WABA's subscription does not include the field " + place.field();
+    }
     return chosen == null || chosen.role() == endpoint.role()
         ? "another endpoint has this callback's place"
         : "a nearer callback has it: " + Callbacks.ruleOf(chosen).words();

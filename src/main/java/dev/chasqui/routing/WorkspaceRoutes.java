@@ -4,7 +4,6 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Notification;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +24,8 @@ final class WorkspaceRoutes {
     this.endpoints = List.copyOf(endpoints);
     this.numbers = Map.copyOf(numbers);
     this.wabas = Set.copyOf(wabas.stream().map(KnownWaba::id).toList());
-    Set<String> unsubscribed = new HashSet<>();
-    wabas.stream().filter(KnownWaba::unsubscribed).forEach(waba -> unsubscribed.add(waba.id()));
     this.callbacks =
-        new Callbacks(endpoints.stream().filter(e -> e.role().isCallback()).toList(), unsubscribed);
+        new Callbacks(endpoints.stream().filter(e -> e.role().isCallback()).toList(), wabas);
     this.asksWhatWasRead =
         endpoints.stream()
             .filter(endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)

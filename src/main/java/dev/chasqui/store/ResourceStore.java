@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators set. Each call is on disk before it returns. Secrets are sealed at rest.
@@ -71,7 +72,24 @@ public interface ResourceStore {
   /// An account.
   ///
   /// @param subscription whether the application is subscribed to it, as far as is known
-  record Waba(WorkspaceId workspace, String id, @Nullable String name, Subscription subscription) {}
+  /// @param fields what of it the application's callback gets; empty for all
+  record Waba(
+      WorkspaceId workspace,
+      String id,
+      @Nullable String name,
+      Subscription subscription,
+      Set<String> fields) {
+
+    public Waba {
+      fields = Set.copyOf(fields);
+    }
+
+    /// With all fields.
+    public Waba(
+        WorkspaceId workspace, String id, @Nullable String name, Subscription subscription) {
+      this(workspace, id, name, subscription, Set.of());
+    }
+  }
 
   /// Whether the application is subscribed to an account.
   enum Subscription {
@@ -90,7 +108,15 @@ public interface ResourceStore {
       @Nullable String displayPhoneNumber) {}
 
   /// The application; its callback is an endpoint.
-  record App(WorkspaceId workspace, String id) {}
+  ///
+  /// @param name what it is called, null if nobody has said
+  record App(WorkspaceId workspace, String id, @Nullable String name) {
+
+    /// Without a name.
+    public App(WorkspaceId workspace, String id) {
+      this(workspace, id, null);
+    }
+  }
 
   /// A secret with its time of validity; never printed.
   ///

@@ -50,6 +50,18 @@ class RouterTest {
         .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
   }
 
+  @Test
+  void theFieldsOfAnAccountsSubscriptionBindTheApplicationsCallback() {
+    Rules rules = new Rules().waba(WABA, Set.of("calls"));
+    rules.application("app");
+    assertThat(receivers(rules, Items.text(0))).isEmpty();
+    rules.numberCallback("number", NUMBER);
+    assertThat(receivers(rules, Items.text(0))).isEqualTo(List.of("number"));
+    Rules wanting = new Rules().waba(WABA, Set.of("messages"));
+    wanting.application("app");
+    assertThat(receivers(wanting, Items.text(0))).isEqualTo(List.of("app"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

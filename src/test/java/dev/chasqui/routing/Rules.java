@@ -100,6 +100,12 @@ public final class Rules {
     return this;
   }
 
+  /// An account that is subscribed to with some fields alone.
+  public Rules waba(String id, Set<String> fields) {
+    wabas.add(new KnownWaba(workspace, id, false, fields));
+    return this;
+  }
+
   public Rules number(String id, String waba) {
     numbers.add(new KnownNumber(workspace, id, waba));
     return this;

@@ -43,6 +43,12 @@ final class CallbackCheck {
       throw GraphException.parameter("Param verify_token is required");
     }
     URI url = parse(wanted);
+    if (!Handshake.fits(url, wanted.verifyToken())) {
+      throw GraphException.parameter(
+          "Param verify_token is too long: the handshake's URL, in which it stands, may have "
+              + Handshake.MAX_URL
+              + " characters");
+    }
     Optional<String> objection = outlet.objection(url);
     if (objection.isPresent()) {
       throw GraphException.parameter("Param " + wanted.parameter() + ": " + objection.get());

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// the Graph API can be pointed at the gateway (docs/overrides.md). Any version is taken, and none.
 public final class GraphApi {
 
-  private static final int MAX_BODY_BYTES = 64 << 10;
+  private static final int MAX_BODY_BYTES = 1 << 20;
   private static final int MAX_MESSAGE_BYTES = 1 << 20;
   private static final String VERSION = "/{version:v[0-9]+\\.[0-9]+}";
 
@@ -94,7 +94,7 @@ public final class GraphApi {
     this.phoneNumbers = new PhoneNumberNode(callbacks, accounts, check, changed);
     this.messages = new MessagesNode(accounts, context.messaging(), errors);
     this.media = new MediaNode(door, accounts, context.messaging().media());
-    this.subscriptions = new AppSubscriptions(resources, callbacks, check, changed);
+    this.subscriptions = new AppSubscriptions(resources, accounts, callbacks, check, changed);
   }
 
   /// Adds the routes to a listener. Each path may end with a slash.

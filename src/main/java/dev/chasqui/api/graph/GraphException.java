@@ -32,7 +32,7 @@ final class GraphException extends RuntimeException {
 
   /// The object is not known.
   static GraphException unknown(String what, String id) {
-    return new GraphException(Kind.UNKNOWN, "The " + what + " " + id + " does not exist here");
+    return new GraphException(Kind.UNKNOWN, "The " + what + " " + id + " is not known here");
   }
 
   /// The object takes no such call.

@@ -65,6 +65,7 @@ final class MediaNode {
     call.refuseUnlessFor(number);
     if (call.caller().phoneNumberId() == null) {
       accounts.refuseOthersNumber(call.workspace(), number);
+      accounts.refuseOtherKind(call.workspace(), number, Accounts.Kind.PHONE_NUMBER);
     }
     String version = call.version();
     long length = length(call.request());

@@ -38,6 +38,7 @@ final class MessagesNode {
     call.refuseUnlessFor(number);
     if (call.caller().phoneNumberId() == null) {
       accounts.refuseOthersNumber(call.workspace(), number);
+      accounts.refuseOtherKind(call.workspace(), number, Accounts.Kind.PHONE_NUMBER);
     }
     Bytes document = call.parameters().document();
     ObjectNode payload = payload(document);

@@ -38,12 +38,15 @@ final class PhoneNumberNode {
     GraphParameters configuration =
         call.parameters()
             .object(CONFIGURATION)
-            .orElseThrow(() -> GraphException.parameter("Param " + CONFIGURATION + " is required"));
+            .orElseThrow(
+                () ->
+                    GraphException.parameter(
+                        "Param " + CONFIGURATION + " is required: nothing else is set here"));
     String url = configuration.text(URI_PARAMETER);
     if (url == null) {
       throw GraphException.parameter("Param " + URI_PARAMETER + " is required");
     }
-    PhoneNumber number = accounts.knownNumber(call.workspace(), id);
+    PhoneNumber number = number(call.workspace(), id, accounts.isAnySubscribed(call.workspace()));
     if (url.isEmpty()) {
       configuration.allowOnly(MEMBERS);
       callbacks.clear(Callbacks.phoneNumber(call.workspace(), id));
@@ -60,7 +63,9 @@ final class PhoneNumberNode {
     URI callback =
         check.check(
             new CallbackCheck.Wanted(URI_PARAMETER, url, token, CallbackCheck.MAX_OVERRIDE));
-    accounts.refuseUnlessSubscribed(wabaOf(number));
+    if (number.wabaId() != null || !accounts.isAnySubscribed(number.workspace())) {
+      accounts.refuseUnlessSubscribed(wabaOf(number));
+    }
     check.shakeHands(callback, token);
     callbacks.set(Callbacks.phoneNumber(number.workspace(), number.id()), callback);
     changed.changed();
@@ -69,7 +74,7 @@ final class PhoneNumberNode {
   ObjectNode get(GraphCall call) {
     String id = call.id("phone_number_id");
     call.refuseUnlessFor(id);
-    PhoneNumber number = accounts.knownNumber(call.workspace(), id);
+    PhoneNumber number = number(call.workspace(), id, false);
     ObjectNode answer = Json.object();
     if (call.parameters().wants(CONFIGURATION)) {
       answer.set(CONFIGURATION, configuration(number));
@@ -80,6 +85,23 @@ final class PhoneNumberNode {
     }
     answer.put("id", id);
     return answer;
+  }
+
+  /// The number of an id. One that no webhook has named yet is taken where an account is
+  /// subscribed: its first webhook tells which account is its own, and until then nobody else's
+  /// traffic is touched, since it is not written down as a number of the workspace.
+  private PhoneNumber number(WorkspaceId workspace, String id, boolean mayBeNew) {
+    accounts.refuseOthersNumber(workspace, id);
+    accounts.refuseOtherKind(workspace, id, Accounts.Kind.PHONE_NUMBER);
+    boolean isSet = callbacks.url(Callbacks.phoneNumber(workspace, id)).isPresent();
+    return accounts
+        .number(workspace, id)
+        .or(() -> noneYet(workspace, id, mayBeNew || isSet))
+        .orElseThrow(() -> GraphException.unknown("object", id));
+  }
+
+  private static Optional<PhoneNumber> noneYet(WorkspaceId workspace, String id, boolean isTaken) {
+    return isTaken ? Optional.of(new PhoneNumber(workspace, id, null, null)) : Optional.empty();
   }
 
   /// Each callback of the chain, exactly if it is set.

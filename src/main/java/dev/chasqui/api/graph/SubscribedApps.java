@@ -7,6 +7,7 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.Subscription;
 import dev.chasqui.store.ResourceStore.Waba;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,8 @@ final class SubscribedApps {
 
   private static final String URI_PARAMETER = "override_callback_uri";
   private static final String TOKEN_PARAMETER = "verify_token";
-  private static final Set<String> OF_A_SUBSCRIPTION = Set.of(URI_PARAMETER, "subscribed_fields");
+  private static final String FIELDS_PARAMETER = "subscribed_fields";
+  private static final Set<String> OF_A_SUBSCRIPTION = Set.of(URI_PARAMETER, FIELDS_PARAMETER);
 
   /// The id that is told while the operator has not said one.
   private static final String NO_APP = "0";
@@ -44,6 +46,7 @@ final class SubscribedApps {
   ObjectNode post(GraphCall call) throws InterruptedException {
     String id = call.id("waba_id");
     call.refuseUnlessFor("");
+    accounts.refuseOtherKind(call.workspace(), id, Accounts.Kind.WABA);
     GraphParameters parameters = call.parameters();
     String url = parameters.text(URI_PARAMETER);
     if (url == null || url.isEmpty()) {
@@ -65,7 +68,8 @@ final class SubscribedApps {
   }
 
   private void subscribe(GraphCall call, String id) {
-    accounts.subscribe(call.workspace(), id, Subscription.SUBSCRIBED);
+    Set<String> fields = FieldList.of(call.parameters(), FIELDS_PARAMETER);
+    accounts.subscribe(call.workspace(), id, Subscription.SUBSCRIBED, fields);
     callbacks.clear(Callbacks.waba(call.workspace(), id));
     changed.changed();
   }
@@ -78,7 +82,8 @@ final class SubscribedApps {
             new CallbackCheck.Wanted(URI_PARAMETER, url, token, CallbackCheck.MAX_OVERRIDE));
     accounts.refuseUnlessSubscribed(accounts.waba(call.workspace(), id));
     check.shakeHands(callback, token);
-    callbacks.set(Callbacks.waba(call.workspace(), id), callback);
+    callbacks.set(
+        Callbacks.waba(call.workspace(), id), callback, FieldList.of(parameters, FIELDS_PARAMETER));
     changed.changed();
   }
 
@@ -90,9 +95,13 @@ final class SubscribedApps {
     if (waba.subscription() == Subscription.SUBSCRIBED) {
       ObjectNode line = Json.object();
       line.set("whatsapp_business_api_data", application(call));
-      callbacks
-          .url(Callbacks.waba(call.workspace(), id))
-          .ifPresent(url -> line.put(URI_PARAMETER, url.toString()));
+      Callbacks.Place place = Callbacks.waba(call.workspace(), id);
+      Optional<URI> override = callbacks.url(place);
+      override.ifPresent(url -> line.put(URI_PARAMETER, url.toString()));
+      Set<String> fields = override.isPresent() ? callbacks.fields(place) : waba.fields();
+      if (!fields.isEmpty()) {
+        line.set(FIELDS_PARAMETER, FieldList.told(fields, call));
+      }
       data.add(line);
     }
     ObjectNode answer = Json.object();
@@ -106,18 +115,19 @@ final class SubscribedApps {
     call.refuseUnlessFor("");
     call.parameters().allowOnly(Set.of());
     accounts.knownWaba(call.workspace(), id);
-    accounts.subscribe(call.workspace(), id, Subscription.UNSUBSCRIBED);
+    accounts.subscribe(call.workspace(), id, Subscription.UNSUBSCRIBED, Set.of());
     callbacks.clear(Callbacks.waba(call.workspace(), id));
     changed.changed();
     return GraphApi.success();
   }
 
   private ObjectNode application(GraphCall call) {
-    String id = resources.app(call.workspace()).map(ResourceStore.App::id).orElse(NO_APP);
+    Optional<ResourceStore.App> app = resources.app(call.workspace());
+    String id = app.map(ResourceStore.App::id).orElse(NO_APP);
     ObjectNode data = Json.object();
     data.put("id", id);
     data.put("link", "https://www.facebook.com/games/?app_id=" + id);
-    data.put("name", "Chasqui");
+    data.put("name", app.map(ResourceStore.App::name).orElse("Chasqui"));
     return data;
   }
 }

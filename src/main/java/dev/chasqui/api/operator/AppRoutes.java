@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The application: its id and its callback, which is asked by handshake before it is taken.
 final class AppRoutes {
@@ -20,7 +21,10 @@ final class AppRoutes {
   private static final String PATH = "/api/v1/app";
   private static final int MAX_ID = 64;
   private static final int MAX_URL = 2_048;
-  private static final int MAX_TOKEN = 4_096;
+  private static final int MAX_NAME = 100;
+
+  /// Meta names no limit; a token stands in the handshake's URL.
+  private static final int MAX_TOKEN = 64 << 10;
 
   private final ResourceStore resources;
   private final Callbacks callbacks;
@@ -49,13 +53,14 @@ final class AppRoutes {
 
   private Response get(Call call) {
     ResourceStore.App app = resources.app(call.workspace()).orElseThrow(Call::notFound);
-    return json(app.id(), call.workspace());
+    return json(app);
   }
 
   private Response put(Call call) throws InterruptedException {
     Fields fields = call.body();
     String id = fields.requiredText("id", MAX_ID);
     String url = fields.requiredText("callbackUrl", MAX_URL);
+    String name = fields.text("name", MAX_NAME);
     boolean skip = fields.flag("skipHandshake", false);
     String token = skip ? fields.text("verifyToken", MAX_TOKEN) : verifyToken(fields);
     Optional<URI> callback = url.isEmpty() ? Optional.empty() : url(fields, url);
@@ -64,13 +69,21 @@ final class AppRoutes {
       shakeHands(callback.orElseThrow(), String.valueOf(token));
     }
     URI taken = callback.orElseThrow();
-    resources.inOneStep(
-        () -> {
-          resources.putApp(new ResourceStore.App(call.workspace(), id));
-          return callbacks.set(Callbacks.application(call.workspace()), taken);
-        });
+    ResourceStore.App app =
+        resources.inOneStep(
+            () -> {
+              callbacks.set(Callbacks.application(call.workspace()), taken);
+              return put(call.workspace(), id, name);
+            });
     changed.changed();
-    return json(id, call.workspace());
+    return json(app);
+  }
+
+  private ResourceStore.App put(WorkspaceId workspace, String id, @Nullable String name) {
+    String former = resources.app(workspace).map(ResourceStore.App::name).orElse(null);
+    ResourceStore.App app = new ResourceStore.App(workspace, id, name == null ? former : name);
+    resources.putApp(app);
+    return app;
   }
 
   private static String verifyToken(Fields fields) {
@@ -100,10 +113,11 @@ final class AppRoutes {
     }
   }
 
-  private Response json(String id, WorkspaceId workspace) {
-    Callbacks.Place place = Callbacks.application(workspace);
+  private Response json(ResourceStore.App app) {
+    Callbacks.Place place = Callbacks.application(app.workspace());
     return new Answer()
-        .add("id", id)
+        .add("id", app.id())
+        .add("name", app.name())
         .text("callbackUrl", callbacks.url(place).orElse(null))
         .text("endpointId", Callbacks.id(place))
         .response(200);

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Accounts (WABAs) and business phone numbers. They are learned from traffic too; here they are
@@ -70,7 +71,8 @@ final class NumberRoutes {
     Optional<Waba> old = resources.wabas().stream().filter(it -> it.id().equals(id)).findFirst();
     old.ifPresent(it -> refuseOther(it.workspace(), call));
     Subscription subscription = old.map(Waba::subscription).orElse(Subscription.UNSAID);
-    Waba waba = new Waba(call.workspace(), id, name, subscription);
+    Set<String> subscribed = old.map(Waba::fields).orElse(Set.of());
+    Waba waba = new Waba(call.workspace(), id, name, subscription, subscribed);
     resources.putWaba(waba);
     return waba;
   }

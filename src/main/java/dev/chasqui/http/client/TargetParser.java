@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads URLs.
 final class TargetParser {
 
-  private static final int MAX_LENGTH = 8192;
+  /// A handshake's URL holds its verify token, for which Meta names no limit.
+  private static final int MAX_LENGTH = 1 << 20;
+
   private static final int MAX_NAME_LENGTH = 253;
   private static final Pattern URL =
       Pattern.compile("(?i)(https?)://([^/?#]*)([^?#]*)(\\?[^#]*)?(?:#.*)?");

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators set. Each change counts the version up in its own transaction.
@@ -84,7 +85,8 @@ final class SqlResources implements ResourceStore {
                         new WorkspaceId(row.getString("workspace")),
                         row.getString("id"),
                         row.getString("name"),
-                        Subscription.valueOf(row.getString("subscription")))));
+                        Subscription.valueOf(row.getString("subscription")),
+                        fields(row.getString("subscribed_fields")))));
   }
 
   @Override
@@ -93,14 +95,21 @@ final class SqlResources implements ResourceStore {
         s ->
             s.update(
                 """
-                INSERT INTO wabas (workspace, id, name, subscription) VALUES (?, ?, ?, ?)
+                INSERT INTO wabas (workspace, id, name, subscription, subscribed_fields)
+                VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name,
-                  subscription = excluded.subscription
+                  subscription = excluded.subscription,
+                  subscribed_fields = excluded.subscribed_fields
                 """,
                 waba.workspace().value(),
                 waba.id(),
                 waba.name(),
-                waba.subscription().name()));
+                waba.subscription().name(),
+                String.join(",", waba.fields().stream().sorted().toList())));
+  }
+
+  private static Set<String> fields(String stored) {
+    return stored.isEmpty() ? Set.of() : Set.of(stored.split(",", -1));
   }
 
   @Override
@@ -152,8 +161,8 @@ final class SqlResources implements ResourceStore {
     return database.read(
         s ->
             s.first(
-                "SELECT id FROM apps WHERE workspace = ?",
-                row -> new App(workspace, row.getString("id")),
+                "SELECT id, name FROM apps WHERE workspace = ?",
+                row -> new App(workspace, row.getString("id"), row.getString("name")),
                 workspace.value()));
   }
 
@@ -163,11 +172,12 @@ final class SqlResources implements ResourceStore {
         s ->
             s.update(
                 """
-                INSERT INTO apps (workspace, id) VALUES (?, ?)
-                ON CONFLICT (workspace) DO UPDATE SET id = excluded.id
+                INSERT INTO apps (workspace, id, name) VALUES (?, ?, ?)
+                ON CONFLICT (workspace) DO UPDATE SET id = excluded.id, name = excluded.name
                 """,
                 app.workspace().value(),
-                app.id()));
+                app.id(),
+                app.name()));
   }
 
   @Override

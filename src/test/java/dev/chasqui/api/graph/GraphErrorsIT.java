@@ -58,9 +58,9 @@ class GraphErrorsIT {
 
   @Test
   void aBodyOverTheLimitIsToldInTheSameEnvelope() {
-    Answered answered = graph.admin.post(apps, "x".repeat(65_537));
+    Answered answered = graph.admin.post(apps, "x".repeat((1 << 20) + 1));
     assertThat(refusal(answered)).isEqualTo("413 100 OAuthException");
-    assertThat(message(answered)).contains("a body may have 65536 bytes");
+    assertThat(message(answered)).contains("a body may have 1048576 bytes");
   }
 
   @Test

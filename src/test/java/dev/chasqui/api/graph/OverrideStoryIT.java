@@ -113,7 +113,7 @@ class OverrideStoryIT {
         .isEqualTo(
             "{\"data\":[{\"object\":\"whatsapp_business_account\",\"callback_url\":\""
                 + callback
-                + "\",\"active\":true,\"fields\":[]}]}");
+                + "\",\"active\":true,\"fields\":[{\"name\":\"messages\",\"version\":\"v24.0\"}]}]}");
     graph.admin.post(apps, "");
     assertThat(graph.admin.get(apps).text()).contains("\"id\":\"" + Graph.APP + "\"");
     assertThat(graph.admin.delete("/v25.0" + path).text()).isEqualTo(SUCCESS);

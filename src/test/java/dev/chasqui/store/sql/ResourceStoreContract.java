@@ -15,6 +15,7 @@ import dev.chasqui.store.ResourceStore.Token;
 import dev.chasqui.store.ResourceStore.Waba;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 abstract class ResourceStoreContract extends StoreContract {
 
-  private static final Waba WABA = new Waba(WORKSPACE, "w1", "Shop", Subscription.SUBSCRIBED);
+  private static final Waba WABA =
+      new Waba(WORKSPACE, "w1", "Shop", Subscription.SUBSCRIBED, Set.of("messages", "calls"));
   private static final PhoneNumber NUMBER = new PhoneNumber(WORKSPACE, "p1", "w1", "4930123");
 
   ResourceStoreContract(Supplier<StoreFixture> fixtures) {
@@ -113,10 +115,10 @@ abstract class ResourceStoreContract extends StoreContract {
     store.resources().putPhoneNumber(new PhoneNumber(WORKSPACE, "p1", null, null));
     store.resources().putPhoneNumber(NUMBER);
     store.resources().putApp(new App(WORKSPACE, "1"));
-    store.resources().putApp(new App(WORKSPACE, "2"));
+    store.resources().putApp(new App(WORKSPACE, "2", "Clinic"));
     assertThat(store.resources().wabas()).containsExactly(WABA);
     assertThat(store.resources().phoneNumbers()).containsExactly(NUMBER);
-    assertThat(store.resources().app(WORKSPACE)).contains(new App(WORKSPACE, "2"));
+    assertThat(store.resources().app(WORKSPACE)).contains(new App(WORKSPACE, "2", "Clinic"));
   }
 
   @Test
