@@ -35,13 +35,13 @@ final class ExotelBody {
     JsonWriter json = new JsonWriter(raw.length() + FRAME_BYTES).beginObject();
     switch (item) {
       case Notification.Message message -> {
-        head(json, ExotelDialect.INCOMING, message, identity);
+        head(json, ExotelDialect.INCOMING, new Told(message, RawObject.of(raw)), identity);
         json.name("message");
         ExotelMessage.write(json, message, RawObject.of(raw), identity.receivedAt());
         contact(json, event.contactJson(message, message.from()), message.from());
       }
       case Notification.Status status -> {
-        head(json, ExotelDialect.STATUS, status, identity);
+        head(json, ExotelDialect.STATUS, new Told(status, RawObject.of(raw)), identity);
         json.name("message");
         ExotelStatus.write(json, status, RawObject.of(raw), identity.receivedAt());
       }
@@ -55,13 +55,18 @@ final class ExotelBody {
     return json.endObject().bytes();
   }
 
-  /// The account is the one by which the receiver was set, for it may compare it; else the WhatsApp
+  /// An item and its own JSON.
+  private record Told(Notification item, RawObject raw) {}
+
+  /// The time is the callback's own where the event came from Exotel, else that of arrival. The
+  /// account is the one by which the receiver was set, for it may compare it; else the WhatsApp
   /// Business Account.
-  private static void head(
-      JsonWriter json, String event, Notification item, Outgoing.Identity identity) {
+  private static void head(JsonWriter json, String event, Told told, Outgoing.Identity identity) {
     String account = identity.account();
-    json.member("event", event).member("timestamp", iso(identity.receivedAt()));
-    json.member("account_sid", account != null ? account : item.origin().wabaId());
+    String time = told.raw().scalar(ExotelSourceMessage.CALLBACK_TIME);
+    json.member("event", event);
+    json.member("timestamp", time == null ? iso(identity.receivedAt()) : time);
+    json.member("account_sid", account != null ? account : told.item().origin().wabaId());
   }
 
   private static void contact(JsonWriter json, @Nullable Bytes own, Participant user) {

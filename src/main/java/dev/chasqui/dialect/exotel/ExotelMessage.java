@@ -16,7 +16,7 @@ final class ExotelMessage {
 
   /// What is written before the rest, or instead of it.
   private static final Set<String> REWRITTEN =
-      Set.of("id", "from", "to", "timestamp", "type", "errors");
+      Set.of("id", "from", "to", "timestamp", "type", "errors", ExotelSourceMessage.CALLBACK_TIME);
 
   /// A type of Exotel's.
   ///

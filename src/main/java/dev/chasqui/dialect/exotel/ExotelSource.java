@@ -108,7 +108,8 @@ public final class ExotelSource implements SourceDialect {
     }
 
     private static boolean isItem(RawObject body) {
-      boolean hasKind = body.scalar("callback_type") != null && body.scalar("sid") != null;
+      boolean hasKind =
+          body.scalar("callback_type") != null && ExotelSourceMessage.id(body) != null;
       return hasKind || ExotelSourceReport.isReport(body);
     }
 

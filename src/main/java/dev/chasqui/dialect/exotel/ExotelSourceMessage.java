@@ -8,8 +8,10 @@ import dev.chasqui.model.Bytes;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A message of any of the shapes as Meta's.
@@ -17,12 +19,16 @@ final class ExotelSourceMessage {
 
   static final Set<String> KINDS = Set.of("icm", "incoming_message", "inbound_message");
 
+  /// The time of the callback itself, as it came: another than that of what it tells.
+  static final String CALLBACK_TIME = "exo_callback_timestamp";
+
   /// What is told in Meta's words, and the shapes' own frames.
   private static final Set<String> TOLD =
       Set.of(
           "id",
           "sid",
           "message_sid",
+          "message_id",
           "from",
           "to",
           "timestamp",
@@ -54,17 +60,33 @@ final class ExotelSourceMessage {
 
   /// Whether an element of `whatsapp.messages[]` that is no report is a message.
   static boolean isMessage(RawObject item) {
-    String kind = item.scalar("callback_type");
+    String kind = kind(item);
     boolean isCalledSo = kind != null && KINDS.contains(kind);
     return isCalledSo || !item.object("content").members().isEmpty();
+  }
+
+  /// What an element says that it is, null if it says nothing.
+  static @Nullable String kind(RawObject item) {
+    String kind = item.scalar("callback_type");
+    return kind == null ? null : kind.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /// The message's id: it has four names, and none belongs to one shape alone.
+  static @Nullable String id(RawObject item) {
+    return Stream.of("id", "message_sid", "sid", "message_id")
+        .map(item::scalar)
+        .filter(id -> id != null && !id.isBlank())
+        .findFirst()
+        .orElse(null);
   }
 
   /// The completion of a flow, which comes without a message around it.
   static Bytes flowResponse(RawObject body, Instant receivedAt) {
     JsonWriter out = new JsonWriter(512).beginObject();
     out.member("from", SourceText.digits(body.scalar("from")));
-    SourceText.member(out, "id", body.raw("message_id"));
+    out.member("id", id(body));
     out.name("timestamp").text(SourceText.seconds(body.scalar("timestamp"), receivedAt));
+    out.member(CALLBACK_TIME, body.scalar("timestamp"));
     out.name("type").text("interactive").name("interactive").beginObject();
     out.name("type").text("nfm_reply").name("nfm_reply").beginObject();
     out.name("name").text("flow").name("body").text("Sent");
@@ -105,9 +127,10 @@ final class ExotelSourceMessage {
   Bytes write() {
     JsonWriter out = new JsonWriter(512).beginObject();
     out.member("from", SourceText.digits(item.scalar("from")));
-    out.member("id", item.firstScalar("id", "message_sid", "sid"));
+    out.member("id", id(item));
     String told = item.scalar("timestamp");
     out.name("timestamp").text(SourceText.seconds(told == null ? time : told, receivedAt));
+    out.member(CALLBACK_TIME, time);
     Set<String> written = new HashSet<>(TOLD);
     body(out, written);
     errors(out);

@@ -7,7 +7,6 @@ import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A delivery report of any of the shapes as Meta's status.
 ///
 /// The text `exo_detailed_status` counts before the number `exo_status_code`: Exotel gave the same
-/// numbers other meanings in time. A status is classified by its code, never by its title.
+/// numbers other meanings in time ([ExotelWords]).
 final class ExotelSourceReport {
-
-  private static final String FAILED = "failed";
 
   private static final Set<String> KINDS =
       Set.of("dlr", "message_status", "message-status", "status");
@@ -29,6 +26,7 @@ final class ExotelSourceReport {
           "id",
           "sid",
           "message_sid",
+          "message_id",
           "status",
           "type",
           "timestamp",
@@ -55,21 +53,22 @@ final class ExotelSourceReport {
 
   /// Whether an element of `whatsapp.messages[]`, or a flat body, is a report.
   static boolean isReport(RawObject item) {
-    String kind = item.scalar("callback_type");
+    String kind = ExotelSourceMessage.kind(item);
     if (kind != null && (KINDS.contains(kind) || ExotelSourceMessage.KINDS.contains(kind))) {
       return KINDS.contains(kind);
     }
-    boolean isFlat = item.scalar("sid") != null && item.scalar("status") != null;
+    boolean isFlat = ExotelSourceMessage.id(item) != null && item.scalar("status") != null;
     return isFlat || item.firstScalar("exo_detailed_status", "exo_status_code") != null;
   }
 
   Bytes write() {
     JsonWriter out = new JsonWriter(384).beginObject();
-    out.member("id", item.firstScalar("id", "message_sid", "sid"));
+    out.member("id", ExotelSourceMessage.id(item));
     String status = status();
     out.name("status").text(status);
     String told = item.scalar("timestamp");
     out.name("timestamp").text(SourceText.seconds(told == null ? time : told, receivedAt));
+    out.member(ExotelSourceMessage.CALLBACK_TIME, time);
     out.member(
         "recipient_id", SourceText.digits(item.firstScalar("recipient", "recipient_id", "to")));
     if (isPayment()) {
@@ -89,48 +88,11 @@ final class ExotelSourceReport {
   }
 
   private String status() {
-    String detailed = item.scalar("exo_detailed_status");
-    String word = item.scalar("status");
     String code = item.scalar("exo_status_code");
     if (isPayment()) {
       return "30049".equals(code) ? "pending" : "success";
     }
-    if (detailed != null) {
-      return ofDetailed(detailed.toUpperCase(Locale.ROOT));
-    }
-    return word == null ? ofCode(code) : ofWord(word);
-  }
-
-  private static String ofDetailed(String detailed) {
-    return switch (detailed) {
-      case "EX_MESSAGE_QUEUED", "EX_MESSAGE_ACCEPTED" -> "accepted";
-      case "EX_MESSAGE_SENT" -> "sent";
-      case "EX_MESSAGE_DELIVERED" -> "delivered";
-      case "EX_MESSAGE_SEEN", "EX_MESSAGE_READ" -> "read";
-      default -> FAILED;
-    };
-  }
-
-  /// A word that is not known stays as it is.
-  private static String ofWord(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "seen", "read" -> "read";
-      case "error", "failed", "undelivered" -> FAILED;
-      case "sent" -> "sent";
-      case "delivered" -> "delivered";
-      case "queued", "accepted" -> "accepted";
-      default -> word;
-    };
-  }
-
-  private static String ofCode(@Nullable String code) {
-    return switch (code) {
-      case null -> "unknown";
-      case "30001" -> "sent";
-      case "30002" -> "delivered";
-      case "30003" -> "read";
-      default -> FAILED;
-    };
+    return ExotelWords.status(item);
   }
 
   /// Reports of payments (India) have numbers of their own.
@@ -172,12 +134,15 @@ final class ExotelSourceReport {
     if (item.isList("errors")) {
       out.name("errors");
       SourceFaults.list(out, item.list("errors"));
-    } else if (status.equals(FAILED)) {
+    } else if (status.equals(ExotelWords.FAILED)) {
       String description = item.scalar("description");
       String title = item.firstScalar("exo_detailed_status", "description", "status");
       out.name("errors").beginArray();
       SourceFaults.one(
-          out, item.scalar("exo_status_code"), title == null ? FAILED : title, description);
+          out,
+          item.scalar("exo_status_code"),
+          title == null ? ExotelWords.FAILED : title,
+          description);
       out.endArray();
     }
   }

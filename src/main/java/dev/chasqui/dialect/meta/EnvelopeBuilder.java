@@ -56,9 +56,13 @@ public final class EnvelopeBuilder {
 
   /// The change that holds all items of a kind that are about one business number.
   ///
-  /// @param businessNumber what the sender says, null if it says nothing
+  /// @param businessNumber what the sender says, null if it says nothing; what is no phone number
+  ///   (a name, a placeholder) says nothing of the number while the operator has named one
   public Group group(ItemKind kind, @Nullable String businessNumber) {
-    Place place = new Place(kind, SourceText.digits(businessNumber));
+    String number = SourceText.digits(businessNumber);
+    boolean isNamed = channel.displayPhoneNumber() != null;
+    boolean isNothing = isNamed && number != null && !BusinessNumber.isNumber(number);
+    Place place = new Place(kind, isNothing ? null : number);
     return byPlace.computeIfAbsent(
         place,
         it -> {
@@ -128,9 +132,11 @@ public final class EnvelopeBuilder {
       out.beginObject().name("value").beginObject();
       out.name("messaging_product").text("whatsapp").name("metadata").beginObject();
       String own = SourceText.digits(channel.displayPhoneNumber());
-      out.member("display_phone_number", businessNumber == null ? own : businessNumber);
       // An account can have several numbers; the id is that of the one the operator named.
-      boolean isOther = businessNumber != null && own != null && !own.equals(businessNumber);
+      boolean isOther =
+          businessNumber != null && own != null && !BusinessNumber.isSame(own, businessNumber);
+      boolean isOwn = own != null && !isOther;
+      out.member("display_phone_number", isOwn ? own : businessNumber);
       if (!isOther) {
         out.member("phone_number_id", channel.phoneNumberId());
       }

@@ -51,6 +51,17 @@ class ExotelDialectTest {
   }
 
   @Test
+  void theTimeThatExotelWroteOnItsCallbackComesAgain() {
+    String time = "2026-01-15T14:30:00.000+05:30";
+    String more = "\"exo_callback_timestamp\":\"%s\"".formatted(time);
+    JsonNode message = render.first(Render.message("text", "\"text\":{\"body\":\"x\"}," + more));
+    assertThat(message.path("timestamp").stringValue()).isEqualTo(time);
+    assertThat(message.path("message").has("exo_callback_timestamp")).isFalse();
+    JsonNode status = render.first(Render.status("sent", "\"recipient_id\":\"591720\"," + more));
+    assertThat(status.path("timestamp").stringValue()).isEqualTo(time);
+  }
+
+  @Test
   void aContactThatCameWithoutAProfileHasAnEmptyOne() {
     String envelope =
         Render.message("text", "\"text\":{\"body\":\"Hola\"}")
@@ -65,7 +76,8 @@ class ExotelDialectTest {
             "failed",
             """
             "recipient_id":"591720","biz_opaque_callback_data":"order-7","errors":[{"code":131026,\
-            "title":"T","message":"M","error_data":{"details":"D"}}]""");
+            "title":"T","message":"M","error_data":{"details":"D"}}]\
+            """);
     Bytes body = render.item(Bytes.utf8(envelope), FIRST, Render.RECEIVED).body();
     assertThat(body.toUtf8())
         .isEqualTo(
@@ -221,7 +233,8 @@ class ExotelDialectTest {
                 {"field":"messages","value":{"messages":[{"id":"a","type":"text"},{"type":"text"}],
                  "statuses":[{"id":"b","status":"deleted"},{"id":"b","status":"sent"}],
                  "errors":[{"code":1,"title":"t"}]}},
-                {"field":"calls","value":{"calls":[{"id":"c"}]}},{"field":"flows","value":{}}]}]}"""));
+                {"field":"calls","value":{"calls":[{"id":"c"}]}},{"field":"flows","value":{}}]}]}\
+                """));
     assertThat(bodies).extracting(Bytes::toUtf8).allMatch(it -> it.startsWith("{\"event\":"));
     assertThat(bodies).hasSize(2);
     Bytes deleted = Bytes.utf8(Render.status("deleted", "\"recipient_id\":\"1\""));

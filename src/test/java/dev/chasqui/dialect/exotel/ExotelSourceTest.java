@@ -157,13 +157,27 @@ class ExotelSourceTest {
     "EX_REENGAGEMENT_ERROR, 30018, failed",
     "EX_RESTRICTED_BY_META, 99999, failed",
     "EX_PAYMENT_PENDING, 30049, payment.pending",
-    "EX_PAYMENT_SUCCESS, 30050, payment.success"
+    "EX_PAYMENT_SUCCESS, 30050, payment.success",
+    // Live traffic leaves the prefixes out, and has numbers that no page knows.
+    "DELIVERED, 0, delivered",
+    "SENT, 1, sent",
+    "READ, 7, read",
+    "Delivered, 30018, delivered",
+    "MESSAGE_DELIVERED, 30002, delivered",
+    "ex_message_seen, 1, read",
+    "QUEUED, 1, accepted",
+    "FAILED, 0, failed",
+    "EX_MESSAGE_TOO_LONG, 30029, failed",
+    "EX_MESSAGE_SUBMITTED, 30001, sent",
+    "EX_MESSAGE_SUBMITTED, 30012, failed",
+    "EX_MESSAGE_SUBMITTED, 4, EX_MESSAGE_SUBMITTED"
   })
   void detailedStatusesCountBeforeNumbers(String detailed, int code, String word) {
     String body =
         """
         {"whatsapp":{"messages":[{"callback_type":"dlr","sid":"s","to":"919800000001",\
-        "exo_status_code":%d,"exo_detailed_status":"%s","description":"why"}]}}"""
+        "exo_status_code":%d,"exo_detailed_status":"%s","description":"why"}]}}\
+        """
             .formatted(code, detailed);
     Status status = read(body).status();
     assertThat(status.status()).isEqualTo(word);
@@ -193,7 +207,8 @@ class ExotelSourceTest {
     String body =
         """
         {"whatsapp":{"messages":[{"callback_type":"icm","sid":"s","from":"919800000001",\
-        "content":{"error":{"code":"131051","description":"not supported"}}}]}}""";
+        "content":{"error":{"code":"131051","description":"not supported"}}}]}}\
+        """;
     Translated told = read(body);
     assertThat(told.message().type()).isEqualTo("unsupported");
     assertThat(told.value().path("messages").path(0).path("errors").path(0).path("code").intValue())
