@@ -55,6 +55,11 @@ public final class Secrets {
     return name.equals(ACCESS_TOKEN) ? TextRule.tokenObjection(value) : TextRule.objection(value);
   }
 
+  /// The time by which secrets and tokens end.
+  Instant now() {
+    return clock.instant();
+  }
+
   /// The secrets of one name that are valid now in any workspace, the current ones first.
   public List<Active> active(String name) {
     Instant now = clock.instant();

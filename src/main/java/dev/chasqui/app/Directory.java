@@ -5,6 +5,7 @@ import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.ingress.Workspaces;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.KnownNumber;
 import dev.chasqui.routing.KnownWaba;
@@ -43,7 +44,7 @@ final class Directory implements ResourceStore, Workspaces {
   /// A workspace comes into being when an operator first sets something in it.
   private final Set<WorkspaceId> workspaces = ConcurrentHashMap.newKeySet();
 
-  private volatile List<Token> tokens;
+  private final HeldTokens tokens;
   private volatile List<Secret> stored;
   private volatile SecretsInForce secrets;
 
@@ -59,7 +60,7 @@ final class Directory implements ResourceStore, Workspaces {
     this.usable = usable;
     this.store = store;
     this.fallbacks = Map.copyOf(fallbacks);
-    this.tokens = store.tokens();
+    this.tokens = new HeldTokens(store);
     this.stored = usable.of(store.secrets());
     this.secrets = new SecretsInForce(stored, this.fallbacks);
     store.endpoints().stream().map(usable::of).forEach(e -> endpoints.put(e.id(), e));
@@ -299,7 +300,36 @@ final class Directory implements ResourceStore, Workspaces {
 
   @Override
   public List<Token> tokens() {
-    return tokens;
+    return tokens.all();
+  }
+
+  @Override
+  public Optional<Token> token(String hash) {
+    return tokens.find(hash);
+  }
+
+  @Override
+  public void tokensUsed(Map<TokenId, Instant> lastUse) {
+    tokens.used(lastUse);
+  }
+
+  @Override
+  public boolean deleteToken(TokenId id) {
+    return changes.run(
+        () -> {
+          boolean existed = store.deleteToken(id);
+          tokens.read();
+          return existed;
+        });
+  }
+
+  /// Writes when tokens were used.
+  void writeTokensUsed() {
+    changes.run(
+        () -> {
+          tokens.write();
+          return true;
+        });
   }
 
   @Override
@@ -307,7 +337,7 @@ final class Directory implements ResourceStore, Workspaces {
     changes.run(
         () -> {
           store.putToken(token);
-          tokens = store.tokens();
+          tokens.read();
           return true;
         });
   }

@@ -228,5 +228,6 @@ final class Surfaces {
   /// Ends overlaps of rotated secrets that are over.
   void expire() {
     operator.rotation().expire();
+    base.directory().writeTokensUsed();
   }
 }

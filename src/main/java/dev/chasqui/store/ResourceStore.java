@@ -7,6 +7,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,17 @@ public interface ResourceStore {
   /// All tokens.
   List<Token> tokens();
 
-  /// Adds a token.
+  /// The token with a hash, empty if there is none.
+  Optional<Token> token(String hash);
+
+  /// Adds a token, or replaces the one with the same id.
   void putToken(Token token);
+
+  /// @return false if there was none
+  boolean deleteToken(TokenId id);
+
+  /// Notes when tokens were used; may be written later, and need not outlive a crash.
+  void tokensUsed(Map<TokenId, Instant> lastUse);
 
   /// An account.
   ///
@@ -142,5 +152,54 @@ public interface ResourceStore {
       String kind,
       @Nullable String phoneNumberId,
       String hash,
-      Instant createdAt) {}
+      Instant createdAt,
+      Life life) {
+
+    /// One without a name or an end.
+    public Token(
+        TokenId id,
+        WorkspaceId workspace,
+        String kind,
+        @Nullable String phoneNumberId,
+        String hash,
+        Instant createdAt) {
+      this(id, workspace, kind, phoneNumberId, hash, createdAt, Life.ENDLESS);
+    }
+
+    /// Whether it counts at a time.
+    public boolean isActive(Instant now) {
+      return life.expiresAt() == null || life.expiresAt().isAfter(now);
+    }
+
+    /// The same, used then; null if it was not used since.
+    public Token lastUsed(@Nullable Instant at) {
+      if (at == null) {
+        return this;
+      }
+      Life used = new Life(life.name(), life.expiresAt(), at, life.origin());
+      return new Token(id, workspace, kind, phoneNumberId, hash, createdAt, used);
+    }
+
+    /// What operators know a token by.
+    ///
+    /// @param expiresAt when it ends, null if it does not
+    /// @param lastUsedAt null if it was never used, or not since that is written down
+    public record Life(
+        @Nullable String name,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        Origin origin) {
+
+      /// No name and no end.
+      public static final Life ENDLESS = new Life(null, null, null, Origin.API);
+    }
+
+    /// Who made it.
+    public enum Origin {
+      /// An operator, or the first start.
+      API,
+      /// The setting `admin.token`; another value there ends it.
+      ENVIRONMENT
+    }
+  }
 }

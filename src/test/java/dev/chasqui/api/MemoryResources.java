@@ -2,6 +2,7 @@ package dev.chasqui.api;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.OneStep;
 import dev.chasqui.store.ResourceStore;
@@ -126,7 +127,23 @@ public final class MemoryResources implements ResourceStore {
   }
 
   @Override
+  public synchronized Optional<Token> token(String hash) {
+    return tokens.stream().filter(it -> it.hash().equals(hash)).findFirst();
+  }
+
+  @Override
   public synchronized void putToken(Token token) {
+    deleteToken(token.id());
     tokens.add(token);
+  }
+
+  @Override
+  public synchronized boolean deleteToken(TokenId id) {
+    return tokens.removeIf(it -> it.id().equals(id));
+  }
+
+  @Override
+  public synchronized void tokensUsed(Map<TokenId, Instant> lastUse) {
+    tokens.replaceAll(it -> it.lastUsed(lastUse.get(it.id())));
   }
 }

@@ -2,12 +2,14 @@ package dev.chasqui.projection;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.OneStep;
 import dev.chasqui.store.ResourceStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +101,22 @@ record MemoryResources(MemoryStore store) implements ResourceStore {
   }
 
   @Override
+  public Optional<Token> token(String hash) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void putToken(Token token) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean deleteToken(TokenId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void tokensUsed(Map<TokenId, Instant> lastUse) {
     throw new UnsupportedOperationException();
   }
 }

@@ -22,6 +22,11 @@ record Call(Request request, Caller caller, WorkspaceId workspace) {
 
   private static final int DEFAULT_LIMIT = 50;
 
+  /// What every store and every part of the code can reckon with.
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
   /// A part of the path.
   String path(String name) {
     return request.parameter(name);
@@ -57,7 +62,22 @@ record Call(Request request, Caller caller, WorkspaceId workspace) {
 
   /// A time in the query, ISO-8601 with an offset; null if absent.
   @Nullable Instant time(String name) {
-    return query(name, text -> OffsetDateTime.parse(text.replace(' ', '+')).toInstant());
+    return query(name, text -> instant(text.replace(' ', '+')));
+  }
+
+  /// Reads a time, ISO-8601 with an offset. It must be one that the store can hold.
+  ///
+  /// @throws IllegalArgumentException with a reason for people if the text is none
+  static Instant instant(String text) {
+    try {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("must be a time such as 2026-01-31T09:00:00Z", e);
+    }
+    throw new IllegalArgumentException("must be a time of the years 0000 to 9999");
   }
 
   /// A yes or no in the query; null if absent.

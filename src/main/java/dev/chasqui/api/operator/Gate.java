@@ -46,6 +46,12 @@ final class Gate {
     return new Entry.Admitted(new Call(request, caller.get(), workspace));
   }
 
+  /// Whether the token of a call that goes on for long still counts.
+  boolean isStillIn(Call call) {
+    String token = Callers.bearer(call.request().headers().first("Authorization"));
+    return token != null && callers.byToken(token).isPresent();
+  }
+
   private static void refuseUnlessAllowed(Caller caller, Operation operation) {
     boolean allowed =
         switch (caller.kind()) {

@@ -208,7 +208,7 @@ public final class OperatorApi {
     all.addAll(
         new InternalRoutes(store.events(), store.jobs(), find, events.raw(), ports.replayer())
             .operations());
-    all.addAll(new TailRoute(events.tail(), store).operations());
+    all.addAll(new TailRoute(events.tail(), store, gate::isStillIn).operations());
     return all;
   }
 }

@@ -10,6 +10,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.store.Store;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// `GET /api/v1/tail`: what happens, as it happens, as server-sent events
 /// (https://html.spec.whatwg.org/multipage/server-sent-events.html).
@@ -23,10 +24,13 @@ final class TailRoute {
 
   private final LiveTail tail;
   private final Store store;
+  private final Predicate<Call> isStillIn;
 
-  TailRoute(LiveTail tail, Store store) {
+  /// @param isStillIn whether a caller's token still counts
+  TailRoute(LiveTail tail, Store store, Predicate<Call> isStillIn) {
     this.tail = tail;
     this.store = store;
+    this.isStillIn = isStillIn;
   }
 
   List<Operation> operations() {
@@ -54,14 +58,15 @@ final class TailRoute {
       if (mark != null) {
         new ResumeTail(tail, store, writer).from(TailMark.parse(mark), call.workspace());
       }
-      follow(open, writer);
+      follow(open, writer, call);
       sink.end();
     }
   }
 
-  private void follow(OpenTail open, TailWriter writer) throws InterruptedException {
+  /// Until the end of the tail, or of the token that it was opened with.
+  private void follow(OpenTail open, TailWriter writer, Call call) throws InterruptedException {
     Next next = open.next(tail.bounds().heartbeat());
-    while (!(next instanceof Next.End)) {
+    while (!(next instanceof Next.End) && isStillIn.test(call)) {
       switch (next) {
         case Next.Item(TailItem item) -> writer.write(item);
         case Next.Gap(long missed) -> writer.gap("too_slow", missed);

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ final class SqlResources implements ResourceStore {
   private final UnusableRows rows;
   private final EndpointRows endpoints;
   private final SecretRows secrets;
+  private final TokenRows tokens;
 
   SqlResources(Database database, UnusableRows rows) {
     this.database = database;
     this.rows = rows;
     this.endpoints = new EndpointRows(rows);
     this.secrets = new SecretRows(rows);
+    this.tokens = new TokenRows(rows);
   }
 
   @Override
@@ -194,38 +197,35 @@ final class SqlResources implements ResourceStore {
 
   @Override
   public List<Token> tokens() {
-    return database.read(
-        s ->
-            s.list(
-                "SELECT * FROM tokens ORDER BY id",
-                row ->
-                    new Token(
-                        TokenId.fromBytes(row.getBytes("id")),
-                        new WorkspaceId(row.getString("workspace")),
-                        row.getString("kind"),
-                        row.getString("phone_number_id"),
-                        row.getString("hash"),
-                        Columns.time(row, "created_at"))));
+    return database.read(tokens::all);
+  }
+
+  @Override
+  public Optional<Token> token(String hash) {
+    return tokens().stream().filter(it -> it.hash().equals(hash)).findFirst();
   }
 
   @Override
   public void putToken(Token token) {
-    change(
-        s ->
-            s.update(
-                """
-                INSERT INTO tokens (id, workspace, kind, phone_number_id, hash, created_at)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET workspace = excluded.workspace,
-                  kind = excluded.kind, phone_number_id = excluded.phone_number_id,
-                  hash = excluded.hash
-                """,
-                token.id().toBytes(),
-                token.workspace().value(),
-                token.kind(),
-                token.phoneNumberId(),
-                token.hash(),
-                token.createdAt().toEpochMilli()));
+    change(s -> tokens.put(s, token));
+  }
+
+  @Override
+  public boolean deleteToken(TokenId id) {
+    return database.writeDurably(
+        s -> {
+          countUp(s);
+          return tokens.delete(s, id);
+        });
+  }
+
+  @Override
+  public void tokensUsed(Map<TokenId, Instant> lastUse) {
+    database.<@Nullable Void>write(
+        s -> {
+          tokens.used(s, lastUse);
+          return null;
+        });
   }
 
   private void change(Change change) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,63 @@ class TokensIT {
         .contains(text(made.json(), "id"))
         .doesNotContain(token);
     assertThat(operator.store.resources().tokens()).noneMatch(it -> it.hash().contains(token));
+  }
+
+  @Test
+  void aDeletedTokenIsRefusedFromThenOn() {
+    Answered made =
+        operator.admin.post("/api/v1/tokens", "{\"kind\":\"admin\",\"name\":\"night shift\"}");
+    Exchange other = operator.nobody.as(text(made.json(), "token"));
+    assertThat(other.get("/api/v1/stats").status()).isEqualTo(200);
+    String path = "/api/v1/tokens/" + text(made.json(), "id");
+    assertThat(operator.admin.delete(path).status()).isEqualTo(204);
+    assertThat(other.get("/api/v1/stats").status()).isEqualTo(401);
+    assertThat(operator.admin.delete(path).status()).isEqualTo(404);
+    assertThat(operator.admin.get("/api/v1/tokens").text()).doesNotContain("night shift");
+  }
+
+  @Test
+  void aTokenEndsByItselfAndTellsWhenItWasUsedLast() {
+    Instant end = operator.clock.instant().plus(Duration.ofHours(1));
+    String order = "{\"kind\":\"viewer\",\"name\":\"dashboard\",\"expiresAt\":\"%s\"}";
+    Answered made = operator.admin.post("/api/v1/tokens", order.formatted(end));
+    assertThat(made.status()).isEqualTo(201);
+    Exchange viewer = operator.nobody.as(text(made.json(), "token"));
+    operator.clock.move(Duration.ofMinutes(10));
+    assertThat(viewer.get("/api/v1/stats").status()).isEqualTo(200);
+    assertThat(operator.admin.get("/api/v1/tokens").text())
+        .contains("\"name\":\"dashboard\"", "\"expiresAt\":\"" + end + "\"")
+        .contains("\"lastUsedAt\":\"2026-05-04T10:10:00Z\"");
+    operator.clock.move(Duration.ofMinutes(50));
+    assertThat(viewer.get("/api/v1/stats").status()).isEqualTo(401);
+  }
+
+  @Test
+  void theLastAdminTokenIsNotDeletedByMistake() {
+    String id = text(operator.admin.get("/api/v1/tokens").json().path("data").path(0), "id");
+    Answered refused = operator.admin.delete("/api/v1/tokens/" + id);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text()).contains("make another one first");
+    String order = "{\"kind\":\"admin\"}";
+    Exchange other =
+        operator.nobody.as(text(operator.admin.post("/api/v1/tokens", order).json(), "token"));
+    assertThat(other.delete("/api/v1/tokens/" + id).status()).isEqualTo(204);
+    assertThat(operator.admin.get("/api/v1/stats").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aTokenOfAnotherWorkspaceIsNotFound() {
+    Exchange other = operator.nobody.as(operator.token("admin", Operator.OTHER));
+    String id = text(operator.admin.get("/api/v1/tokens").json().path("data").path(0), "id");
+    assertThat(other.delete("/api/v1/tokens/" + id).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2020-01-01T00:00:00Z", "tomorrow", "+999999999-01-01T00:00:00Z"})
+  void anEndThatIsNoneIsRefused(String end) {
+    String body = "{\"kind\":\"api\",\"expiresAt\":\"" + end + "\"}";
+    assertThat(Operator.paths(operator.admin.post("/api/v1/tokens", body)))
+        .containsExactly("expiresAt");
   }
 
   @Test

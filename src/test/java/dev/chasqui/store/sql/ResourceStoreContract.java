@@ -15,6 +15,7 @@ import dev.chasqui.store.ResourceStore.Token;
 import dev.chasqui.store.ResourceStore.Waba;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,21 @@ abstract class ResourceStoreContract extends StoreContract {
     reopen();
     assertThat(store.resources().endpoint(endpoint.id())).contains(endpoint);
     assertThat(store.resources().endpoints()).containsExactly(endpoint);
+  }
+
+  @Test
+  void aTokenHasANameAnEndAndALastUseAndCanBeDeleted() {
+    TokenId id = new TokenId(new Ulid(1, 3));
+    Token.Life life = new Token.Life("ops", at(60), null, Token.Origin.ENVIRONMENT);
+    Token token = new Token(id, WORKSPACE, "admin", null, "cd".repeat(32), at(5), life);
+    store.resources().putToken(token);
+    store.resources().tokensUsed(Map.of(id, at(7)));
+    reopen();
+    assertThat(store.resources().tokens()).containsExactly(token.lastUsed(at(7)));
+    assertThat(store.resources().token("cd".repeat(32))).isPresent();
+    assertThat(store.resources().deleteToken(id)).isTrue();
+    assertThat(store.resources().deleteToken(id)).isFalse();
+    assertThat(store.resources().tokens()).isEmpty();
   }
 
   @Test
