@@ -53,7 +53,19 @@ final class Bounds {
             settings.get(Keys.INGRESS_GUARD_BURST),
             settings.get(Keys.INGRESS_GUARD_PER_MINUTE),
             settings.get(Keys.INGRESS_REJECTS_PER_MINUTE),
-            Duration.ofSeconds(10)));
+            Duration.ofSeconds(10),
+            rejectedBytes()));
+  }
+
+  /// One webhook of the largest size always passes.
+  private IngressSettings.ByteLimits rejectedBytes() {
+    long largest = settings.get(Keys.INGRESS_MAX_BODY) + settings.get(Keys.HTTP_MAX_HEADER);
+    return new IngressSettings.ByteLimits(
+        Math.max(largest, settings.get(EdgeKeys.INGRESS_GUARD_BYTES)),
+        settings.get(EdgeKeys.INGRESS_GUARD_BYTES_PER_MINUTE),
+        Math.max(largest, settings.get(EdgeKeys.INGRESS_REJECTS_BYTES_PER_MINUTE)),
+        settings.get(EdgeKeys.INGRESS_REJECTS_BYTES),
+        settings.get(EdgeKeys.INGRESS_REJECTS_DISK_ROOM));
   }
 
   JournalSettings journal() {

@@ -66,6 +66,8 @@ public final class Gateway implements AutoCloseable {
   private final ReplayBridge replays;
   private final MessagesOut messages;
   private final ResendSwitched resends;
+  private final Ingress ingress;
+  private final SavedRejects savedRejects;
   private final Housekeep housekeep;
   private final HttpListener admin;
   private final HttpListener doors;
@@ -92,10 +94,11 @@ public final class Gateway implements AutoCloseable {
             sender, dispatcher, projection, replays, dialects, messages, tail.tail());
     Surfaces surfaces =
         new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
-    this.housekeep = new Housekeep(base, projection, surfaces::expire, bounds);
-    Ingress ingress = newIngress(bounds, new Bridges(base, surfaces.turnDoor()));
+    this.ingress = newIngress(bounds, new Bridges(base, surfaces.turnDoor()));
+    this.savedRejects = SavedRejects.restore(settings.get(Keys.DATA), ingress);
+    this.housekeep = newHousekeep(bounds, surfaces);
     ingress.refill();
-    new Gauges(base, dispatcher, projection, alerts).addTo(metrics);
+    addGauges();
     dispatcher.start();
     projection.start();
     replays.begin();
@@ -105,7 +108,7 @@ public final class Gateway implements AutoCloseable {
     this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
-    ReadyNotes notes = new ReadyNotes(this::doors);
+    ReadyNotes notes = new ReadyNotes(this::doors, ingress);
     new Readiness(base, projection, dispatcher, stopping::get, notes).addTo(doorRoutes);
     this.doors = listen(bounds, Keys.PUBLIC_ADDRESS, doorRoutes);
   }
@@ -138,6 +141,23 @@ public final class Gateway implements AutoCloseable {
   /// For example `http://127.0.0.1:8081`.
   public String adminUrl() {
     return url(Keys.ADMIN_ADDRESS, admin);
+  }
+
+  private Housekeep newHousekeep(Bounds bounds, Surfaces surfaces) {
+    Runnable seldom =
+        () -> {
+          surfaces.expire();
+          savedRejects.save();
+        };
+    return new Housekeep(base, projection, new Housekeep.Tasks(ingress::look, seldom), bounds);
+  }
+
+  private void addGauges() {
+    new Gauges(base, dispatcher, projection, alerts).addTo(metrics);
+    metrics.gauge(
+        "chasqui_rejected_bytes",
+        "Bytes of webhooks in the journal that failed verification.",
+        ingress::rejectedBytes);
   }
 
   private HttpListener doors() {
@@ -280,6 +300,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("deliveries under way", () -> dispatcher.drain(limit));
     closing.step("resends", resends::close);
     closing.step("housekeeping", housekeep::close);
+    closing.step("counts of rejected webhooks", savedRejects::save);
     closing.step("replays", replays::close);
     closing.step("alerts", alerts::close);
     closing.step("projection", projection::close);

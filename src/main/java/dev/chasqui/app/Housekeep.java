@@ -20,15 +20,20 @@ final class Housekeep implements Runnable {
 
   private final Foundations base;
   private final Projection projection;
-  private final Runnable tend;
+  private final Tasks tasks;
   private final Bounds bounds;
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  /// @param tend what else is to be tended every so often
-  Housekeep(Foundations base, Projection projection, Runnable tend, Bounds bounds) {
+  /// What else is to be done.
+  ///
+  /// @param often every few seconds
+  /// @param seldom every minute
+  record Tasks(Runnable often, Runnable seldom) {}
+
+  Housekeep(Foundations base, Projection projection, Tasks tasks, Bounds bounds) {
     this.base = base;
     this.projection = projection;
-    this.tend = tend;
+    this.tasks = tasks;
     this.bounds = bounds;
   }
 
@@ -44,12 +49,21 @@ final class Housekeep implements Runnable {
   public void run() {
     try {
       for (int pauses = 1; !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS); pauses++) {
+        attempt(tasks.often());
         if (pauses % PAUSES_BETWEEN == 0 || isShortOfRoom()) {
           tidy();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "a look at the room left failed", e);
     }
   }
 
@@ -61,7 +75,7 @@ final class Housekeep implements Runnable {
   private void tidy() {
     try {
       Instant now = base.clock().instant();
-      tend.run();
+      tasks.seldom().run();
       base.journal().retain(neededFrom(), now);
       for (int i = 0; i < STEPS && stop.getCount() > 0; i++) {
         if (!base.store().housekeeping().step(bounds.retention(now), now)) {

@@ -44,8 +44,8 @@ final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
   }
 
   @Override
-  public void guarded(String source) {
-    metrics.count("chasqui_webhooks_guarded", "source", source);
+  public void guarded(String source, Guarded why) {
+    metrics.count("chasqui_webhooks_guarded", "source", source, "limit", lower(why.name()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.chasqui.app;
 
 import dev.chasqui.http.server.HttpListener;
+import dev.chasqui.ingress.Ingress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,10 +11,12 @@ import java.util.function.Supplier;
 final class ReadyNotes {
 
   private final Supplier<HttpListener> listener;
+  private final Ingress ingress;
 
   /// @param listener the public one, which listens later than this is made
-  ReadyNotes(Supplier<HttpListener> listener) {
+  ReadyNotes(Supplier<HttpListener> listener, Ingress ingress) {
     this.listener = listener;
+    this.ingress = ingress;
   }
 
   List<String> now() {
@@ -23,6 +26,9 @@ final class ReadyNotes {
     }
     if (listener.get().isShortOfConnections()) {
       notes.add("all connections are taken");
+    }
+    if (ingress.isShortOfRejectRoom()) {
+      notes.add("the room of webhooks that fail verification is full: they are answered 429");
     }
     return notes;
   }

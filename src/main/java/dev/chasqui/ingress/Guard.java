@@ -2,6 +2,8 @@ package dev.chasqui.ingress;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.chasqui.http.AddressBlock;
+import dev.chasqui.ingress.IngressEvents.Guarded;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -9,38 +11,68 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Limits requests that fail verification: a token bucket per source address, and one for all of
-/// them together, so that no stranger fills the disk. Well-signed traffic never meets it.
+/// Limits requests that fail verification, by number and by bytes: token buckets per source
+/// address, others for all of them together, and the room that they have in the journal, so that no
+/// stranger fills the disk. Well-signed traffic never meets it.
 final class Guard {
 
   private static final int ADDRESSES = 50_000;
 
   private final IngressSettings.GuardLimits limits;
   private final TimeMeter time;
-  private final Cache<InetAddress, Bucket> perAddress;
-  private final Bucket together;
+  private final Cache<AddressBlock, Buckets> perAddress;
+  private final Buckets together;
+  private final RejectRoom room;
 
-  Guard(IngressSettings.GuardLimits limits, Clock clock) {
+  Guard(IngressSettings.GuardLimits limits, RejectRoom room, Clock clock) {
     this.limits = limits;
+    this.room = room;
     this.time = new ClockMeter(clock);
     this.perAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).build();
-    this.together = bucket(limits.storedPerMinute(), limits.storedPerMinute());
+    long bytesPerMinute = limits.bytes().storedPerMinute();
+    this.together =
+        new Buckets(
+            bucket(limits.storedPerMinute(), limits.storedPerMinute()),
+            bucket(bytesPerMinute, bytesPerMinute));
   }
 
-  /// Whether a request that failed verification may be stored.
-  boolean admits(InetAddress source) {
-    return own(source).tryConsume(1) && together.tryConsume(1);
+  private record Buckets(Bucket requests, Bucket bytes) {}
+
+  /// What a request that failed verification is too much of to be stored, null if it may be.
+  ///
+  /// @param bytes what it takes in the journal
+  @Nullable Guarded refusal(InetAddress source, long bytes) {
+    Guarded shortOf = room.shortOf();
+    if (shortOf != null) {
+      return shortOf;
+    }
+    Buckets own = own(source);
+    if (!own.requests.tryConsume(1) || !together.requests.tryConsume(1)) {
+      return Guarded.REQUESTS;
+    }
+    boolean isRoomForBytes = own.bytes.tryConsume(bytes) && together.bytes.tryConsume(bytes);
+    return isRoomForBytes ? null : Guarded.BYTES;
   }
 
   /// Whether a request may be told that its path leads to nobody: paths are guessed, as signatures
   /// are. Nothing is stored of it.
   boolean admitsGuess(InetAddress source) {
-    return own(source).tryConsume(1);
+    return own(source).requests.tryConsume(1);
   }
 
-  private Bucket own(InetAddress source) {
-    return perAddress.get(source, a -> bucket(limits.burst(), limits.perMinute()));
+  RejectRoom room() {
+    return room;
+  }
+
+  private Buckets own(InetAddress source) {
+    return perAddress.get(
+        AddressBlock.of(source),
+        _ ->
+            new Buckets(
+                bucket(limits.burst(), limits.perMinute()),
+                bucket(limits.bytes().burst(), limits.bytes().perMinute())));
   }
 
   /// Seconds for `Retry-After`.
@@ -48,7 +80,7 @@ final class Guard {
     return Math.max(1, limits.retryAfter().toSeconds());
   }
 
-  private Bucket bucket(int capacity, int perMinute) {
+  private Bucket bucket(long capacity, long perMinute) {
     return Bucket.builder()
         .withCustomTimePrecision(time)
         .addLimit(

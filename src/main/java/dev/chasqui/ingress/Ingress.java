@@ -25,12 +25,13 @@ public final class Ingress {
       Clock clock,
       RandomGenerator random) {
     this.door = door;
+    RejectRoom room = new RejectRoom(settings.guard().bytes(), journal);
     this.entrance =
         new Entrance(
             settings,
             journal,
             new DedupWindow(settings.dedup().window()),
-            new Guard(settings.guard(), clock),
+            new Guard(settings.guard(), room, clock),
             clock,
             new IdSource(clock, random),
             random);
@@ -39,6 +40,31 @@ public final class Ingress {
   /// Fills the window of recent bodies from the journal's tail; before the first request.
   public void refill() {
     entrance.window().refill(entrance.journal(), entrance.settings().dedup().refillBytes());
+  }
+
+  /// Looks how much room there is for requests that fail verification; once every few seconds.
+  public void look() {
+    entrance.guard().room().look();
+  }
+
+  /// Whether such requests are refused because the journal has no room for more of them.
+  public boolean isShortOfRejectRoom() {
+    return entrance.guard().room().shortOf() != null;
+  }
+
+  /// Bytes of such requests in the journal.
+  public long rejectedBytes() {
+    return entrance.guard().room().keptBytes();
+  }
+
+  /// What is known of such requests in the journal, as text for [#restoreRejects].
+  public String savedRejects() {
+    return entrance.guard().room().saved();
+  }
+
+  /// Takes up what was known when the process ended; before the first request.
+  public void restoreRejects(String saved) {
+    entrance.guard().room().restore(saved);
   }
 
   /// Adds the doors to a listener's routes.

@@ -19,11 +19,25 @@ public interface IngressEvents {
   default void duplicate(String source) {}
 
   /// The guard answered 429.
-  default void guarded(String source) {}
+  default void guarded(String source, Guarded why) {}
 
   /// The event could not be stored and was answered 503.
   default void unavailable(String source, String reason) {}
 
   /// A handshake was answered.
   default void handshake(String source, boolean verified) {}
+
+  /// What a request that failed verification was too much of.
+  enum Guarded {
+    /// Such requests of its address, or of all.
+    REQUESTS,
+    /// Bytes of such requests of its address, or of all.
+    BYTES,
+    /// Bytes of such requests in the journal.
+    JOURNAL_SHARE,
+    /// The disk has only what is kept for signed webhooks.
+    DISK,
+    /// Requests to paths that lead to nobody.
+    UNKNOWN_PATH
+  }
 }

@@ -35,5 +35,22 @@ public record IngressSettings(
   /// @param perMinute per source address afterwards
   /// @param storedPerMinute from all addresses together
   /// @param retryAfter what a 429 tells the sender
-  public record GuardLimits(int burst, int perMinute, int storedPerMinute, Duration retryAfter) {}
+  /// @param bytes the same in bytes, and how many are kept
+  public record GuardLimits(
+      int burst, int perMinute, int storedPerMinute, Duration retryAfter, ByteLimits bytes) {}
+
+  /// Limits on the bytes of requests that fail verification.
+  ///
+  /// @param burst per source address at once
+  /// @param perMinute per source address afterwards
+  /// @param storedPerMinute from all addresses together
+  /// @param kept in the journal
+  /// @param diskRoom what must be free for others, beyond the journal's reserve
+  public record ByteLimits(
+      long burst, long perMinute, long storedPerMinute, long kept, long diskRoom) {
+
+    /// 8 MiB, 8 MiB, 32 MiB, 1 GiB, 512 MiB.
+    public static final ByteLimits DEFAULT =
+        new ByteLimits(8L << 20, 8L << 20, 32L << 20, 1L << 30, 512L << 20);
+  }
 }

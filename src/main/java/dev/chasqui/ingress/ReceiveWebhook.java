@@ -5,6 +5,7 @@ import dev.chasqui.http.server.Reply;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.ingress.Answers.Receipt;
+import dev.chasqui.ingress.IngressEvents.Guarded;
 import dev.chasqui.ingress.SourceDoor.Visit;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
@@ -30,6 +31,9 @@ final class ReceiveWebhook implements LoopHandler {
   private static final int DELIVERY_ID_CHARS = 256;
   private static final long RETRY_AFTER_SECONDS = 5;
 
+  /// What a record takes beside the request's own bytes.
+  private static final long RECORD_BYTES = 256;
+
   private final String source;
   private final SourceDoor door;
   private final IngressEvents events;
@@ -48,12 +52,14 @@ final class ReceiveWebhook implements LoopHandler {
     Visit visit = door.visit(request, now);
     if (visit == null) {
       boolean isAdmitted = entrance.guard().admitsGuess(request.source());
-      reply.send(isAdmitted ? door.nobody(request) : limited());
+      reply.send(isAdmitted ? door.nobody(request) : limited(Guarded.UNKNOWN_PATH));
       return;
     }
     boolean trusted = visit.isProven() || isMocked(visit.workspace());
-    if (!trusted && !entrance.guard().admits(request.source())) {
-      reply.send(limited());
+    Guarded tooMuch =
+        trusted ? null : entrance.guard().refusal(request.source(), storedBytes(request));
+    if (tooMuch != null) {
+      reply.send(limited(tooMuch));
       return;
     }
     Summary summary = door.summary(request, visit, now);
@@ -64,11 +70,27 @@ final class ReceiveWebhook implements LoopHandler {
       enter(fact, reply);
       return;
     }
-    entrance.journal().append(fact, result -> answer(fact, result, reply));
+    entrance
+        .journal()
+        .append(
+            fact,
+            result -> {
+              if (!trusted && result instanceof Appended.Durable(long position)) {
+                entrance.guard().room().keep(position, storedBytes(request));
+              }
+              answer(fact, result, reply);
+            });
   }
 
-  private Response limited() {
-    events.guarded(source);
+  /// About what a request takes in the journal.
+  private static long storedBytes(Request request) {
+    long[] bytes = {RECORD_BYTES + request.body().length() + request.query().raw().length()};
+    request.headers().forEach((name, value) -> bytes[0] += name.length() + value.length());
+    return bytes[0];
+  }
+
+  private Response limited(Guarded why) {
+    events.guarded(source, why);
     return Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds());
   }
 

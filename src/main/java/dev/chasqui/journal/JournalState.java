@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param bytesUsed bytes on disk, prepared segments included
 /// @param bytesCap the most it may use
 /// @param bytesWaiting bytes of appends not yet durable
+/// @param bytesFree what is free on the disk beyond the reserve, negative if the reserve is touched
 public record JournalState(
     Condition condition,
     Optional<String> trouble,
     long bytesUsed,
     long bytesCap,
-    long bytesWaiting) {
+    long bytesWaiting,
+    long bytesFree) {
 
   /// Whether appends are taken.
   public enum Condition {

@@ -26,11 +26,48 @@ public final class EdgeKeys {
           "16MiB",
           "The same of one source address; never less than ingress.maxBody.");
 
+  public static final Key<Long> INGRESS_GUARD_BYTES =
+      Key.of(
+          "ingress.guard.bytes",
+          Type.SIZE,
+          "8MiB",
+          "Bytes of requests that fail verification, per source address, before 429.");
+  public static final Key<Long> INGRESS_GUARD_BYTES_PER_MINUTE =
+      Key.of(
+          "ingress.guard.bytesPerMinute",
+          Type.SIZE,
+          "8MiB",
+          "How many such bytes a source address gets back per minute.");
+  public static final Key<Long> INGRESS_REJECTS_BYTES_PER_MINUTE =
+      Key.of(
+          "ingress.rejects.bytesPerMinute",
+          Type.SIZE,
+          "32MiB",
+          "Bytes of requests that fail verification and are stored, from all addresses together.");
+  public static final Key<Long> INGRESS_REJECTS_BYTES =
+      Key.of(
+          "ingress.rejects.bytes",
+          Type.SIZE,
+          "1GiB",
+          "Bytes of such requests in the journal; over it 429.");
+  public static final Key<Long> INGRESS_REJECTS_DISK_ROOM =
+      Key.of(
+          "ingress.rejects.diskRoom",
+          Type.SIZE,
+          "512MiB",
+          "Free disk space beyond journal.reserve below which such requests are not stored: it is"
+              + " kept for signed webhooks.");
+
   static final List<Key<?>> ALL =
       List.of(
           HTTP_MAX_CONNECTIONS_PER_ADDRESS,
           INGRESS_PARTIAL_BYTES,
-          INGRESS_PARTIAL_BYTES_PER_ADDRESS);
+          INGRESS_PARTIAL_BYTES_PER_ADDRESS,
+          INGRESS_GUARD_BYTES,
+          INGRESS_GUARD_BYTES_PER_MINUTE,
+          INGRESS_REJECTS_BYTES_PER_MINUTE,
+          INGRESS_REJECTS_BYTES,
+          INGRESS_REJECTS_DISK_ROOM);
 
   private EdgeKeys() {}
 }

@@ -64,7 +64,8 @@ class FallbackDoorsIT {
             Set.of(),
             Set.of(),
             new IngressSettings.Dedup(100, 1 << 20),
-            new IngressSettings.GuardLimits(3, 1, 1_000, Duration.ofSeconds(10))),
+            new IngressSettings.GuardLimits(
+                3, 1, 1_000, Duration.ofSeconds(10), IngressSettings.ByteLimits.DEFAULT)),
         journal,
         new DoorKeeper(
             Door.Known.USUAL,

@@ -207,6 +207,42 @@ class IngressIT {
   }
 
   @Test
+  void unsignedBytesAreLimitedPerAddressAndSignedOnesAreNot() throws Exception {
+    IngressSettings.ByteLimits bytes =
+        new IngressSettings.ByteLimits(10_000, 1, 1 << 20, 1 << 20, 0);
+    String large = message("wamid." + "x".repeat(4000));
+    try (Door door = new Door(limiting(bytes), journal, Door.Known.USUAL)) {
+      assertThat(door.post(PATH, large).statusCode()).isEqualTo(200);
+      assertThat(door.post(PATH, large).statusCode()).isEqualTo(200);
+      assertThat(door.post(PATH, large).statusCode()).isEqualTo(429);
+      assertThat(door.postSigned(PATH, large).statusCode()).isEqualTo(200);
+    }
+    assertThat(Door.facts(journal)).hasSize(3);
+  }
+
+  @Test
+  void unsignedBytesHaveAShareOfTheJournal() throws Exception {
+    IngressSettings.ByteLimits bytes =
+        new IngressSettings.ByteLimits(1 << 20, 1 << 20, 1 << 20, 6_000, 0);
+    String large = message("wamid." + "x".repeat(4000));
+    try (Door door = new Door(limiting(bytes), journal, Door.Known.USUAL)) {
+      door.post(PATH, large);
+      assertThat(door.post(PATH, large).statusCode()).isEqualTo(200);
+      assertThat(door.post(PATH, "{}").statusCode()).isEqualTo(429);
+      assertThat(door.postSigned(PATH, large).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static IngressSettings limiting(IngressSettings.ByteLimits bytes) {
+    return new IngressSettings(
+        1 << 20,
+        Set.of(),
+        Set.of(),
+        usual().dedup(),
+        new IngressSettings.GuardLimits(1_000, 1_000, 1_000, Duration.ofSeconds(5), bytes));
+  }
+
+  @Test
   void whatCannotBeStoredIsAnswered503() throws Exception {
     try (Door door = door()) {
       journal.close();
@@ -268,7 +304,8 @@ class IngressIT {
         Set.of(),
         Set.of(),
         new IngressSettings.Dedup(1_000, 1 << 20),
-        new IngressSettings.GuardLimits(5, 1, 1_000, Duration.ofSeconds(5)));
+        new IngressSettings.GuardLimits(
+            5, 1, 1_000, Duration.ofSeconds(5), IngressSettings.ByteLimits.DEFAULT));
   }
 
   private static String eventId(String body) {
@@ -282,7 +319,8 @@ class IngressIT {
     {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
     "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
     "15550001111","phone_number_id":"106540352242922"},"messages":[{"from":"15550002222","id":\
-    "%s","timestamp":"1717000000","type":"text","text":{"body":"Hello"}}]}}]}]}"""
+    "%s","timestamp":"1717000000","type":"text","text":{"body":"Hello"}}]}}]}]}\
+    """
         .formatted(wamid);
   }
 }

@@ -114,7 +114,7 @@ final class MemoryJournal implements Journal {
 
   @Override
   public JournalState state() {
-    return new JournalState(JournalState.Condition.WRITABLE, Optional.empty(), 0, 1, 0);
+    return new JournalState(JournalState.Condition.WRITABLE, Optional.empty(), 0, 1, 0, 1);
   }
 
   @Override

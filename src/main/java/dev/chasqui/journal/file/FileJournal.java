@@ -215,7 +215,8 @@ public final class FileJournal implements Journal {
         trouble,
         segments.bytesUsed() + preparer.bytesUsed(),
         settings.capBytes(),
-        intake.waitingBytes());
+        intake.waitingBytes(),
+        preparer.bytesFree());
   }
 
   private Condition condition() {

@@ -123,6 +123,15 @@ final class SegmentPreparer implements AutoCloseable {
     }
   }
 
+  /// What is free on the disk beyond the reserve; 0 if the disk does not say.
+  long bytesFree() {
+    try {
+      return disk.usableSpace(directory) - settings.reserveBytes();
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
   /// Gives up what is in the making and ends.
   @Override
   public void close() {
