@@ -63,10 +63,11 @@ final class EventScan {
         isIndexed()
             ? mentionsEnd(session, from)
             : session.first(
-                "SELECT id FROM events WHERE id < ? AND id >= ? AND "
+                "SELECT id FROM events WHERE workspace = ? AND id < ? AND id >= ? AND "
                     + source
                     + " ORDER BY id DESC LIMIT 1 OFFSET ?",
                 row -> row.getBytes(1),
+                workspace.value(),
                 from,
                 lowest,
                 WINDOW - 1);
@@ -100,18 +101,20 @@ final class EventScan {
   private Page<EventView> page(Session session, byte[] from, int limit, Optional<byte[]> windowEnd)
       throws SQLException {
     byte[] end = windowEnd.orElse(lowest);
-    Where where = where(session, from, end);
+    Where where = where(session.dialect(), from, end);
     List<EventView> found =
         session.list(
-            "SELECT * FROM events WHERE id < ? AND id >= ? AND "
-                + where.sql()
-                + " ORDER BY id DESC LIMIT ?",
-            EventCodec::view,
-            where.arguments(List.of(from, end), limit + 1));
+            select(where), EventCodec::view, where.arguments(List.of(from, end), limit + 1));
     Page<EventView> page = Pages.of(found, limit, v -> v.row().id().toString());
     return page.nextCursor() != null || windowEnd.isEmpty()
         ? page
         : new Page<>(page.data(), EventId.fromBytes(windowEnd.get()).toString());
+  }
+
+  static String select(Where where) {
+    return "SELECT * FROM events WHERE id < ? AND id >= ? AND "
+        + where.sql()
+        + " ORDER BY id DESC LIMIT ?";
   }
 
   private boolean isIndexed() {
@@ -128,14 +131,16 @@ final class EventScan {
         : "state > 0 AND state = " + EventCodec.code(state);
   }
 
-  private Where where(Session session, byte[] from, byte[] end) {
-    Where where = new Where().and(source()).and("workspace = ?", workspace.value());
+  Where where(SqlDialect dialect, byte[] from, byte[] end) {
+    // What another index finds must not be looked for in all of the workspace's rows.
+    String ofWorkspace = isIndexed() ? "workspace || '' = ?" : "workspace = ?";
+    Where where = new Where().and(source()).and(ofWorkspace, workspace.value());
     door(where);
-    content(where, session.dialect());
+    content(where, dialect);
     for (String name : named()) {
       long hash = idHash.applyAsLong(name);
       where.and(MENTIONED, end, end, hash, from, key(hash, 0), key(hash, -1));
-      where.and(session.dialect().contains("items"), Json.write(name));
+      where.and(dialect.contains("items"), Json.write(name));
     }
     return where;
   }

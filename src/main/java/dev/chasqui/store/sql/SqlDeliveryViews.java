@@ -12,7 +12,6 @@ import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,12 +23,20 @@ import org.jspecify.annotations.Nullable;
 /// What operators read of deliveries.
 final class SqlDeliveryViews implements DeliveryViews {
 
-  private final Database database;
-  private final BacklogCount backlogs;
+  /// Of what waits for an endpoint, by one descent of the index for each priority.
+  private static final String OLDEST_WAITING =
+      """
+      WITH p (priority) AS (VALUES (0), (1), (2), (3))
+      SELECT min(e.next_at) FROM (
+        SELECT (SELECT d.next_at FROM deliveries d
+          WHERE d.state <= 1 AND d.endpoint_id = ? AND d.priority = p.priority
+            AND d.next_at IS NOT NULL ORDER BY d.next_at LIMIT 1) AS next_at FROM p) e
+      """;
 
-  SqlDeliveryViews(Database database, Clock clock) {
+  private final Database database;
+
+  SqlDeliveryViews(Database database) {
     this.database = database;
-    this.backlogs = new BacklogCount(database, clock);
   }
 
   @Override
@@ -101,39 +108,42 @@ final class SqlDeliveryViews implements DeliveryViews {
                 limit));
   }
 
-  /// What waits is counted beside if it is much; of what nodes hold there is little, and it is
-  /// counted for all endpoints at once.
   @Override
   public Map<EndpointId, Backlog> backlogs(Collection<EndpointId> endpoints) {
     return database.view(
         s -> {
-          Map<EndpointId, Backlog> held = held(s);
+          Map<EndpointId, Long> owed = Counters.owed(s);
+          Map<EndpointId, Instant> held = oldestHeld(s);
           Map<EndpointId, Backlog> found = new HashMap<>();
           for (EndpointId endpoint : endpoints) {
-            Backlog onNodes = held.getOrDefault(endpoint, Backlog.NONE);
-            found.put(endpoint, sum(backlogs.of(s, endpoint), onNodes));
+            long count = owed.getOrDefault(endpoint, 0L);
+            found.put(
+                endpoint,
+                count == 0 ? Backlog.NONE : new Backlog(count, oldest(s, endpoint, held)));
           }
           return found;
         });
   }
 
-  private static Map<EndpointId, Backlog> held(Session session) throws SQLException {
-    Map<EndpointId, Backlog> held = new HashMap<>();
+  private static @Nullable Instant oldest(
+      Session session, EndpointId endpoint, Map<EndpointId, Instant> held) throws SQLException {
+    long waiting = session.number(OLDEST_WAITING, -1, endpoint.toBytes());
+    return earlier(waiting < 0 ? null : Instant.ofEpochMilli(waiting), held.get(endpoint));
+  }
+
+  /// Of what nodes hold there is little.
+  private static Map<EndpointId, Instant> oldestHeld(Session session) throws SQLException {
+    Map<EndpointId, Instant> held = new HashMap<>();
     session.list(
         """
-        SELECT endpoint_id, count(*) AS owed, min(next_at) AS oldest FROM deliveries
-        WHERE state <= 2 AND lease_node > '' GROUP BY endpoint_id
+        SELECT endpoint_id, min(next_at) AS oldest FROM deliveries
+        WHERE state <= 2 AND lease_node > '' AND next_at IS NOT NULL GROUP BY endpoint_id
         """,
-        row -> held.put(EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")), backlog(row)));
+        row ->
+            held.put(
+                EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")),
+                Columns.time(row, "oldest")));
     return held;
-  }
-
-  private static Backlog backlog(ResultSet row) throws SQLException {
-    return new Backlog(row.getLong("owed"), Columns.timeOrNull(row, "oldest"));
-  }
-
-  private static Backlog sum(Backlog a, Backlog b) {
-    return new Backlog(a.count() + b.count(), earlier(a.oldestDue(), b.oldestDue()));
   }
 
   private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
@@ -154,14 +164,9 @@ final class SqlDeliveryViews implements DeliveryViews {
                   oldest.put(
                       EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")),
                       Columns.time(row, "next_at")));
-          held(s)
+          oldestHeld(s)
               .forEach(
-                  (endpoint, backlog) -> {
-                    Instant due = backlog.oldestDue();
-                    if (due != null) {
-                      oldest.merge(endpoint, due, (a, b) -> a.isBefore(b) ? a : b);
-                    }
-                  });
+                  (endpoint, due) -> oldest.merge(endpoint, due, (a, b) -> a.isBefore(b) ? a : b));
           return oldest;
         });
   }

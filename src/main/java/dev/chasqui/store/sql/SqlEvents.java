@@ -8,7 +8,6 @@ import dev.chasqui.store.EventViews;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,10 @@ final class SqlEvents implements EventViews {
 
   private final Database database;
   private final ToLongFunction<String> idHash;
-  private final CountCache counts;
 
-  SqlEvents(Database database, Clock clock, ToLongFunction<String> idHash) {
+  SqlEvents(Database database, ToLongFunction<String> idHash) {
     this.database = database;
     this.idHash = idHash;
-    this.counts = new CountCache(database, clock);
   }
 
   @Override
@@ -81,6 +78,6 @@ final class SqlEvents implements EventViews {
 
   @Override
   public Map<String, Map<String, Long>> counts(WorkspaceId workspace) {
-    return counts.of(workspace);
+    return database.view(s -> Counters.of(s, workspace));
   }
 }

@@ -100,6 +100,7 @@ final class SqlHousekeeping implements Housekeeping {
 
   private boolean sweep(Session session, Retention retention) throws SQLException {
     byte[] eventsFrom = bound(retention.eventsFrom());
+    Counters.merge(session);
     boolean more = events.step(session, eventsFrom);
     more |= deliveries.step(session, eventsFrom);
     more |= jobs.step(session, eventsFrom);

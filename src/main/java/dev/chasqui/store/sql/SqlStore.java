@@ -57,8 +57,8 @@ public final class SqlStore implements Store {
     this.resources = new SqlResources(database, unusable);
     this.sources = new SqlSources(database, unusable);
     this.fallbacks = new SqlFallbackChannels(database, unusable);
-    this.events = new SqlEvents(database, clock, keyed.hash());
-    this.deliveryViews = new SqlDeliveryViews(database, clock);
+    this.events = new SqlEvents(database, keyed.hash());
+    this.deliveryViews = new SqlDeliveryViews(database);
     this.contacts = new SqlContacts(database);
     this.fallbackSwitches = new SqlFallbackSwitches(database);
     this.claims = new SqlConversationClaims(database);

@@ -58,6 +58,11 @@ final class CommitLoop {
         throw new AssertionError("cursor " + cursor + " and row " + i + " do not agree");
       }
     }
+    long counted = store.events().counts(Samples.WORKSPACE).get("events").get("processed");
+    if (counted != (long) cursor * PER_BATCH) {
+      throw new AssertionError(
+          "cursor " + cursor + " and the counter " + counted + " do not agree");
+    }
     return cursor;
   }
 }

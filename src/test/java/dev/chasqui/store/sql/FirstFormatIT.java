@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,11 @@ class FirstFormatIT {
         assertThat(store.deliveries().claim(Samples.ENDPOINT, Samples.lease(5), Samples.at(90), 9))
             .extracting(Claimed::id)
             .containsExactly(Samples.deliveryId(2, Samples.ENDPOINT));
+        Map<String, Map<String, Long>> counts = store.events().counts(Samples.WORKSPACE);
+        assertThat(fixture.numbers("SELECT count(*) FROM events WHERE state = 0"))
+            .containsExactly(counts.get("events").get("processed"));
+        assertThat(fixture.numbers("SELECT count(*) FROM deliveries WHERE state = 3"))
+            .containsExactly(counts.get("deliveries").get("delivered"));
       }
     }
   }
