@@ -117,9 +117,10 @@ public final class Gateway implements AutoCloseable {
   ///
   /// @param environment the process environment, for secrets that stand in for stored ones
   public static Gateway start(Settings settings, Map<String, String> environment) {
-    settings
-        .describeChanged()
-        .forEach((name, value) -> LOG.log(System.Logger.Level.INFO, name + " = " + value));
+    SecretsInForce.check(environment);
+    Map<String, String> effective = settings.describe();
+    effective.putAll(SecretsInForce.describe(environment));
+    effective.forEach((name, value) -> LOG.log(System.Logger.Level.INFO, name + " = " + value));
     return new Gateway(settings, environment);
   }
 

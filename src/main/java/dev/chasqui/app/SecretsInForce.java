@@ -3,6 +3,7 @@ package dev.chasqui.app;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.settings.SettingsException;
 import dev.chasqui.store.ResourceStore.Secret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The secrets of all workspaces as they stand after the last change: what is stored, and for the
@@ -51,6 +53,34 @@ final class SecretsInForce {
           }
         });
     return found;
+  }
+
+  /// Holds the environment's secrets to the rules that the API has for them.
+  ///
+  /// @throws SettingsException that names each variable whose value is refused
+  static void check(Map<String, String> environment) {
+    List<String> faults = new ArrayList<>();
+    VARIABLES.forEach(
+        (name, variable) -> {
+          String value = environment.getOrDefault(variable, "");
+          if (!value.isEmpty()) {
+            Secrets.objection(name, value)
+                .ifPresent(it -> faults.add("environment " + variable + ": the value " + it));
+          }
+        });
+    if (!faults.isEmpty()) {
+      throw new SettingsException(faults);
+    }
+  }
+
+  /// Which secrets the environment sets, without their values.
+  static Map<String, String> describe(Map<String, String> environment) {
+    Map<String, String> lines = new TreeMap<>();
+    for (String variable : VARIABLES.values()) {
+      boolean isSet = !environment.getOrDefault(variable, "").isEmpty();
+      lines.put(variable, (isSet ? "set" : "not set") + " (environment)");
+    }
+    return lines;
   }
 
   /// The active values of a secret, newest first.

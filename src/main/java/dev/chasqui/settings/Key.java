@@ -14,12 +14,20 @@ public record Key<T>(String name, Type<T> type, String defaultText, boolean secr
     return new Key<>(name, type, defaultText, false, doc);
   }
 
+  static Key<String> token(String name, String doc) {
+    return new Key<>(name, Type.TOKEN, "", true, doc);
+  }
+
   static Key<String> secret(String name, String doc) {
     return new Key<>(name, Type.TEXT, "", true, doc);
   }
 
   /// The name in the environment, for example `CHASQUI_JOURNAL_SEGMENT_SIZE`.
   public String environmentName() {
+    return environmentName(name);
+  }
+
+  static String environmentName(String name) {
     String snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_');
     return "CHASQUI_" + snake.toUpperCase(Locale.ROOT);
   }

@@ -31,7 +31,7 @@ public final class Keys {
           "127.0.0.1:8081",
           "Where the operator API and metrics listen.");
   public static final Key<String> ADMIN_TOKEN =
-      Key.secret("admin.token", "The first admin token; without it one is made and printed once.");
+      Key.token("admin.token", "The first admin token; without it one is made and printed once.");
 
   public static final Key<Long> HTTP_MAX_HEADER =
       Key.of("http.maxHeader", Type.SIZE, "16KiB", "The largest request head; over it 431.");

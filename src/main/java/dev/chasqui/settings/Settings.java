@@ -32,13 +32,6 @@ public final class Settings {
     return lines;
   }
 
-  /// What of [#describe()] differs from the defaults.
-  public Map<String, String> describeChanged() {
-    Map<String, String> lines = describe();
-    lines.values().removeIf(line -> line.endsWith("(default)"));
-    return lines;
-  }
-
   private static String shown(Key<?> key, @Nullable Entry entry) {
     String text = entry == null ? key.defaultText() : entry.text();
     if (key.secret()) {

@@ -7,7 +7,8 @@ public final class SettingsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  SettingsException(List<String> faults) {
+  /// @param faults each says what is wrong, where, and what to do
+  public SettingsException(List<String> faults) {
     super(String.join("\n", faults));
   }
 }

@@ -1,14 +1,19 @@
 package dev.chasqui.settings;
 
+import dev.chasqui.model.TextRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -59,6 +64,7 @@ public final class SettingsLoader {
   /// @throws SettingsException that names every fault
   public Settings load() {
     readEnvironment();
+    faults.addAll(UnknownVariables.faults(environment.keySet()));
     if (!faults.isEmpty()) {
       throw new SettingsException(faults);
     }
@@ -79,6 +85,7 @@ public final class SettingsLoader {
     String origin = file + " line " + node.getStartMark().map(m -> m.getLine() + 1).orElse(0);
     switch (node) {
       case MappingNode mapping -> {
+        refuseRepeats(file, mapping);
         for (NodeTuple tuple : mapping.getValue()) {
           String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
           readNode(file, prefix.isEmpty() ? name : prefix + "." + name, tuple.getValueNode());
@@ -87,6 +94,21 @@ public final class SettingsLoader {
       case SequenceNode sequence -> put(prefix, joined(sequence, origin), origin);
       case ScalarNode scalar -> put(prefix, resolved(scalar.getValue(), origin), origin);
       default -> faults.add(origin + ": " + prefix + " is neither a value, a list nor a group");
+    }
+  }
+
+  /// Of two groups with one name the reader of a file takes one for all of it.
+  private void refuseRepeats(String file, MappingNode mapping) {
+    Set<String> names = new HashSet<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      boolean isRepeat =
+          tuple.getKeyNode() instanceof ScalarNode key
+              && tuple.getValueNode() instanceof MappingNode
+              && !names.add(key.getValue());
+      if (isRepeat) {
+        int line = tuple.getKeyNode().getStartMark().map(m -> m.getLine() + 1).orElse(0);
+        faults.add(file + " line " + line + ": this group stands twice; put both together");
+      }
     }
   }
 
@@ -111,11 +133,32 @@ public final class SettingsLoader {
     return matcher.appendTail(result).toString();
   }
 
+  /// Where the same file has set a key before, null if it has not.
+  private @Nullable String twice(Key<?> key, String origin) {
+    Settings.Entry former = entries.get(key);
+    boolean isTwice = former != null && isOfFile(origin) && isOfFile(former.origin());
+    return isTwice ? former.origin() : null;
+  }
+
+  private static boolean isOfFile(String origin) {
+    return origin.contains(" line ");
+  }
+
   private void put(String name, String text, String origin) {
     Key<?> key = Keys.find(name);
     if (key == null) {
       String removed = Keys.REMOVED.get(name);
       faults.add(origin + ": no such setting: " + name + (removed == null ? "" : "; " + removed));
+      return;
+    }
+    Optional<String> objection = text.isEmpty() ? Optional.empty() : TextRule.secretObjection(text);
+    if (objection.isPresent()) {
+      faults.add(origin + ": " + name + ": the value " + objection.get());
+      return;
+    }
+    String twice = twice(key, origin);
+    if (twice != null) {
+      faults.add(origin + ": " + name + " is set twice, also at " + twice);
       return;
     }
     try {

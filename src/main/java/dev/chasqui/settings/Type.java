@@ -1,5 +1,6 @@
 package dev.chasqui.settings;
 
+import dev.chasqui.model.TextRule;
 import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 public record Type<T>(String form, Parser<T> parser) {
 
   static final Type<String> TEXT = new Type<>("text", text -> text);
+  static final Type<String> TOKEN =
+      new Type<>("a token of visible ASCII characters", Type::parseToken);
   static final Type<Boolean> SWITCH = new Type<>("true or false", Type::parseSwitch);
   static final Type<Integer> NUMBER = new Type<>("a whole number", Type::parseNumber);
   static final Type<Long> SIZE = new Type<>("a size such as 512KiB or 64MiB", Type::parseSize);
@@ -53,6 +56,13 @@ public record Type<T>(String form, Parser<T> parser) {
     public String toString() {
       return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
     }
+  }
+
+  private static String parseToken(String text) {
+    if (!text.isEmpty() && TextRule.tokenObjection(text).isPresent()) {
+      throw new IllegalArgumentException("no token");
+    }
+    return text;
   }
 
   private static boolean parseSwitch(String text) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -40,6 +42,55 @@ class SettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("chasqui.yaml line 2: no such setting: journal.segmnt")
         .hasMessageContaining("chasqui.yaml line 4: projection.pace: 'soon' is not a duration");
+  }
+
+  @Test
+  void anUnknownVariableIsNamedWithTheNearestSetting() {
+    Map<String, String> environment =
+        Map.of("CHASQUI_OUTBOUND_ALOW", "10.0.0.0/8", "CHASQUI_DELIVERY_IN_FLIGHT", "7");
+    assertThatThrownBy(() -> new SettingsLoader(environment).load())
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(
+            "no such setting: CHASQUI_OUTBOUND_ALOW; the nearest is CHASQUI_OUTBOUND_ALLOW")
+        .hasMessageContaining("CHASQUI_DELIVERY_IN_FLIGHT; ")
+        .hasMessageNotContaining("10.0.0.0");
+  }
+
+  @Test
+  void whatAServiceOfKubernetesSetsIsNoSetting() {
+    Map<String, String> environment =
+        Map.of(
+            "CHASQUI_SERVICE_HOST", "10.1.2.3",
+            "CHASQUI_SERVICE_PORT_ADMIN", "8081",
+            "CHASQUI_PORT", "tcp://10.1.2.3:8080",
+            "CHASQUI_PORT_8080_TCP_ADDR", "10.1.2.3",
+            "CHASQUI_ADMIN_SERVICE_HOST", "10.1.2.4");
+    assertThat(new SettingsLoader(environment).load().get(Keys.NODE)).isEqualTo("node-1");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceInTheFileIsRefused() throws IOException {
+    Path file = write("journal:\n  cap: 1GiB\njournal.cap: 2GiB\n");
+    assertThatThrownBy(() -> new SettingsLoader(Map.of()).file(file).load())
+        .hasMessageContaining(
+            "chasqui.yaml line 3: journal.cap is set twice, also at chasqui.yaml line 2");
+    Path groups = write("journal:\n  cap: 1GiB\njournal:\n  segment: 1MiB\n");
+    assertThatThrownBy(() -> new SettingsLoader(Map.of()).file(groups).load())
+        .hasMessageContaining("chasqui.yaml line 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sek\n", " sek", "sek ", "\"sek\"", "'sek'", " ", "s\u00e9k", "a b"})
+  void aBadTokenIsRefusedAndItsVariableNamed(String token) {
+    assertThatThrownBy(() -> new SettingsLoader(Map.of("CHASQUI_ADMIN_TOKEN", token)).load())
+        .hasMessageContaining("environment CHASQUI_ADMIN_TOKEN: admin.token: the value")
+        .hasMessageNotContaining("sek");
+  }
+
+  @Test
+  void aLineEndBehindAValueIsRefused() {
+    assertThatThrownBy(() -> new SettingsLoader(Map.of("CHASQUI_NODE", "cusco\n")).load())
+        .hasMessageContaining("environment CHASQUI_NODE: node: the value must not have control");
   }
 
   @Test

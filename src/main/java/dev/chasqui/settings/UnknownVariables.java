@@ -1,0 +1,80 @@
+package dev.chasqui.settings;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// Variables of the environment that look like settings and are none: a mistyped one would be
+/// ignored without a word.
+final class UnknownVariables {
+
+  private static final String PREFIX = "CHASQUI_";
+
+  /// Variables of the project's own tests.
+  private static final Set<String> OTHERS = Set.of("CHASQUI_CORPUS");
+
+  /// What Kubernetes and Docker set in every container beside a service that is called chasqui.
+  private static final Pattern OF_SERVICES =
+      Pattern.compile(
+          "CHASQUI_(.+_)?(SERVICE_(HOST|PORT)(_.+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_.+)?)?)");
+
+  private UnknownVariables() {}
+
+  /// What is wrong with the names of the variables.
+  static List<String> faults(Collection<String> names) {
+    List<String> faults = new ArrayList<>();
+    for (String name : new TreeSet<>(names)) {
+      if (isUnknown(name)) {
+        faults.add("environment: no such setting: " + name + hint(name));
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isUnknown(String name) {
+    boolean isOurs = name.startsWith(PREFIX) && !OTHERS.contains(name);
+    return isOurs
+        && Keys.ALL.stream().noneMatch(it -> it.environmentName().equals(name))
+        && !OF_SERVICES.matcher(name).matches();
+  }
+
+  private static String hint(String name) {
+    for (var removed : Keys.REMOVED.entrySet()) {
+      if (Key.environmentName(removed.getKey()).equals(name)) {
+        return "; " + removed.getValue();
+      }
+    }
+    String nearest = "";
+    int least = Integer.MAX_VALUE;
+    for (Key<?> key : Keys.ALL) {
+      int distance = distance(name, key.environmentName());
+      if (distance < least) {
+        least = distance;
+        nearest = key.environmentName();
+      }
+    }
+    return "; the nearest is " + nearest;
+  }
+
+  /// How many letters must be put in, taken out or changed (Levenshtein).
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int above = row[j];
+        int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[to.length()];
+  }
+}
