@@ -9,6 +9,7 @@ import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.meta.Envelope;
+import dev.chasqui.dialect.meta.EnvelopeNotes;
 import dev.chasqui.dialect.meta.EnvelopeScanner;
 import dev.chasqui.dialect.meta.Notifications;
 import dev.chasqui.http.server.Header;
@@ -88,7 +89,8 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   public Explanation explain(WorkspaceId workspace, Bytes body) {
     if (EnvelopeScanner.scan(body) instanceof Envelope envelope) {
       return ExplainRoutes.explain(
-          base.directory().routingTable(), dialects, workspace, Notifications.of(envelope));
+              base.directory().routingTable(), dialects, workspace, Notifications.of(envelope))
+          .with(EnvelopeNotes.of(envelope));
     }
     throw new IllegalArgumentException("the body is no envelope of whatsapp_business_account");
   }

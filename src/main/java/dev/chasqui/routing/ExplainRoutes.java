@@ -64,6 +64,9 @@ public final class ExplainRoutes {
   private Explanation.Line line(Endpoint endpoint, List<Notification> items) {
     List<ItemPath> gets = new ArrayList<>();
     Set<String> objections = new LinkedHashSet<>();
+    if (items.isEmpty()) {
+      objections.add("there is nothing in the event for this workspace; see notes");
+    }
     for (Notification item : items) {
       String objection = objection(endpoint, routes.subject(item));
       if (objection == null) {

@@ -2,6 +2,7 @@ package dev.chasqui.routing;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.ItemPath;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ public record Explanation(List<Line> lines, List<String> notes) {
   public Explanation {
     lines = List.copyOf(lines);
     notes = List.copyOf(notes);
+  }
+
+  /// The same with more to say of the event as a whole.
+  public Explanation with(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Explanation(lines, all);
   }
 
   /// What becomes of the event at one endpoint.

@@ -12,6 +12,7 @@ import dev.chasqui.store.ResourceStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes deliveries with the dialect and lane of their endpoint as they are now.
@@ -72,8 +73,15 @@ final class DeliveryJson {
           .nothing("nextAttemptAt")
           .nothing("deadReason")
           .add("filteredBy", String.join("; ", line.objections()))
-          .nothing("items")
+          .add("items", items(line))
           .add("computed", true);
+    }
+
+    /// Which items it is about, null for the whole event.
+    private static @Nullable String items(Explanation.Line line) {
+      return line.items().isEmpty()
+          ? null
+          : line.items().stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
     private static Answer attempt(DeliveryStore.Attempt attempt) {

@@ -92,7 +92,7 @@ final class DeliveryRoutes {
     return events
         .find(event)
         .filter(it -> it.row().door().workspace().equals(call.workspace()))
-        .map(writers.keptOut()::of)
+        .map(it -> writers.keptOut().of(it).lines())
         .orElse(List.of())
         .stream()
         .filter(line -> only == null || line.endpoint().id().equals(only))

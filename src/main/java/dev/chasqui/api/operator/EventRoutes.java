@@ -65,8 +65,10 @@ final class EventRoutes {
     }
     DeliveryJson.Writer writer = writers.deliveries().writer();
     EventId id = view.row().id();
+    Explanation keptOut = writers.keptOut().of(view);
     return body.list("deliveries", deliveries.ofEvent(id), writer::write)
-        .list("keptOut", writers.keptOut().of(view), line -> writer.keptOut(id, line))
+        .list("keptOut", keptOut.lines(), line -> writer.keptOut(id, line))
+        .add("notes", keptOut.notes())
         .response(200);
   }
 

@@ -2,12 +2,15 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.ItemPath;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// nothing of an event through is owed nothing, so there is nothing to store. It is worked out by
 /// the rules of now, which may be others than those of then.
 final class KeptOut {
+
+  private static final Explanation NOTHING = new Explanation(List.of(), List.of());
+  private static final String DUPLICATE = "duplicate";
+  private static final String REPEAT =
+      "these items came before in another webhook: they are left out, and an envelope is cut";
 
   private final DeliveryViews deliveries;
   private final RawEvents raw;
@@ -27,20 +35,46 @@ final class KeptOut {
     this.explainer = explainer;
   }
 
-  /// The endpoints that have no delivery of the event, with why. None if the event was not
-  /// processed, since then no endpoint's rule is the reason, or if its bytes are deleted.
-  List<Explanation.Line> of(EventView event) {
+  /// The endpoints that have no delivery of the event, or one without some of its items, with why;
+  /// and what is to be said of the event as a whole. None if the event was not processed, since
+  /// then no endpoint's rule is the reason, or if its bytes are deleted.
+  Explanation of(EventView event) {
     Bytes envelope = envelope(event);
     if (event.row().state() != EventRow.State.PROCESSED || envelope == null) {
-      return List.of();
+      return NOTHING;
     }
     Set<EndpointId> owed =
         deliveries.ofEvent(event.row().id()).stream()
             .map(DeliveryView::endpoint)
             .collect(Collectors.toSet());
-    return explainer.explain(event.row().door().workspace(), envelope).lines().stream()
-        .filter(line -> !line.isReached() && !owed.contains(line.endpoint().id()))
-        .toList();
+    Set<String> repeats = repeats(event.row());
+    Explanation all = explainer.explain(event.row().door().workspace(), envelope);
+    List<Explanation.Line> kept = new ArrayList<>();
+    for (Explanation.Line line : all.lines()) {
+      if (!line.isReached() && !owed.contains(line.endpoint().id())) {
+        kept.add(line);
+      } else if (line.isReached() && !repeats.isEmpty()) {
+        withoutRepeats(line, repeats).ifPresent(kept::add);
+      }
+    }
+    return new Explanation(kept, all.notes());
+  }
+
+  private static Set<String> repeats(EventRow row) {
+    return row.items().stream()
+        .filter(item -> item.verdict().equals(DUPLICATE))
+        .map(EventRow.Item::path)
+        .collect(Collectors.toSet());
+  }
+
+  /// What an endpoint would have got, had it not come before in another webhook.
+  private static Optional<Explanation.Line> withoutRepeats(
+      Explanation.Line line, Set<String> repeats) {
+    List<ItemPath> left =
+        line.items().stream().filter(path -> repeats.contains(path.toString())).toList();
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Explanation.Line(line.endpoint(), null, left, List.of(REPEAT)));
   }
 
   private @Nullable Bytes envelope(EventView event) {

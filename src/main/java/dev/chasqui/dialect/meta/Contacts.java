@@ -80,7 +80,7 @@ final class Contacts {
       if (scanner.nameIs(WA_ID)) {
         waId = Numbers.phoneNumber(scanner.scalar());
       } else if (scanner.nameIs(USER_ID)) {
-        userId = unlessEmpty(scanner.text());
+        userId = Texts.unlessBlank(scanner.text());
       } else if (scanner.nameIs(PROFILE)) {
         name = profileName(scanner);
       } else {
@@ -105,10 +105,6 @@ final class Contacts {
       }
     }
     return name;
-  }
-
-  private static @Nullable String unlessEmpty(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text;
   }
 
   /// Whether there is exactly one.

@@ -118,7 +118,7 @@ public final class EnvelopeScanner {
       scanner.beginObject();
       while (scanner.nextMember()) {
         if (scanner.nameIs(ID)) {
-          id = scanner.scalar();
+          id = Texts.unlessBlank(scanner.scalar());
         } else if (scanner.nameIs(CHANGES)) {
           changes();
         } else if (scanner.nameIs(TIME)) {

@@ -80,9 +80,9 @@ final class ValueScan {
     } else if (scanner.nameIs(WABA_INFO)) {
       waba();
     } else if (scanner.nameIs(DISPLAY)) {
-      display = scanner.scalar();
+      display = Texts.unlessBlank(scanner.scalar());
     } else if (scanner.nameIs(PHONE_NUMBER)) {
-      String number = scanner.scalar();
+      String number = Texts.unlessBlank(scanner.scalar());
       display = display == null ? number : display;
     } else if (scanner.nameIs(TIMESTAMP)) {
       timestamp = scanner.scalar();
@@ -100,9 +100,9 @@ final class ValueScan {
     scanner.beginObject();
     while (scanner.nextMember()) {
       if (scanner.nameIs(PHONE_NUMBER_ID)) {
-        phoneNumberId = scanner.scalar();
+        phoneNumberId = Texts.unlessBlank(scanner.scalar());
       } else if (scanner.nameIs(DISPLAY)) {
-        display = scanner.scalar();
+        display = Texts.unlessBlank(scanner.scalar());
       } else if (scanner.nameIs(CHANNEL)) {
         via = Via.FALLBACK.wire().equals(scanner.scalar()) ? Via.FALLBACK : Via.WHATSAPP;
       } else {
@@ -119,7 +119,7 @@ final class ValueScan {
     scanner.beginObject();
     while (scanner.nextMember()) {
       if (scanner.nameIs(WABA_ID)) {
-        wabaId = scanner.scalar();
+        wabaId = Texts.unlessBlank(scanner.scalar());
       } else {
         scanner.skip();
       }
