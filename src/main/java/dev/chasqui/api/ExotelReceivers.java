@@ -6,6 +6,7 @@ import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.SourceAccount;
+import dev.chasqui.model.Tls;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.time.Clock;
@@ -70,6 +71,7 @@ public final class ExotelReceivers {
       SourceAccount account, Kind kind, URI url, Switch switched, Optional<Endpoint> former) {
     Map<String, String> headers = former.map(it -> it.access().headers()).orElse(Map.of());
     // An endpoint of this dialect is signed with one secret.
+    Tls tls = former.map(it -> it.access().tls()).orElse(Tls.NONE);
     List<String> secrets = account.access().signingSecrets(clock.instant()).subList(0, 1);
     return new Endpoint(
         new Endpoint.Identity(
@@ -82,7 +84,7 @@ public final class ExotelReceivers {
         url,
         new Endpoint.Scope(null, account.channel().phoneNumberId()),
         interest(kind),
-        new Endpoint.Access(secrets, headers, account.id()),
+        new Endpoint.Access(secrets, headers, account.id(), tls),
         former.map(Endpoint::policy).orElse(policy));
   }
 

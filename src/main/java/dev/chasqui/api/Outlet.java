@@ -2,6 +2,7 @@ package dev.chasqui.api;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,4 +29,9 @@ public interface Outlet {
   ///
   /// @return what is wrong with it, empty if nothing is
   Optional<String> objection(URI url) throws InterruptedException;
+
+  /// Whether certificates can be used.
+  ///
+  /// @return what is wrong with them, empty if nothing is
+  Optional<String> objection(Tls tls);
 }

@@ -118,7 +118,8 @@ final class Bounds {
                     .map(Bounds::nameServer)
                     .toList(),
                 settings.get(ClientKeys.OUTBOUND_DNS_STALE),
-                settings.get(ClientKeys.OUTBOUND_DNS_QUESTIONS)));
+                settings.get(ClientKeys.OUTBOUND_DNS_QUESTIONS)))
+        .withTls(new TlsFiles(settings).outbound());
   }
 
   /// The client of deliveries has a place at a host for all that the lanes let begin: who goes

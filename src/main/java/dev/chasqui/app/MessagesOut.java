@@ -90,7 +90,11 @@ final class MessagesOut implements AutoCloseable {
 
   private static ClientSettings client(Settings settings) {
     int inFlight = settings.get(MessageKeys.UPSTREAM_IN_FLIGHT);
-    return new Bounds(settings).client().allowing(ANYWHERE).withPerHost(inFlight, inFlight);
+    return new Bounds(settings)
+        .client()
+        .allowing(ANYWHERE)
+        .withPerHost(inFlight, inFlight)
+        .withTls(new TlsFiles(settings).upstream());
   }
 
   private static MessagingSettings messaging(Settings settings) {

@@ -49,12 +49,13 @@ final class SendSample implements TestDelivery {
     SendResult result =
         sender.send(
             new Sender.Outbound(
-                "POST",
-                endpoint.url(),
-                headers,
-                rendered.body(),
-                endpoint.policy().deadline(),
-                KEEP_BYTES));
+                    "POST",
+                    endpoint.url(),
+                    headers,
+                    rendered.body(),
+                    endpoint.policy().deadline(),
+                    KEEP_BYTES)
+                .with(endpoint.access().tls()));
     boolean delivered =
         result instanceof SendResult.Answered answered
             && endpoint.policy().verdicts().success().contains(answered.status());
@@ -84,7 +85,8 @@ final class SendSample implements TestDelivery {
         "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550000000",\
         "phone_number_id":"0"},"contacts":[{"profile":{"name":"Chasqui test"},"wa_id":\
         "15550000001"}],"messages":[{"from":"15550000001","id":"wamid.chasqui-test-%s",\
-        "timestamp":"%d","type":"text","text":{"body":"A test from Chasqui."}}]}}]}]}"""
+        "timestamp":"%d","type":"text","text":{"body":"A test from Chasqui."}}]}}]}]}\
+        """
             .formatted(id, now.getEpochSecond()));
   }
 }

@@ -4,6 +4,7 @@ import dev.chasqui.api.Outlet;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Tls;
 import dev.chasqui.model.Version;
 import java.net.URI;
 import java.time.Duration;
@@ -42,5 +43,10 @@ record SenderOutlet(Sender sender) implements Outlet {
   @Override
   public Optional<String> objection(URI url) throws InterruptedException {
     return sender.objection(url);
+  }
+
+  @Override
+  public Optional<String> objection(Tls tls) {
+    return sender.objection(tls);
   }
 }

@@ -60,12 +60,13 @@ final class Compose {
     Rendered rendered =
         dialects.get(endpoint.dialect()).render(outgoing(row, payload, endpoint, now));
     return new Sender.Outbound(
-        "POST",
-        endpoint.url(),
-        headers(row, endpoint, rendered.headers()),
-        rendered.body(),
-        deadline(endpoint),
-        settings.answers().keepBytes());
+            "POST",
+            endpoint.url(),
+            headers(row, endpoint, rendered.headers()),
+            rendered.body(),
+            deadline(endpoint),
+            settings.answers().keepBytes())
+        .with(endpoint.access().tls());
   }
 
   /// The policy's deadline, but at most half of a lease, so that the outcome can be written in

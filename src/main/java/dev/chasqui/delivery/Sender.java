@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -22,22 +23,27 @@ public interface Sender {
   /// @return what is wrong with it, empty if nothing is
   Optional<String> objection(URI url) throws InterruptedException;
 
+  /// Whether certificates can be used: they can be read, and the key is the certificate's.
+  ///
+  /// @return what is wrong with them, empty if nothing is
+  Optional<String> objection(Tls tls);
+
   /// One request.
   ///
   /// @param method `GET` or `POST`
   /// @param headers sent as they are spelled
   /// @param body empty for GET
   /// @param deadline for all of it: resolving, waiting for a connection, connecting, the answer
-  /// @param keepBytes how much of the answer's body to return
-  /// @param repeats whether it may be sent once more if it seems that the receiver never read it
+  /// @param handling of its answer
+  /// @param tls certificates beside those that all requests have
   record Outbound(
       String method,
       URI url,
       Map<String, String> headers,
       Bytes body,
       Duration deadline,
-      int keepBytes,
-      Repeats repeats) {
+      Handling handling,
+      Tls tls) {
 
     /// One that a receiver recognises if it comes twice.
     public Outbound(
@@ -49,7 +55,42 @@ public interface Sender {
         int keepBytes) {
       this(method, url, headers, body, deadline, keepBytes, Repeats.IF_UNREAD);
     }
+
+    /// One without certificates of its own.
+    public Outbound(
+        String method,
+        URI url,
+        Map<String, String> headers,
+        Bytes body,
+        Duration deadline,
+        int keepBytes,
+        Repeats repeats) {
+      this(method, url, headers, body, deadline, new Handling(keepBytes, repeats), Tls.NONE);
+    }
+
+    /// The same with certificates.
+    public Outbound with(Tls own) {
+      return own.isEmpty()
+          ? this
+          : new Outbound(method, url, headers, body, deadline, handling, own);
+    }
+
+    /// How much of the answer's body to return.
+    public int keepBytes() {
+      return handling.keepBytes();
+    }
+
+    /// Whether it may be sent once more if it seems that the receiver never read it.
+    public Repeats repeats() {
+      return handling.repeats();
+    }
   }
+
+  /// What is done with an answer, and without one.
+  ///
+  /// @param keepBytes how much of the answer's body to return
+  /// @param repeats whether it may be sent once more if it seems that the receiver never read it
+  record Handling(int keepBytes, Repeats repeats) {}
 
   /// Whether a request may be sent once more.
   enum Repeats {

@@ -95,8 +95,14 @@ public record Endpoint(
   /// @param headers further headers of each delivery
   /// @param account what the receiver knows the sender's account by, in dialects that tell it; null
   ///   if nobody has said
+  /// @param tls certificates for it
   public record Access(
-      List<String> secrets, Map<String, String> headers, @Nullable String account) {
+      List<String> secrets, Map<String, String> headers, @Nullable String account, Tls tls) {
+
+    /// Access of a receiver without certificates of its own.
+    public Access(List<String> secrets, Map<String, String> headers, @Nullable String account) {
+      this(secrets, headers, account, Tls.NONE);
+    }
 
     /// Access of a receiver that knows no account.
     public Access(List<String> secrets, Map<String, String> headers) {

@@ -1,5 +1,6 @@
 package dev.chasqui.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,13 +41,39 @@ public final class ClientKeys {
           "1024",
           "Host names that are asked for at once; the others fail and are tried again.");
 
+  public static final Key<Path> OUTBOUND_TLS_CA =
+      Key.of(
+          "outbound.tls.ca",
+          Type.PATH,
+          "",
+          "A PEM file of certificate authorities that are trusted beside the system's, for all"
+              + " calls.");
+  public static final Key<Path> UPSTREAM_TLS_CA =
+      Key.of("upstream.tls.ca", Type.PATH, "", "The same for calls of the Graph API alone.");
+  public static final Key<Path> UPSTREAM_TLS_CERTIFICATE =
+      Key.of(
+          "upstream.tls.certificate",
+          Type.PATH,
+          "",
+          "A PEM file with the certificate and chain that are shown to the Graph API's address.");
+  public static final Key<Path> UPSTREAM_TLS_KEY =
+      Key.of(
+          "upstream.tls.key",
+          Type.PATH,
+          "",
+          "A PEM file with the private key of that certificate, unencrypted.");
+
   static final List<Key<?>> ALL =
       List.of(
           OUTBOUND_ALLOW,
           OUTBOUND_MAX_HEADER,
           OUTBOUND_DNS_SERVERS,
           OUTBOUND_DNS_STALE,
-          OUTBOUND_DNS_QUESTIONS);
+          OUTBOUND_DNS_QUESTIONS,
+          OUTBOUND_TLS_CA,
+          UPSTREAM_TLS_CA,
+          UPSTREAM_TLS_CERTIFICATE,
+          UPSTREAM_TLS_KEY);
 
   private ClientKeys() {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.model.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -103,6 +104,11 @@ class HandshakeTest {
       @Override
       public SendResult post(URI url, Bytes json, Duration deadline, int keepBytes) {
         throw new AssertionError("Meta's handshake is a GET");
+      }
+
+      @Override
+      public Optional<String> objection(Tls tls) {
+        return Optional.empty();
       }
 
       @Override

@@ -14,6 +14,7 @@ import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -97,6 +98,11 @@ public final class Playground implements AutoCloseable {
           throws InterruptedException {
         Map<String, String> headers = Map.of("Content-Type", "application/json");
         return sender.send(new Sender.Outbound("POST", url, headers, json, deadline, keepBytes));
+      }
+
+      @Override
+      public Optional<String> objection(Tls tls) {
+        return sender.objection(tls);
       }
 
       @Override

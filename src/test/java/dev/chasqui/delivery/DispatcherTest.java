@@ -10,6 +10,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.model.Tls;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.StoreException;
@@ -29,6 +30,16 @@ class DispatcherTest {
   @AfterEach
   void close() {
     rig.close();
+  }
+
+  @Test
+  void theEndpointsCertificatesGoWithItsDeliveries() {
+    Tls tls = new Tls("ca", "certificate", "key");
+    EndpointId endpoint = rig.endpoint("good.test");
+    rig.endpoints.computeIfPresent(endpoint, (_, it) -> Policies.withTls(it, tls));
+    rig.awaitState(rig.owe(endpoint), DeliveryState.DELIVERED);
+
+    assertThat(rig.sender.sent.getFirst().tls()).isEqualTo(tls);
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.chasqui.delivery;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
+import dev.chasqui.model.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,17 @@ final class Policies {
 
   static Endpoint movedTo(Endpoint endpoint, String url) {
     return changed(endpoint, endpoint.identity(), URI.create(url));
+  }
+
+  static Endpoint withTls(Endpoint endpoint, Tls tls) {
+    return new Endpoint(
+        endpoint.identity(),
+        endpoint.role(),
+        endpoint.url(),
+        endpoint.scope(),
+        endpoint.interest(),
+        new Endpoint.Access(List.of(), Map.of(), null, tls),
+        endpoint.policy());
   }
 
   private static Endpoint changed(Endpoint endpoint, Endpoint.Identity identity, URI url) {

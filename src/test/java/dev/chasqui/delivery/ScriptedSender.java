@@ -3,6 +3,7 @@ package dev.chasqui.delivery;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.model.Tls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +67,11 @@ final class ScriptedSender implements Sender {
     } finally {
       inFlight.decrementAndGet();
     }
+  }
+
+  @Override
+  public Optional<String> objection(Tls tls) {
+    return Optional.empty();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Sending;
+import dev.chasqui.model.Tls;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackStore;
@@ -54,6 +55,11 @@ class PostToBridgeTest {
       sent.add(request);
       return new SendResult.Answered(
           200, null, Bytes.utf8("{\"messages\":[{\"id\":\"sms-1\"}]}"), Duration.ZERO);
+    }
+
+    @Override
+    public Optional<String> objection(Tls tls) {
+      return Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
+import dev.chasqui.model.Tls;
 import dev.chasqui.model.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -63,7 +64,7 @@ final class EndpointBody {
   /// The rest of what a document says.
   ///
   /// @param secret null if none is given
-  record Rest(@Nullable String secret, Map<String, String> headers, Policy policy) {}
+  record Rest(@Nullable String secret, Map<String, String> headers, Tls tls, Policy policy) {}
 
   /// Reads a document.
   ///
@@ -78,11 +79,12 @@ final class EndpointBody {
     Endpoint.Interest interest = interest(fields, subscriptions(fields, dialect));
     String secret = secret(fields, dialect);
     Map<String, String> headers = headers(fields);
+    Tls tls = TlsBody.read(fields.object("tls"), outlet);
     Fields policyFields = fields.object("policy");
     Optional<Policy> policy =
         dialect.map(it -> PolicyBody.read(policyFields, it.traits().defaults()));
     fields.check();
-    Rest rest = new Rest(secret, headers, policy.orElseThrow());
+    Rest rest = new Rest(secret, headers, tls, policy.orElseThrow());
     return new Draft(name, dialect.orElseThrow(), url, scope, interest, rest);
   }
 
@@ -226,6 +228,7 @@ final class EndpointBody {
         .add("subscriptions", sorted(endpoint.interest().subscriptions()))
         .add("filters", filters(endpoint.interest()))
         .add("headers", headers.members())
+        .add("tls", TlsBody.write(endpoint.access().tls()))
         .add("policy", PolicyBody.write(endpoint.policy()))
         .members();
   }

@@ -37,7 +37,7 @@ final class EndpointChanges {
         old.url(),
         old.scope(),
         old.interest(),
-        new Access(secrets, old.access().headers(), old.access().account()),
+        new Access(secrets, old.access().headers(), old.access().account(), old.access().tls()),
         old.policy());
   }
 
@@ -50,7 +50,7 @@ final class EndpointChanges {
         draft.url(),
         draft.scope(),
         draft.interest(),
-        new Access(access.secrets(), draft.rest().headers(), access.account()),
+        new Access(access.secrets(), draft.rest().headers(), access.account(), draft.rest().tls()),
         draft.rest().policy());
   }
 }

@@ -48,6 +48,7 @@ final class EndpointJson {
         .add("role", endpoint.role().name().toLowerCase(Locale.ROOT))
         .all(EndpointBody.write(endpoint))
         .add("headers", masked(endpoint))
+        .add("tls", TlsBody.told(endpoint.access().tls()))
         .add("secrets", endpoint.access().secrets().size())
         .add("state", state(endpoint, health))
         .add("lane", health.lane().wire())

@@ -25,7 +25,7 @@ final class EndpointRoutes {
   private static final String ONE = ROOT + "/{id}";
 
   /// What PATCH may change of a callback.
-  private static final Set<String> OF_CALLBACKS = Set.of("headers", "policy");
+  private static final Set<String> OF_CALLBACKS = Set.of("headers", "policy", "tls");
 
   private final ResourceStore resources;
   private final ResourceChanged changed;

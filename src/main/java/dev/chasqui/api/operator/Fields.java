@@ -63,6 +63,17 @@ final class Fields {
     return secret == null ? "" : secret;
   }
 
+  /// Certificates or a key in PEM: a text of several lines, null if it is absent or too long.
+  @Nullable String pem(String name, int max) {
+    known.add(name);
+    String text = body.text(name).orElse(null);
+    if (text != null && (text.isBlank() || text.length() > max)) {
+      fault(name, "must have 1 to " + max + " characters");
+      return null;
+    }
+    return text;
+  }
+
   /// An id of Meta's.
   @Nullable String digits(String name) {
     String text = text(name, MAX_DIGITS);

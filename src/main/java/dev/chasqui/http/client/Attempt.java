@@ -74,6 +74,7 @@ final class Attempt {
         .setHost(url.authority())
         .setPort(url.port())
         .setSsl(url.tls())
+        .setSslOptions(call.tls())
         .setURI(url.path())
         .setFollowRedirects(false);
   }

@@ -1,11 +1,10 @@
 package dev.chasqui.http.client;
 
 import dev.chasqui.http.Cidr;
+import dev.chasqui.model.Tls;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// How requests are sent.
 ///
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param connectTimeout how long a connection may take, if the request's deadline is not nearer
 /// @param keepAlive how long an idle connection is kept; less than receivers keep theirs, 5 s often
 /// @param maxHeaderBytes the largest head of an answer that is read
-/// @param authorities a PEM file of certificate authorities that are trusted beside the JDK's
+/// @param tls certificates for all requests
 public record ClientSettings(
     List<Cidr> allowed,
     PerHost perHost,
@@ -21,7 +20,7 @@ public record ClientSettings(
     Duration keepAlive,
     int maxHeaderBytes,
     Names names,
-    @Nullable Path authorities) {
+    Tls tls) {
 
   /// Public addresses only, 256 in flight and 1,024 waiting per host, 5 s to connect, 4 s idle,
   /// heads of 64 KiB, the system's name servers.
@@ -33,7 +32,7 @@ public record ClientSettings(
           Duration.ofSeconds(4),
           64 << 10,
           new Names(List.of(), Duration.ofHours(24), 1024),
-          null);
+          Tls.NONE);
 
   private static final int MIN_HEADER_BYTES = 8 << 10;
 
@@ -76,7 +75,7 @@ public record ClientSettings(
   /// The same with other allowed blocks.
   public ClientSettings allowing(List<Cidr> blocks) {
     return new ClientSettings(
-        blocks, perHost, connectTimeout, keepAlive, maxHeaderBytes, names, authorities);
+        blocks, perHost, connectTimeout, keepAlive, maxHeaderBytes, names, tls);
   }
 
   /// The same with other bounds of requests to one host.
@@ -88,24 +87,23 @@ public record ClientSettings(
         keepAlive,
         maxHeaderBytes,
         names,
-        authorities);
+        tls);
   }
 
   /// The same with another bound of an answer's head.
   public ClientSettings withMaxHeaderBytes(int bytes) {
-    return new ClientSettings(
-        allowed, perHost, connectTimeout, keepAlive, bytes, names, authorities);
+    return new ClientSettings(allowed, perHost, connectTimeout, keepAlive, bytes, names, tls);
   }
 
   /// The same with another way to resolve names.
   public ClientSettings withNames(Names other) {
     return new ClientSettings(
-        allowed, perHost, connectTimeout, keepAlive, maxHeaderBytes, other, authorities);
+        allowed, perHost, connectTimeout, keepAlive, maxHeaderBytes, other, tls);
   }
 
-  /// The same with authorities of one's own beside the JDK's.
-  public ClientSettings trusting(@Nullable Path own) {
+  /// The same with certificates for all requests.
+  public ClientSettings withTls(Tls other) {
     return new ClientSettings(
-        allowed, perHost, connectTimeout, keepAlive, maxHeaderBytes, names, own);
+        allowed, perHost, connectTimeout, keepAlive, maxHeaderBytes, names, other);
   }
 }

@@ -5,6 +5,8 @@ import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.HostGates.Gate;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.model.Tls;
+import io.vertx.core.net.ClientSSLOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -43,8 +45,25 @@ public final class HttpSender implements Sender, AutoCloseable {
     return switch (targets.of(request.url())) {
       case Target.Bad bad ->
           new SendResult.Failed(Failure.ADDRESS_REFUSED, bad.why(), Call.took(start));
-      case Target.Url url -> send(new Call(request, url, start));
+      case Target.Url url -> withCertificates(request, url, start);
     };
+  }
+
+  private SendResult withCertificates(Outbound request, Target.Url url, long start)
+      throws InterruptedException {
+    ClientSSLOptions tls;
+    try {
+      tls = outlets.certificates().of(request.tls());
+    } catch (IllegalArgumentException e) {
+      return new SendResult.Failed(
+          Failure.TLS_FAILED, "its certificates cannot be read", Call.took(start));
+    }
+    return send(new Call(request, url, tls, start));
+  }
+
+  @Override
+  public Optional<String> objection(Tls tls) {
+    return outlets.certificates().objection(tls);
   }
 
   @Override

@@ -10,8 +10,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.TrustOptions;
-import org.jspecify.annotations.Nullable;
 
 /// The part of the sender that lives on one event loop: its connections never leave it.
 final class LoopClient {
@@ -27,18 +25,20 @@ final class LoopClient {
   private final HttpClient pooled;
   private final HttpClient fresh;
 
-  LoopClient(Vertx vertx, Context context, ClientSettings settings, @Nullable TrustOptions trust) {
+  LoopClient(Vertx vertx, Context context, ClientSettings settings, Certificates certificates) {
     this.context = (ContextInternal) context;
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(settings.perHost().inFlight())
             .setMaxWaitQueueSize(settings.perHost().waiting());
     HttpDecoderConfig codec = codec(settings);
-    this.pooled = client(vertx, options(settings, trust), pool, codec);
+    this.pooled = client(vertx, options(settings, certificates), pool, codec);
     this.fresh =
         client(
             vertx,
-            options(settings, trust).setKeepAlive(false).setReceiveBufferSize(MAX_UNREAD_BYTES),
+            options(settings, certificates)
+                .setKeepAlive(false)
+                .setReceiveBufferSize(MAX_UNREAD_BYTES),
             pool,
             codec);
   }
@@ -84,7 +84,7 @@ final class LoopClient {
         .build();
   }
 
-  private static HttpClientOptions options(ClientSettings settings, @Nullable TrustOptions trust) {
+  private static HttpClientOptions options(ClientSettings settings, Certificates certificates) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -92,6 +92,7 @@ final class LoopClient {
             .setConnectTimeout((int) settings.connectTimeout().toMillis())
             .setSslHandshakeTimeout(settings.connectTimeout().toSeconds())
             .setKeepAliveTimeout((int) settings.keepAlive().toSeconds());
-    return trust == null ? options : options.setTrustOptions(trust);
+    certificates.set(options);
+    return options;
   }
 }

@@ -3,7 +3,6 @@ package dev.chasqui.http.client;
 import dev.chasqui.http.EventLoops;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,14 +18,15 @@ final class Outlets implements AutoCloseable {
   private final Resolver resolver;
   private final Addresses addresses;
   private final HostGates gates;
+  private final Certificates certificates;
   private final AtomicInteger turn = new AtomicInteger();
 
   /// @param resolver closed with this
   Outlets(EventLoops loops, ClientSettings settings, Resolver resolver) {
-    TrustOptions trust = Authorities.trust(settings.authorities());
+    this.certificates = new Certificates(loops.vertx(), settings);
     this.loops =
         loops.contexts().stream()
-            .map(context -> new LoopClient(loops.vertx(), context, settings, trust))
+            .map(context -> new LoopClient(loops.vertx(), context, settings, certificates))
             .toList();
     this.resolver = resolver;
     this.addresses = new Addresses(resolver, new AddressGuard(settings.allowed()));
@@ -45,6 +45,10 @@ final class Outlets implements AutoCloseable {
 
   Addresses addresses() {
     return addresses;
+  }
+
+  Certificates certificates() {
+    return certificates;
   }
 
   HostGates gates() {

@@ -2,6 +2,7 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.Tls;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -45,6 +46,11 @@ final class EndpointJson {
     object.put("secrets", access.secrets());
     object.put("headers", access.headers());
     object.put("account", access.account());
+    if (!access.tls().isEmpty()) {
+      object.put("ca", access.tls().caPem());
+      object.put("certificate", access.tls().certificatePem());
+      object.put("key", access.tls().keyPem());
+    }
     return Json.write(object);
   }
 
@@ -54,7 +60,13 @@ final class EndpointJson {
     if (object.get("headers") instanceof Map<?, ?> stored) {
       stored.forEach((name, value) -> headers.put((String) name, (String) value));
     }
-    return new Endpoint.Access(texts(object, "secrets"), headers, (String) object.get("account"));
+    Tls tls =
+        new Tls(
+            (String) object.get("ca"),
+            (String) object.get("certificate"),
+            (String) object.get("key"));
+    return new Endpoint.Access(
+        texts(object, "secrets"), headers, (String) object.get("account"), tls);
   }
 
   static String write(Policy policy) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,10 +21,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.StandardConstants;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// A key with a certificate for one name, ::1 and 127.0.0.9 that is its own authority, made with
 /// the JDK's keytool.
-final class TestCertificate {
+public final class TestCertificate {
 
   private static final String PASSWORD = "changeit";
 
@@ -33,7 +37,8 @@ final class TestCertificate {
   private final Path store;
   private final Path authority;
 
-  TestCertificate(Path folder, String name) throws IOException, InterruptedException {
+  /// Makes one in a folder of its own.
+  public TestCertificate(Path folder, String name) throws IOException, InterruptedException {
     store = folder.resolve("key.p12");
     authority = folder.resolve("authority.pem");
     keytool(
@@ -43,24 +48,59 @@ final class TestCertificate {
     keytool("-exportcert -alias test -rfc -file " + authority);
   }
 
-  Path authority() {
-    return authority;
-  }
-
   /// A TLS server socket with this key.
   SSLServerSocket listen() throws IOException, GeneralSecurityException {
     return listen("127.0.0.1");
   }
 
   SSLServerSocket listen(String address) throws IOException, GeneralSecurityException {
+    return listen(address, null);
+  }
+
+  /// One that wants a certificate of its clients.
+  SSLServerSocket listenTo(TestCertificate clients) throws IOException, GeneralSecurityException {
+    SSLServerSocket server = listen("127.0.0.1", clients.trustManagers());
+    server.setNeedClientAuth(true);
+    return server;
+  }
+
+  /// The certificate in PEM.
+  public String certificatePem() throws IOException {
+    return Files.readString(authority);
+  }
+
+  /// Its private key in PEM.
+  public String keyPem() throws IOException, GeneralSecurityException {
+    byte[] key = keys().getKey("test", PASSWORD.toCharArray()).getEncoded();
+    return "-----BEGIN PRIVATE KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(key)
+        + "\n-----END PRIVATE KEY-----\n";
+  }
+
+  private KeyStore keys() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
     }
+    return keys;
+  }
+
+  private TrustManager[] trustManagers() throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("client", keys().getCertificate("test"));
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(trusted);
+    return factory.getTrustManagers();
+  }
+
+  private SSLServerSocket listen(String address, TrustManager @Nullable [] clients)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = keys();
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+    context.init(managers.getKeyManagers(), clients, null);
     SSLServerSocket server =
         (SSLServerSocket)
             context

@@ -8,6 +8,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Summary;
+import dev.chasqui.model.Tls;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
@@ -121,7 +122,11 @@ final class Samples {
         new Endpoint.Scope("w1", null),
         new Endpoint.Interest(
             Set.of("whatsapp"), Set.of("messages"), Set.of(), Set.of("read"), Set.of(), Set.of()),
-        new Endpoint.Access(List.of("s3cret-1", "s3cret-0"), Map.of("X-Key", "k\u00e9y"), "AC1"),
+        new Endpoint.Access(
+            List.of("s3cret-1", "s3cret-0"),
+            Map.of("X-Key", "k\u00e9y"),
+            "AC1",
+            new Tls("ca", "certificate", "s3cret-key")),
         policy());
   }
 

@@ -1,0 +1,66 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.api.Outlet;
+import dev.chasqui.model.Tls;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The member `tls` of an endpoint: authorities that are trusted beside the system's, and the
+/// certificate that is shown to the receiver. The private key is never told.
+final class TlsBody {
+
+  private static final int MAX_PEM = 64 << 10;
+  private static final String CA = "caPem";
+  private static final String CERTIFICATE = "certificatePem";
+  private static final String KEY = "keyPem";
+
+  private TlsBody() {}
+
+  static Tls read(Fields fields, Outlet outlet) {
+    String ca = fields.pem(CA, MAX_PEM);
+    String certificate = fields.pem(CERTIFICATE, MAX_PEM);
+    String key = key(fields);
+    fields.finish();
+    if ((certificate == null) != (key == null)) {
+      fields.fault(
+          certificate == null ? CERTIFICATE : KEY,
+          "is required: a certificate and its private key are set together");
+      return Tls.NONE;
+    }
+    check(fields, CA, new Tls(ca, null, null), outlet);
+    check(fields, CERTIFICATE, new Tls(null, certificate, key), outlet);
+    return new Tls(ca, certificate, key);
+  }
+
+  private static void check(Fields fields, String name, Tls part, Outlet outlet) {
+    Optional<String> objection = part.isEmpty() ? Optional.empty() : outlet.objection(part);
+    objection.ifPresent(it -> fields.fault(name, it));
+  }
+
+  private static @Nullable String key(Fields fields) {
+    String key = fields.pem(KEY, MAX_PEM);
+    if (key != null && key.equals(EndpointBody.MASK)) {
+      fields.fault(KEY, "is a masked value; send the real one or leave it out");
+    }
+    return key;
+  }
+
+  /// All of it, for PATCH to change.
+  static ObjectNode write(Tls tls) {
+    return document(tls, tls.keyPem());
+  }
+
+  /// What is told of it.
+  static ObjectNode told(Tls tls) {
+    return document(tls, tls.keyPem() == null ? null : EndpointBody.MASK);
+  }
+
+  private static ObjectNode document(Tls tls, @Nullable String key) {
+    return new Answer()
+        .add(CA, tls.caPem())
+        .add(CERTIFICATE, tls.certificatePem())
+        .add(KEY, key)
+        .members();
+  }
+}
