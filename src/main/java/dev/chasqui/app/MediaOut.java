@@ -4,6 +4,7 @@ import dev.chasqui.api.media.MediaSettings;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpStreams;
+import dev.chasqui.messaging.UpstreamAccess;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.settings.Keys;
@@ -25,13 +26,13 @@ final class MediaOut implements AutoCloseable {
       Settings settings,
       Foundations base,
       ClientSettings upstream,
-      Function<WorkspaceId, Optional<String>> accessTokens) {
+      Function<WorkspaceId, Optional<UpstreamAccess>> access) {
     this.toUpstream = HttpStreams.start(base.loops(), upstream);
     this.outside = HttpStreams.start(base.loops(), new Bounds(settings).client());
     this.media =
         new MediaUpstream(
             new MediaUpstream.Ports(
-                toUpstream::exchange, outside::exchange, accessTokens, new SecureRandom()),
+                toUpstream::exchange, outside::exchange, access, new SecureRandom()),
             new MediaSettings(
                 settings.get(Keys.UPSTREAM_URL),
                 settings.get(MessageKeys.UPSTREAM_VERSION),

@@ -1,7 +1,9 @@
 package dev.chasqui.app;
 
 import dev.chasqui.api.Secrets;
+import dev.chasqui.api.graph.GraphApi;
 import dev.chasqui.api.media.MediaUpstream;
+import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.http.Cidr;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpSender;
@@ -10,9 +12,11 @@ import dev.chasqui.messaging.MessagingPorts;
 import dev.chasqui.messaging.MessagingSettings;
 import dev.chasqui.messaging.SendMessage;
 import dev.chasqui.messaging.Upstream;
+import dev.chasqui.messaging.UpstreamAccess;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
@@ -31,6 +35,7 @@ final class MessagesOut implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MessagesOut.class.getName());
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
+  private final Settings settings;
   private final HttpSender sender;
   private final Upstream upstream;
   private final SendMessage send;
@@ -43,12 +48,14 @@ final class MessagesOut implements AutoCloseable {
       Projection projection,
       MessagingPorts.Fallback fallback,
       MessagingEvents events) {
+    this.settings = settings;
     MessagingSettings messaging = messaging(settings);
     this.sender = HttpSender.start(base.loops(), client(settings));
     this.media =
-        new MediaOut(settings, base, client(settings), workspace -> accessToken(base, workspace));
+        new MediaOut(
+            settings, base, client(settings), workspace -> access(base, settings, workspace));
     this.upstream =
-        new Upstream(sender, workspace -> accessToken(base, workspace), messaging, events);
+        new Upstream(sender, workspace -> access(base, settings, workspace), messaging, events);
     MessagingPorts ports =
         new MessagingPorts(
             base.journal(),
@@ -71,13 +78,42 @@ final class MessagesOut implements AutoCloseable {
     return media.media();
   }
 
+  /// How other calls of the Graph API are passed on.
+  GraphApi.Passing passing(Metrics metrics) {
+    return new GraphApi.Passing(
+        settings.get(MessageKeys.GRAPH_PASS),
+        settings.get(MessageKeys.PUBLIC_URL),
+        settings.get(MessageKeys.GRAPH_MAX_BODY),
+        (name, status) ->
+            metrics.count(
+                "chasqui_graph_passed",
+                "call",
+                name,
+                "class",
+                status == 0 ? "none" : status / 100 + "xx"));
+  }
+
   /// Everything else that is asked of upstream about messages.
   Upstream upstream() {
     return upstream;
   }
 
-  private static Optional<String> accessToken(Foundations base, WorkspaceId workspace) {
-    return base.directory().secretValues(workspace, Secrets.ACCESS_TOKEN).stream().findFirst();
+  private static Optional<UpstreamAccess> access(
+      Foundations base, Settings settings, WorkspaceId workspace) {
+    Optional<String> token = first(base, workspace, Secrets.ACCESS_TOKEN);
+    Optional<String> appSecret =
+        settings.get(MessageKeys.UPSTREAM_PROOF)
+            ? first(base, workspace, Secrets.SIGNING)
+            : Optional.empty();
+    return token.map(
+        it ->
+            appSecret
+                .map(secret -> UpstreamAccess.proven(it, SigningKey.of(secret)))
+                .orElseGet(() -> UpstreamAccess.of(it)));
+  }
+
+  private static Optional<String> first(Foundations base, WorkspaceId workspace, String secret) {
+    return base.directory().secretValues(workspace, secret).stream().findFirst();
   }
 
   /// A number that nobody told of yet is known by its id alone.

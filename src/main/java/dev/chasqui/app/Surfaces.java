@@ -109,7 +109,8 @@ final class Surfaces {
             new GraphApi.Messaging(
                 engines.messages().send()::send,
                 engines.messages().upstream()::post,
-                engines.messages().media())));
+                engines.messages().media(),
+                engines.messages().passing(metrics))));
   }
 
   private ExotelApi exotel(Dialect dialect, Outlet outlet, SecureRandom random) {

@@ -21,20 +21,20 @@ public final class Upstream {
   private static final int KEEP_BYTES = 16 << 10;
 
   private final Sender sender;
-  private final Function<WorkspaceId, Optional<String>> accessTokens;
+  private final Function<WorkspaceId, Optional<UpstreamAccess>> access;
   private final MessagingSettings settings;
   private final MessagingEvents events;
 
   /// @param sender the way to the upstream, which the operator chose; not bound to the addresses
   ///   that receivers may have
-  /// @param accessTokens the current `meta-access-token` of a workspace
+  /// @param access the current `meta-access-token` of a workspace
   public Upstream(
       Sender sender,
-      Function<WorkspaceId, Optional<String>> accessTokens,
+      Function<WorkspaceId, Optional<UpstreamAccess>> access,
       MessagingSettings settings,
       MessagingEvents events) {
     this.sender = sender;
-    this.accessTokens = accessTokens;
+    this.access = access;
     this.settings = settings;
     this.events = events;
   }
@@ -47,12 +47,12 @@ public final class Upstream {
   public UpstreamAnswer post(
       WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document)
       throws InterruptedException {
-    Optional<String> token = accessTokens.apply(workspace);
-    if (token.isEmpty()) {
+    Optional<UpstreamAccess> opened = access.apply(workspace);
+    if (opened.isEmpty()) {
       return new UpstreamAnswer.Unreached(
           SendAnswer.Cause.NO_ACCESS_TOKEN, "the workspace has no meta-access-token");
     }
-    SendResult result = sender.send(request(phoneNumberId, version, token.get(), document));
+    SendResult result = sender.send(request(phoneNumberId, version, opened.get(), document));
     events.upstreamAnswered(result.took());
     UpstreamAnswer answer = ReadAnswer.of(result);
     tell(workspace, answer);
@@ -69,13 +69,13 @@ public final class Upstream {
   }
 
   private Sender.Outbound request(
-      String phoneNumberId, @Nullable String version, String token, ObjectNode document) {
+      String phoneNumberId, @Nullable String version, UpstreamAccess opened, ObjectNode document) {
     String used = version == null ? settings.version() : version;
-    URI url = URI.create(settings.base() + "/" + used + "/" + phoneNumberId + "/messages");
+    URI url = opened.address(settings.base() + "/" + used + "/" + phoneNumberId + "/messages");
     Map<String, String> headers =
         Map.of(
             "Authorization",
-            "Bearer " + token,
+            "Bearer " + opened.token(),
             "Content-Type",
             "application/json",
             "Accept",

@@ -48,10 +48,42 @@ public final class MessageKeys {
           "30s",
           "How long a caller or the Graph API may move nothing of a file that is waited for.");
 
+  public static final Key<Boolean> UPSTREAM_PROOF =
+      Key.of(
+          "upstream.appSecretProof",
+          Type.SWITCH,
+          "false",
+          "Add appsecret_proof to calls of the Graph API, made with webhook-signing-secret; for"
+              + " apps with \"Require App Secret\".");
+  public static final Key<List<String>> GRAPH_PASS =
+      Key.of(
+          "graph.passThrough",
+          Type.LIST,
+          "media,message_templates,phone_numbers,number,waba,whatsapp_business_profile,debug_token",
+          "Calls of the Graph API that are passed on with the workspace's access token, by the"
+              + " edge's name; docs/messages.md lists the names.");
+  public static final Key<Long> GRAPH_MAX_BODY =
+      Key.of(
+          "graph.maxBody",
+          Type.SIZE,
+          "1MiB",
+          "The largest body of a call that is passed on; over it 413.");
+  public static final Key<String> PUBLIC_URL =
+      Key.of(
+          "public.url",
+          Type.TEXT,
+          "",
+          "How clients reach the public listener, for addresses that are told to them; empty for"
+              + " the request's Host, with https if X-Forwarded-Proto says so.");
+
   static final List<Key<?>> ALL =
       List.of(
           UPSTREAM_VERSION,
           UPSTREAM_IN_FLIGHT,
+          UPSTREAM_PROOF,
+          GRAPH_PASS,
+          GRAPH_MAX_BODY,
+          PUBLIC_URL,
           MESSAGES_DEADLINE,
           MESSAGES_KEYS_AGE,
           MESSAGES_KEYS_IN_MEMORY,

@@ -63,7 +63,9 @@ final class Desk implements AutoCloseable, SubmissionMemory, MessagingEvents {
   }
 
   SendMessage service() {
-    Upstream upstream = new Upstream(sender, _ -> Optional.ofNullable(accessToken), settings, this);
+    Upstream upstream =
+        new Upstream(
+            sender, _ -> Optional.ofNullable(accessToken).map(UpstreamAccess::of), settings, this);
     return new SendMessage(
         new MessagingPorts(
             journal,

@@ -47,6 +47,20 @@ final class Accounts {
         .findFirst();
   }
 
+  /// A number, empty if nobody has it.
+  ///
+  /// @throws GraphException 200 if only another workspace has it
+  Optional<PhoneNumber> reachedNumber(WorkspaceId workspace, String id) {
+    List<PhoneNumber> all =
+        resources.phoneNumbers().stream().filter(it -> it.id().equals(id)).toList();
+    Optional<PhoneNumber> own =
+        all.stream().filter(it -> it.workspace().equals(workspace)).findFirst();
+    if (own.isEmpty() && !all.isEmpty()) {
+      throw GraphException.permission();
+    }
+    return own;
+  }
+
   /// A number that nobody told of yet may be anybody's: upstream knows.
   ///
   /// @throws GraphException 200 if only another workspace has it

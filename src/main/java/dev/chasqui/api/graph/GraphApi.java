@@ -9,6 +9,7 @@ import dev.chasqui.api.Secrets;
 import dev.chasqui.api.graph.GraphEdge.Operation;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.server.Routes;
+import dev.chasqui.http.server.StreamHandler;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
@@ -33,7 +34,7 @@ public final class GraphApi {
   private final GraphDoor door;
   private final GraphErrors errors;
   private final SubscribedApps subscribedApps;
-  private final PhoneNumberNode phoneNumbers;
+  private final PassThrough passThrough;
   private final AppSubscriptions subscriptions;
   private final MessagesNode messages;
   private final MediaNode media;
@@ -58,8 +59,23 @@ public final class GraphApi {
   ///
   /// @param sends the message service
   /// @param posts asked directly where a body is no message: `status: read`, typing indicators
-  /// @param media takes files up
-  public record Messaging(Sends sends, Posts posts, MediaUpstream media) {}
+  /// @param media takes files up, and makes all calls that are passed on
+  public record Messaging(Sends sends, Posts posts, MediaUpstream media, Passing passing) {}
+
+  /// How calls that the gateway has no part in are passed on.
+  ///
+  /// @param allowed names of edges, and the names of [PassRules] for nodes
+  /// @param publicUrl how clients reach this listener; empty to go by their requests
+  /// @param maxBody bytes
+  public record Passing(List<String> allowed, String publicUrl, long maxBody, PassEvents events) {}
+
+  /// Told of every call that was passed on.
+  @FunctionalInterface
+  public interface PassEvents {
+    /// @param name under which the operator allows it
+    /// @param status of the answer, 0 if there was none
+    void passed(String name, int status);
+  }
 
   /// Sends messages.
   @FunctionalInterface
@@ -91,7 +107,13 @@ public final class GraphApi {
             new AppTokens(resources, context.secrets()),
             errors);
     this.subscribedApps = new SubscribedApps(resources, callbacks, accounts, check, changed);
-    this.phoneNumbers = new PhoneNumberNode(callbacks, accounts, check, changed);
+    Messaging messaging = context.messaging();
+    this.passThrough =
+        new PassThrough(
+            door,
+            new PassRules(messaging.passing().allowed(), accounts),
+            new OwnNodes(new PhoneNumberNode(callbacks, accounts, check, changed)),
+            messaging);
     this.messages = new MessagesNode(accounts, context.messaging(), errors);
     this.media = new MediaNode(door, accounts, context.messaging().media());
     this.subscriptions = new AppSubscriptions(resources, accounts, callbacks, check, changed);
@@ -114,18 +136,16 @@ public final class GraphApi {
             "POST", Operation.managing(subscriptions::post),
             "GET", Operation.managing(subscriptions::get),
             "DELETE", Operation.managing(subscriptions::delete)));
-    GraphEdge node =
-        new GraphEdge(
-            Map.of(
-                "POST", Operation.managing(phoneNumbers::post),
-                "GET", Operation.managing(phoneNumbers::get)));
     GraphEdge sending = new GraphEdge(Map.of("POST", Operation.sending(messages::post)));
     // Without a version only digits are a node: `/health` and its like are not Graph's.
     for (String id : List.of("/{phone_number_id:[0-9]+}", VERSION + "/{phone_number_id}")) {
-      add(routes, id, MAX_BODY_BYTES, node);
       add(routes, id + "/messages", MAX_MESSAGE_BYTES, sending);
       addMedia(routes, id + "/media");
     }
+    pass(routes, "/{node:[0-9]+}", passThrough::node);
+    pass(routes, VERSION + "/{node}", passThrough::node);
+    pass(routes, VERSION + "/{node}/{edge:[a-z][a-z0-9_]*}", passThrough::edge);
+    pass(routes, VERSION + "/debug_token", passThrough::debugToken);
   }
 
   /// The answer to what went well.
@@ -144,6 +164,14 @@ public final class GraphApi {
     for (String method : List.of("GET", "POST", "DELETE")) {
       for (String slash : List.of("", "/")) {
         routes.blocking(method, path + slash, maxBytes, request -> door.answer(request, edge));
+      }
+    }
+  }
+
+  private void pass(Routes routes, String path, StreamHandler handler) {
+    for (String method : List.of("GET", "POST", "DELETE")) {
+      for (String slash : List.of("", "/")) {
+        routes.streaming(method, path + slash, passThrough.limits(), handler);
       }
     }
   }

@@ -31,6 +31,15 @@ record GraphCall(Request request, GraphParameters parameters, Caller caller) {
     return id;
   }
 
+  /// Callbacks and what else is managed is not for tokens that only send.
+  ///
+  /// @throws GraphException 200 if the caller may not
+  void refuseUnlessManaging() {
+    if (!GraphEdge.MANAGERS.contains(caller.kind())) {
+      throw GraphException.permission();
+    }
+  }
+
   /// A token that is for one phone number reaches nothing else.
   ///
   /// @throws GraphException 200 if it is for another one, or for any while this is about none

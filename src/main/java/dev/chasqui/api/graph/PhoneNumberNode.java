@@ -33,7 +33,7 @@ final class PhoneNumberNode {
   }
 
   ObjectNode post(GraphCall call) throws InterruptedException {
-    String id = call.id("phone_number_id");
+    String id = call.id("node");
     call.refuseUnlessFor(id);
     GraphParameters configuration =
         call.parameters()
@@ -72,7 +72,7 @@ final class PhoneNumberNode {
   }
 
   ObjectNode get(GraphCall call) {
-    String id = call.id("phone_number_id");
+    String id = call.id("node");
     call.refuseUnlessFor(id);
     PhoneNumber number = number(call.workspace(), id, false);
     ObjectNode answer = Json.object();
@@ -105,7 +105,7 @@ final class PhoneNumberNode {
   }
 
   /// Each callback of the chain, exactly if it is set.
-  private ObjectNode configuration(PhoneNumber number) {
+  ObjectNode configuration(PhoneNumber number) {
     WorkspaceId workspace = number.workspace();
     ObjectNode configuration = Json.object();
     put(configuration, "phone_number", Callbacks.phoneNumber(workspace, number.id()));

@@ -7,6 +7,7 @@ import dev.chasqui.http.client.StreamCall.Upload;
 import dev.chasqui.http.client.Streamed;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
+import dev.chasqui.messaging.UpstreamAccess;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.WorkspaceId;
@@ -47,12 +48,12 @@ public final class MediaUpstream {
   ///
   /// @param upstream calls what the operator set as upstream, wherever that is
   /// @param outside calls other hosts, with the address guard of receivers
-  /// @param accessTokens the current `meta-access-token` of a workspace
+  /// @param access the current `meta-access-token` of a workspace
   /// @param random for boundaries; must be hard to guess
   public record Ports(
       Calls upstream,
       Calls outside,
-      Function<WorkspaceId, Optional<String>> accessTokens,
+      Function<WorkspaceId, Optional<UpstreamAccess>> access,
       RandomGenerator random) {}
 
   /// Makes calls whose bodies go piece by piece.
@@ -64,8 +65,26 @@ public final class MediaUpstream {
 
   /// Whose files are meant.
   ///
-  /// @param phoneNumberId digits
-  public record Owner(WorkspaceId workspace, String phoneNumberId) {}
+  /// @param phoneNumberId digits; the platform then refuses files of other numbers. Null for any
+  ///   number that the workspace's token reaches
+  public record Owner(WorkspaceId workspace, @Nullable String phoneNumberId) {}
+
+  /// A call of the Graph API for a workspace.
+  ///
+  /// @param path with the version, without a slash in front
+  /// @param query encoded; empty if there is none
+  public record Ask(
+      String method,
+      String path,
+      String query,
+      Map<String, String> headers,
+      @Nullable Upload upload) {
+
+    /// A call without a body.
+    public static Ask of(String method, String path, String query) {
+      return new Ask(method, path, query, Map.of(), null);
+    }
+  }
 
   /// Where a form is posted to.
   ///
@@ -95,31 +114,23 @@ public final class MediaUpstream {
   /// @throws BrokenStreamException if the form broke off
   public MediaAnswer upload(Owner owner, Target target, String contentType, Upload form)
       throws InterruptedException {
-    String query = target.query().isEmpty() ? "" : "?" + target.query();
-    URI url =
-        URI.create(
-            settings.base()
-                + "/"
-                + target.version()
-                + "/"
-                + owner.phoneNumberId()
-                + "/media"
-                + query);
-    return document(owner, "POST", url, Map.of("Content-Type", contentType), form);
+    String path = target.version() + "/" + owner.phoneNumberId() + "/media";
+    Map<String, String> headers = Map.of("Content-Type", contentType);
+    return document(owner.workspace(), new Ask("POST", path, target.query(), headers, form));
   }
 
   /// Deletes a file.
   ///
   /// @param id letters, digits, `-` and `_`
   public MediaAnswer delete(Owner owner, String id) throws InterruptedException {
-    return document(owner, "DELETE", file(owner, id), Map.of(), null);
+    return document(owner.workspace(), file("DELETE", owner, id));
   }
 
   /// Begins to take a file down.
   ///
   /// @param id letters, digits, `-` and `_`
   public MediaAnswer download(Owner owner, String id) throws InterruptedException {
-    MediaAnswer metadata = document(owner, "GET", file(owner, id), Map.of(), null);
+    MediaAnswer metadata = document(owner.workspace(), file("GET", owner, id));
     if (!(metadata instanceof MediaAnswer.Told told) || !told.isDone()) {
       return metadata;
     }
@@ -132,9 +143,10 @@ public final class MediaUpstream {
     return open(owner, address, calls, type);
   }
 
-  private URI file(Owner owner, String id) {
-    String number = "?phone_number_id=" + owner.phoneNumberId();
-    return URI.create(settings.base() + "/" + settings.version() + "/" + id + number);
+  private Ask file(String method, Owner owner, String id) {
+    String number = owner.phoneNumberId();
+    String query = number == null ? "" : "phone_number_id=" + number;
+    return Ask.of(method, settings.version() + "/" + id, query);
   }
 
   private static @Nullable URI address(JsonNode metadata) {
@@ -163,12 +175,12 @@ public final class MediaUpstream {
 
   private MediaAnswer open(Owner owner, URI address, Calls calls, String type)
       throws InterruptedException {
-    Optional<String> token = ports.accessTokens().apply(owner.workspace());
-    if (token.isEmpty()) {
+    Optional<UpstreamAccess> access = ports.access().apply(owner.workspace());
+    if (access.isEmpty()) {
       return noToken();
     }
     StreamCall call =
-        new StreamCall("GET", address, headers(token.get(), Map.of()), null, bounds());
+        new StreamCall("GET", address, headers(access.get(), Map.of()), null, bounds());
     return switch (calls.exchange(call)) {
       case Streamed.Failed failed -> silent(failed);
       case Streamed.Answered(StreamAnswer answer) -> {
@@ -181,18 +193,35 @@ public final class MediaUpstream {
     };
   }
 
-  private MediaAnswer document(
-      Owner owner, String method, URI url, Map<String, String> more, @Nullable Upload upload)
-      throws InterruptedException {
-    Optional<String> token = ports.accessTokens().apply(owner.workspace());
-    if (token.isEmpty()) {
-      return noToken();
-    }
-    StreamCall call = new StreamCall(method, url, headers(token.get(), more), upload, bounds());
-    return switch (ports.upstream().exchange(call)) {
+  /// Whether there is a token to call with.
+  public boolean isOpenFor(WorkspaceId workspace) {
+    return ports.access().apply(workspace).isPresent();
+  }
+
+  /// Makes a call whose answer is a document of 64 KiB at most.
+  public MediaAnswer document(WorkspaceId workspace, Ask ask) throws InterruptedException {
+    return switch (exchange(workspace, ask)) {
+      case null -> noToken();
       case Streamed.Failed failed -> silent(failed);
       case Streamed.Answered(StreamAnswer answer) -> told(answer);
     };
+  }
+
+  /// Makes a call whose answer may be of any size.
+  ///
+  /// @return null if the workspace has no access token
+  public @Nullable Streamed exchange(WorkspaceId workspace, Ask ask) throws InterruptedException {
+    Optional<UpstreamAccess> access = ports.access().apply(workspace);
+    if (access.isEmpty()) {
+      return null;
+    }
+    String query = ask.query().isEmpty() ? "" : "?" + ask.query();
+    URI url = access.get().address(settings.base() + "/" + ask.path() + query);
+    return ports
+        .upstream()
+        .exchange(
+            new StreamCall(
+                ask.method(), url, headers(access.get(), ask.headers()), ask.upload(), bounds()));
   }
 
   private static MediaAnswer noToken() {
@@ -222,9 +251,9 @@ public final class MediaUpstream {
     }
   }
 
-  private Map<String, String> headers(String token, Map<String, String> more) {
+  private Map<String, String> headers(UpstreamAccess access, Map<String, String> more) {
     Map<String, String> headers = new HashMap<>(more);
-    headers.put("Authorization", "Bearer " + token);
+    headers.put("Authorization", "Bearer " + access.token());
     headers.put("User-Agent", settings.userAgent());
     return headers;
   }

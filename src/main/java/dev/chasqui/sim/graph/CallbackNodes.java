@@ -76,7 +76,10 @@ final class CallbackNodes {
   }
 
   /// The application's callback, as a form or as JSON.
-  Answer subscriptions(Call call) throws InterruptedException {
+  Answer subscriptions(Call call, String ownAppId) throws InterruptedException {
+    if (!call.node().equals(ownAppId)) {
+      throw GraphRefusal.of(100, "Unsupported request");
+    }
     switch (call.method()) {
       case "POST" -> callbacks.application(Optional.of(verified(form(call), "callback_url")));
       case "DELETE" -> callbacks.application(Optional.empty());

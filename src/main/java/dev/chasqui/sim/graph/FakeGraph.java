@@ -2,6 +2,7 @@ package dev.chasqui.sim.graph;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -53,11 +55,13 @@ public final class FakeGraph implements AutoCloseable {
   private final ReportPost reports;
   private final MessagesNode messages;
   private final CallbackNodes callbackNodes;
+  private final AccountNodes accountNodes;
   private final GraphControl control;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
   private volatile String accessToken;
+  private volatile boolean requiresProof;
 
   private FakeGraph(Account account, Clock clock, RandomGenerator random, HttpServer server) {
     this.account = account;
@@ -66,6 +70,7 @@ public final class FakeGraph implements AutoCloseable {
     this.reports = new ReportPost(callbacks, new AppSecret(account.appSecret()), clock);
     this.messages = new MessagesNode(conduct, reports, this::wamid);
     this.callbackNodes = new CallbackNodes(callbacks, clock, account.appId());
+    this.accountNodes = new AccountNodes(account.businesses());
     this.control = new GraphControl(this, account.businesses().getFirst());
     this.server = server;
   }
@@ -134,6 +139,11 @@ public final class FakeGraph implements AutoCloseable {
     accessToken = token;
   }
 
+  /// From now on calls need an `appsecret_proof`, as those of an app with "Require App Secret".
+  public void requireProof() {
+    requiresProof = true;
+  }
+
   /// Every well-formed request to send, taken or not, in order; the first 100,000.
   public List<SentMessage> messages() {
     return messages.asked();
@@ -158,7 +168,7 @@ public final class FakeGraph implements AutoCloseable {
   ///
   /// @return its media id
   public String keep(String mediaType, Bytes content) {
-    return media.put(mediaType, content);
+    return media.put("", mediaType, content);
   }
 
   /// A user writes to a business. Returns when the callback has it or is given up.
@@ -212,8 +222,9 @@ public final class FakeGraph implements AutoCloseable {
       if (!call.token().equals(accessToken)) {
         throw new GraphRefusal(GraphError.of(190));
       }
+      checkProof(call);
       return call.isBelowNode("messages") && call.method().equals("POST")
-          ? messages.post(call.body(), business(call.node()))
+          ? messages.post(MessageBody.read(call), business(call.node()))
           : new MessagesNode.Answered(answer(call));
     } catch (GraphRefusal e) {
       return new MessagesNode.Answered(Answer.error(e.error(), trace()));
@@ -223,29 +234,60 @@ public final class FakeGraph implements AutoCloseable {
     }
   }
 
+  private void checkProof(Call call) {
+    if (!requiresProof || call.path().getFirst().equals("whatsapp_business")) {
+      return;
+    }
+    SigningKey key = SigningKey.of(account.appSecret());
+    String right = HexFormat.of().formatHex(key.hmac(Bytes.utf8(accessToken)));
+    if (!call.parameter("appsecret_proof").equals(right)) {
+      throw GraphRefusal.of(100, "API calls from the server require an appsecret_proof argument");
+    }
+  }
+
   private Answer answer(Call call) throws InterruptedException {
     if (call.path().getFirst().equals("whatsapp_business")) {
       return media.download(call.parameter("mid"));
     }
-    if (call.isBelowNode("media") && call.method().equals("POST")) {
-      var _ = business(call.node());
-      return media.upload(call);
+    if (call.path().size() == 2 && call.path().getLast().equals("debug_token")) {
+      return accountNodes.debugToken(account.appId());
     }
-    if (call.isBelowNode("subscribed_apps")) {
-      return callbackNodes.subscribedApps(call, waba(call.node()));
+    return call.isBelowNode() ? node(call) : edge(call);
+  }
+
+  private Answer edge(Call call) throws InterruptedException {
+    return switch (call.path().getLast()) {
+      case "media" -> media.upload(call, business(call.node()).phoneNumberId());
+      case "subscribed_apps" -> callbackNodes.subscribedApps(call, waba(call.node()));
+      case "subscriptions" -> callbackNodes.subscriptions(call, account.appId());
+      case "message_templates" -> {
+        var _ = waba(call.node());
+        yield accountNodes.templates(call);
+      }
+      case "phone_numbers" -> accountNodes.numbers(waba(call.node()));
+      case "whatsapp_business_profile" -> accountNodes.profile(call, business(call.node()));
+      default -> throw GraphRefusal.of(100, "Unsupported request");
+    };
+  }
+
+  private Answer node(Call call) throws InterruptedException {
+    if (media.has(call.node())) {
+      return file(call);
     }
-    if (call.isBelowNode("subscriptions") && call.node().equals(account.appId())) {
-      return callbackNodes.subscriptions(call);
+    boolean isRead = call.method().equals("GET");
+    boolean isAccount =
+        account.businesses().stream().anyMatch(it -> it.wabaId().equals(call.node()));
+    if (isAccount && isRead) {
+      return accountNodes.account(call.node());
     }
-    if (call.isBelowNode()) {
-      return media.has(call.node())
-          ? file(call)
-          : callbackNodes.phoneNumber(call, business(call.node()));
-    }
-    throw GraphRefusal.of(100, "Unsupported request");
+    boolean isCallbacks = !isRead || call.parameter("fields").contains("webhook_configuration");
+    return isCallbacks
+        ? callbackNodes.phoneNumber(call, business(call.node()))
+        : accountNodes.number(call, business(call.node()));
   }
 
   private Answer file(Call call) {
+    media.refuseUnlessOf(call.node(), call.parameter("phone_number_id"));
     return call.method().equals("DELETE")
         ? media.delete(call.node())
         : media.metadata(call.node(), url());

@@ -35,6 +35,7 @@ public record GraphError(
           known(503, 131016, "Service unavailable", "The service is down for a moment"),
           known(400, 131021, "Recipient cannot be sender", "Sender and recipient are the same"),
           known(400, 131026, "Message undeliverable", "The message could not be delivered"),
+          known(400, 131030, "Recipient not in allowed list", "Add the number to the allowed list"),
           known(400, 131047, "Re-engagement message", "More than 24 hours have passed"),
           known(400, 131049, "Not delivered", "Held back to keep the ecosystem healthy"),
           known(400, 131051, "Unsupported message type", "The type is not supported"),

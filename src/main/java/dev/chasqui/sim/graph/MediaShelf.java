@@ -21,15 +21,16 @@ final class MediaShelf {
   private final AtomicLong last = new AtomicLong(FIRST_ID);
 
   /// One file.
-  private record File(String mediaType, Bytes content) {}
+  private record File(String owner, String mediaType, Bytes content) {}
 
+  /// @param owner the number that it was uploaded to, empty if any may have it
   /// @return the id
-  String put(String mediaType, Bytes content) {
+  String put(String owner, String mediaType, Bytes content) {
     if (files.size() >= MAX_FILES) {
       throw GraphRefusal.of(131000, "the simulator keeps no more files");
     }
     String id = Long.toString(last.incrementAndGet());
-    files.put(id, new File(mediaType, content));
+    files.put(id, new File(owner, mediaType, content));
     return id;
   }
 
@@ -37,7 +38,7 @@ final class MediaShelf {
     return files.containsKey(id);
   }
 
-  Answer upload(Call call) {
+  Answer upload(Call call, String owner) {
     Map<String, Multipart.Part> parts = Multipart.read(call.mediaType(), call.body());
     Multipart.Part file = parts.get("file");
     Multipart.Part product = parts.get("messaging_product");
@@ -52,8 +53,16 @@ final class MediaShelf {
     if (mediaType.isEmpty()) {
       throw GraphRefusal.of(131008, "type is missing");
     }
-    String id = put(mediaType, file.content());
+    String id = put(owner, mediaType, file.content());
     return Answer.json(200, new JsonWriter(48).beginObject().member("id", id).endObject().bytes());
+  }
+
+  /// Refuses a file of another number, where the call names one.
+  void refuseUnlessOf(String id, String phoneNumberId) {
+    String owner = file(id).owner();
+    if (!phoneNumberId.isEmpty() && !owner.isEmpty() && !owner.equals(phoneNumberId)) {
+      throw GraphRefusal.of(100, "there is no such media object");
+    }
   }
 
   Answer metadata(String id, URI base) {

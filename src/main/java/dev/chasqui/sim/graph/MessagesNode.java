@@ -47,8 +47,7 @@ final class MessagesNode {
   }
 
   /// @throws GraphRefusal if the request is not well formed
-  Outcome post(Bytes bytes, Business business) {
-    JsonBody body = MessageCheck.parse(bytes);
+  Outcome post(JsonBody body, Business business) {
     if (MessageCheck.isReadMark(body)) {
       keep(MessageCheck.readMark(body, business.phoneNumberId()));
       return new Answered(Answer.SUCCESS);

@@ -9,6 +9,7 @@ import dev.chasqui.http.client.Streamed;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
+import dev.chasqui.messaging.UpstreamAccess;
 import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
@@ -52,14 +53,18 @@ final class FakeMessages {
         this::post,
         new MediaUpstream(
             new MediaUpstream.Ports(
-                this::upload, _ -> NO_FILES, _ -> Optional.of("EAA"), new SplittableRandom(1)),
+                this::upload,
+                _ -> NO_FILES,
+                _ -> Optional.of(UpstreamAccess.of("EAA")),
+                new SplittableRandom(1)),
             new MediaSettings(
                 URI.create("http://127.0.0.1"),
                 "v1.0",
                 "test",
                 1 << 20,
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(20))));
+                Duration.ofSeconds(20))),
+        new GraphApi.Passing(List.of(), "", 1 << 16, (_, _) -> {}));
   }
 
   static SendAnswer accepted(Via via, boolean repeated) {

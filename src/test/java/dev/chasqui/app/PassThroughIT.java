@@ -1,0 +1,209 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.api.Exchange;
+import dev.chasqui.api.Exchange.Answered;
+import dev.chasqui.model.Bytes;
+import dev.chasqui.sim.Business;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A client of the Graph API that uses more than messages and callbacks, pointed at a gateway.
+class PassThroughIT {
+
+  private static final Business SHOP = TurnTown.SHOP;
+  private static final Business OTHER = SHOP.withAccount(1);
+  private static final String WABA = "/v24.0/" + SHOP.wabaId();
+  private static final String NUMBER = "/v24.0/" + SHOP.phoneNumberId();
+
+  @TempDir private Path folder;
+  private TurnTown town;
+  private Exchange workspace;
+  private Exchange number;
+
+  @BeforeEach
+  void open() {
+    open(Map.of());
+  }
+
+  private void open(Map<String, String> more) {
+    town = new TurnTown(folder, more);
+    town.operator(
+        "PUT",
+        "/api/v1/phone-numbers/" + SHOP.phoneNumberId(),
+        "{\"wabaId\":\"%s\"}".formatted(SHOP.wabaId()));
+    town.operator("PUT", "/api/v1/wabas/" + SHOP.wabaId(), "{\"name\":\"Shop\"}");
+    workspace = town.client("EAA-of-the-tests");
+    number = town.client(town.token("api"));
+  }
+
+  private void reopen(String setting, String value) {
+    town.close();
+    open(new HashMap<>(Map.of(setting, value)));
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private static int code(Answered answered) {
+    return answered.json().path("error").path("code").asInt(0);
+  }
+
+  @Test
+  void templatesAreListedMadeAndDeleted() {
+    Answered all =
+        workspace.get(WABA + "/message_templates?limit=10&access_token=EAA-of-the-tests");
+    assertThat(all.status()).as(all.text()).isEqualTo(200);
+    assertThat(all.json().path("data").path(0).path("name").asString()).isEqualTo("hello_world");
+    Answered made =
+        workspace.post(
+            WABA + "/message_templates",
+            "{\"name\":\"quipu\",\"language\":\"es\",\"category\":\"UTILITY\",\"access_token\":\"EAA-of-the-tests\"}");
+    assertThat(made.json().path("status").asString("")).as(made.text()).isEqualTo("PENDING");
+    assertThat(workspace.delete(WABA + "/message_templates?name=quipu").text())
+        .isEqualTo("{\"success\":true}");
+    assertThat(code(workspace.delete(WABA + "/message_templates?name=quipu"))).isEqualTo(100);
+  }
+
+  @Test
+  void fieldsOfNumbersAndAccountsAreThePlatforms() {
+    Answered own = number.get(NUMBER + "?fields=verified_name,quality_rating");
+    assertThat(own.json().path("verified_name").asString("")).isEqualTo("Simulated business");
+    Answered both = number.get(NUMBER + "/?fields=webhook_configuration,verified_name");
+    assertThat(both.json().path("verified_name").asString("")).isNotEmpty();
+    assertThat(both.json().has("webhook_configuration")).isTrue();
+    assertThat(workspace.get(WABA).json().path("name").asString("")).isEqualTo("Simulated account");
+    Answered numbers = number.get(WABA + "/phone_numbers");
+    assertThat(numbers.json().path("data").path(0).path("id").asString(""))
+        .isEqualTo(SHOP.phoneNumberId());
+  }
+
+  @Test
+  void aProfileIsToldAndChanged() {
+    String profile = NUMBER + "/whatsapp_business_profile";
+    assertThat(
+            number.post(profile, "{\"messaging_product\":\"whatsapp\",\"about\":\"open\"}").text())
+        .isEqualTo("{\"success\":true}");
+    assertThat(number.get(profile + "?fields=about").text()).contains("\"about\":\"open\"");
+  }
+
+  @Test
+  void aFileIsFoundByTheAddressThatIsTold() {
+    String id = town.graph.keep("image/png", Bytes.utf8("not really"));
+    JsonNode told = number.get("/v24.0/" + id).json();
+    URI address = URI.create(told.path("url").asString());
+    assertThat(told.path("mime_type").asString("")).isEqualTo("image/png");
+    assertThat(address.getPath()).isEqualTo("/v24.0/" + id + "/content");
+    Answered file = number.get(address.getPath());
+    assertThat(file.text()).isEqualTo("not really");
+    assertThat(file.header("Content-Type")).isEqualTo("image/png");
+    assertThat(town.client("nonsense").get(address.getPath()).status()).isEqualTo(401);
+    assertThat(number.delete("/v24.0/" + id).text()).isEqualTo("{\"success\":true}");
+    assertThat(code(number.get("/v24.0/" + id))).isEqualTo(100);
+  }
+
+  @Test
+  void theAddressIsWhereClientsReachTheGateway() {
+    String id = town.graph.keep("image/png", Bytes.utf8("x"));
+    assertThat(number.get("/v24.0/" + id).text()).contains("\"url\":\"http://127.0.0.1:");
+    assertThat(number.with("X-Forwarded-Proto", "https").get("/v24.0/" + id).text())
+        .contains("\"url\":\"https://127.0.0.1:");
+    reopen("public.url", "https://wa.example.com/");
+    String other = town.graph.keep("image/png", Bytes.utf8("x"));
+    assertThat(number.get("/v24.0/" + other).text())
+        .contains("\"https://wa.example.com/v24.0/" + other + "/content\"");
+  }
+
+  @Test
+  void aTokenOfOneNumberReachesNothingElse() {
+    String foreign = "/v24.0/" + OTHER.wabaId();
+    assertThat(number.get(foreign + "/message_templates").status()).isEqualTo(403);
+    assertThat(number.post(WABA + "/message_templates", "{\"name\":\"x\"}").status())
+        .isEqualTo(403);
+    assertThat(
+            number.get("/v24.0/" + OTHER.phoneNumberId() + "/whatsapp_business_profile").status())
+        .isEqualTo(403);
+    Exchange journey = town.client(town.token("journey"));
+    assertThat(journey.get(WABA + "/message_templates").status()).isEqualTo(403);
+    assertThat(journey.get(NUMBER + "?fields=verified_name").status()).isEqualTo(403);
+    String id = town.graph.keep("image/png", Bytes.utf8("sent by a user"));
+    assertThat(journey.get("/v24.0/" + id + "/content").text()).isEqualTo("sent by a user");
+  }
+
+  @Test
+  void whatAnotherWorkspaceHasIsNotPassedOn() {
+    town.operator("PUT", "/api/v1/wabas/777?workspace=other", "{\"name\":\"Other\"}");
+    assertThat(workspace.get("/v24.0/777/message_templates").status()).isEqualTo(403);
+    assertThat(workspace.get("/v24.0/777").status()).isEqualTo(403);
+  }
+
+  @Test
+  void whatTheOperatorDoesNotAllowIsRefusedWithTheSetting() {
+    Answered refused = workspace.post(NUMBER + "/block_users", "{}");
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(code(refused)).isEqualTo(2500);
+    assertThat(refused.text()).contains("graph.passThrough");
+    assertThat(code(workspace.post(NUMBER, "{\"pin\":\"123456\"}"))).isEqualTo(100);
+    reopen("graph.passThrough", "block_users");
+    Answered passed = workspace.post(NUMBER + "/block_users", "{}");
+    assertThat(passed.text()).as("the platform's own words").contains("Unsupported request");
+    assertThat(code(workspace.get("/v24.0/12345"))).isEqualTo(803);
+  }
+
+  @Test
+  void aBodyThatIsTooLongIsRefused() {
+    reopen("graph.maxBody", "1KiB");
+    String long1 = "{\"about\":\"" + "x".repeat(2_000) + "\"}";
+    Answered refused = workspace.post(NUMBER + "/whatsapp_business_profile", long1);
+    assertThat(refused.text()).contains("graph.maxBody");
+    assertThat(refused.status()).isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void anAppThatRequiresItsSecretIsServedWithAProof() {
+    town.graph.requireProof();
+    assertThat(workspace.get(WABA + "/message_templates").text()).contains("appsecret_proof");
+    reopen("upstream.appSecretProof", "true");
+    town.graph.requireProof();
+    assertThat(workspace.get(WABA + "/message_templates").status()).isEqualTo(200);
+    String message =
+        "{\"messaging_product\":\"whatsapp\",\"to\":\"51900000001\",\"type\":\"text\",\"text\":{\"body\":\"x\"}}";
+    assertThat(number.post(NUMBER + "/messages", message).status()).isEqualTo(200);
+    String id = town.graph.keep("image/png", Bytes.utf8("x"));
+    assertThat(number.get("/v24.0/" + id + "/content").text()).isEqualTo("x");
+  }
+
+  @Test
+  void theFakePlatformTakesWhatPublishedLibrariesSend() {
+    Exchange direct = new Exchange(town.graph.url().toString()).as("EAA-of-the-tests");
+    for (String body :
+        new String[] {
+          "{\"messaging_product\":\"whatsapp\",\"to\":\"51900000001\",\"type\":\"audio\",\"audio\":{\"id\":123}}",
+          "{\"messaging_product\":\"whatsapp\",\"to\":\"51900000001\",\"type\":\"contacts\","
+              + "\"contacts\":\"[{\\\"name\\\":{\\\"formatted_name\\\":\\\"Ana\\\"}}]\"}",
+          "{\"messaging_product\":\"whatsapp\",\"to\":\"51900000001\",\"type\":\"interactive\",\"interactive\":"
+              + "{\"type\":\"BUTTON\",\"body\":{\"text\":\"b\"},\"action\":{\"buttons\":[{\"type\":\"reply\","
+              + "\"reply\":{\"id\":\"1\",\"title\":\"t\"}}]}}}"
+        }) {
+      assertThat(direct.post(NUMBER + "/messages", body).status()).as(body).isEqualTo(200);
+    }
+    assertThat(
+            direct
+                .post(
+                    NUMBER + "/messages?messaging_product=whatsapp&to=51900000001&type=text",
+                    "{\"text\":{\"body\":\"x\"}}")
+                .status())
+        .isEqualTo(200);
+    direct.close();
+  }
+}
