@@ -61,8 +61,13 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   }
 
   @Override
-  public void foldNow() throws InterruptedException {
-    boolean _ = projection.awaitProjected(FOLD_LIMIT) && projection.foldNow(FOLD_LIMIT);
+  public boolean foldNow() throws InterruptedException {
+    return projection.awaitProjected(FOLD_LIMIT) && projection.foldNow(FOLD_LIMIT);
+  }
+
+  @Override
+  public Duration behind() {
+    return projection.health().lag().time();
   }
 
   @Override

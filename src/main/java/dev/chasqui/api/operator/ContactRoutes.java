@@ -15,12 +15,12 @@ final class ContactRoutes {
   private static final String FLAG = "isFallbackChannelActive";
 
   private final ContactStore contacts;
-  private final ProjectionGate gate;
+  private final UpToDate upToDate;
   private final Clock clock;
 
   ContactRoutes(ContactStore contacts, ProjectionGate gate, Clock clock) {
     this.contacts = contacts;
-    this.gate = gate;
+    this.upToDate = new UpToDate(gate);
     this.clock = clock;
   }
 
@@ -35,8 +35,9 @@ final class ContactRoutes {
   }
 
   private Response get(Call call) throws InterruptedException {
-    bringUpToDate();
-    return told(contacts.find(call.workspace(), call.path("waId")).orElseThrow(Call::notFound));
+    UpToDate.Mark mark = upToDate.folded();
+    return mark.on(
+        told(contacts.find(call.workspace(), call.path("waId")).orElseThrow(mark::notFound)));
   }
 
   /// A phone number that nobody knows becomes a contact; a user id must be known.
@@ -48,11 +49,11 @@ final class ContactRoutes {
     boolean active = fields.flag(FLAG, false);
     fields.check();
     String id = call.path("waId");
-    bringUpToDate();
+    UpToDate.Mark mark = upToDate.folded();
     boolean isNumber = Fields.isDigits(id);
     ContactView former = contacts.find(call.workspace(), id).orElse(null);
     if (former == null && !isNumber) {
-      throw Call.notFound();
+      throw mark.notFound();
     }
     if (active && former != null && former.waId() == null) {
       throw new ProblemException(
@@ -75,10 +76,5 @@ final class ContactRoutes {
         .add(FLAG, view.fallbackActive())
         .time("lastInboundAt", view.lastInboundAt())
         .response(200);
-  }
-
-  private void bringUpToDate() throws InterruptedException {
-    gate.awaitProjected(FindEvent.PATIENCE);
-    gate.foldNow();
   }
 }

@@ -59,13 +59,14 @@ final class DeliveryRoutes {
 
   private Response list(Call call) throws InterruptedException {
     DeliveryViews.Filter filter = EventFilters.deliveries(call);
-    var _ = gate.awaitBegun(FindEvent.MOMENT);
+    UpToDate.Mark mark = new UpToDate(gate).projected();
     if (filter.event() != null && events.find(filter.event()).isEmpty()) {
       gate.awaitProjected(FindEvent.PATIENCE);
     }
     EventId event = filter.event();
     boolean isOfKeptOut = filter.state() == DeliveryState.FILTERED && filter.reason() == null;
-    return event != null && isOfKeptOut ? filtered(call, filter, event) : page(call, filter);
+    return mark.on(
+        event != null && isOfKeptOut ? filtered(call, filter, event) : page(call, filter));
   }
 
   /// The rows, and after the last of them those for which there is none, as many as the page holds.
@@ -99,8 +100,9 @@ final class DeliveryRoutes {
         .toList();
   }
 
-  private Response dead(Call call) {
-    return page(call, EventFilters.deadLetters(call));
+  private Response dead(Call call) throws InterruptedException {
+    DeliveryViews.Filter filter = EventFilters.deadLetters(call);
+    return new UpToDate(gate).projected().on(page(call, filter));
   }
 
   private Response page(Call call, DeliveryViews.Filter filter) {

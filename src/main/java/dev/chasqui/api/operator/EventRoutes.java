@@ -47,9 +47,13 @@ final class EventRoutes {
 
   private Response list(Call call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
-    find.awaitBegun();
-    return ListPage.read(
-        call.page(), page -> events.list(call.workspace(), filter, page), EventJson::event);
+    return find.upToDate()
+        .projected()
+        .on(
+            ListPage.read(
+                call.page(),
+                page -> events.list(call.workspace(), filter, page),
+                EventJson::event));
   }
 
   private Response detail(Call call) throws InterruptedException {

@@ -23,9 +23,8 @@ final class FindEvent {
     this.gate = gate;
   }
 
-  /// To be called before a list is read, so that it shows what receivers were sent already.
-  void awaitBegun() throws InterruptedException {
-    var _ = gate.awaitBegun(MOMENT);
+  UpToDate upToDate() {
+    return new UpToDate(gate);
   }
 
   EventView byPath(Call call) throws InterruptedException {

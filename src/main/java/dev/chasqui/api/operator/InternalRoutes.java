@@ -44,10 +44,11 @@ final class InternalRoutes {
 
   private Response list(Call call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
-    find.awaitBegun();
+    UpToDate.Mark mark = find.upToDate().projected();
     PageRequest page = call.page();
     Page<EventView> read = events.list(call.workspace(), filter, page);
-    return new Answer().list("webhooks", read.data(), InternalRoutes::webhook).response(200);
+    return mark.on(
+        new Answer().list("webhooks", read.data(), InternalRoutes::webhook).response(200));
   }
 
   private Response get(Call call) throws InterruptedException {

@@ -14,12 +14,12 @@ final class LedgerRoutes {
 
   private final EventViews events;
   private final SubmissionRoutes submissions;
-  private final ProjectionGate gate;
+  private final UpToDate upToDate;
 
   LedgerRoutes(EventViews events, SubmissionRoutes submissions, ProjectionGate gate) {
     this.events = events;
     this.submissions = submissions;
-    this.gate = gate;
+    this.upToDate = new UpToDate(gate);
   }
 
   List<Operation> operations() {
@@ -31,20 +31,22 @@ final class LedgerRoutes {
 
   /// The path names the message, or the submission that it came of.
   private Response message(Call call) throws InterruptedException {
-    bringUpToDate();
+    UpToDate.Mark mark = upToDate.folded();
     Optional<EventId> submission = SubmissionRoutes.id(call.path("wamid"));
     if (submission.isEmpty()) {
-      return message(call, call.path("wamid"));
+      return mark.on(message(call, call.path("wamid"), mark));
     }
     Optional<Answer> open = submissions.withoutMessage(call, submission.get());
-    return open.isPresent()
-        ? open.get().response(200)
-        : message(call, submissions.message(call, submission.get()).orElseThrow(Call::notFound));
+    if (open.isPresent()) {
+      return mark.on(open.get().response(200));
+    }
+    String wamid = submissions.message(call, submission.get()).orElseThrow(mark::notFound);
+    return mark.on(message(call, wamid, mark));
   }
 
-  private Response message(Call call, String wamid) {
+  private Response message(Call call, String wamid, UpToDate.Mark mark) {
     EventViews.MessageView view =
-        events.message(call.workspace(), wamid).orElseThrow(Call::notFound);
+        events.message(call.workspace(), wamid).orElseThrow(mark::notFound);
     return new Answer()
         .add("wamid", view.wamid())
         .add("phoneNumberId", view.phoneNumberId())
@@ -71,7 +73,8 @@ final class LedgerRoutes {
     return list;
   }
 
-  private Response stats(Call call) {
+  private Response stats(Call call) throws InterruptedException {
+    UpToDate.Mark mark = upToDate.projected();
     Answer stats = new Answer();
     events
         .counts(call.workspace())
@@ -81,11 +84,6 @@ final class LedgerRoutes {
               counts.forEach(ofKind::add);
               stats.add(kind, ofKind.members());
             });
-    return stats.response(200);
-  }
-
-  private void bringUpToDate() throws InterruptedException {
-    gate.awaitProjected(FindEvent.PATIENCE);
-    gate.foldNow();
+    return mark.on(stats.response(200));
   }
 }

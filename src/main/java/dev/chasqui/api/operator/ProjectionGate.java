@@ -17,5 +17,10 @@ public interface ProjectionGate {
   boolean awaitBegun(Duration limit) throws InterruptedException;
 
   /// Folds what is projected into ledger and contacts, and returns when that is done.
-  void foldNow() throws InterruptedException;
+  ///
+  /// @return false if that took too long
+  boolean foldNow() throws InterruptedException;
+
+  /// The age of the oldest fact that is not stored yet, zero if all are.
+  Duration behind();
 }

@@ -22,12 +22,12 @@ final class SubmissionRoutes {
 
   private final SubmissionStore submissions;
   private final EventViews events;
-  private final ProjectionGate gate;
+  private final UpToDate upToDate;
 
   SubmissionRoutes(SubmissionStore submissions, EventViews events, ProjectionGate gate) {
     this.submissions = submissions;
     this.events = events;
-    this.gate = gate;
+    this.upToDate = new UpToDate(gate);
   }
 
   List<Operation> operations() {
@@ -42,19 +42,24 @@ final class SubmissionRoutes {
     if (state != null && !state.equals(UNKNOWN)) {
       throw Call.badQuery("state", "must be unknown: others are found by their message or key");
     }
-    bringUpToDate();
-    return ListPage.read(
-        call.page(), page -> submissions.unknown(call.workspace(), page), SubmissionRoutes::answer);
+    return upToDate
+        .folded()
+        .on(
+            ListPage.read(
+                call.page(),
+                page -> submissions.unknown(call.workspace(), page),
+                SubmissionRoutes::answer));
   }
 
   private Response get(Call call) throws InterruptedException {
     EventId id = call.pathId("id", EventId::parse);
-    bringUpToDate();
-    return submissions
-        .find(call.workspace(), id)
-        .map(SubmissionRoutes::answer)
-        .orElseThrow(Call::notFound)
-        .response(200);
+    UpToDate.Mark mark = upToDate.folded();
+    return mark.on(
+        submissions
+            .find(call.workspace(), id)
+            .map(SubmissionRoutes::answer)
+            .orElseThrow(mark::notFound)
+            .response(200));
   }
 
   /// The submission that a path names, empty if it names a message.
@@ -121,10 +126,5 @@ final class SubmissionRoutes {
       case Outcome.Refused refused -> refused.title();
       case Outcome.Unknown unknown -> unknown.reason();
     };
-  }
-
-  private void bringUpToDate() throws InterruptedException {
-    gate.awaitProjected(FindEvent.PATIENCE);
-    gate.foldNow();
   }
 }

@@ -53,6 +53,9 @@ final class Engines
   /// What happens while somebody waits for the projection.
   Runnable meanwhile = () -> {};
 
+  /// How far the projection is behind; nobody waits as long.
+  Duration behind = Duration.ZERO;
+
   List<Endpoint> routed = List.of();
   Optional<ReplayId> running = Optional.empty();
   volatile int receiverStatus = 200;
@@ -100,7 +103,7 @@ final class Engines
   @Override
   public boolean awaitProjected(Duration limit) {
     meanwhile.run();
-    return true;
+    return behind.isZero();
   }
 
   @Override
@@ -110,8 +113,14 @@ final class Engines
   }
 
   @Override
-  public void foldNow() {
+  public boolean foldNow() {
     folds.incrementAndGet();
+    return true;
+  }
+
+  @Override
+  public Duration behind() {
+    return behind;
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -277,5 +279,26 @@ class EventsIT {
     assertThat(operator.engines.folds).hasValue(2);
     rows.event(1);
     assertThat(operator.admin.get("/api/v1/stats").json().path("events").isObject()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatMayLackSomethingSaysHowFarTheStoreIs() {
+    rows.event(1);
+    for (String path : List.of("events", "deliveries", "stats", "messages/wamid.1")) {
+      assertThat(behind("/api/v1/" + path)).as(path).isEmpty();
+    }
+    operator.engines.behind = Duration.ofMillis(3_400);
+    for (String path : List.of("events", "deliveries", "dead-letters", "stats")) {
+      assertThat(behind("/api/v1/" + path)).as(path).contains("4");
+    }
+    assertThat(behind("/internal/webhooks")).contains("4");
+    assertThat(operator.admin.get("/api/v1/messages/wamid.2").json().path("detail").stringValue())
+        .contains("the store is 4 s behind");
+    assertThat(operator.admin.get("/api/v1/contacts/4915").json().path("detail").stringValue())
+        .contains("the store is 4 s behind");
+  }
+
+  private Optional<String> behind(String path) {
+    return operator.admin.get(path).response().headers().firstValue("Chasqui-Behind-Seconds");
   }
 }
