@@ -6,6 +6,7 @@ import dev.chasqui.delivery.EventReplays;
 import dev.chasqui.delivery.ReplayOrder;
 import dev.chasqui.delivery.Replays;
 import dev.chasqui.delivery.Timing;
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
@@ -17,6 +18,8 @@ import dev.chasqui.projection.Projection;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Store;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the operator's API to the replays, and the replays to the projection.
@@ -30,12 +33,14 @@ final class ReplayBridge implements Replayer, EventReplays {
   private final Projection projection;
   private final Dispatcher dispatcher;
   private final Replays replays;
+  private final CheckReplay check;
 
   ReplayBridge(Foundations base, Projection projection, Dispatcher dispatcher, Timing timing) {
     this.directory = base.directory();
     this.store = base.store();
     this.projection = projection;
     this.dispatcher = dispatcher;
+    this.check = new CheckReplay(base);
     this.replays =
         new Replays(
             new Replays.Ports(
@@ -61,6 +66,7 @@ final class ReplayBridge implements Replayer, EventReplays {
   public Started start(WorkspaceId workspace, Order order) throws InterruptedException {
     requireOurs(workspace, order.endpoint());
     awaitWhatIsKnown(order.selection());
+    check.orRefuse(workspace, order);
     ReplayOrder wanted =
         new ReplayOrder(selection(order.selection()), order.endpoint(), order.ratePerSecond());
     if (order.dryRun()) {
@@ -76,9 +82,20 @@ final class ReplayBridge implements Replayer, EventReplays {
     boolean _ =
         switch (selection) {
           case Selection.Events _ -> projection.awaitProjected(PATIENCE);
-          case Selection.Deliveries _, Selection.Matching _ -> projection.awaitBegun(PATIENCE);
+          case Selection.Deliveries _, Selection.Matching _, Selection.Waiting _ ->
+              projection.awaitBegun(PATIENCE);
         };
     boolean _ = dispatcher.awaitWritten(PATIENCE);
+  }
+
+  @Override
+  public void retryNow(EndpointId endpoint) {
+    dispatcher.retryNow(endpoint);
+  }
+
+  @Override
+  public boolean retryNow(DeliveryId delivery, EndpointId endpoint) {
+    return !dispatcher.retryNow(List.of(delivery), Set.of(endpoint)).isEmpty();
   }
 
   @Override
@@ -126,6 +143,7 @@ final class ReplayBridge implements Replayer, EventReplays {
       case Selection.Events(var ids) -> new ReplayOrder.Selection.Events(ids);
       case Selection.Deliveries(var ids) -> new ReplayOrder.Selection.Deliveries(ids);
       case Selection.Matching(var filter) -> new ReplayOrder.Selection.Matching(filter);
+      case Selection.Waiting(var filter) -> new ReplayOrder.Selection.Waiting(filter);
     };
   }
 }

@@ -13,18 +13,26 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome the word for it
 /// @param ending what it means for the endpoint's health
 /// @param isInLine whether others wait for its end
+/// @param gone why the receiver is to be switched off, null if it is not
 record Attempted(
     EndpointId endpoint,
     EventId event,
     Settlement settlement,
     Outcome outcome,
     Board.Ending ending,
-    boolean isInLine) {
+    boolean isInLine,
+    @Nullable String gone) {
 
   /// An end that says nothing of the endpoint.
   static Attempted untried(Work work, Settlement settlement, Outcome outcome) {
     return new Attempted(
-        work.endpoint(), work.event(), settlement, outcome, Board.Ending.UNTRIED, work.isInLine());
+        work.endpoint(),
+        work.event(),
+        settlement,
+        outcome,
+        Board.Ending.UNTRIED,
+        work.isInLine(),
+        null);
   }
 
   /// Whether something was sent.
@@ -53,13 +61,13 @@ record Attempted(
           case Settlement.Delivered s ->
               new Settlement.Delivered(s.id(), s.lease(), bare(s.attempt()));
           case Settlement.Retry s ->
-              new Settlement.Retry(s.id(), s.lease(), bare(s.attempt()), s.nextAt());
+              new Settlement.Retry(s.id(), s.lease(), bare(s.attempt()), s.nextAt(), s.isProbe());
           case Settlement.Dead s ->
               new Settlement.Dead(
                   s.id(), s.lease(), bareOrNull(s.attempt()), s.reason(), s.payload());
           case Settlement.Returned s -> s;
         };
-    return new Attempted(endpoint, event, bare, outcome, ending, isInLine);
+    return new Attempted(endpoint, event, bare, outcome, ending, isInLine, gone);
   }
 
   private static Attempt bare(Attempt full) {

@@ -1,6 +1,7 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.Policy;
+import dev.chasqui.store.DeliveryStore.Past;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +21,30 @@ final class Backoff {
       return Optional.empty();
     }
     return Optional.of(now.plus(stretched(retry.schedule().get(attempts - 1), retry, random)));
+  }
+
+  /// Whether an attempt is made before the schedule says: then it uses up none of it. A failure in
+  /// the future was written while the clock was wrong and says nothing.
+  static boolean isAhead(Policy.Retry policy, Past past, Instant at) {
+    Instant failedAt = past.failedAt();
+    int behind = past.scheduled();
+    boolean isKnown = failedAt != null && behind > 0 && behind <= policy.schedule().size();
+    return failedAt != null
+        && isKnown
+        && !failedAt.isAfter(at)
+        && at.isBefore(failedAt.plus(policy.schedule().get(behind - 1)));
+  }
+
+  /// The longest that a delivery can wait by its policy, with the receiver's own wish.
+  ///
+  /// @param longestWish what a longer `Retry-After` is cut to
+  static Duration longest(Policy.Retry policy, Duration longestWish) {
+    Duration longest = policy.honoursRetryAfter() ? longestWish : Duration.ZERO;
+    for (Duration wait : policy.schedule()) {
+      Duration stretched = stretched(wait, policy, 1);
+      longest = stretched.compareTo(longest) > 0 ? stretched : longest;
+    }
+    return longest;
   }
 
   /// The later of the schedule's time and the receiver's own wish: a wish never shortens a wait.

@@ -80,6 +80,9 @@ final class Board {
     boolean failing = tray.pulse.isFailing();
     boolean probed = tray.held() > 0 || !lanes.isTime(tray);
     boolean tooFull = tray.held() * 2 > share || share == 0;
+    if (failing && !lanes.isTime(tray)) {
+      lanes.offerLater(tray);
+    }
     if (stopped || !tray.isOpen() || tooFull || (failing && probed)) {
       return 0;
     }
@@ -178,6 +181,7 @@ final class Board {
           case SUCCESS -> tray.pulse.afterSuccess();
           case FAILURE -> tray.pulse.afterFailure(false, settings.health());
           case EXHAUSTED -> tray.pulse.afterFailure(true, settings.health());
+          case REPLAY_DELIVERED -> tray.pulse.isFailing() ? tray.pulse.afterSuccess() : tray.pulse;
           case NEITHER, REPLAY_FAILED -> tray.pulse;
         };
     if (tray.pulse.isFailing() && ending.result() != Result.NEITHER) {
@@ -199,19 +203,56 @@ final class Board {
   }
 
   /// Takes over what operators set since.
-  ///
-  /// @return what waits for endpoints that are paused or disabled now
-  synchronized List<Work> follow() {
+  synchronized Followed follow() {
     trays.values().removeIf(tray -> tray.held() == 0 && endpoints.apply(tray.endpoint) == null);
     List<Work> evicted = new ArrayList<>();
+    List<EndpointId> released = new ArrayList<>();
     for (Tray tray : trays.values()) {
-      tray.follow(endpoints.apply(tray.endpoint));
+      if (tray.follow(endpoints.apply(tray.endpoint))) {
+        tray.forgetPause(nanos.getAsLong());
+        released.add(tray.endpoint);
+      }
+      boolean failing = tray.pulse.isFailing();
+      tray.boundPause(nanos.getAsLong(), failing ? settings.health().probePause().toNanos() : 0);
       if (!tray.isOpen()) {
         evicted.addAll(evict(tray));
       }
       lanes.offer(tray);
     }
-    return evicted;
+    return new Followed(evicted, released);
+  }
+
+  /// What following led to.
+  ///
+  /// @param evicted what waits for endpoints that are paused or disabled now
+  /// @param released endpoints that may answer now, since they are somewhere else, sign otherwise,
+  ///   or are switched on again
+  record Followed(List<Work> evicted, List<EndpointId> released) {}
+
+  /// Keeps an eye on an endpoint that something waits for, so that a change of it is noticed.
+  synchronized void know(EndpointId endpoint) {
+    Tray _ = tray(endpoint);
+  }
+
+  /// Has a failing endpoint probed at once.
+  synchronized void probeNow(EndpointId endpoint) {
+    Tray tray = tray(endpoint);
+    if (tray.pulse.isFailing()) {
+      tray.forgetPause(nanos.getAsLong());
+    }
+  }
+
+  /// Takes over from an earlier life that an endpoint is failing.
+  synchronized void isFailingStill(EndpointId endpoint) {
+    Tray tray = tray(endpoint);
+    tray.pulse = tray.pulse.afterFailure(true, settings.health());
+  }
+
+  /// Wakes those whose pause is over by the clock of now; only where that clock is moved by hand.
+  ///
+  /// @return those endpoints
+  synchronized List<Tray> whosePauseIsOver() {
+    return trays.values().stream().filter(it -> it.wakePending && lanes.isTime(it)).toList();
   }
 
   /// Starts nothing any more.
@@ -280,6 +321,8 @@ final class Board {
     EXHAUSTED,
     /// It says nothing of the endpoint.
     NEITHER,
+    /// A replay that was taken: a failing endpoint answers again; else its health stays as it is.
+    REPLAY_DELIVERED,
     /// A failed replay: the endpoint's health stays as it is; one that is failing has its pause.
     REPLAY_FAILED
   }
@@ -310,5 +353,15 @@ final class Board {
   }
 
   /// What an attempt's end changed.
-  record Ended(EndpointHealth before, EndpointHealth after, List<Work> evicted) {}
+  record Ended(EndpointHealth before, EndpointHealth after, List<Work> evicted) {
+
+    /// Whether the endpoint began to fail, or answers again.
+    boolean isChangeOfFailing() {
+      return isFailing(before) != isFailing(after);
+    }
+
+    private static boolean isFailing(EndpointHealth health) {
+      return health.state() == EndpointHealth.State.FAILING;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.Waiting;
 import java.lang.System.Logger;
@@ -32,18 +33,26 @@ final class ClaimDue implements Runnable {
   private final DueTimes dueTimes = new DueTimes();
   private final LoadPortion loadPortion;
   private final BuryOwed bury;
+  private final KeepDead keepDead;
   private final Wakeup wakeup = new Wakeup();
   private final Environment environment;
   private final Board board;
   private final RunDeliveries runDeliveries;
   private final Leases leases;
+  private final Outages outages;
+  private final GoneEndpoints gone;
   private final JumpWatch jumpWatch;
   private long nextPoll;
+  private volatile long sleepsUntil;
   private volatile boolean blocked;
   private volatile boolean pollNow;
   private volatile boolean stopping;
 
-  ClaimDue(Environment environment, Board board, RunDeliveries runDeliveries, Leases leases) {
+  ClaimDue(
+      Environment environment, Board board, RunDeliveries runDeliveries, Leases leases, Care care) {
+    this.outages = care.outages();
+    this.gone = care.gone();
+    this.keepDead = new KeepDead(environment.ports());
     this.environment = environment;
     this.board = board;
     this.runDeliveries = runDeliveries;
@@ -55,8 +64,16 @@ final class ClaimDue implements Runnable {
     this.nextPoll = timing.nanos().getAsLong();
   }
 
-  /// Notes that something of an endpoint is due in the store.
+  /// What of endpoints that do not answer is taken care of between claims.
+  record Care(Outages outages, GoneEndpoints gone) {}
+
+  /// Notes that something of an endpoint is due in the store. A failing one is probed with it
+  /// before.
   void note(EndpointId endpoint, Instant due) {
+    if (board.isFailing(endpoint)) {
+      noteNow(endpoint);
+      return;
+    }
     dueTimes.add(endpoint, due);
   }
 
@@ -77,6 +94,14 @@ final class ClaimDue implements Runnable {
     }
   }
 
+  /// Has the loop look again if the time has come for which it sleeps; only where the clock is
+  /// moved by hand.
+  void timePassed() {
+    if (environment.timing().nanos().getAsLong() - sleepsUntil >= 0) {
+      wakeup.wake();
+    }
+  }
+
   /// Has the loop ask the store what waits there.
   void askAgain() {
     pollNow = true;
@@ -93,6 +118,7 @@ final class ClaimDue implements Runnable {
     try {
       while (!stopping) {
         Duration wait = round();
+        sleepsUntil = environment.timing().nanos().getAsLong() + wait.toNanos();
         TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
         wakeup.await(wait.minus(PACE));
       }
@@ -107,11 +133,12 @@ final class ClaimDue implements Runnable {
       pollIfDue();
       Instant now = environment.now();
       blocked = false;
-      boolean more = false;
+      boolean more = outages.step(this::noteNow);
       for (EndpointId endpoint : dueTimes.due(now)) {
         more |= claim(endpoint, now);
       }
-      return more ? PACE : wait(now);
+      boolean isLeft = gone.tryAgain();
+      return more ? PACE : isLeft ? AFTER_FAULT : wait(now);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "what is due could not be taken from the store; trying again", e);
       return AFTER_FAULT;
@@ -135,9 +162,38 @@ final class ClaimDue implements Runnable {
       environment.ports().store().releaseExpired(environment.now());
     }
     for (Waiting waiting : environment.ports().store().waiting()) {
-      dueTimes.add(waiting.endpoint(), waiting.earliestDue());
+      board.know(waiting.endpoint());
+      note(waiting.endpoint(), waiting.earliestDue());
+      bringForward(waiting);
     }
+    keepDead();
     nextPoll = steady + environment.settings().claiming().poll().toNanos();
+  }
+
+  private void keepDead() {
+    try {
+      pollNow |= keepDead.step();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "events of dead letters cannot be kept yet; trying again", e);
+    }
+  }
+
+  /// No schedule waits longer than its longest step: what is due later was written while the clock
+  /// was wrong.
+  private void bringForward(Waiting waiting) {
+    Endpoint endpoint = environment.ports().resources().endpoint().apply(waiting.endpoint());
+    if (endpoint == null) {
+      return;
+    }
+    Duration wish = environment.settings().answers().longestRetryAfter();
+    Duration longest = Backoff.longest(endpoint.policy().retry(), wish).plus(MakeAttempt.REST);
+    Instant latest = environment.now().plus(longest);
+    if (waiting.latestDue().isAfter(latest)) {
+      int portion = environment.settings().claiming().portion();
+      int brought = environment.ports().store().bringForward(endpoint.id(), latest, portion);
+      pollNow |= brought == portion;
+      note(endpoint.id(), latest);
+    }
   }
 
   /// @return whether more of it may be due
@@ -190,7 +246,7 @@ final class ClaimDue implements Runnable {
   private int claim(EndpointId endpoint, Instant now, int portion) {
     List<Claimed> rows = List.of();
     try {
-      rows = environment.ports().store().claim(endpoint, leases.fresh(now), now, portion);
+      rows = take(endpoint, now, portion);
       runDeliveries.add(loadPortion.of(rows));
       return rows.size();
     } catch (RuntimeException e) {
@@ -199,5 +255,13 @@ final class ClaimDue implements Runnable {
     } finally {
       board.release(endpoint, portion - rows.size());
     }
+  }
+
+  /// A failing endpoint is probed with what is due first, even before it is.
+  private List<Claimed> take(EndpointId endpoint, Instant now, int portion) {
+    DeliveryStore store = environment.ports().store();
+    return board.isFailing(endpoint)
+        ? store.probe(endpoint, leases.fresh(now), now)
+        : store.claim(endpoint, leases.fresh(now), now, portion);
   }
 }

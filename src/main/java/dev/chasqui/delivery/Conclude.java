@@ -2,17 +2,23 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Policy;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Past;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the end of an exchange into what is written of it, and a receiver's "gone" into its
-/// switch.
+/// Turns the end of an exchange into what is written of it.
 final class Conclude {
+
+  private static final Logger LOG = System.getLogger(Conclude.class.getName());
 
   /// Begins the reason of a dead letter that held up its line for too long.
   static final String HEAD_OF_LINE = "head of line: ";
@@ -33,7 +39,8 @@ final class Conclude {
     return Attempted.untried(work, dead, outcome);
   }
 
-  /// The end of an exchange.
+  /// The end of an exchange. Whatever faults there are from here on, the attempt counts: what it
+  /// takes to keep a dead letter's event, or to switch the endpoint off, is made up for later.
   ///
   /// @param at when it began
   Attempted attempt(Work work, Endpoint endpoint, Instant at, SendResult result) {
@@ -45,12 +52,23 @@ final class Conclude {
       case Verdict.Retry retry ->
           sent(work, retryOrDead(work, endpoint, attempt, retry), verdict, result);
       case Verdict.Dead dead -> sent(work, dead(work, attempt, dead.reason()), verdict, result);
-      case Verdict.Disable disable -> {
-        environment.ports().endpointSwitch().disable(endpoint.id(), disable.reason());
-        yield sent(work, dead(work, attempt, disable.reason()), verdict, result);
-      }
+      case Verdict.Disable disable ->
+          sent(work, dead(work, attempt, disable.reason()), verdict, result);
       case Verdict.NotTried notTried -> Attempted.untried(work, returned(work), notTried.outcome());
     };
+  }
+
+  /// The end of an exchange that a fault of our own broke off: it says nothing of the endpoint.
+  ///
+  /// @param at when it began
+  Attempted broken(Work work, Endpoint endpoint, Instant at, Throwable fault) {
+    String what = fault.getClass().getSimpleName();
+    Attempt attempt =
+        new Attempt(at, 0, Outcome.INTERNAL_ERROR.wire(), null, "a fault of ours: " + what, null);
+    Verdict.Retry retry =
+        new Verdict.Retry(Outcome.INTERNAL_ERROR, Outcome.INTERNAL_ERROR.wire(), null);
+    return Attempted.untried(
+        work, retryOrDead(work, endpoint, attempt, retry), Outcome.INTERNAL_ERROR);
   }
 
   private Attempted sent(Work work, Settlement settlement, Verdict verdict, SendResult result) {
@@ -61,15 +79,17 @@ final class Conclude {
         verdict.outcomeWord(),
         new Board.Ending(
             health(work, settlement, verdict), result.took().toMillis(), Board.Speed.of(result)),
-        work.isInLine());
+        work.isInLine(),
+        verdict instanceof Verdict.Disable disable ? disable.reason() : null);
   }
 
-  /// What an operator sends again is old: it says nothing of how the endpoint does with its
-  /// traffic. What only stood too long at the head of its line exhausted no schedule.
+  /// What an operator sends again is old: that it fails says nothing of how the endpoint does with
+  /// its traffic; that it is taken says that a failing endpoint answers again. What only stood too
+  /// long at the head of its line exhausted no schedule.
   private static Board.Result health(Work work, Settlement settlement, Verdict verdict) {
     boolean delivered = settlement instanceof Settlement.Delivered;
     if (work.row().replay()) {
-      return delivered ? Board.Result.NEITHER : Board.Result.REPLAY_FAILED;
+      return delivered ? Board.Result.REPLAY_DELIVERED : Board.Result.REPLAY_FAILED;
     }
     if (delivered) {
       return Board.Result.SUCCESS;
@@ -84,8 +104,11 @@ final class Conclude {
   private Settlement retryOrDead(
       Work work, Endpoint endpoint, Attempt attempt, Verdict.Retry retry) {
     Instant now = environment.now();
-    int attempts = work.row().attempts() + 1;
-    Optional<Instant> scheduled = Backoff.next(endpoint.policy().retry(), attempts, now, random());
+    Policy.Retry policy = endpoint.policy().retry();
+    Past past = work.row().past();
+    boolean isProbe = Backoff.isAhead(policy, past, attempt.at());
+    int failed = past.scheduled() + (isProbe ? 0 : 1);
+    Optional<Instant> scheduled = Backoff.next(policy, failed, now, random());
     if (scheduled.isEmpty()) {
       return dead(work, attempt, retry.reason());
     }
@@ -96,7 +119,7 @@ final class Conclude {
       return dead(work, attempt, HEAD_OF_LINE + retry.reason());
     }
     return new Settlement.Retry(
-        work.id(), work.lease(), attempt, nextAt.isAfter(limit) ? limit : nextAt);
+        work.id(), work.lease(), attempt, nextAt.isAfter(limit) ? limit : nextAt, isProbe);
   }
 
   /// When a delivery has held up its line long enough: its last attempt is made then. While the
@@ -110,7 +133,20 @@ final class Conclude {
   }
 
   private Settlement dead(Work work, @Nullable Attempt attempt, String reason) {
-    return new Settlement.Dead(work.id(), work.lease(), attempt, reason, loadPayload.toKeep(work));
+    return new Settlement.Dead(work.id(), work.lease(), attempt, reason, toKeep(work));
+  }
+
+  /// What a dead letter keeps, null if it cannot be read now.
+  private @Nullable DeadPayload toKeep(Work work) {
+    try {
+      return loadPayload.toKeep(work);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "the event of dead letter " + work.id() + " cannot be read now; it is kept later",
+          e);
+      return null;
+    }
   }
 
   private Settlement returned(Work work) {

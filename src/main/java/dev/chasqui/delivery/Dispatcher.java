@@ -41,6 +41,7 @@ public final class Dispatcher implements AutoCloseable {
   private final SettleOutcomes settleOutcomes;
   private final RunDeliveries runDeliveries;
   private final ClaimDue claimDue;
+  private final Outages outages;
   private final ScheduledThreadPoolExecutor pacer;
   private final Loop settling;
   private final Loop claiming;
@@ -57,10 +58,17 @@ public final class Dispatcher implements AutoCloseable {
     this.board = new Board(settings, ports.resources().endpoint(), timing.nanos(), this::wakeLater);
     this.settleOutcomes =
         new SettleOutcomes(ports.store(), settings.settling(), timing, this::written);
+    this.outages = new Outages(environment, board);
+    GoneEndpoints gone = new GoneEndpoints(ports.endpointSwitch());
     this.runDeliveries =
         new RunDeliveries(
-            environment, board, new MakeAttempt(environment, board::isFailing), settleOutcomes);
-    this.claimDue = new ClaimDue(environment, board, runDeliveries, leases);
+            environment,
+            board,
+            new MakeAttempt(environment, board::isFailing),
+            settleOutcomes,
+            new RunDeliveries.Told(gone, this::failingOrNot));
+    this.claimDue =
+        new ClaimDue(environment, board, runDeliveries, leases, new ClaimDue.Care(outages, gone));
     this.settling = new Loop("delivery-settle", settleOutcomes);
     this.claiming = new Loop("delivery-claim", claimDue);
   }
@@ -95,6 +103,7 @@ public final class Dispatcher implements AutoCloseable {
   /// @throws dev.chasqui.store.StoreException if the store cannot be reached
   public void start() {
     environment.ports().store().releaseNode(node, environment.now());
+    outages.begin();
     settling.start();
     claiming.start();
   }
@@ -162,9 +171,36 @@ public final class Dispatcher implements AutoCloseable {
   /// Says that endpoints were added, changed or deleted: what is owed follows the new settings at
   /// once.
   public void endpointsChanged() {
-    runDeliveries.giveBack(board.follow());
+    Board.Followed followed = board.follow();
+    runDeliveries.giveBack(followed.evicted());
+    followed.released().forEach(outages::notice);
     runDeliveries.startAll();
     claimDue.askAgain();
+  }
+
+  /// Has all that waits for an endpoint tried as soon as its bounds allow, oldest first. A failing
+  /// endpoint is probed at once, and the rest follows when it answers. What is asked for here
+  /// outlives a restart.
+  ///
+  /// @throws dev.chasqui.store.StoreException if it cannot be written
+  public void retryNow(EndpointId endpoint) {
+    outages.catchUp(endpoint);
+    board.probeNow(endpoint);
+    claimDue.noteNow(endpoint);
+    claimDue.wake();
+  }
+
+  /// Has deliveries that wait tried as soon as the bounds of their endpoints allow. What is under
+  /// way, over, or waits for the turn of its contact is left alone.
+  ///
+  /// @param endpoints whose deliveries they are
+  /// @return those that are due now
+  /// @throws dev.chasqui.store.StoreException if it cannot be written
+  public List<DeliveryId> retryNow(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
+    List<DeliveryId> due = environment.ports().store().retryNow(ids, environment.now());
+    endpoints.forEach(board::probeNow);
+    waiting(endpoints);
+    return due;
   }
 
   /// How an endpoint does.
@@ -207,6 +243,18 @@ public final class Dispatcher implements AutoCloseable {
       settleOutcomes.giveUp();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void failingOrNot(EndpointId endpoint) {
+    outages.notice(endpoint);
+    claimDue.noteNow(endpoint);
+    claimDue.wake();
+  }
+
+  /// Does what the passing of time would do, where the clock is moved by hand.
+  void timePassed() {
+    board.whosePauseIsOver().forEach(this::woken);
+    claimDue.timePassed();
   }
 
   private void wakeLater(long nanos, Tray tray) {

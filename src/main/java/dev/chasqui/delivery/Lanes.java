@@ -111,8 +111,9 @@ final class Lanes {
 
   /// Has an endpoint looked at again when its pause is over.
   void offerLater(Tray tray) {
-    if (!tray.wakePending) {
+    if (!tray.wakePending || tray.wakeAt - tray.notBefore > 0) {
       tray.wakePending = true;
+      tray.wakeAt = tray.notBefore;
       alarm.in(tray.notBefore - nanos.getAsLong(), tray);
     }
   }

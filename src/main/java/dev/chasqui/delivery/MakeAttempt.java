@@ -5,6 +5,8 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -12,6 +14,8 @@ import java.util.function.Predicate;
 /// One attempt, from the row to what is to be written of it: load, render and sign, send, classify.
 /// Runs on the delivery's own thread.
 final class MakeAttempt {
+
+  private static final Logger LOG = System.getLogger(MakeAttempt.class.getName());
 
   /// How long a delivery rests that could not be tried for a reason of our own.
   static final Duration REST = Duration.ofSeconds(1);
@@ -32,9 +36,8 @@ final class MakeAttempt {
     this.conclude = new Conclude(environment, loadPayload, isFailing);
   }
 
-  /// @throws RuntimeException if journal or store cannot be read now, or for a bug of ours; nothing
-  ///   is settled then
-  Attempted of(Work work) throws InterruptedException {
+  /// @throws RuntimeException if journal or store cannot be read now; nothing was sent then
+  Attempted of(Work work) {
     Instant now = environment.now();
     Endpoint endpoint = ports.resources().endpoint().apply(work.endpoint());
     if (endpoint == null) {
@@ -51,15 +54,24 @@ final class MakeAttempt {
     return attempt(work.with(payload), payload, endpoint, now);
   }
 
-  private Attempted attempt(Work work, Payload payload, Endpoint endpoint, Instant now)
-      throws InterruptedException {
+  private Attempted attempt(Work work, Payload payload, Endpoint endpoint, Instant now) {
     Sender.Outbound request;
     try {
       request = compose.request(work.row(), payload, endpoint, now);
     } catch (RuntimeException e) {
       return conclude.unsendable(work, Outcome.UNRENDERABLE, unrendered(now, e));
     }
-    return conclude.attempt(work, endpoint, now, send(request));
+    SendResult result;
+    try {
+      result = send(request);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return conclude.broken(work, endpoint, now, e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the exchange of delivery " + work.id() + " broke off; it counts", e);
+      return conclude.broken(work, endpoint, now, e);
+    }
+    return conclude.attempt(work, endpoint, now, result);
   }
 
   /// An exception's message might quote the payload, its type cannot.

@@ -23,6 +23,9 @@ public enum Outcome {
   STALE_CONNECTION("stale_connection", Next.RETRY),
   ANSWER_TOO_LARGE("answer_too_large", Next.RETRY),
   BAD_ANSWER("bad_answer", Next.RETRY),
+  /// A fault of our own once the exchange had begun: it may have reached the receiver, so it
+  /// counts.
+  INTERNAL_ERROR("internal_error", Next.RETRY),
   /// Never left: the bound is ours, so it is no attempt.
   HOST_BUSY("host_busy", Next.NOT_TRIED),
   /// Never left, or was cut off by our own end.

@@ -40,5 +40,8 @@ public record ReplayOrder(
 
     /// The deliveries that match and are over. What a rule kept out is sent only if it is named.
     record Matching(DeliveryViews.Filter filter) implements Selection {}
+
+    /// The deliveries that match and wait: they are tried now, by their own schedule.
+    record Waiting(DeliveryViews.Filter filter) implements Selection {}
   }
 }

@@ -25,7 +25,8 @@ final class ReplayOrderJson {
     switch (order.selection()) {
       case Selection.Events events -> list(json, "eventIds", events.ids());
       case Selection.Deliveries deliveries -> list(json, "deliveryIds", deliveries.ids());
-      case Selection.Matching matching -> filter(json, matching.filter());
+      case Selection.Matching matching -> filter(json, "filter", matching.filter());
+      case Selection.Waiting waiting -> filter(json, "waiting", waiting.filter());
     }
     member(json, "endpointId", order.endpoint());
     Double rate = order.ratePerSecond();
@@ -41,9 +42,9 @@ final class ReplayOrderJson {
     json.endArray();
   }
 
-  private static void filter(JsonWriter json, Filter filter) {
+  private static void filter(JsonWriter json, String name, Filter filter) {
     DeliveryState state = filter.state();
-    json.name("filter").beginObject();
+    json.name(name).beginObject();
     member(json, "eventId", filter.event());
     member(json, "endpointId", filter.endpoint());
     member(json, "state", state == null ? null : state.wire());
@@ -76,13 +77,18 @@ final class ReplayOrderJson {
       return new Selection.Deliveries(
           json.texts("deliveryIds").stream().map(DeliveryId::parse).toList());
     }
-    return new Selection.Matching(
-        new Filter(
-            json.text("filter.eventId").map(EventId::parse).orElse(null),
-            json.text("filter.endpointId").map(EndpointId::parse).orElse(null),
-            json.text("filter.state").map(DeliveryState::ofWire).orElse(null),
-            json.text("filter.reason").orElse(null),
-            json.instant("filter.since").orElse(null),
-            json.instant("filter.until").orElse(null)));
+    return json.has("waiting")
+        ? new Selection.Waiting(filter(json, "waiting."))
+        : new Selection.Matching(filter(json, "filter."));
+  }
+
+  private static Filter filter(JsonBody json, String in) {
+    return new Filter(
+        json.text(in + "eventId").map(EventId::parse).orElse(null),
+        json.text(in + "endpointId").map(EndpointId::parse).orElse(null),
+        json.text(in + "state").map(DeliveryState::ofWire).orElse(null),
+        json.text(in + "reason").orElse(null),
+        json.instant(in + "since").orElse(null),
+        json.instant(in + "until").orElse(null));
   }
 }

@@ -58,6 +58,13 @@ final class ReplayStep {
                 ports.views().replayable(replay.workspace(), matching.filter(), last, size);
             yield requeued(replay, order, next, next);
           }
+          case Selection.Waiting waiting -> {
+            DeliveryId last = after == null ? null : DeliveryId.parse(after);
+            List<DeliveryId> next =
+                ports.views().waiting(replay.workspace(), waiting.filter(), last, size);
+            ports.deliveries().retryNow(next, now());
+            yield next.stream().map(DeliveryId::toString).toList();
+          }
         };
     if (!done.isEmpty()) {
       ports.dispatcher().dueInStore();

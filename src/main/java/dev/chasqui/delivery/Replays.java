@@ -83,6 +83,7 @@ public final class Replays implements AutoCloseable {
       case Selection.Deliveries deliveries -> deliveries.ids().size();
       case Selection.Matching matching ->
           ports.views().countReplayable(workspace, matching.filter());
+      case Selection.Waiting waiting -> ports.views().countWaiting(workspace, waiting.filter());
     };
   }
 
@@ -101,20 +102,25 @@ public final class Replays implements AutoCloseable {
   /// What is received from now on is no part of it: else a replay of what matches could run for
   /// ever after what dies anew.
   private ReplayOrder bounded(ReplayOrder order) {
-    if (!(order.selection() instanceof Selection.Matching(DeliveryViews.Filter filter))) {
-      return order;
-    }
+    Selection selection =
+        switch (order.selection()) {
+          case Selection.Events events -> events;
+          case Selection.Deliveries deliveries -> deliveries;
+          case Selection.Matching(var filter) -> new Selection.Matching(bounded(filter));
+          case Selection.Waiting(var filter) -> new Selection.Waiting(bounded(filter));
+        };
+    return new ReplayOrder(selection, order.endpoint(), order.ratePerSecond());
+  }
+
+  private DeliveryViews.Filter bounded(DeliveryViews.Filter filter) {
     Instant until = filter.until();
-    DeliveryViews.Filter bounded =
-        new DeliveryViews.Filter(
-            filter.event(),
-            filter.endpoint(),
-            filter.state(),
-            filter.reason(),
-            filter.since(),
-            until == null || until.isAfter(now()) ? now() : until);
-    return new ReplayOrder(
-        new Selection.Matching(bounded), order.endpoint(), order.ratePerSecond());
+    return new DeliveryViews.Filter(
+        filter.event(),
+        filter.endpoint(),
+        filter.state(),
+        filter.reason(),
+        filter.since(),
+        until == null || until.isAfter(now()) ? now() : until);
   }
 
   private Instant now() {

@@ -1,6 +1,7 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.delivery.Work.Started;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 
 /// Starts what may start, each delivery on a virtual thread. A thread that ends one delivery goes
 /// on with the next that may start, of whatever endpoint has its turn, so that under load threads
@@ -21,6 +23,8 @@ final class RunDeliveries {
   private final Board board;
   private final MakeAttempt makeAttempt;
   private final SettleOutcomes settleOutcomes;
+  private final GoneEndpoints gone;
+  private final Consumer<EndpointId> failingOrNot;
 
   /// Held for reading from where the board knows of an end to where its outcome waits to be
   /// written.
@@ -32,12 +36,21 @@ final class RunDeliveries {
       Environment environment,
       Board board,
       MakeAttempt makeAttempt,
-      SettleOutcomes settleOutcomes) {
+      SettleOutcomes settleOutcomes,
+      Told told) {
     this.environment = environment;
     this.board = board;
     this.makeAttempt = makeAttempt;
     this.settleOutcomes = settleOutcomes;
+    this.gone = told.gone();
+    this.failingOrNot = told.failingOrNot();
   }
+
+  /// What is told of endpoints.
+  ///
+  /// @param gone of those whose receiver said so
+  /// @param failingOrNot of those that began to fail or answer again
+  record Told(GoneEndpoints gone, Consumer<EndpointId> failingOrNot) {}
 
   /// Takes work in and starts what may start.
   void add(Collection<Work> arrived) {
@@ -67,6 +80,9 @@ final class RunDeliveries {
   private void run(Started started) {
     Attempted attempted = tried(started.work());
     Board.Ended ended = end(started, attempted);
+    if (attempted.gone() != null) {
+      gone.disable(attempted.endpoint(), attempted.gone());
+    }
     tell(started.work(), attempted, ended);
   }
 
@@ -76,6 +92,9 @@ final class RunDeliveries {
       Board.Ended ended = board.finish(started, attempted.ending());
       settle(started.work(), attempted);
       giveBack(ended.evicted());
+      if (ended.isChangeOfFailing()) {
+        failingOrNot.accept(attempted.endpoint());
+      }
       return ended;
     } finally {
       endings.unlockRead(stamp);
@@ -93,9 +112,6 @@ final class RunDeliveries {
   private Attempted tried(Work work) {
     try {
       return makeAttempt.of(work);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return makeAttempt.rest(work);
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "delivery " + work.id() + " could not be tried; it goes back", e);
       return makeAttempt.rest(work);

@@ -31,14 +31,17 @@ final class Tray {
   /// Whether it stands in its lane's queue of those that may start.
   boolean queued;
 
-  /// Whether somebody will look at it again when [#notBefore] has passed.
+  /// Whether somebody will look at it again, at [#wakeAt].
   boolean wakePending;
+
+  long wakeAt;
 
   /// Monotonic time before which nothing is started.
   long notBefore;
 
   Pulse pulse = Pulse.NEW;
 
+  private @Nullable Endpoint followed;
   private Endpoint.Switch switched = Endpoint.Switch.ON;
   private int maxInFlight = IN_FLIGHT_WHEN_GONE;
   private StartRate rate = StartRate.UNLIMITED;
@@ -49,17 +52,28 @@ final class Tray {
   }
 
   /// Takes over what an operator set; null if the endpoint is gone.
-  void follow(@Nullable Endpoint current) {
+  ///
+  /// @return whether it may answer now though it did not before
+  boolean follow(@Nullable Endpoint current) {
+    Endpoint before = followed;
+    followed = current;
     if (current == null) {
       switched = Endpoint.Switch.ON;
       maxInFlight = IN_FLIGHT_WHEN_GONE;
       rate = StartRate.UNLIMITED;
-      return;
+      return false;
     }
     switched = current.identity().switched();
     maxInFlight = current.policy().maxInFlight();
     Double perSecond = current.policy().ratePerSecond();
     rate = perSecond == null ? StartRate.UNLIMITED : StartRate.of(perSecond);
+    return before != null && isOpen() && mayAnswerNow(before, current);
+  }
+
+  private static boolean mayAnswerNow(Endpoint before, Endpoint now) {
+    return before.identity().switched() != Endpoint.Switch.ON
+        || !before.url().equals(now.url())
+        || !before.access().equals(now.access());
   }
 
   boolean isOpen() {
@@ -122,6 +136,23 @@ final class Tray {
   void pauseUntil(long time) {
     if (time - notBefore > 0) {
       notBefore = time;
+    }
+  }
+
+  /// Of a pause that an earlier rate asked for no more is left than that of now asks for.
+  ///
+  /// @param pauseNanos how long it may pause in any case
+  void boundPause(long now, long pauseNanos) {
+    long latest = now + Math.max(pauseNanos, rate.intervalNanos());
+    if (notBefore - latest > 0) {
+      notBefore = latest;
+    }
+  }
+
+  /// Lets it start at once.
+  void forgetPause(long now) {
+    if (notBefore - now > 0) {
+      notBefore = now;
     }
   }
 

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Processes stored events once more from their raw bytes: replays, retries of failed jobs, and
@@ -67,6 +69,8 @@ public final class EventReplay {
     GONE,
     /// It was rejected; it must be verified again first.
     REJECTED,
+    /// All that is in it came with other events before: they are to be replayed.
+    REPEAT,
     /// It was not rejected, so there is nothing to accept.
     NOT_REJECTED,
     /// Its body is no envelope, or processing it failed again.
@@ -77,15 +81,18 @@ public final class EventReplay {
   public Replayed preview(EventId id) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
-      case Loaded.Found(EventRow.State state, Split split) ->
-          state == EventRow.State.REJECTED
-              ? new Replayed.Not(Obstacle.REJECTED)
-              : new Replayed.Done(owed(again(split)), 0);
+      case Loaded.Found found ->
+          switch (found.state()) {
+            case REJECTED -> new Replayed.Not(Obstacle.REJECTED);
+            case DUPLICATE -> new Replayed.Not(Obstacle.REPEAT);
+            case FAILED, PROCESSED -> new Replayed.Done(owed(again(found)), 0);
+          };
     };
   }
 
-  /// Processes an event again: whoever should have it by the rules of now gets all of its items,
-  /// seen before or not.
+  /// Processes an event again: all endpoints that should have it by the rules of now get its items,
+  /// but for those that were repeats of another event's: these are sent with that event, so that
+  /// nothing comes under a second id.
   public Replayed replay(EventId id) {
     return replay(id, null);
   }
@@ -96,15 +103,16 @@ public final class EventReplay {
   public Replayed replay(EventId id, @Nullable ReplayId by) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
-      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split, by);
+      case Loaded.Found found -> replay(found, by);
     };
   }
 
-  private Replayed replay(EventRow.State state, Split split, @Nullable ReplayId by) {
-    return switch (state) {
+  private Replayed replay(Loaded.Found found, @Nullable ReplayId by) {
+    return switch (found.state()) {
       case REJECTED -> new Replayed.Not(Obstacle.REJECTED);
-      case FAILED -> retry(split);
-      case PROCESSED, DUPLICATE -> owe(owed(again(split)), by);
+      case DUPLICATE -> new Replayed.Not(Obstacle.REPEAT);
+      case FAILED -> retry(found);
+      case PROCESSED -> owe(owed(again(found)), by);
     };
   }
 
@@ -117,14 +125,17 @@ public final class EventReplay {
   public Replayed replayTo(EventId id, EndpointId to, @Nullable ReplayId by) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
-      case Loaded.Found(EventRow.State state, Split split) ->
-          state == EventRow.State.REJECTED
-              ? new Replayed.Not(Obstacle.REJECTED)
-              : replayTo(split, to, by);
+      case Loaded.Found found ->
+          switch (found.state()) {
+            case REJECTED -> new Replayed.Not(Obstacle.REJECTED);
+            case DUPLICATE -> new Replayed.Not(Obstacle.REPEAT);
+            case FAILED, PROCESSED -> replayTo(found, to, by);
+          };
     };
   }
 
-  private Replayed replayTo(Split split, EndpointId to, @Nullable ReplayId by) {
+  private Replayed replayTo(Loaded.Found found, EndpointId to, @Nullable ReplayId by) {
+    Split split = found.split();
     Optional<Endpoint> endpoint =
         routing
             .get()
@@ -132,7 +143,7 @@ public final class EventReplay {
             .filter(it -> it.workspace().equals(split.fact().door().workspace()));
     return endpoint.isEmpty()
         ? new Replayed.Not(Obstacle.UNKNOWN)
-        : owe(owed(projectEvent.projectTo(split, endpoint.get())), by);
+        : owe(owed(projectEvent.projectTo(split, endpoint.get(), repeats(found))), by);
   }
 
   /// Tries a failed job again. What fails again keeps its newest error.
@@ -146,15 +157,16 @@ public final class EventReplay {
         store.jobs().recordRetry(id, "the event cannot be read: " + obstacle, clock.instant());
         yield new Replayed.Not(obstacle);
       }
-      case Loaded.Found(EventRow.State state, Split split) -> replay(state, split, null);
+      case Loaded.Found found -> replay(found, null);
     };
   }
 
-  private Replayed retry(Split split) {
+  private Replayed retry(Loaded.Found found) {
+    Split split = found.split();
     JobId job = new JobId(split.fact().eventId().ulid());
     Draft.Event event;
     try {
-      event = again(split);
+      event = again(found);
     } catch (RuntimeException e) {
       // Only what is wrong with this event; a fault of the store goes to the caller.
       if (e instanceof StoreException) {
@@ -173,9 +185,9 @@ public final class EventReplay {
   public Replayed accept(EventId id) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);
-      case Loaded.Found(EventRow.State state, Split split) ->
-          state == EventRow.State.REJECTED
-              ? acceptVerified(split)
+      case Loaded.Found found ->
+          found.state() == EventRow.State.REJECTED
+              ? acceptVerified(found.split())
               : new Replayed.Not(Obstacle.NOT_REJECTED);
     };
   }
@@ -195,8 +207,18 @@ public final class EventReplay {
     return new Replayed.Done(owed, owed.size());
   }
 
-  private Draft.Event again(Split split) {
-    return projectEvent.projectAgain(split, knownKeys.among(projectEvent.keysToKnow(split)));
+  private Draft.Event again(Loaded.Found found) {
+    Split split = found.split();
+    return projectEvent.projectAgain(
+        split, knownKeys.among(projectEvent.keysToKnow(split)), repeats(found));
+  }
+
+  /// The paths of items that another event had first.
+  private static Set<String> repeats(Loaded.Found found) {
+    return found.row().items().stream()
+        .filter(item -> item.verdict().equals(ItemRows.DUPLICATE))
+        .map(EventRow.Item::path)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Replayed owe(List<ProjectionStore.Owed> owed, @Nullable ReplayId by) {

@@ -25,8 +25,13 @@ final class LoadEvent {
   /// What was found.
   sealed interface Loaded {
 
-    /// An event with its items.
-    record Found(EventRow.State state, Split split) implements Loaded {}
+    /// An event with its items, and its row as it is.
+    record Found(EventRow row, Split split) implements Loaded {
+
+      EventRow.State state() {
+        return row.state();
+      }
+    }
 
     /// There is nothing to work on.
     record Missing(Obstacle obstacle) implements Loaded {}
@@ -54,7 +59,7 @@ final class LoadEvent {
 
   private Loaded takeApart(EventRow row, Journal.Entry entry, Fact.Event event) {
     try {
-      return new Loaded.Found(row.state(), Split.of(entry, event, bodies));
+      return new Loaded.Found(row, Split.of(entry, event, bodies));
     } catch (RuntimeException _) {
       return new Loaded.Missing(Obstacle.FAILED);
     }

@@ -70,24 +70,35 @@ final class ProjectEvent {
     }
   }
 
-  /// Projects an event with all its items, whether or not they were seen before.
+  /// Projects an event with all its items but some, whether or not they were seen before.
   ///
   /// @param known the keys that were seen before
-  Draft.Event projectAgain(Split split, Map<ItemKey, EventId> known) {
+  /// @param repeats the paths of items that are left out
+  Draft.Event projectAgain(Split split, Map<ItemKey, EventId> known, Set<String> repeats) {
     Map<ItemKey, EventId> all = new HashMap<>(known);
     List<Boolean> fresh = freshness(split, all, new ArrayList<>());
-    return project(split, new Seen(fresh, all, false));
+    if (repeats.isEmpty()) {
+      return project(split, new Seen(fresh, all, false));
+    }
+    return project(split, new Seen(firsts(split, repeats), all, true));
   }
 
-  /// What sending all of an event to one endpoint comes to, whatever the rules say.
-  Draft.Event projectTo(Split split, Endpoint endpoint) {
+  private static List<Boolean> firsts(Split split, Set<String> repeats) {
+    return split.items().stream().map(it -> !repeats.contains(it.path().toString())).toList();
+  }
+
+  /// What sending an event to one endpoint comes to, whatever the rules say.
+  ///
+  /// @param repeats the paths of items that are left out
+  Draft.Event projectTo(Split split, Endpoint endpoint, Set<String> repeats) {
+    List<Notification> wanted = freshOnly(split.items(), firsts(split, repeats));
     List<Draft.Due> owed =
-        split.items().isEmpty()
+        wanted.isEmpty()
             ? List.of()
             : owe.owe(
                 split.fact().eventId(),
                 split.items().size(),
-                List.of(new Routed(endpoint, Rule.SUBSCRIPTION, split.items())));
+                List.of(new Routed(endpoint, Rule.SUBSCRIPTION, wanted)));
     EventRow row = EventRows.of(split, EventRow.State.PROCESSED, List.of());
     return new Draft.Event(split.fact(), row, owed, List.of(), List.of(), Set.of(), null);
   }

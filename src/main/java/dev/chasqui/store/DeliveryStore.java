@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The delivery queue.
-public interface DeliveryStore {
+public interface DeliveryStore extends BacklogStore {
 
   /// Takes up to `limit` deliveries of an endpoint that are due and not leased, and leases them.
   /// Those of a higher priority go first, and of equals the oldest due; but of each priority that
@@ -37,14 +37,16 @@ public interface DeliveryStore {
   /// Ends leases that ran out, of any node; what they held is due at once.
   int releaseExpired(Instant now);
 
-  /// The endpoints that have unleased deliveries waiting, with the earliest time one is due.
+  /// The endpoints that have unleased deliveries waiting, with the earliest and the latest time one
+  /// is due.
   List<Waiting> waiting();
 
   /// The lowest journal position that a delivery which is not terminal refers to, empty if none.
   OptionalLong oldestOwedPosition();
 
-  /// Makes deliveries due again under their old ids, with attempts begun anew and the replay
-  /// marked: those in a terminal state; others are left alone.
+  /// Makes deliveries due again under their old ids. Those in a terminal state begin their attempts
+  /// anew, are marked as replayed, and go after live traffic. Those that wait are due now, with
+  /// what is left of their schedule, if a replay asks. Those that are leased are left alone.
   ///
   /// @param by the replay that asks for it: for one replay each delivery is made due once, whatever
   ///   became of it since, so that an interrupted step can be made again; null if each call counts
@@ -94,12 +96,24 @@ public interface DeliveryStore {
   /// What a delivery has behind it.
   ///
   /// @param attempts how many were made before
+  /// @param probes how many of them were made ahead of the schedule, and so used up none of it
   /// @param replay whether an operator asked for it again
   /// @param turnSince since when the others of its line wait for it, null if it stands in none
-  record Past(int attempts, boolean replay, @Nullable Instant turnSince) {
+  /// @param failedAt when the last attempt failed, null if none did
+  record Past(
+      int attempts,
+      int probes,
+      boolean replay,
+      @Nullable Instant turnSince,
+      @Nullable Instant failedAt) {
 
     /// Of a delivery that is new.
-    public static final Past NONE = new Past(0, false, null);
+    public static final Past NONE = new Past(0, 0, false, null, null);
+
+    /// How many waits of its schedule are behind it.
+    public int scheduled() {
+      return attempts - probes;
+    }
   }
 
   /// What became of a delivery.
@@ -113,12 +127,27 @@ public interface DeliveryStore {
     record Delivered(DeliveryId id, Lease lease, Attempt attempt) implements Settlement {}
 
     /// To be tried again.
-    record Retry(DeliveryId id, Lease lease, Attempt attempt, Instant nextAt)
-        implements Settlement {}
+    ///
+    /// @param isProbe whether the attempt was made ahead of the schedule and uses up none of it
+    record Retry(DeliveryId id, Lease lease, Attempt attempt, Instant nextAt, boolean isProbe)
+        implements Settlement {
+
+      /// A retry by the schedule.
+      public Retry(DeliveryId id, Lease lease, Attempt attempt, Instant nextAt) {
+        this(id, lease, attempt, nextAt, false);
+      }
+    }
 
     /// Not to be tried again.
+    ///
+    /// @param payload without bytes if the event is nowhere any more; null if it cannot be read now
+    ///   and is to be kept later, see [BacklogStore#unkept]
     record Dead(
-        DeliveryId id, Lease lease, @Nullable Attempt attempt, String reason, DeadPayload payload)
+        DeliveryId id,
+        Lease lease,
+        @Nullable Attempt attempt,
+        String reason,
+        @Nullable DeadPayload payload)
         implements Settlement {}
 
     /// Not tried: the lease is given back.
@@ -145,6 +174,6 @@ public interface DeliveryStore {
   /// A delivery that waits.
   record Open(DeliveryId id, ProjectionStore.Source source) {}
 
-  /// An endpoint with unleased work.
-  record Waiting(EndpointId endpoint, Instant earliestDue) {}
+  /// An endpoint with unleased work, and when the first and the last of it is due.
+  record Waiting(EndpointId endpoint, Instant earliestDue, Instant latestDue) {}
 }

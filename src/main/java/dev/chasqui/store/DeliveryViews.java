@@ -32,6 +32,14 @@ public interface DeliveryViews {
   /// How many [#replayable] would tell in all.
   long countReplayable(WorkspaceId workspace, Filter filter);
 
+  /// What can be tried now, after an id, in order of id: the deliveries that match and wait for a
+  /// time. What waits for the turn of its contact is not among them.
+  List<DeliveryId> waiting(
+      WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit);
+
+  /// How many [#waiting] would tell in all.
+  long countWaiting(WorkspaceId workspace, Filter filter);
+
   /// Dead letters by endpoint and cause, largest first.
   List<DeadGroup> deadGroups(WorkspaceId workspace, int limit);
 
@@ -87,9 +95,11 @@ public interface DeliveryViews {
   /// What is owed to an endpoint, waiting or under way.
   ///
   /// @param oldestDue when the oldest of it is or was due, null if there is none
-  record Backlog(long count, @Nullable Instant oldestDue) {
+  /// @param since since when the oldest of it is owed, whether it waits for a first attempt or for
+  ///   another; null if there is none. Of a long backlog as near as can be told at once
+  record Backlog(long count, @Nullable Instant oldestDue, @Nullable Instant since) {
     /// Nothing.
-    public static final Backlog NONE = new Backlog(0, null);
+    public static final Backlog NONE = new Backlog(0, null, null);
   }
 
   /// The dead letters of an endpoint.

@@ -83,7 +83,8 @@ class AheadTest {
         settlement,
         Outcome.DELIVERED,
         Board.Ending.UNTRIED,
-        false);
+        false,
+        null);
   }
 
   private static DeliveryId id(int number) {

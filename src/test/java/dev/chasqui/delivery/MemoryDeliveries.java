@@ -14,11 +14,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,13 @@ final class MemoryDeliveries implements DeliveryStore {
     DeliveryState state = DeliveryState.PENDING;
     Instant dueAt;
     int attempts;
+    int probes;
     boolean replay;
+    @Nullable Instant failedAt;
     @Nullable Lease lease;
     @Nullable String deadReason;
     @Nullable DeadPayload payload;
+    boolean isUnkept;
     final List<Attempt> history = new ArrayList<>();
 
     Row(Owed owed) {
@@ -50,6 +55,7 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   private final Map<DeliveryId, Row> rows = new LinkedHashMap<>();
+  private final Set<Marked> marks = new LinkedHashSet<>();
   private int transactions;
   private StoreException.@Nullable Kind fault;
   private boolean losing;
@@ -121,10 +127,20 @@ final class MemoryDeliveries implements DeliveryStore {
   public synchronized List<Claimed> claim(
       EndpointId endpoint, Lease lease, Instant now, int limit) {
     check();
+    return take(endpoint, lease, now, limit);
+  }
+
+  @Override
+  public synchronized List<Claimed> probe(EndpointId endpoint, Lease lease, Instant now) {
+    check();
+    return take(endpoint, lease, Instant.MAX, 1);
+  }
+
+  private List<Claimed> take(EndpointId endpoint, Lease lease, Instant dueUpTo, int limit) {
     List<Row> due =
         rows.values().stream()
             .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
-            .filter(row -> !row.dueAt.isAfter(now))
+            .filter(row -> !row.dueAt.isAfter(dueUpTo))
             .sorted(Comparator.comparing(row -> row.dueAt))
             .limit(limit)
             .toList();
@@ -144,7 +160,7 @@ final class MemoryDeliveries implements DeliveryStore {
         owed.source(),
         owed.endpoint(),
         owed.selection(),
-        new Past(row.attempts, row.replay, null),
+        new Past(row.attempts, row.probes, row.replay, null, row.failedAt),
         owed.place(),
         lease);
   }
@@ -179,12 +195,15 @@ final class MemoryDeliveries implements DeliveryStore {
       case Settlement.Retry retry -> {
         row.state = DeliveryState.RETRYING;
         row.dueAt = retry.nextAt();
+        row.probes += retry.isProbe() ? 1 : 0;
+        row.failedAt = retry.attempt().at();
         tried(row, retry.attempt());
       }
       case Settlement.Dead dead -> {
         row.state = DeliveryState.DEAD;
         row.deadReason = dead.reason();
         row.payload = dead.payload();
+        row.isUnkept = dead.payload() == null;
         tried(row, dead.attempt());
       }
       case Settlement.Returned returned -> {
@@ -222,13 +241,15 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public synchronized List<Waiting> waiting() {
     check();
-    Map<EndpointId, Instant> earliest = new TreeMap<>();
+    Map<EndpointId, TreeSet<Instant>> due = new TreeMap<>();
     for (Row row : rows.values()) {
       if (isWaiting(row)) {
-        earliest.merge(row.owed.endpoint(), row.dueAt, (a, b) -> a.isBefore(b) ? a : b);
+        due.computeIfAbsent(row.owed.endpoint(), _ -> new TreeSet<>()).add(row.dueAt);
       }
     }
-    return earliest.entrySet().stream().map(e -> new Waiting(e.getKey(), e.getValue())).toList();
+    return due.entrySet().stream()
+        .map(e -> new Waiting(e.getKey(), e.getValue().first(), e.getValue().last()))
+        .toList();
   }
 
   @Override
@@ -241,6 +262,8 @@ final class MemoryDeliveries implements DeliveryStore {
         row.state = DeliveryState.PENDING;
         row.dueAt = now;
         row.attempts = 0;
+        row.probes = 0;
+        row.failedAt = null;
         row.replay = true;
         count++;
       }
@@ -287,5 +310,89 @@ final class MemoryDeliveries implements DeliveryStore {
       }
     }
     return buried;
+  }
+
+  @Override
+  public synchronized int makeDue(
+      EndpointId endpoint, Instant failedBefore, Instant now, int limit) {
+    check();
+    List<Row> later =
+        later(endpoint, now, limit).stream()
+            .filter(row -> row.failedAt == null || row.failedAt.isBefore(failedBefore))
+            .toList();
+    later.forEach(row -> row.dueAt = row.owed.id().ulid().time());
+    return later.size();
+  }
+
+  @Override
+  public synchronized int bringForward(EndpointId endpoint, Instant latest, int limit) {
+    check();
+    List<Row> later = later(endpoint, latest, limit);
+    later.forEach(row -> row.dueAt = latest);
+    return later.size();
+  }
+
+  private List<Row> later(EndpointId endpoint, Instant than, int limit) {
+    return rows.values().stream()
+        .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
+        .filter(row -> row.dueAt.isAfter(than))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<DeliveryId> retryNow(Collection<DeliveryId> ids, Instant now) {
+    check();
+    List<DeliveryId> due = new ArrayList<>();
+    for (DeliveryId id : ids) {
+      Row row = rows.get(id);
+      if (row != null && isWaiting(row)) {
+        row.dueAt = now;
+        due.add(id);
+      }
+    }
+    return due;
+  }
+
+  @Override
+  public synchronized void mark(EndpointId endpoint, Mark mark, Instant since) {
+    check();
+    if (marks().stream().noneMatch(it -> isOf(it, endpoint, mark))) {
+      marks.add(new Marked(endpoint, mark, since));
+    }
+  }
+
+  private static boolean isOf(Marked marked, EndpointId endpoint, Mark mark) {
+    return marked.endpoint().equals(endpoint) && marked.mark() == mark;
+  }
+
+  @Override
+  public synchronized void unmark(EndpointId endpoint, Mark mark) {
+    check();
+    marks.removeIf(it -> isOf(it, endpoint, mark));
+  }
+
+  @Override
+  public synchronized List<Marked> marks() {
+    return List.copyOf(marks);
+  }
+
+  @Override
+  public synchronized List<Open> unkept(int limit) {
+    check();
+    return rows.values().stream()
+        .filter(row -> row.isUnkept)
+        .limit(limit)
+        .map(row -> new Open(row.owed.id(), row.owed.source()))
+        .toList();
+  }
+
+  @Override
+  public synchronized void keep(Map<DeliveryId, DeadPayload> payloads) {
+    check();
+    for (Map.Entry<DeliveryId, DeadPayload> one : payloads.entrySet()) {
+      row(one.getKey()).payload = one.getValue();
+      row(one.getKey()).isUnkept = false;
+    }
   }
 }

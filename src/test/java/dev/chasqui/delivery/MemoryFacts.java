@@ -16,6 +16,7 @@ final class MemoryFacts implements Facts {
   private final Map<Long, Payload> facts = new ConcurrentHashMap<>();
   private final Map<Bytes, Payload> byBody = new ConcurrentHashMap<>();
   private volatile int loads;
+  private volatile boolean unreadable;
 
   void put(long position, Payload payload) {
     facts.put(position, payload);
@@ -25,6 +26,17 @@ final class MemoryFacts implements Facts {
   /// As retention would.
   void forget(long position) {
     facts.remove(position);
+  }
+
+  /// Lets what a dead letter would keep be unreadable, as a bad sector would.
+  void unreadable(boolean isSo) {
+    unreadable = isSo;
+  }
+
+  private void check() {
+    if (unreadable) {
+      throw new IllegalStateException("a bad sector");
+    }
   }
 
   int loads() {
@@ -58,6 +70,7 @@ final class MemoryFacts implements Facts {
 
   @Override
   public Map<Source, DeadPayload> encodedAll(Collection<Source> sources) {
+    check();
     Map<Source, DeadPayload> found = new HashMap<>();
     for (Source source : sources) {
       Payload payload = facts.get(source.position());
@@ -70,6 +83,7 @@ final class MemoryFacts implements Facts {
 
   @Override
   public @Nullable Bytes encoded(Source source) {
+    check();
     Payload payload = facts.get(source.position());
     return payload == null ? null : payload.body();
   }

@@ -56,6 +56,17 @@ final class Policies {
         endpoint.policy());
   }
 
+  static Endpoint withPolicy(Endpoint endpoint, Policy policy) {
+    return new Endpoint(
+        endpoint.identity(),
+        endpoint.role(),
+        endpoint.url(),
+        endpoint.scope(),
+        endpoint.interest(),
+        endpoint.access(),
+        policy);
+  }
+
   private static Endpoint changed(Endpoint endpoint, Endpoint.Identity identity, URI url) {
     return new Endpoint(
         identity,

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A dispatcher over a queue and a journal in memory and a scripted sender. Acts as the projection
@@ -45,6 +46,7 @@ final class Rig implements AutoCloseable {
   final List<EndpointHealth> laneChanges = new CopyOnWriteArrayList<>();
   final Map<EndpointId, Endpoint> endpoints = new ConcurrentHashMap<>();
   final AtomicLong lost = new AtomicLong();
+  volatile boolean isSwitchStuck;
   final Dispatcher dispatcher;
   private final IdSource ids = new IdSource(clock, new Random(7));
   private final AtomicLong positions = new AtomicLong();
@@ -85,7 +87,12 @@ final class Rig implements AutoCloseable {
         new Ports.Resources(endpoints::get, _ -> List.of("app-secret")),
         new Dialects(List.of(new MetaDialect())),
         used,
-        (id, _) -> switchTo(id, Switch.DISABLED),
+        (id, _) -> {
+          if (isSwitchStuck) {
+            throw new IllegalStateException("on demand");
+          }
+          switchTo(id, Switch.DISABLED);
+        },
         events());
   }
 
@@ -223,6 +230,22 @@ final class Rig implements AutoCloseable {
   void move(Duration by) {
     clock.move(by);
     dispatcher.endpointsChanged();
+  }
+
+  /// Lets time pass: nothing is woken but what is due to be woken.
+  void tick(Duration by) {
+    clock.move(by);
+    dispatcher.timePassed();
+  }
+
+  /// Lets time pass in steps until something is so.
+  void tickUntil(String what, Duration step, BooleanSupplier isSo) {
+    Conditions.until(
+        what,
+        () -> {
+          tick(step);
+          return isSo.getAsBoolean();
+        });
   }
 
   void awaitState(DeliveryId id, DeliveryState state) {

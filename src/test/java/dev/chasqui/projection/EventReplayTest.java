@@ -54,10 +54,24 @@ class EventReplayTest {
   }
 
   @Test
-  void aReplayOfARepeatDeliversItAfterAll() throws InterruptedException {
+  void aRepeatIsReplayedWithTheEventThatHadItFirst() throws InterruptedException {
     run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.A"));
 
-    assertThat(deliveries(replay.replay(Webhooks.id(2)))).hasSize(2);
+    assertThat(replay.replay(Webhooks.id(2))).isEqualTo(new Replayed.Not(Obstacle.REPEAT));
+    EndpointId images = rules.endpoints().get(2).id();
+    assertThat(replay.replayTo(Webhooks.id(2), images))
+        .isEqualTo(new Replayed.Not(Obstacle.REPEAT));
+    assertThat(deliveries(replay.replay(Webhooks.id(1)))).hasSize(2);
+  }
+
+  @Test
+  void itemsThatWereRepeatsAreLeftOutOfTheReplayOfTheirEvent() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A"), Webhooks.messages(2, "wamid.A", "wamid.B"));
+    List<ProjectionStore.Owed> before = store.owed();
+
+    assertThat(deliveries(replay.replay(Webhooks.id(2)))).isNotEmpty();
+
+    assertThat(store.owed()).isEqualTo(before);
   }
 
   @Test
@@ -65,7 +79,7 @@ class EventReplayTest {
     run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.A"));
     List<ProjectionStore.Owed> before = store.owed();
 
-    assertThat(deliveries(replay.preview(Webhooks.id(2)))).hasSize(2);
+    assertThat(deliveries(replay.preview(Webhooks.id(1)))).hasSize(2);
 
     assertThat(store.owed()).isEqualTo(before);
   }

@@ -74,4 +74,49 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   public @Nullable DeadPayload deadPayload(DeliveryId id) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public List<Claimed> probe(EndpointId endpoint, Lease lease, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int makeDue(EndpointId endpoint, Instant failedBefore, Instant now, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int bringForward(EndpointId endpoint, Instant latest, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<DeliveryId> retryNow(Collection<DeliveryId> ids, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void mark(EndpointId endpoint, Mark mark, Instant since) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void unmark(EndpointId endpoint, Mark mark) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Marked> marks() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Open> unkept(int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void keep(Map<DeliveryId, DeadPayload> payloads) {
+    throw new UnsupportedOperationException();
+  }
 }

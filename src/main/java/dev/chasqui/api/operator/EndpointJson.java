@@ -55,7 +55,12 @@ final class EndpointJson {
         .add("lastSampleMillis", health.lastSampleMillis())
         .add("laneReason", health.laneReason())
         .add("backlog", backlog.count())
-        .add("oldestDueSeconds", overdue(backlog.oldestDue()));
+        .add("oldestDueSeconds", overdue(backlog.since()));
+  }
+
+  /// The word for how an endpoint does.
+  String state(Endpoint endpoint) {
+    return state(endpoint, healths.of(endpoint.id()));
   }
 
   private static ObjectNode masked(Endpoint endpoint) {
@@ -74,10 +79,11 @@ final class EndpointJson {
     };
   }
 
-  /// For how long the oldest has been due, 0 if it is due later, null if nothing waits.
-  private @Nullable Long overdue(@Nullable Instant oldestDue) {
-    return oldestDue == null
+  /// For how long the oldest has been owed, whether it waits for its first attempt or for another;
+  /// null if nothing waits.
+  private @Nullable Long overdue(@Nullable Instant since) {
+    return since == null
         ? null
-        : (Long) Math.max(0, Duration.between(oldestDue, clock.instant()).toSeconds());
+        : (Long) Math.max(0, Duration.between(since, clock.instant()).toSeconds());
   }
 }

@@ -184,6 +184,16 @@ final class Fields {
     return body.has(name);
   }
 
+  /// Notes each of these members that is there without a value: where a member narrows what is
+  /// done, one that a script left empty must not widen it.
+  void refuseNulls(String... names) {
+    for (String name : names) {
+      if (body.mentions(name) && !body.has(name)) {
+        fault(name, "must not be null; leave it out");
+      }
+    }
+  }
+
   void fault(String name, String reason) {
     body.problem(name, reason);
   }

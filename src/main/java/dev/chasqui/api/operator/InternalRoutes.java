@@ -79,7 +79,15 @@ final class InternalRoutes {
         view -> {
           Selection selection = new Selection.Events(List.of(view.row().id()));
           Replayer.Order order = new Replayer.Order(selection, null, null, false);
-          Replayer.Started started = replayer.start(call.workspace(), order);
+          Replayer.Started started;
+          try {
+            started = replayer.start(call.workspace(), order);
+          } catch (IllegalArgumentException e) {
+            return new Answer()
+                .add("error", "not_replayable")
+                .add("reason", String.valueOf(e.getMessage()))
+                .response(409);
+          }
           return new Answer()
               .text("webhookEventId", view.row().id())
               .text("replayId", started.id())

@@ -153,18 +153,20 @@ public final class OperatorApi {
   }
 
   private EndpointRoutes endpoints(ResourceStore resources) {
-    Store store = context.store();
-    EndpointJson json =
-        new EndpointJson(ports.receivers().healths(), store.deliveryViews(), context.clock());
     EndpointRoutes.Parts parts =
         new EndpointRoutes.Parts(
             new EndpointBody(ports.receivers().dialects(), ports.outlet()),
-            json,
+            endpointJson(),
             ports.receivers().test(),
             rotation,
             context.ids(),
             context.clock());
     return new EndpointRoutes(resources, ports.changed(), parts);
+  }
+
+  private EndpointJson endpointJson() {
+    return new EndpointJson(
+        ports.receivers().healths(), context.store().deliveryViews(), context.clock());
   }
 
   private TokenRoutes tokens(ResourceStore resources) {
@@ -205,6 +207,9 @@ public final class OperatorApi {
     all.addAll(new ContactRoutes(store.contacts(), events.gate(), context.clock()).operations());
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
+    all.addAll(
+        new RetryRoutes(resources, store.deliveryViews(), endpointJson(), ports.replayer())
+            .operations());
     all.addAll(
         new InternalRoutes(store.events(), store.jobs(), find, events.raw(), ports.replayer())
             .operations());

@@ -10,11 +10,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the order for a replay: exactly one of event ids, delivery ids, and a filter.
 final class ReplayBody {
+
+  private static final String[] FILTER = {
+    "eventId", "endpointId", "state", "reason", "since", "until"
+  };
 
   private static final int MAX_IDS = 10_000;
   private static final int MAX_ID = 40;
@@ -28,10 +34,25 @@ final class ReplayBody {
     Fields fields = call.body();
     Selection selection = selection(fields);
     EndpointId endpoint = fields.parsed("endpointId", EndpointId::parse);
+    fields.refuseNulls("endpointId", "ratePerSecond", "deadOnly", "dryRun");
     double rate = fields.number("ratePerSecond", MIN_RATE, MAX_RATE, -1);
     boolean dryRun = fields.flag("dryRun", false);
     fields.check();
     return new Replayer.Order(selection, endpoint, rate < 0 ? null : (Double) rate, dryRun);
+  }
+
+  /// Reads the order to try what waits now: a filter, and how fast.
+  static Replayer.Order readWaiting(Call call) {
+    Fields fields = call.body();
+    if (!fields.has("filter")) {
+      fields.fault("filter", "is required");
+    }
+    DeliveryViews.Filter filter = filter(fields, ReplayBody::waitingState);
+    double rate = fields.number("ratePerSecond", MIN_RATE, MAX_RATE, -1);
+    fields.refuseNulls("ratePerSecond");
+    fields.check();
+    Selection selection = new Selection.Waiting(filter);
+    return new Replayer.Order(selection, null, rate < 0 ? null : (Double) rate, false);
   }
 
   private static Selection selection(Fields fields) {
@@ -41,7 +62,7 @@ final class ReplayBody {
     List<DeliveryId> deliveries = ids(fields, "deliveryIds", DeliveryId::parse);
     boolean deadOnly = fields.flag("deadOnly", false);
     boolean matching = fields.has("filter") || deadOnly;
-    DeliveryViews.Filter filter = filter(fields.object("filter"), deadOnly);
+    DeliveryViews.Filter filter = filter(fields, it -> endedState(it, deadOnly));
     int given = (isOfEvents ? 1 : 0) + (isOfDeliveries ? 1 : 0) + (matching ? 1 : 0);
     if (given != 1) {
       fields.fault("", "give one of eventIds, deliveryIds and filter");
@@ -55,6 +76,9 @@ final class ReplayBody {
   private static <T> List<T> ids(Fields fields, String name, Function<String, T> parser) {
     List<String> texts = fields.texts(name, MAX_IDS, MAX_ID);
     List<T> ids = new ArrayList<>();
+    if (fields.has(name) && texts.isEmpty()) {
+      fields.fault(name, "must name one or more");
+    }
     for (int i = 0; i < texts.size(); i++) {
       try {
         ids.add(parser.apply(texts.get(i)));
@@ -65,7 +89,27 @@ final class ReplayBody {
     return ids;
   }
 
-  private static DeliveryViews.Filter filter(Fields filter, boolean deadOnly) {
+  /// A filter that names nothing would be about all there is, so it is refused.
+  private static DeliveryViews.Filter filter(
+      Fields fields, Function<Fields, @Nullable DeliveryState> readState) {
+    Fields filter = fields.object("filter");
+    filter.refuseNulls(FILTER);
+    if (fields.has("filter") && Arrays.stream(FILTER).noneMatch(filter::has)) {
+      fields.fault("filter", "must have one or more of " + String.join(", ", FILTER));
+    }
+    DeliveryViews.Filter read =
+        new DeliveryViews.Filter(
+            filter.parsed("eventId", EventId::parse),
+            filter.parsed("endpointId", EndpointId::parse),
+            readState.apply(filter),
+            filter.text("reason", MAX_REASON),
+            filter.parsed("since", ReplayBody::time),
+            filter.parsed("until", ReplayBody::time));
+    filter.finish();
+    return read;
+  }
+
+  private static @Nullable DeliveryState endedState(Fields filter, boolean deadOnly) {
     DeliveryState state = filter.parsed("state", DeliveryState::ofWire);
     if (deadOnly && state != null && state != DeliveryState.DEAD) {
       filter.fault("state", "must be dead with deadOnly");
@@ -73,18 +117,19 @@ final class ReplayBody {
     if (state == DeliveryState.FILTERED) {
       filter.fault("state", "what a rule kept out is replayed by deliveryIds only");
     } else if (state != null && !state.isTerminal()) {
-      filter.fault("state", "must be delivered, dead or cancelled: others are not over");
+      filter.fault(
+          "state",
+          "must be delivered, dead or cancelled; POST /api/v1/deliveries/retry-now is for others");
     }
-    DeliveryViews.Filter read =
-        new DeliveryViews.Filter(
-            filter.parsed("eventId", EventId::parse),
-            filter.parsed("endpointId", EndpointId::parse),
-            deadOnly ? DeliveryState.DEAD : state,
-            filter.text("reason", MAX_REASON),
-            filter.parsed("since", ReplayBody::time),
-            filter.parsed("until", ReplayBody::time));
-    filter.finish();
-    return read;
+    return deadOnly ? DeliveryState.DEAD : state;
+  }
+
+  private static @Nullable DeliveryState waitingState(Fields filter) {
+    DeliveryState state = filter.parsed("state", DeliveryState::ofWire);
+    if (state != null && state != DeliveryState.PENDING && state != DeliveryState.RETRYING) {
+      filter.fault("state", "must be pending or retrying; POST /api/v1/replays is for others");
+    }
+    return state;
   }
 
   private static Instant time(String text) {

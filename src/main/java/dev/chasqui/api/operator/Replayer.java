@@ -27,6 +27,14 @@ public interface Replayer {
   /// Processes a failed job once more; how it went stands in the store then.
   void retryJob(JobId job) throws InterruptedException;
 
+  /// Has all that waits for an endpoint tried now; a failing one is probed first.
+  void retryNow(EndpointId endpoint);
+
+  /// Has a delivery that waits tried now.
+  ///
+  /// @return false if it does not wait any more
+  boolean retryNow(DeliveryId delivery, EndpointId endpoint);
+
   /// What to replay and how.
   ///
   /// @param endpoint the only receiver, null for those that had it
@@ -54,8 +62,11 @@ public interface Replayer {
       }
     }
 
-    /// The deliveries that match.
+    /// The deliveries that match and are over.
     record Matching(DeliveryViews.Filter filter) implements Selection {}
+
+    /// The deliveries that match and wait: they are due now, and keep their schedule.
+    record Waiting(DeliveryViews.Filter filter) implements Selection {}
   }
 
   /// A replay that was begun.

@@ -45,8 +45,8 @@ final class ClaimPortion {
         UPDATE deliveries SET state = 2, lease_node = ?, lease_fence = ?, lease_until = ?,
           line_since = CASE WHEN line_key IS NULL THEN NULL ELSE coalesce(line_since, ?) END
         WHERE id IN (SELECT id FROM due)
-        RETURNING id, event_id, position, endpoint_id, selection, tries, replay, next_at, priority,
-          line_key, line_no, line_since
+        RETURNING id, event_id, position, endpoint_id, selection, tries, probes, replay, next_at,
+          priority, line_key, line_no, line_since, failed_at
         """
             .formatted(dialect.skipLocked());
   }
@@ -55,11 +55,13 @@ final class ClaimPortion {
   private record Due(long at, Claimed claimed) {}
 
   /// What is asked for.
-  private record Wish(EndpointId endpoint, Lease lease, Instant now) {}
+  ///
+  /// @param dueUpTo what is due later is left, in milliseconds
+  private record Wish(EndpointId endpoint, Lease lease, Instant now, long dueUpTo) {}
 
   List<Claimed> claim(Session session, EndpointId endpoint, Lease lease, Instant now, int limit)
       throws SQLException {
-    Wish wish = new Wish(endpoint, lease, now);
+    Wish wish = new Wish(endpoint, lease, now, now.toEpochMilli());
     List<Due> taken = new ArrayList<>(limit);
     Map<Priority, Boolean> hasMore = new EnumMap<>(Priority.class);
     int behind = Priority.values().length;
@@ -77,6 +79,17 @@ final class ClaimPortion {
     return taken.stream().sorted(IN_ORDER).map(Due::claimed).toList();
   }
 
+  /// The one that is due first of the highest priority, due yet or not.
+  List<Claimed> probe(Session session, EndpointId endpoint, Lease lease, Instant now)
+      throws SQLException {
+    Wish wish = new Wish(endpoint, lease, now, Long.MAX_VALUE);
+    List<Due> taken = new ArrayList<>(1);
+    for (Priority priority : Priority.values()) {
+      take(session, wish, priority, 1 - taken.size(), taken);
+    }
+    return taken.stream().map(Due::claimed).toList();
+  }
+
   /// @return whether there may be more
   private boolean take(Session session, Wish wish, Priority priority, int limit, List<Due> taken)
       throws SQLException {
@@ -90,7 +103,7 @@ final class ClaimPortion {
             row -> new Due(row.getLong("next_at"), claimed(row, priority, lease)),
             wish.endpoint().toBytes(),
             priority.code(),
-            wish.now().toEpochMilli(),
+            wish.dueUpTo(),
             limit,
             lease.node(),
             lease.fence(),
@@ -111,8 +124,10 @@ final class ClaimPortion {
         row.getString("selection"),
         new Past(
             row.getInt("tries"),
+            row.getInt("probes"),
             Columns.truth(row, "replay"),
-            Columns.timeOrNull(row, "line_since")),
+            Columns.timeOrNull(row, "line_since"),
+            Columns.timeOrNull(row, "failed_at")),
         new Place(priority, line),
         lease);
   }

@@ -1,5 +1,7 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.EventId;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +20,11 @@ final class Columns {
 
   static byte[] bytes(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(row.getBytes(column), column);
+  }
+
+  /// Of the columns `event_id` and `position`.
+  static Source source(ResultSet row) throws SQLException {
+    return new Source(EventId.fromBytes(bytes(row, "event_id")), row.getLong("position"));
   }
 
   static boolean truth(ResultSet row, String column) throws SQLException {

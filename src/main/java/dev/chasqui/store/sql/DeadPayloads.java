@@ -2,6 +2,8 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.ProjectionStore.Source;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +25,47 @@ final class DeadPayloads {
           SqlType.TEXT,
           SqlType.BYTES);
 
+  private static final Bulk INSERT_UNKEPT =
+      Bulk.of(
+          """
+          WITH v (delivery_id, event_id, position) AS ({rows})
+          INSERT INTO dead_unkept (delivery_id, event_id, position)
+          SELECT * FROM v WHERE true
+          ON CONFLICT (delivery_id) DO NOTHING
+          """,
+          SqlType.BYTES,
+          SqlType.BYTES,
+          SqlType.NUMBER);
+
+  private static final Bulk DELETE_UNKEPT =
+      Bulk.of(
+          """
+          WITH v (delivery_id) AS ({rows})
+          DELETE FROM dead_unkept WHERE delivery_id IN (SELECT delivery_id FROM v)
+          """,
+          SqlType.BYTES);
+
   private DeadPayloads() {}
+
+  /// Notes dead letters whose events are to be kept later, with where they stand in the journal.
+  static void unkept(Session session, Map<DeliveryId, Source> sources) throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>(sources.size());
+    sources.forEach(
+        (id, source) ->
+            rows.add(
+                new @Nullable Object[] {
+                  id.toBytes(), source.event().toBytes(), source.position()
+                }));
+    session.bulk(INSERT_UNKEPT, rows);
+  }
+
+  /// Keeps what was noted.
+  static void keep(Session session, Map<DeliveryId, DeadPayload> payloads) throws SQLException {
+    session.bulk(INSERT, rows(payloads.keySet(), payloads));
+    List<@Nullable Object[]> ids = new ArrayList<>(payloads.size());
+    payloads.keySet().forEach(id -> ids.add(new @Nullable Object[] {id.toBytes()}));
+    session.bulk(DELETE_UNKEPT, ids);
+  }
 
   /// Of those that died; what has no bytes is left out.
   static List<@Nullable Object[]> rows(

@@ -29,6 +29,10 @@ final class DeliveryScan {
   private static final String REPLAYABLE =
       " AND d.state >= " + DeliveryStates.DELIVERED + " AND d.state < " + DeliveryStates.FILTERED;
 
+  /// Waiting for a time, and not for the turn of its contact.
+  private static final String WAITING =
+      " AND d.state <= " + DeliveryStates.RETRYING + " AND d.next_at IS NOT NULL";
+
   private final Session session;
   private final Where where = new Where();
   private final String source;
@@ -82,24 +86,40 @@ final class DeliveryScan {
   }
 
   List<DeliveryId> replayable(byte[] after, int limit) throws SQLException {
+    return ids(REPLAYABLE, after, limit);
+  }
+
+  long countReplayable() throws SQLException {
+    return count(REPLAYABLE);
+  }
+
+  List<DeliveryId> waiting(byte[] after, int limit) throws SQLException {
+    return ids(WAITING, after, limit);
+  }
+
+  long countWaiting() throws SQLException {
+    return count(WAITING);
+  }
+
+  private List<DeliveryId> ids(String which, byte[] after, int limit) throws SQLException {
     return session.list(
         "SELECT d.id FROM deliveries d WHERE d.id > ? AND d.id >= ? AND d.id < ? AND "
             + source
             + " AND "
             + where.sql()
-            + REPLAYABLE
+            + which
             + " ORDER BY d.id LIMIT ?",
         row -> DeliveryId.fromBytes(row.getBytes(1)),
         where.arguments(List.of(after, lowest, highest), limit));
   }
 
-  long countReplayable() throws SQLException {
+  private long count(String which) throws SQLException {
     return session.number(
         "SELECT count(*) FROM deliveries d WHERE d.id >= ? AND d.id < ? AND "
             + source
             + " AND "
             + where.sql()
-            + REPLAYABLE,
+            + which,
         0,
         where.arguments(List.of(lowest, highest)));
   }

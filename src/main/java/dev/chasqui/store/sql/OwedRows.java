@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
@@ -144,7 +145,7 @@ final class OwedRows {
       lease == null ? null : lease.until().toEpochMilli(),
       Columns.ofTruth(replay),
       replayedBy,
-      owed.place().priority().code(),
+      (replay ? Priority.HISTORY : owed.place().priority()).code(),
       line == null ? null : line.key().value(),
       line == null ? null : line.ordinal()
     };

@@ -1,17 +1,22 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.ReplayId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Makes ended deliveries due again: attempts begin anew, those that were made stay readable. What
-/// the same replay made due before is left alone.
+/// Makes deliveries due again. Those that have ended begin anew, with the priority of what is old,
+/// so that live traffic goes before them; the attempts that were made stay readable. Those that
+/// wait are due at once, and keep their schedule. What the same replay made due before is left
+/// alone.
 final class Requeuing {
 
   private static final Bulk READ_ENDED =
@@ -34,16 +39,30 @@ final class Requeuing {
           WITH v (id, due_at, history, replayed_by) AS ({rows})
           UPDATE deliveries SET state = 0,
             next_at = CASE WHEN line_key IS NULL THEN v.due_at END, line_since = NULL,
-            replay = 1, tries = 0,
+            replay = 1, priority = %d, tries = 0, probes = 0, failed_at = NULL,
             success_at = NULL, success_millis = NULL, success_status = NULL,
             success_outcome = NULL, success_body = NULL, dead_reason = NULL, history = v.history,
             replayed_by = v.replayed_by
           FROM v WHERE deliveries.id = v.id AND deliveries.state >= 3
           RETURNING deliveries.id, deliveries.endpoint_id, deliveries.line_key
-          """,
+          """
+              .formatted(Priority.HISTORY.code()),
           SqlType.BYTES,
           SqlType.NUMBER,
           SqlType.TEXT,
+          SqlType.BYTES);
+
+  private static final Bulk WAKE =
+      Bulk.of(
+          """
+          WITH v (id, due_at, replayed_by) AS ({rows})
+          UPDATE deliveries SET replayed_by = v.replayed_by,
+            next_at = CASE WHEN deliveries.next_at IS NULL THEN NULL ELSE v.due_at END
+          FROM v WHERE deliveries.id = v.id AND deliveries.state <= 1
+            AND (deliveries.replayed_by IS NULL OR deliveries.replayed_by <> v.replayed_by)
+          """,
+          SqlType.BYTES,
+          SqlType.NUMBER,
           SqlType.BYTES);
 
   private Requeuing() {}
@@ -80,7 +99,18 @@ final class Requeuing {
                 }));
     turns.pass(session);
     uncount(session, ended.stream().filter(it -> begun.contains(it.id())).toList());
-    return begun.size();
+    return begun.size() + (replay == null ? 0 : wake(session, ids, now, replay));
+  }
+
+  /// What waits is tried now instead of later.
+  private static int wake(Session session, Collection<DeliveryId> ids, Instant now, byte[] replay)
+      throws SQLException {
+    List<@Nullable Object[]> rows = new ArrayList<>();
+    for (DeliveryId id : new TreeSet<>(ids)) {
+      long due = Math.min(id.ulid().time().toEpochMilli(), now.toEpochMilli());
+      rows.add(new @Nullable Object[] {id.toBytes(), due, replay});
+    }
+    return session.bulk(WAKE, rows);
   }
 
   private static void uncount(Session session, List<Ended> begun) throws SQLException {

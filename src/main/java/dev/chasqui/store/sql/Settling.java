@@ -5,6 +5,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.ProjectionStore.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -67,18 +68,23 @@ final class Settling {
   private static final Bulk FAILED =
       Bulk.of(
           """
-          WITH v (id, fence, state, next_at, reason, made, history) AS ({rows})
+          WITH v (id, fence, state, next_at, reason, made, probe, failed_at, history)
+            AS ({rows})
           UPDATE deliveries SET state = v.state, next_at = v.next_at, lease_node = NULL,
             lease_fence = NULL, lease_until = NULL, tries = tries + v.made,
+            probes = probes + v.probe, failed_at = coalesce(v.failed_at, deliveries.failed_at),
             attempts = attempts + v.made, dead_reason = v.reason, history = v.history
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
-          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id
+          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id,
+            deliveries.event_id, deliveries.position
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.TEXT,
+          SqlType.NUMBER,
+          SqlType.NUMBER,
           SqlType.NUMBER,
           SqlType.TEXT);
 
@@ -136,29 +142,39 @@ final class Settling {
     Map<DeliveryId, @Nullable String> histories = histories();
     List<@Nullable Object[]> rows =
         failed.stream().map(f -> f.row(histories.get(f.by().id()))).toList();
-    Map<DeliveryId, EndpointId> endpoints = new HashMap<>();
-    session.bulk(
-        FAILED,
-        rows,
-        row ->
-            endpoints.put(changed(row), EndpointId.fromBytes(Columns.bytes(row, "endpoint_id"))));
-    kept.addAll(endpoints.keySet());
-    bury(endpoints);
+    Map<DeliveryId, Settled> settled = new HashMap<>();
+    session.bulk(FAILED, rows, row -> settled.put(changed(row), Settled.read(row)));
+    kept.addAll(settled.keySet());
+    bury(settled);
   }
 
   /// Of those that died and whose lease was theirs.
-  private void bury(Map<DeliveryId, EndpointId> endpoints) throws SQLException {
+  private void bury(Map<DeliveryId, Settled> settled) throws SQLException {
     DeadCounts counts = new DeadCounts();
     Map<DeliveryId, DeadPayload> payloads = new LinkedHashMap<>();
+    Map<DeliveryId, Source> unkept = new LinkedHashMap<>();
     for (Settlement.Dead one : dead) {
-      EndpointId endpoint = endpoints.get(one.id());
-      if (endpoint != null) {
-        counts.count(new DeadCounts.Cause(endpoint, one.reason()));
-        payloads.put(one.id(), one.payload());
+      Settled row = settled.get(one.id());
+      if (row != null) {
+        counts.count(new DeadCounts.Cause(row.endpoint(), one.reason()));
+        if (one.payload() == null) {
+          unkept.put(one.id(), row.source());
+        } else {
+          payloads.put(one.id(), one.payload());
+        }
       }
     }
     session.bulk(DeadPayloads.INSERT, DeadPayloads.rows(payloads.keySet(), payloads));
+    DeadPayloads.unkept(session, unkept);
     counts.died(session);
+  }
+
+  /// A row that was changed.
+  private record Settled(EndpointId endpoint, Source source) {
+    static Settled read(ResultSet row) throws SQLException {
+      return new Settled(
+          EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")), Columns.source(row));
+    }
   }
 
   private Map<DeliveryId, @Nullable String> histories() throws SQLException {
@@ -226,6 +242,8 @@ final class Settling {
         nextAt,
         reason,
         attempt == null ? 0 : 1,
+        by instanceof Settlement.Retry(_, _, _, _, boolean isProbe) && isProbe ? 1 : 0,
+        attempt == null ? null : attempt.at().toEpochMilli(),
         attempt == null ? history : AttemptHistory.append(history, attempt)
       };
     }

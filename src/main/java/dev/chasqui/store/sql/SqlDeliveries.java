@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The delivery queue. Waiting rows stand in an index by endpoint and due time, leased rows in one
@@ -34,11 +35,16 @@ final class SqlDeliveries implements DeliveryStore {
         SELECT (SELECT d.endpoint_id FROM deliveries d
           WHERE d.state <= 1 AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
         FROM w WHERE w.endpoint_id IS NOT NULL)
-      SELECT endpoint_id, next_at FROM (
+      SELECT endpoint_id, next_at, last_at FROM (
         SELECT w.endpoint_id, (SELECT min(e.next_at) FROM (
           SELECT (SELECT d.next_at FROM deliveries d
             WHERE d.state <= 1 AND d.endpoint_id = w.endpoint_id AND d.priority = p.priority
-              AND d.next_at IS NOT NULL ORDER BY d.next_at LIMIT 1) AS next_at FROM p) e) AS next_at
+              AND d.next_at IS NOT NULL ORDER BY d.next_at LIMIT 1) AS next_at FROM p) e) AS next_at,
+          (SELECT max(e.last_at) FROM (
+          SELECT (SELECT d.next_at FROM deliveries d
+            WHERE d.state <= 1 AND d.endpoint_id = w.endpoint_id AND d.priority = p.priority
+              AND d.next_at IS NOT NULL ORDER BY d.next_at DESC LIMIT 1) AS last_at
+            FROM p) e) AS last_at
         FROM w WHERE w.endpoint_id IS NOT NULL) due
       WHERE next_at IS NOT NULL
       """;
@@ -47,10 +53,13 @@ final class SqlDeliveries implements DeliveryStore {
       """
       SELECT min(position) FROM (
         SELECT * FROM (SELECT position FROM deliveries
-          WHERE state <= 2 AND lease_node IS NULL ORDER BY position LIMIT 1) waiting
+          WHERE state <= 2 AND lease_node IS NULL AND stored = 0
+          ORDER BY position LIMIT 1) waiting
         UNION ALL
         SELECT * FROM (SELECT min(position) AS position FROM deliveries
-          WHERE state <= 2 AND lease_node > '') leased) owed
+          WHERE state <= 2 AND lease_node > '' AND stored = 0) leased
+        UNION ALL
+        SELECT min(position) AS position FROM dead_unkept) owed
       """;
 
   private final Database database;
@@ -64,6 +73,75 @@ final class SqlDeliveries implements DeliveryStore {
   @Override
   public List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit) {
     return database.write(s -> claimPortion.claim(s, endpoint, lease, now, limit));
+  }
+
+  @Override
+  public List<Claimed> probe(EndpointId endpoint, Lease lease, Instant now) {
+    return database.write(s -> claimPortion.probe(s, endpoint, lease, now));
+  }
+
+  @Override
+  public int makeDue(EndpointId endpoint, Instant failedBefore, Instant now, int limit) {
+    return database.write(s -> MakingDue.makeDue(s, endpoint, failedBefore, now, limit));
+  }
+
+  @Override
+  public int bringForward(EndpointId endpoint, Instant latest, int limit) {
+    return database.write(s -> MakingDue.bringForward(s, endpoint, latest, limit));
+  }
+
+  @Override
+  public List<DeliveryId> retryNow(Collection<DeliveryId> ids, Instant now) {
+    return ids.isEmpty()
+        ? List.of()
+        : database.writeDurably(s -> MakingDue.setDue(s, new TreeSet<>(ids), now));
+  }
+
+  @Override
+  public void mark(EndpointId endpoint, Mark mark, Instant since) {
+    database.writeDurably(
+        s -> {
+          EndpointMarks.set(s, endpoint, mark, since);
+          return 1;
+        });
+  }
+
+  @Override
+  public void unmark(EndpointId endpoint, Mark mark) {
+    database.write(
+        s -> {
+          EndpointMarks.remove(s, endpoint, mark);
+          return 1;
+        });
+  }
+
+  @Override
+  public List<Marked> marks() {
+    return database.read(EndpointMarks::all);
+  }
+
+  @Override
+  public List<Open> unkept(int limit) {
+    return database.read(
+        s ->
+            s.list(
+                """
+                SELECT delivery_id, event_id, position FROM dead_unkept ORDER BY position LIMIT ?
+                """,
+                row ->
+                    new Open(
+                        DeliveryId.fromBytes(Columns.bytes(row, "delivery_id")),
+                        Columns.source(row)),
+                limit));
+  }
+
+  @Override
+  public void keep(Map<DeliveryId, DeadPayload> payloads) {
+    database.writeDurably(
+        s -> {
+          DeadPayloads.keep(s, payloads);
+          return payloads.size();
+        });
   }
 
   @Override
@@ -110,7 +188,8 @@ final class SqlDeliveries implements DeliveryStore {
                 row ->
                     new Waiting(
                         EndpointId.fromBytes(row.getBytes("endpoint_id")),
-                        Columns.time(row, "next_at"))));
+                        Columns.time(row, "next_at"),
+                        Columns.time(row, "last_at"))));
   }
 
   @Override

@@ -23,7 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// What operators read of deliveries.
 final class SqlDeliveryViews implements DeliveryViews {
 
-  /// Of what waits for an endpoint, by one descent of the index for each priority.
+  /// Of what waits for an endpoint, by one descent of the index for each priority. Of a long
+  /// backlog so many are looked at for the oldest.
+  private static final int LOOKED_AT = 1_000;
+
+  /// A delivery's id has the time of its event; what an operator asked for again is owed since it
+  /// became due.
+  private static final String FIRST_WAITING =
+      """
+      SELECT id FROM (
+        SELECT id, replay FROM deliveries WHERE state <= 1 AND endpoint_id = ? LIMIT ?) w
+      WHERE replay = 0 ORDER BY id LIMIT 1
+      """;
+
   private static final String OLDEST_WAITING =
       """
       WITH p (priority) AS (VALUES (0), (1), (2), (3))
@@ -82,6 +94,18 @@ final class SqlDeliveryViews implements DeliveryViews {
   }
 
   @Override
+  public List<DeliveryId> waiting(
+      WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit) {
+    byte[] from = after == null ? new byte[Ulid.BYTES] : after.toBytes();
+    return database.read(s -> new DeliveryScan(s, workspace, filter).waiting(from, limit));
+  }
+
+  @Override
+  public long countWaiting(WorkspaceId workspace, Filter filter) {
+    return database.read(s -> new DeliveryScan(s, workspace, filter).countWaiting());
+  }
+
+  @Override
   public List<DeadGroup> deadGroups(WorkspaceId workspace, int limit) {
     return database.view(
         s ->
@@ -117,12 +141,26 @@ final class SqlDeliveryViews implements DeliveryViews {
           Map<EndpointId, Backlog> found = new HashMap<>();
           for (EndpointId endpoint : endpoints) {
             long count = owed.getOrDefault(endpoint, 0L);
-            found.put(
-                endpoint,
-                count == 0 ? Backlog.NONE : new Backlog(count, oldest(s, endpoint, held)));
+            found.put(endpoint, count == 0 ? Backlog.NONE : backlog(s, endpoint, count, held));
           }
           return found;
         });
+  }
+
+  private static Backlog backlog(
+      Session session, EndpointId endpoint, long count, Map<EndpointId, Instant> held)
+      throws SQLException {
+    Instant due = oldest(session, endpoint, held);
+    Instant event =
+        session
+            .first(
+                FIRST_WAITING,
+                row -> DeliveryId.fromBytes(row.getBytes(1)),
+                endpoint.toBytes(),
+                LOOKED_AT)
+            .map(it -> it.ulid().time())
+            .orElse(null);
+    return new Backlog(count, due, earlier(due, event));
   }
 
   private static @Nullable Instant oldest(

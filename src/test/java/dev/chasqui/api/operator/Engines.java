@@ -7,6 +7,7 @@ import dev.chasqui.dialect.meta.Notifications;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
@@ -40,6 +41,7 @@ final class Engines
   final Map<Long, Raw> raw = new HashMap<>();
   final List<Order> orders = new ArrayList<>();
   final List<JobId> retried = new ArrayList<>();
+  final List<String> tried = new ArrayList<>();
   final List<String> received = new ArrayList<>();
   final Map<EndpointId, Health> healths = new HashMap<>();
 
@@ -159,6 +161,16 @@ final class Engines
       throw new IllegalArgumentException("thirteen is not possible");
     }
     return new Started(order.dryRun() ? null : running.orElseThrow(), 5);
+  }
+
+  @Override
+  public void retryNow(EndpointId endpoint) {
+    tried.add(endpoint.toString());
+  }
+
+  @Override
+  public boolean retryNow(DeliveryId delivery, EndpointId endpoint) {
+    return tried.add(delivery.toString());
   }
 
   @Override

@@ -33,8 +33,8 @@ final class Rows {
           + "\"messages\",\"value\":{\"metadata\":{\"phone_number_id\":\"106\"},\"messages\":"
           + "[{\"id\":\"wamid.1\",\"from\":\"4915\",\"type\":\"text\"}]}}]}]}";
 
-  private static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
-  private static final Lease LEASE = new Lease("node", 1, START.plusSeconds(60));
+  static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
+  static final Lease LEASE = new Lease("node", 1, START.plusSeconds(60));
 
   private final Operator operator;
   private final Store store;

@@ -187,6 +187,25 @@ class WorkIT {
     assertThat(operator.engines.orders).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'filter':{}} | filter",
+        "{'filter':{},'deadOnly':true} | filter",
+        "{'filter':{'endpointId':null}} | filter.endpointId",
+        "{'filter':{'reason':'gone','endpointId':null}} | filter.endpointId",
+        "{'eventIds':[]} | eventIds",
+        "{'deliveryIds':[]} | deliveryIds",
+        "{'filter':{'reason':'gone'},'endpointId':null} | endpointId"
+      })
+  void anOrderThatAScriptLeftEmptyReplaysNothing(String body, String path) {
+    Answered refused = operator.admin.post("/api/v1/replays", body.replace('\'', '"'));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(paths(refused)).contains(path);
+    assertThat(operator.engines.orders).isEmpty();
+  }
+
   @Test
   void whatIsWrongWithAReplayIsTold() {
     String path = "/api/v1/replays";
@@ -196,7 +215,7 @@ class WorkIT {
     assertThat(paths(operator.admin.post(path, "{\"eventIds\":[\"x\"],\"rate\":1}")))
         .containsExactly("eventIds[0]", "rate");
     Answered refused =
-        operator.admin.post(path, "{\"deliveryIds\":[],\"ratePerSecond\":13,\"dryRun\":true}");
+        operator.admin.post(path, "{\"deadOnly\":true,\"ratePerSecond\":13,\"dryRun\":true}");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(text(refused.json(), "detail")).contains("thirteen");
   }

@@ -252,12 +252,12 @@ abstract class DeliveryStoreContract extends StoreContract {
   }
 
   @Test
-  void waitingTellsEachEndpointOnceWithItsEarliestTime() {
+  void waitingTellsEachEndpointOnceWithItsFirstAndLastTime() {
     owe(owed(4, ENDPOINT, null), owed(2, ENDPOINT, null), owed(1, ENDPOINT, lease(1)));
     owe(owed(7, Samples.endpointId(3), null), owed(6, Samples.endpointId(2), lease(2)));
     assertThat(store.deliveries().waiting())
         .containsExactlyInAnyOrder(
-            new Waiting(ENDPOINT, at(2)), new Waiting(Samples.endpointId(3), at(7)));
+            new Waiting(ENDPOINT, at(2), at(4)), new Waiting(Samples.endpointId(3), at(7), at(7)));
   }
 
   @Test

@@ -1,0 +1,108 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.ResourceStore;
+import java.util.List;
+
+/// Has what waits tried at once instead of when its schedule says: all of an endpoint, one
+/// delivery, or those that match a filter.
+final class RetryRoutes {
+
+  private static final String ENDPOINT = "/api/v1/endpoints/{id}/retry-now";
+  private static final String DELIVERIES = "/api/v1/deliveries/retry-now";
+  private static final String DELIVERY = "/api/v1/deliveries/{id}/retry-now";
+  private static final String REPLAYS = "/api/v1/replays/";
+
+  private final ResourceStore resources;
+  private final DeliveryViews deliveries;
+  private final EndpointJson json;
+  private final Replayer replayer;
+
+  RetryRoutes(
+      ResourceStore resources, DeliveryViews deliveries, EndpointJson json, Replayer replayer) {
+    this.resources = resources;
+    this.deliveries = deliveries;
+    this.json = json;
+    this.replayer = replayer;
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        Operation.of("POST", ENDPOINT, "Tries all that waits for an endpoint now", this::endpoint),
+        Operation.of("POST", DELIVERIES, "Tries what waits and matches now", this::matching),
+        Operation.of("POST", DELIVERY, "Tries a delivery that waits now", this::delivery));
+  }
+
+  private Response endpoint(Call call) {
+    Endpoint endpoint = own(call, call.pathId("id", EndpointId::parse));
+    refuseUnlessOn(endpoint);
+    replayer.retryNow(endpoint.id());
+    return json.write(endpoint).response(202);
+  }
+
+  private Response delivery(Call call) throws InterruptedException {
+    DeliveryId id = call.pathId("id", DeliveryId::parse);
+    DeliveryView view = deliveries.find(id).orElseThrow(Call::notFound);
+    Endpoint endpoint = own(call, view.endpoint());
+    refuseUnlessOn(endpoint);
+    String objection = objection(view);
+    if (!objection.isEmpty()) {
+      throw conflict(objection);
+    }
+    if (!replayer.retryNow(id, endpoint.id())) {
+      throw conflict("it is under way or over by now; look at GET /api/v1/deliveries/" + id);
+    }
+    return new Answer()
+        .text("id", id)
+        .text("endpointId", endpoint.id())
+        .add("endpointState", json.state(endpoint))
+        .response(202);
+  }
+
+  private Response matching(Call call) throws InterruptedException {
+    Replayer.Started started = replayer.start(call.workspace(), ReplayBody.readWaiting(call));
+    return new Answer()
+        .text("id", started.id())
+        .add("count", started.count())
+        .response(202)
+        .with("Location", REPLAYS + started.id());
+  }
+
+  private static String objection(DeliveryView view) {
+    if (view.state() == DeliveryState.LEASED) {
+      return "it is under way";
+    }
+    if (view.state().isTerminal()) {
+      return "it is " + view.state().wire() + "; POST /api/v1/replays sends it again";
+    }
+    return view.ending().nextAttemptAt() == null
+        ? "it waits for an earlier delivery of its contact"
+        : "";
+  }
+
+  private Endpoint own(Call call, EndpointId id) {
+    return resources
+        .endpoint(id)
+        .filter(it -> it.workspace().equals(call.workspace()))
+        .orElseThrow(Call::notFound);
+  }
+
+  private static void refuseUnlessOn(Endpoint endpoint) {
+    switch (endpoint.identity().switched()) {
+      case ON -> {}
+      case PAUSED -> throw conflict("endpoint " + endpoint.id() + " is paused; resume it");
+      case DISABLED -> throw conflict("endpoint " + endpoint.id() + " is disabled; resume it");
+    }
+  }
+
+  private static ProblemException conflict(String reason) {
+    return new ProblemException(409, "Conflict", reason);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.chasqui.store;
+
+import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
+import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.DeliveryStore.DeadPayload;
+import dev.chasqui.store.DeliveryStore.Open;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// What of the delivery queue waits while its receivers do not answer, and how it gets out again.
+public interface BacklogStore {
+
+  /// Takes the one delivery of an endpoint that is due first, whether it is due yet or not, and
+  /// leases it. Empty if nothing waits.
+  List<Claimed> probe(EndpointId endpoint, Lease lease, Instant now);
+
+  /// Makes due what waits for a later time, each delivery as of its event's time, so that the
+  /// oldest goes first. Only what failed before a time, or never did: what failed later keeps its
+  /// schedule. A call changes `limit` rows at most, so that a long backlog holds up nobody.
+  ///
+  /// @return how many were made due; fewer than the limit if none is left
+  int makeDue(EndpointId endpoint, Instant failedBefore, Instant now, int limit);
+
+  /// Brings forward what is due later than `latest` to that time: such times were written while the
+  /// clock was wrong.
+  ///
+  /// @return how many; fewer than the limit if none is left
+  int bringForward(EndpointId endpoint, Instant latest, int limit);
+
+  /// Makes deliveries that wait due at once, all in one transaction. What is leased, over, or waits
+  /// for the turn of its contact is left alone.
+  ///
+  /// @return those that are due now
+  List<DeliveryId> retryNow(Collection<DeliveryId> ids, Instant now);
+
+  /// Remembers something of an endpoint, on disk before the call returns. A mark that is there
+  /// keeps its time.
+  void mark(EndpointId endpoint, Mark mark, Instant since);
+
+  /// Forgets it.
+  void unmark(EndpointId endpoint, Mark mark);
+
+  /// All that is remembered of endpoints.
+  List<Marked> marks();
+
+  /// Dead letters that have not kept their event yet because it could not be read.
+  List<Open> unkept(int limit);
+
+  /// Keeps events of dead letters, all in one transaction; without bytes where the event is nowhere
+  /// any more. They are not [#unkept] from then on.
+  void keep(Map<DeliveryId, DeadPayload> payloads);
+
+  /// What is remembered of endpoints over a restart.
+  enum Mark {
+    /// It does not answer and is only probed.
+    FAILING,
+    /// What waits for it is being made due.
+    CATCH_UP
+  }
+
+  /// A mark of an endpoint, with the time it was set.
+  record Marked(EndpointId endpoint, Mark mark, Instant since) {}
+}

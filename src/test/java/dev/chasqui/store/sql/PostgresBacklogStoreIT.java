@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// Replays on PostgreSQL.
+class PostgresBacklogStoreIT extends BacklogStoreContract {
+
+  PostgresBacklogStoreIT() {
+    super(PostgresFixture::new);
+  }
+}

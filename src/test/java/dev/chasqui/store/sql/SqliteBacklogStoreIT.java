@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// Replays on SQLite.
+class SqliteBacklogStoreIT extends BacklogStoreContract {
+
+  SqliteBacklogStoreIT() {
+    super(SqliteFixture::new);
+  }
+}
