@@ -3,6 +3,7 @@ package dev.chasqui.app;
 import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.delivery.DeliverySettings;
 import dev.chasqui.http.Cidr;
+import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.ingress.IngressSettings;
@@ -77,6 +78,15 @@ final class Bounds {
         new JournalSettings.Pacing(
             settings.get(Keys.JOURNAL_LINGER), settings.get(Keys.JOURNAL_PATIENCE)),
         settings.get(Keys.JOURNAL_AGE));
+  }
+
+  LoginGuard.Limits logins() {
+    LoginGuard.Limits usual = LoginGuard.Limits.DEFAULT;
+    return new LoginGuard.Limits(
+        settings.get(EdgeKeys.HTTP_LOGINS_FREE),
+        usual.first(),
+        settings.get(EdgeKeys.HTTP_LOGINS_LONGEST_WAIT),
+        usual.forgetOneIn());
   }
 
   ServerSettings server(Key<Type.Address> address) {

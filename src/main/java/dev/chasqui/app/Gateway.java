@@ -94,7 +94,7 @@ public final class Gateway implements AutoCloseable {
             sender, dispatcher, projection, replays, dialects, messages, tail.tail());
     Surfaces surfaces =
         new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
-    this.ingress = newIngress(bounds, new Bridges(base, surfaces.turnDoor()));
+    this.ingress = newIngress(bounds, surfaces);
     this.savedRejects = SavedRejects.restore(settings.get(Keys.DATA), ingress);
     this.housekeep = newHousekeep(bounds, surfaces);
     ingress.refill();
@@ -210,12 +210,16 @@ public final class Gateway implements AutoCloseable {
     return new Projection(ports, bounds.projection(), base.clock());
   }
 
-  private Ingress newIngress(Bounds bounds, Bridges bridges) {
+  private Ingress newIngress(Bounds bounds, Surfaces surfaces) {
+    Bridges bridges = new Bridges(base, surfaces.turnDoor());
     return new Ingress(
         bounds.ingress(),
         base.journal(),
         new DoorKeeper(
-            base.directory(), new DoorKeeper.Senders(base.senders(), sources, bridges), metered),
+            base.directory(),
+            new DoorKeeper.Senders(base.senders(), sources, bridges),
+            metered,
+            surfaces.logins()),
         base.clock(),
         base.quickRandom());
   }

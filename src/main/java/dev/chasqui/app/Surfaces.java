@@ -24,7 +24,9 @@ import dev.chasqui.api.turn.TurnDoor;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
+import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.client.HttpSender;
+import dev.chasqui.http.server.LoginCheck;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.model.Bytes;
@@ -54,6 +56,7 @@ final class Surfaces {
   private final TurnDoor turnDoor;
   private final TurnApi turn;
   private final Optional<ExotelApi> exotel;
+  private final LoginGuard logins;
 
   /// What does the work.
   record Engines(
@@ -75,6 +78,7 @@ final class Surfaces {
     this.base = base;
     this.engines = engines;
     this.metrics = metrics;
+    this.logins = new LoginGuard(bounds.logins(), base.clock());
     SecureRandom random = new SecureRandom();
     Directory directory = base.directory();
     Secrets secrets = new Secrets(directory, environment, base.clock());
@@ -124,7 +128,7 @@ final class Surfaces {
             outlet,
             engines.dispatcher()::endpointsChanged,
             random,
-            base.clock()));
+            logins));
   }
 
   private TurnApi turn(Outlet outlet, SecureRandom random, Duration claimLifetime) {
@@ -208,17 +212,28 @@ final class Surfaces {
 
   Routes adminRoutes() {
     Routes routes = new Routes();
-    operator.addTo(routes);
+    operator.addTo(routes.logins(LoginCheck.challenging(logins)));
+    routes.logins(null);
     routes.get("/metrics", request -> Response.of(200, PROMETHEUS, Bytes.utf8(metrics.scrape())));
     return routes;
   }
 
   Routes publicRoutes() {
     Routes routes = new Routes();
-    graph.addTo(routes);
-    turn.addTo(routes);
+    graph.addTo(routes.logins(LoginCheck.challenging(logins)));
+    turn.addTo(
+        routes.logins(
+            new LoginCheck(
+                logins, it -> LoginCheck.isChallenge(it) || TurnDoor.isOfWrongToken(it))));
+    // It counts wrong logins itself, to tell so in Exotel's words.
+    routes.logins(null);
     exotel.ifPresent(it -> it.addTo(routes));
     return routes;
+  }
+
+  /// Whom wrong credentials are counted against, whatever the surface.
+  LoginGuard logins() {
+    return logins;
   }
 
   /// The doors of fallback channels ask it for the owners of tokens.

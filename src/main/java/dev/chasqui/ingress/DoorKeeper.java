@@ -1,14 +1,27 @@
 package dev.chasqui.ingress;
 
 import dev.chasqui.dialect.SourceDialects;
+import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.WorkspaceId;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// What all doors have in common: what they know, and whom they tell.
 ///
 /// @param senders the senders other than Meta
-public record DoorKeeper(Workspaces workspaces, Senders senders, IngressEvents events) {
+/// @param logins whom wrong verify tokens are counted against
+public record DoorKeeper(
+    Workspaces workspaces, Senders senders, IngressEvents events, LoginGuard logins) {
+
+  /// Doors that count wrong verify tokens by themselves.
+  public DoorKeeper(Workspaces workspaces, Senders senders, IngressEvents events) {
+    this(
+        workspaces,
+        senders,
+        events,
+        new LoginGuard(LoginGuard.Limits.DEFAULT, InstantSource.system()));
+  }
 
   /// Doors for Meta alone.
   public DoorKeeper(Workspaces workspaces, IngressEvents events) {

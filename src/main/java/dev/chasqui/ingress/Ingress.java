@@ -1,6 +1,7 @@
 package dev.chasqui.ingress;
 
 import dev.chasqui.dialect.SourceDialect;
+import dev.chasqui.http.server.LoginCheck;
 import dev.chasqui.http.server.LoopHandler;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.journal.Journal;
@@ -69,6 +70,7 @@ public final class Ingress {
 
   /// Adds the doors to a listener's routes.
   public void addTo(Routes routes) {
+    routes.logins(new LoginCheck(door.logins(), answer -> answer.status() == 400));
     for (String source : new String[] {"whatsapp", "meta"}) {
       ReceiveWebhook receive = receive(new MetaDoor(source, door));
       AnswerHandshake handshake = AnswerHandshake.ofMeta(source, door, entrance.clock());
@@ -81,6 +83,7 @@ public final class Ingress {
     door.senders().dialects().find(DialectName.TURN).ifPresent(it -> addTurn(routes, it));
     door.senders().dialects().find(DialectName.EXOTEL).ifPresent(it -> addExotel(routes, it));
     door.senders().dialects().find(FallbackDoor.SOURCE).ifPresent(it -> addFallback(routes, it));
+    routes.logins(null);
   }
 
   /// The bridges of fallback channels: with a channel's uuid in the path, or a token.
@@ -99,7 +102,7 @@ public final class Ingress {
 
   private void addExotel(Routes routes, SourceDialect dialect) {
     AccountDoor exotel = new AccountDoor(dialect, door);
-    VerifyExotel receive = new VerifyExotel(exotel, door.events(), receive(exotel));
+    VerifyExotel receive = new VerifyExotel(exotel, door, receive(exotel));
     AnswerHandshake handshake = AnswerHandshake.ofAccount(exotel, door.events());
     for (String suffix : new String[] {"", "/incoming", "/status"}) {
       String path = "/webhooks/exotel/{id}" + suffix;

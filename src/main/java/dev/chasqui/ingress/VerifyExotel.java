@@ -18,13 +18,13 @@ final class VerifyExotel implements LoopHandler {
   private static final System.Logger LOG = System.getLogger(VerifyExotel.class.getName());
 
   private final AccountDoor exotel;
-  private final IngressEvents events;
+  private final DoorKeeper door;
   private final LoopHandler callbacks;
 
   /// @param callbacks takes what is no verification
-  VerifyExotel(AccountDoor exotel, IngressEvents events, LoopHandler callbacks) {
+  VerifyExotel(AccountDoor exotel, DoorKeeper door, LoopHandler callbacks) {
     this.exotel = exotel;
-    this.events = events;
+    this.door = door;
     this.callbacks = callbacks;
   }
 
@@ -37,8 +37,17 @@ final class VerifyExotel implements LoopHandler {
       callbacks.handle(request, reply);
       return;
     }
+    String given = String.valueOf(asked.verifyToken());
+    if (!door.logins().admits(request.source(), given)) {
+      long seconds = door.logins().retryAfterSeconds(request.source(), given);
+      reply.send(Answers.errorWithRetry(429, "rate_limited", seconds));
+      return;
+    }
     boolean isVerified = isRight(asked.verifyToken(), account.access().verifyToken());
-    events.handshake(exotel.source(), isVerified);
+    if (!isVerified) {
+      door.logins().failed(request.source(), given);
+    }
+    door.events().handshake(exotel.source(), isVerified);
     LOG.log(
         isVerified ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
         "verification on exotel " + (isVerified ? "answered" : "refused: verify_token is wrong"));

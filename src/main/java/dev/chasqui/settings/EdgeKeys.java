@@ -1,5 +1,6 @@
 package dev.chasqui.settings;
 
+import java.time.Duration;
 import java.util.List;
 
 /// The settings that keep what nobody has vouched for from taking the room of what is genuine.
@@ -58,9 +59,25 @@ public final class EdgeKeys {
           "Free disk space beyond journal.reserve below which such requests are not stored: it is"
               + " kept for signed webhooks.");
 
+  public static final Key<Integer> HTTP_LOGINS_FREE =
+      Key.of(
+          "http.logins.free",
+          Type.NUMBER,
+          "20",
+          "Different wrong credentials of one source address before it has to wait; one is"
+              + " forgotten per minute.");
+  public static final Key<Duration> HTTP_LOGINS_LONGEST_WAIT =
+      Key.of(
+          "http.logins.longestWait",
+          Type.DURATION,
+          "5m",
+          "The longest wait; it begins with a second and doubles with each further one.");
+
   static final List<Key<?>> ALL =
       List.of(
           HTTP_MAX_CONNECTIONS_PER_ADDRESS,
+          HTTP_LOGINS_FREE,
+          HTTP_LOGINS_LONGEST_WAIT,
           INGRESS_PARTIAL_BYTES,
           INGRESS_PARTIAL_BYTES_PER_ADDRESS,
           INGRESS_GUARD_BYTES,

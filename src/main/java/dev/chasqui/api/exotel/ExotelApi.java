@@ -3,9 +3,9 @@ package dev.chasqui.api.exotel;
 import dev.chasqui.api.ExotelReceivers;
 import dev.chasqui.api.ExotelReceivers.Kind;
 import dev.chasqui.api.Handshake;
-import dev.chasqui.api.LoginGuard;
 import dev.chasqui.api.Outlet;
 import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.json.Json;
@@ -13,7 +13,6 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SourceAccount;
 import dev.chasqui.store.SourceStore;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -39,6 +38,7 @@ public final class ExotelApi {
   /// @param accounts senders other than Meta: the store's, or something in front of it
   /// @param changed told after every change
   /// @param random where challenges and request ids come from; hard to guess
+  /// @param logins whom wrong logins are counted against
   public record Context(
       SourceStore accounts,
       ExotelReceivers receivers,
@@ -46,11 +46,10 @@ public final class ExotelApi {
       Outlet outlet,
       ResourceChanged changed,
       RandomGenerator random,
-      InstantSource clock) {}
+      LoginGuard logins) {}
 
   public ExotelApi(Context context) {
-    this.door =
-        new ExotelDoor(context.accounts(), new LoginGuard(context.clock()), context.random());
+    this.door = new ExotelDoor(context.accounts(), context.logins(), context.random());
     this.bodies = new WebhookBody(context.outlet());
     this.receivers = context.receivers();
     this.bury = context.bury();

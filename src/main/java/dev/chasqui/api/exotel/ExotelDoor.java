@@ -1,6 +1,6 @@
 package dev.chasqui.api.exotel;
 
-import dev.chasqui.api.LoginGuard;
+import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
@@ -50,7 +50,9 @@ final class ExotelDoor {
     } catch (ExotelException e) {
       Response refusal = refusal(request, e);
       return e.fault() == Fault.TOO_MANY
-          ? refusal.with("Retry-After", Long.toString(guard.retryAfterSeconds()))
+          ? refusal.with(
+              "Retry-After",
+              Long.toString(guard.retryAfterSeconds(request.source(), given(request))))
           : refusal;
     } catch (StoreException e) {
       if (e.isTemporary()) {
@@ -63,13 +65,13 @@ final class ExotelDoor {
 
   /// Before the login is looked at: who guesses must not learn which guess was right.
   private void refuseGuessers(Request request) {
-    if (!guard.admits(request.source())) {
+    if (!guard.admits(request.source(), given(request))) {
       throw new ExotelException(Fault.TOO_MANY, "come back after Retry-After");
     }
   }
 
   private SourceAccount account(Request request) {
-    String login = login(request.headers().first("Authorization"));
+    String login = given(request);
     String sid = request.parameter("sid");
     Optional<SourceAccount> account =
         accounts.sources().stream()
@@ -80,11 +82,16 @@ final class ExotelDoor {
         MessageDigest.isEqual(
             login.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
     if (account.isEmpty() || wanted.isEmpty() || !isRight) {
-      guard.failed(request.source());
+      guard.failed(request.source(), login);
       throw new ExotelException(
           Fault.UNAUTHORIZED, "send HTTP Basic with the account's API key and API token");
     }
+    guard.passed(request.source(), login);
     return account.get();
+  }
+
+  private static String given(Request request) {
+    return login(request.headers().first("Authorization"));
   }
 
   private static String login(SourceAccount account) {

@@ -40,7 +40,10 @@ final class GraphErrors implements ErrorShape {
   }
 
   Response of(GraphException e) {
-    return of(e.kind().status(), Fault.of(e));
+    Response answer = of(e.kind().status(), Fault.of(e));
+    return e.kind() == GraphException.Kind.TOKEN
+        ? answer.with("WWW-Authenticate", "OAuth \"Chasqui\" \"invalid_token\"")
+        : answer;
   }
 
   Response of(int status, Fault fault) {

@@ -6,6 +6,7 @@ import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.store.StoreException;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.List;
 /// No token is 401, in Turn's error shape. A token that is not valid is 403 in plain text: clients
 /// look at the status and do not expect JSON there (turn.md 10).
 public final class TurnDoor {
+
+  private static final String INVALID = "Invalid WhatsApp Token";
 
   private final Callers callers;
   private final RateLimits limits;
@@ -71,7 +74,12 @@ public final class TurnDoor {
   }
 
   private static Refused forbidden(String more) {
-    return new Refused(Response.text(403, "Invalid WhatsApp Token" + more));
+    return new Refused(Response.text(403, INVALID + more));
+  }
+
+  /// Whether an answer says that the token is not valid.
+  public static boolean isOfWrongToken(Response answer) {
+    return answer.status() == 403 && answer.body().equals(Bytes.utf8(INVALID));
   }
 
   /// Counts a call in its bucket and writes on its answer what is left; over the limit, answers it.

@@ -20,9 +20,14 @@ final class Failures {
 
   /// @param path of the request, which may have a shape of its own for errors
   Response answer(Route route, String path, Throwable error) {
-    return told(path, error)
-        .or(() -> table.answer(error))
-        .orElseGet(() -> unexpected(route, path, error));
+    Response answer =
+        told(path, error)
+            .or(() -> table.answer(error))
+            .orElseGet(() -> unexpected(route, path, error));
+    boolean isLater = error instanceof ProblemException e && e.retryAfterSeconds() > 0;
+    return isLater
+        ? answer.with("Retry-After", Long.toString(((ProblemException) error).retryAfterSeconds()))
+        : answer;
   }
 
   private Optional<Response> told(String path, Throwable error) {

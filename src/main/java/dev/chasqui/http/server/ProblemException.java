@@ -12,6 +12,7 @@ public final class ProblemException extends RuntimeException {
   private final String title;
   private final String detail;
   private final transient List<Item> errors;
+  private long retryAfterSeconds;
 
   /// A problem without items.
   public ProblemException(int status, String title, String detail) {
@@ -44,6 +45,17 @@ public final class ProblemException extends RuntimeException {
   /// 400.
   public static ProblemException badRequest(String detail) {
     return new ProblemException(400, "Bad request", detail);
+  }
+
+  /// The same with a `Retry-After` on its answer.
+  ProblemException retryAfter(long seconds) {
+    retryAfterSeconds = seconds;
+    return this;
+  }
+
+  /// What `Retry-After` says, 0 for none.
+  long retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 
   /// The HTTP status.

@@ -2,6 +2,7 @@ package dev.chasqui.http.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The routes of a listener, collected before it starts.
 ///
@@ -12,6 +13,14 @@ public final class Routes {
 
   private final List<Route> routes = new ArrayList<>();
   private final List<ErrorShape> shapes = new ArrayList<>();
+  private @Nullable LoginCheck logins;
+
+  /// Puts a check of credentials in front of the routes on virtual threads that are added from here
+  /// on; null for none.
+  public Routes logins(@Nullable LoginCheck check) {
+    logins = check;
+    return this;
+  }
 
   /// A route whose handler runs on the event loop.
   ///
@@ -24,7 +33,8 @@ public final class Routes {
   ///
   /// @param maxBodyBytes over it the answer is 413 and the handler never hears of the request
   public Routes blocking(String method, String pattern, int maxBodyBytes, BlockingHandler handler) {
-    return add(method, pattern, maxBodyBytes, new Route.Blocking(handler));
+    BlockingHandler checked = logins == null ? handler : logins.before(handler);
+    return add(method, pattern, maxBodyBytes, new Route.Blocking(checked));
   }
 
   /// A route without a body whose handler runs on a virtual thread.
@@ -35,7 +45,8 @@ public final class Routes {
   /// A route whose body or answer goes piece by piece.
   public Routes streaming(
       String method, String pattern, StreamLimits limits, StreamHandler handler) {
-    return add(method, pattern, 0, new Route.Streaming(handler, limits));
+    StreamHandler checked = logins == null ? handler : logins.before(handler);
+    return add(method, pattern, 0, new Route.Streaming(checked, limits));
   }
 
   /// Tells errors on some paths in a shape of their own. Of several that cover a path the first
