@@ -5,6 +5,7 @@ import dev.chasqui.dialect.SourceDialects;
 import dev.chasqui.dialect.Translation;
 import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.journal.Fact;
+import dev.chasqui.json.AsciiJson;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.WorkspaceId;
@@ -80,7 +81,8 @@ public final class CanonicalBody {
             passage.channel(),
             id -> recipients.of(received.door().workspace(), id));
     return switch (sources.get(received.door().source()).toEnvelope(incoming)) {
-      case Translation.Envelope(Bytes envelope) -> envelope;
+      // Receivers of the dialect meta get it as Meta would have written it.
+      case Translation.Envelope(Bytes envelope) -> AsciiJson.of(envelope);
       case Translation.NotAWebhook(var topic) ->
           throw new IllegalArgumentException("the body is no webhook: " + topic.wire());
     };

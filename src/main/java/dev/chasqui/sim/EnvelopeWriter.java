@@ -1,5 +1,6 @@
 package dev.chasqui.sim;
 
+import dev.chasqui.json.AsciiJson;
 import dev.chasqui.model.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ public final class EnvelopeWriter {
 
   private EnvelopeWriter() {}
 
-  /// The envelope's bytes. Items keep their order, and stand in as few entries as the layout and
-  /// their entry ids and times allow.
+  /// The envelope's bytes, as the platform writes them: ASCII with escapes. Items keep their order,
+  /// and stand in as few entries as the layout and their entry ids and times allow.
   public static Bytes write(List<? extends Item> items, Layout layout) {
     List<Entry> entries = new ArrayList<>();
     for (List<Item> run : runs(items, layout)) {
@@ -19,10 +20,11 @@ public final class EnvelopeWriter {
     }
     String all = entries.stream().map(Entry::json).collect(Collectors.joining(",", "[", "]"));
     String object = "\"object\":\"whatsapp_business_account\"";
-    return Bytes.utf8(
+    String envelope =
         layout == Layout.ENTRIES
             ? "{\"entry\":" + all + "," + object + "}"
-            : "{" + object + ",\"entry\":" + all + "}");
+            : "{" + object + ",\"entry\":" + all + "}";
+    return AsciiJson.of(Bytes.utf8(envelope));
   }
 
   private static void add(List<Entry> entries, Entry wanted, String change, Layout layout) {
@@ -72,8 +74,9 @@ public final class EnvelopeWriter {
             .collect(Collectors.joining(","));
     String elements = run.stream().map(EnvelopeWriter::json).collect(Collectors.joining(","));
     return """
-        {"messaging_product":"whatsapp","metadata":{"display_phone_number":"%s","phone_number_id":"%s"},\
-        %s"%s":[%s]}"""
+    {"messaging_product":"whatsapp","metadata":{"display_phone_number":"%s","phone_number_id":"%s"},\
+    %s"%s":[%s]}\
+    """
         .formatted(
             business.displayPhoneNumber(),
             business.phoneNumberId(),

@@ -90,6 +90,24 @@ class SourcesIT {
   }
 
   @Test
+  void whatIsTranslatedIsInTheBytesThatMetaWrites() throws Exception {
+    try (Towns towns = new Towns();
+        Gateway gateway = LocalGateway.start(folder);
+        Sources sources = new Sources(gateway.publicUrl(), gateway.adminUrl()).known()) {
+      towns.receive(sources);
+      sources.turn(
+          """
+          {"messages":[{"from":"51900000001","id":"in.1","timestamp":"1796000000","type":"text",\
+          "text":{"body":"¿mañana? https://a.example/ñ"}}]}\
+          """);
+      towns.meta.await("the message", got -> !got.isEmpty());
+      assertThat(towns.meta.got().getFirst().body().toUtf8())
+          .contains("\\u00bfma\\u00f1ana? https:\\/\\/a.example\\/\\u00f1")
+          .matches("\\p{ASCII}*");
+    }
+  }
+
+  @Test
   void theOperatorSeesWhatCameAndWhatWasMadeOfIt() throws Exception {
     String body = ExotelCallbacks.statusC();
     try (Gateway gateway = LocalGateway.start(folder);
