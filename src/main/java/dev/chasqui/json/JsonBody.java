@@ -181,7 +181,10 @@ public final class JsonBody {
 
   /// Reports something that is wrong at a path.
   public void problem(String at, String reason) {
-    problems.add(new JsonProblem(full(at), reason));
+    JsonProblem problem = new JsonProblem(full(at), reason);
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   /// What is wrong so far.

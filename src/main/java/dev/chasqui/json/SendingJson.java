@@ -44,6 +44,9 @@ public final class SendingJson {
       case Outcome.Accepted accepted -> {
         json.member("outcome", "accepted").member("message_id", accepted.messageId());
         participant(json, "recipient", accepted.recipient());
+        if (accepted.messageStatus() != null) {
+          json.member("message_status", accepted.messageStatus());
+        }
         json.member("answer", text(accepted.answer()));
       }
       case Outcome.Refused refused -> {
@@ -97,7 +100,10 @@ public final class SendingJson {
     return switch (outcome) {
       case "accepted" ->
           new Outcome.Accepted(
-              required(node, "message_id"), participant(node.path("recipient")), answer(node));
+              required(node, "message_id"),
+              participant(node.path("recipient")),
+              optional(node, "message_status"),
+              answer(node));
       case "refused" ->
           new Outcome.Refused(
               node.path("status").asInt(0),

@@ -39,27 +39,27 @@ final class CallFallback {
   ///
   /// @param submitted the payload as it was submitted, a JSON object
   /// @param to the contact's phone number in digits
-  /// @throws MalformedJsonException if the payload is no JSON
   Result post(FallbackChannel channel, Bytes submitted, String to) throws InterruptedException {
-    Bytes body = FallbackPayload.write(submitted, to);
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/json");
-    headers.put(TurnDialect.SIGNATURE_HEADER, TurnDialect.signature(channel.secret(), body));
-    headers.put("User-Agent", "Chasqui/" + Version.VALUE);
-    SendResult result =
-        sender.send(
-            new Sender.Outbound(
-                "POST",
-                channel.url(),
-                headers,
-                body,
-                deadline,
-                ANSWER_BYTES,
-                Sender.Repeats.NEVER));
+    SendResult result;
+    try {
+      result = sender.send(request(channel, FallbackPayload.write(submitted, to)));
+    } catch (IllegalArgumentException | MalformedJsonException e) {
+      // Nothing has left the house.
+      return new Result.Failed("the message could not be written: " + e.getMessage(), false);
+    }
     return switch (result) {
       case SendResult.Answered answered -> answer(answered);
       case SendResult.Failed failed -> failure(failed);
     };
+  }
+
+  private Sender.Outbound request(FallbackChannel channel, Bytes body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.put(TurnDialect.SIGNATURE_HEADER, TurnDialect.signature(channel.secret(), body));
+    headers.put("User-Agent", "Chasqui/" + Version.VALUE);
+    return new Sender.Outbound(
+        "POST", channel.url(), headers, body, deadline, ANSWER_BYTES, Sender.Repeats.NEVER);
   }
 
   private static Result answer(SendResult.Answered answered) {
@@ -96,8 +96,10 @@ final class CallFallback {
   private static Result failure(SendResult.Failed failed) {
     boolean mayHaveArrived =
         switch (failed.failure()) {
-          case TIMEOUT, RESET, STALE_CONNECTION, ANSWER_TOO_LARGE, BAD_ANSWER, CLOSED -> true;
-          case UNRESOLVABLE,
+          case TIMEOUT, RESET, ANSWER_TOO_LARGE, BAD_ANSWER, CLOSED -> true;
+          // A call that is never repeated is called stale before anything was written.
+          case STALE_CONNECTION,
+              UNRESOLVABLE,
               RESOLVER_DOWN,
               ADDRESS_REFUSED,
               CONNECT_FAILED,

@@ -12,6 +12,8 @@ final class Carry {
   private static final int NOT_SENT = 503;
   private static final int BRIDGE_FAILED = 502;
 
+  private static final System.Logger LOG = System.getLogger(Carry.class.getName());
+
   private final MessagingPorts ports;
 
   Carry(MessagingPorts ports) {
@@ -26,6 +28,14 @@ final class Carry {
   }
 
   private Carried overWhatsApp(Submission submission, EventId id) throws InterruptedException {
+    Bytes document;
+    try {
+      document = CloudPayload.of(submission.content(), id);
+    } catch (RuntimeException e) {
+      // Ours to mend, and certain: nothing has left the house.
+      LOG.log(System.Logger.Level.ERROR, "message " + id + " could not be written, not sent", e);
+      return notSent(SendAnswer.Cause.UPSTREAM, "the message could not be written");
+    }
     UpstreamAnswer answer =
         ports
             .upstream()
@@ -33,7 +43,7 @@ final class Carry {
                 submission.workspace(),
                 submission.phoneNumberId(),
                 submission.options().version(),
-                CloudPayload.of(submission.content().payload(), id));
+                document);
     return switch (answer) {
       case UpstreamAnswer.Accepted accepted -> accepted(submission, id, accepted);
       case UpstreamAnswer.Done _ -> unknown(id, "upstream answered and named no message");
@@ -48,11 +58,12 @@ final class Carry {
     boolean isGroup = CloudPayload.isGroup(submission.content().payload());
     Participant recipient = isGroup ? Participant.NONE : accepted.contact();
     return new Carried(
-        new Outcome.Accepted(accepted.messageId(), recipient, accepted.body()),
+        new Outcome.Accepted(
+            accepted.messageId(), recipient, accepted.messageStatus(), accepted.body()),
         new SendAnswer.Accepted(
             id,
             accepted.messageId(),
-            CloudPayload.input(submission.content().payload()),
+            CloudPayload.input(submission.content()),
             recipient,
             Via.WHATSAPP,
             accepted.body(),
@@ -107,7 +118,7 @@ final class Carry {
         new SendAnswer.Accepted(
             id,
             taken.messageId(),
-            CloudPayload.input(submission.content().payload()),
+            CloudPayload.input(submission.content()),
             to,
             Via.FALLBACK,
             taken.answer(),

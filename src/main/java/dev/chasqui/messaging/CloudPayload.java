@@ -1,10 +1,15 @@
 package dev.chasqui.messaging;
 
 import dev.chasqui.json.Json;
+import dev.chasqui.json.JsonWriter;
+import dev.chasqui.json.RawObject;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.UserId;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,11 +23,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// | no `type` | `text` |
 /// | `preview_url` beside `text` | `text.preview_url` |
 /// | `hsm` | `template` ([HsmTemplate]) |
-/// | `to` with `+` and separators | its digits; a group's id stays |
 /// | `_vnd` | nothing |
 /// | no `biz_opaque_callback_data` | the submission's id, by which a status finds it |
 ///
-/// What is not known passes as it is.
+/// Everything else passes as it is, byte for byte: `to` above all, since a plus or its absence says
+/// how the platform reads a number, and numbers, which are not written anew. What is looked up here
+/// by a contact's number works on a copy without `+` and separators.
 final class CloudPayload {
 
   static final String CALLBACK = "biz_opaque_callback_data";
@@ -33,29 +39,65 @@ final class CloudPayload {
   private static final String TEXT = "text";
   private static final String PREVIEW = "preview_url";
 
+  private static final int FRAME_BYTES = 256;
+
+  /// What is written here, or left out.
+  private static final Set<String> OURS =
+      Set.of(
+          "messaging_product", "_vnd", TYPE, TEXT, PREVIEW, HsmTemplate.TYPE, HsmTemplate.TEMPLATE);
+
+  /// What a surface may have put in another form.
+  private static final Set<String> ADDRESSES = Set.of(TO, RECIPIENT);
+
   private CloudPayload() {}
 
   /// The document to post; the client's is left as it is.
-  static ObjectNode of(ObjectNode payload, EventId submission) {
-    ObjectNode cloud = Json.object();
-    cloud.put("messaging_product", "whatsapp");
-    cloud.setAll(payload);
-    cloud.put("messaging_product", "whatsapp");
-    cloud.remove("_vnd");
-    cloud.put(TYPE, cloudType(payload));
-    String to = to(payload);
-    if (to != null) {
-      cloud.put(TO, to);
+  static Bytes of(Submission.Content content, EventId submission) {
+    ObjectNode payload = content.payload();
+    RawObject raw = RawObject.of(content.raw());
+    JsonWriter cloud = new JsonWriter(content.raw().length() + FRAME_BYTES).beginObject();
+    cloud.member("messaging_product", "whatsapp");
+    for (Map.Entry<String, JsonNode> member : payload.properties()) {
+      if (!OURS.contains(member.getKey())) {
+        cloud.name(member.getKey()).raw(written(raw, member.getKey(), member.getValue()));
+      }
     }
+    cloud.member(TYPE, cloudType(payload));
     if (payload.path(CALLBACK).isMissingNode()) {
-      cloud.put(CALLBACK, Sending.callback(submission));
+      cloud.member(CALLBACK, Sending.callback(submission));
     }
-    movePreview(cloud);
+    if (payload.has(TEXT)) {
+      cloud.name(TEXT).raw(text(raw, payload));
+    }
     if (payload.path(HsmTemplate.TYPE) instanceof ObjectNode hsm) {
-      cloud.remove(HsmTemplate.TYPE);
-      cloud.set(HsmTemplate.TEMPLATE, HsmTemplate.template(hsm));
+      cloud.name(HsmTemplate.TEMPLATE).raw(Json.bytes(HsmTemplate.template(hsm)));
+    } else if (payload.has(HsmTemplate.TEMPLATE)) {
+      JsonNode template = payload.path(HsmTemplate.TEMPLATE);
+      cloud.name(HsmTemplate.TEMPLATE).raw(written(raw, HsmTemplate.TEMPLATE, template));
     }
-    return cloud;
+    return cloud.endObject().bytes();
+  }
+
+  /// A member as the client wrote it, unless its surface put another value in its place.
+  private static Bytes written(RawObject raw, String name, JsonNode value) {
+    Bytes posted = raw.members().get(name);
+    boolean isPosted =
+        posted != null && (!ADDRESSES.contains(name) || Json.read(posted).equals(value));
+    return isPosted ? posted : Json.bytes(value);
+  }
+
+  /// The text with a `preview_url` that stood beside it.
+  private static Bytes text(RawObject raw, ObjectNode payload) {
+    Bytes written = written(raw, TEXT, payload.path(TEXT));
+    JsonNode preview = payload.path(PREVIEW);
+    if (!preview.isBoolean()
+        || !(payload.path(TEXT) instanceof ObjectNode text)
+        || text.has(PREVIEW)) {
+      return written;
+    }
+    JsonWriter moved = new JsonWriter(written.length() + FRAME_BYTES).beginObject();
+    RawObject.of(written).members().forEach((name, value) -> moved.name(name).raw(value));
+    return moved.name(PREVIEW).flag(preview.booleanValue()).endObject().bytes();
   }
 
   /// Whom a client named. A group is no contact.
@@ -78,10 +120,9 @@ final class CloudPayload {
   }
 
   /// Whom a client named, as it wrote it; empty if it named nobody.
-  static String input(ObjectNode payload) {
-    String to = text(payload, TO);
-    String recipient = to == null ? text(payload, RECIPIENT) : to;
-    return recipient == null ? "" : recipient;
+  static String input(Submission.Content content) {
+    String input = RawObject.of(content.raw()).firstScalar(TO, RECIPIENT);
+    return input == null ? "" : input;
   }
 
   /// The message's type as the client calls it; a message without one is a text.
@@ -114,20 +155,12 @@ final class CloudPayload {
     return digits.isEmpty() ? to : digits.toString();
   }
 
-  private static void movePreview(ObjectNode cloud) {
-    JsonNode preview = cloud.remove(PREVIEW);
-    boolean isWanted = preview != null && preview.isBoolean();
-    if (isWanted && cloud.path(TEXT) instanceof ObjectNode text && !text.has(PREVIEW)) {
-      // The client's own object must not change.
-      ObjectNode moved = Json.object();
-      moved.setAll(text);
-      moved.set(PREVIEW, preview);
-      cloud.set(TEXT, moved);
-    }
-  }
-
+  /// A text, or the digits of a number.
   private static @Nullable String text(ObjectNode payload, String name) {
     JsonNode value = payload.path(name);
+    if (value.isIntegralNumber()) {
+      return value.asString();
+    }
     return value.isString() && !value.stringValue().isEmpty() ? value.stringValue() : null;
   }
 }

@@ -16,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 /// on, or if upstream says so itself. Whatever is in between is unknown.
 final class ReadAnswer {
 
+  /// Longer words are none.
+  private static final int MAX_STATUS = 64;
+
   private ReadAnswer() {}
 
   static UpstreamAnswer of(SendResult result) {
@@ -77,7 +80,13 @@ final class ReadAnswer {
     JsonNode contact = document.path("contacts").path(0);
     Participant who =
         new Participant(text(contact.path("wa_id")), text(contact.path("user_id")), null);
-    return new UpstreamAnswer.Accepted(id, who, body);
+    return new UpstreamAnswer.Accepted(id, who, messageStatus(document), body);
+  }
+
+  private static @Nullable String messageStatus(JsonNode document) {
+    String status = text(document.path("messages").path(0).path("message_status"));
+    boolean isNews = status != null && !status.equals("accepted") && status.length() <= MAX_STATUS;
+    return isNews ? status : null;
   }
 
   /// A proxy or the platform's edge refused before Graph was asked, or points elsewhere.

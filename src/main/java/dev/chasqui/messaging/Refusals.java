@@ -29,9 +29,11 @@ public final class Refusals {
 
   private Refusals() {}
 
-  /// Whether the workspace's access token is not valid.
-  public static boolean isOfToken(long code) {
-    return code == TOKEN;
+  /// Whether the workspace's access token is not valid: code 190, or 0 as `AuthException`.
+  public static boolean isOfToken(SendAnswer.Fault fault) {
+    String type = fault.type();
+    boolean isAuthentication = fault.code() == 0 && type != null && type.contains("Auth");
+    return fault.code() == TOKEN || isAuthentication;
   }
 
   /// Whether it came too soon after others.

@@ -120,7 +120,7 @@ final class SendKeyed {
   }
 
   private static SendAnswer again(Submission submission, Sending sending) {
-    return AnswerAgain.of(CloudPayload.input(submission.content().payload()), sending);
+    return AnswerAgain.of(CloudPayload.input(submission.content()), sending);
   }
 
   /// A status may have told meanwhile what became of an unknown one.

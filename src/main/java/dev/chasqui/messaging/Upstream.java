@@ -1,15 +1,15 @@
 package dev.chasqui.messaging;
 
 import dev.chasqui.delivery.Sender;
-import dev.chasqui.json.Json;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.model.TextRule;
 import dev.chasqui.model.WorkspaceId;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The platform's own interface for messages: `POST {upstream}/{version}/{number}/messages`, made
 /// with the workspace's access token. One call is one request: it is never repeated by itself.
@@ -45,31 +45,47 @@ public final class Upstream {
   /// @param version as `v24.0`, null for the setting's
   /// @param document what is posted, in the Cloud API's shape
   public UpstreamAnswer post(
-      WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document)
+      WorkspaceId workspace, String phoneNumberId, @Nullable String version, Bytes document)
       throws InterruptedException {
     Optional<UpstreamAccess> opened = access.apply(workspace);
     if (opened.isEmpty()) {
       return new UpstreamAnswer.Unreached(
           SendAnswer.Cause.NO_ACCESS_TOKEN, "the workspace has no meta-access-token");
     }
-    SendResult result = sender.send(request(phoneNumberId, version, opened.get(), document));
-    events.upstreamAnswered(result.took());
-    UpstreamAnswer answer = ReadAnswer.of(result);
+    Optional<String> objection = TextRule.tokenObjection(opened.get().token());
+    if (objection.isPresent()) {
+      return new UpstreamAnswer.Unreached(
+          SendAnswer.Cause.NO_ACCESS_TOKEN, "the meta-access-token " + objection.get());
+    }
+    UpstreamAnswer answer = call(request(phoneNumberId, version, opened.get(), document));
     tell(workspace, answer);
     return answer;
+  }
+
+  /// What cannot be put into words of HTTP was not sent.
+  private UpstreamAnswer call(Sender.Outbound request) throws InterruptedException {
+    SendResult result;
+    try {
+      result = sender.send(request);
+    } catch (IllegalArgumentException e) {
+      return new UpstreamAnswer.Unreached(
+          SendAnswer.Cause.UPSTREAM, "the request could not be made: " + e.getMessage());
+    }
+    events.upstreamAnswered(result.took());
+    return ReadAnswer.of(result);
   }
 
   private void tell(WorkspaceId workspace, UpstreamAnswer answer) {
     switch (answer) {
       case UpstreamAnswer.Accepted _, UpstreamAnswer.Done _ -> events.accessTokenTaken(workspace);
-      case UpstreamAnswer.Refused refused when Refusals.isOfToken(refused.fault().code()) ->
+      case UpstreamAnswer.Refused refused when Refusals.isOfToken(refused.fault()) ->
           events.accessTokenRefused(workspace);
       case UpstreamAnswer.Refused _, UpstreamAnswer.Unknown _, UpstreamAnswer.Unreached _ -> {}
     }
   }
 
   private Sender.Outbound request(
-      String phoneNumberId, @Nullable String version, UpstreamAccess opened, ObjectNode document) {
+      String phoneNumberId, @Nullable String version, UpstreamAccess opened, Bytes document) {
     String used = version == null ? settings.version() : version;
     URI url = opened.address(settings.base() + "/" + used + "/" + phoneNumberId + "/messages");
     Map<String, String> headers =
@@ -83,12 +99,6 @@ public final class Upstream {
             "User-Agent",
             settings.userAgent());
     return new Sender.Outbound(
-        "POST",
-        url,
-        headers,
-        Json.bytes(document),
-        settings.deadline(),
-        KEEP_BYTES,
-        Sender.Repeats.NEVER);
+        "POST", url, headers, document, settings.deadline(), KEEP_BYTES, Sender.Repeats.NEVER);
   }
 }

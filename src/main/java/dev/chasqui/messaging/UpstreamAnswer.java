@@ -10,8 +10,10 @@ public sealed interface UpstreamAnswer {
   /// It took a message.
   ///
   /// @param contact who upstream says the contact is
+  /// @param messageStatus what it says of the message where that is more than `accepted`, else null
   /// @param body its answer, exactly
-  record Accepted(String messageId, Participant contact, Bytes body) implements UpstreamAnswer {}
+  record Accepted(String messageId, Participant contact, @Nullable String messageStatus, Bytes body)
+      implements UpstreamAnswer {}
 
   /// It did what it was asked, which was no message: `status: read`, say.
   ///

@@ -85,8 +85,18 @@ public record Sending(
     ///
     /// @param messageId the id that statuses will name
     /// @param recipient who upstream says the contact is, [Participant#NONE] if it says nothing
+    /// @param messageStatus what upstream says of it beside its id, where that is more than
+    ///   `accepted`, as `held_for_quality_assessment`; null if it says nothing
     /// @param answer the other side's answer as it came, JSON
-    record Accepted(String messageId, Participant recipient, Bytes answer) implements Outcome {}
+    record Accepted(
+        String messageId, Participant recipient, @Nullable String messageStatus, Bytes answer)
+        implements Outcome {
+
+      /// Without a word beside the id.
+      public Accepted(String messageId, Participant recipient, Bytes answer) {
+        this(messageId, recipient, null, answer);
+      }
+    }
 
     /// The other side refused it, or it was never sent.
     ///

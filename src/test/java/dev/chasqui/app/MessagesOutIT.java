@@ -86,7 +86,7 @@ class MessagesOutIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"51900000001\","
+            "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"+51 900-000-001\","
                 + "\"wa_id\":\"51900000001\"}],\"messages\":[{\"id\":\"wamid.1\"}]}");
     UpstreamTown.Got got = upstream.got().getFirst();
     assertThat(got.path()).isEqualTo("/v23.0/" + Client.NUMBER + "/messages");

@@ -223,7 +223,7 @@ class TurnClientIT {
   void whatIsWrongIsNotSent() {
     assertThat(error(client.post(MESSAGES, "{"))).isEqualTo("400 -1");
     assertThat(error(client.post(MESSAGES, "{\"text\":{\"body\":\"a\"}}"))).isEqualTo("400 1008");
-    assertThat(error(client.post(MESSAGES, "{\"to\":\"51900000001\",\"type\":\"fax\"}")))
+    assertThat(error(client.post(MESSAGES, "{\"to\":\"51900000001\",\"type\":\"a fax\"}")))
         .isEqualTo("400 1009");
     Answered forbidden = town.client("somebody's").post(MESSAGES, text(ROSA, "hola"));
     assertThat(forbidden.status() + " " + forbidden.text()).isEqualTo("403 Invalid WhatsApp Token");

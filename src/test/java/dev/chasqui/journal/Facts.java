@@ -92,6 +92,7 @@ public final class Facts {
   public static List<Sending.Outcome> outcomes() {
     return List.of(
         new Sending.Outcome.Accepted("wamid.A", Participant.NONE, Bytes.utf8("{\"a\":\"ñ\"}")),
+        new Sending.Outcome.Accepted("wamid.A", Participant.NONE, "held", Bytes.utf8("{}")),
         new Sending.Outcome.Refused(400, 131026, "Undeliverable", true, Bytes.EMPTY),
         new Sending.Outcome.Unknown("the deadline passed"));
   }

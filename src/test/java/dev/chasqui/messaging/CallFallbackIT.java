@@ -187,7 +187,7 @@ class CallFallbackIT {
     // Connections are taken by the operating system, and nobody reads from them.
     try (ServerSocket deaf = new ServerSocket(0, 8, InetAddress.ofLiteral("127.0.0.1"))) {
       Result given =
-          new CallFallback(sender, Duration.ofMillis(50))
+          new CallFallback(sender, Duration.ofMillis(500))
               .post(
                   channel(URI.create("http://127.0.0.1:" + deaf.getLocalPort() + "/")),
                   MESSAGE,

@@ -8,6 +8,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Ulid;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,20 @@ class CloudPayloadTest {
   private static void becomes(String posted, String sent) {
     ObjectNode payload = json(posted);
     ObjectNode before = payload.deepCopy();
-    assertThat(CloudPayload.of(payload, SUBMISSION))
-        .isEqualTo(json(sent.replace("CALLBACK", CALLBACK)));
+    assertThat(Json.read(sent(payload))).isEqualTo(json(sent.replace("CALLBACK", CALLBACK)));
     assertThat(payload).as("the client's own document").isEqualTo(before);
+  }
+
+  private static Bytes sent(ObjectNode payload) {
+    return CloudPayload.of(content(payload), SUBMISSION);
+  }
+
+  private static Submission.Content content(ObjectNode payload) {
+    return new Submission.Content(payload, Json.bytes(payload), List.of());
+  }
+
+  private static String sentTo(ObjectNode payload) {
+    return Json.read(sent(payload)).path("to").asString("");
   }
 
   @Test
@@ -35,7 +47,7 @@ class CloudPayloadTest {
     becomes(
         "{'preview_url':true,'recipient_type':'individual','to':'+51 900-000 001',"
             + "'text':{'body':'hi'},'_vnd':{'v1':{}}}",
-        "{'messaging_product':'whatsapp','recipient_type':'individual','to':'51900000001',"
+        "{'messaging_product':'whatsapp','recipient_type':'individual','to':'+51 900-000 001',"
             + "'type':'text','text':{'body':'hi','preview_url':true},"
             + "'biz_opaque_callback_data':'CALLBACK'}");
   }
@@ -84,16 +96,34 @@ class CloudPayloadTest {
     "PE.abc1, PE.abc1",
     "+, +"
   })
-  void numbersAreSentAsDigits(String posted, String sent) {
+  void numbersAreSentAsTheyWereWrittenAndLookedUpByTheirDigits(String posted, String digits) {
     ObjectNode payload = Json.object().put("to", posted);
-    assertThat(CloudPayload.of(payload, SUBMISSION).path("to").stringValue()).isEqualTo(sent);
-    assertThat(CloudPayload.input(payload)).isEqualTo(posted);
+    assertThat(sentTo(payload)).isEqualTo(posted);
+    assertThat(CloudPayload.input(content(payload))).isEqualTo(posted);
+    String id = CloudPayload.recipient(payload).id();
+    assertThat(id == null ? posted : id).isEqualTo(digits);
+  }
+
+  @Test
+  void nothingOfAMessageIsWrittenAnew() {
+    Bytes raw =
+        Bytes.utf8(
+            "{\"messaging_product\":\"whatsapp\", \"to\":51900000001,\"type\":\"location\","
+                + "\"location\":{\"latitude\": 1.10,\"longitude\":1E5,\"name\":\"\\u00f1\\/\"}}");
+    Submission.Content content =
+        new Submission.Content((ObjectNode) Json.read(raw), raw, List.of());
+    assertThat(CloudPayload.of(content, SUBMISSION).toUtf8())
+        .contains(
+            "\"to\":51900000001,",
+            "\"location\":{\"latitude\": 1.10,\"longitude\":1E5,\"name\":\"\\u00f1\\/\"}");
+    assertThat(CloudPayload.recipient(content.payload()).waId()).isEqualTo("51900000001");
+    assertThat(CloudPayload.input(content)).isEqualTo("51900000001");
   }
 
   @Test
   void aGroupsIdIsNoNumber() {
     ObjectNode payload = json("{'to':'12 (3)','recipient_type':'group'}");
-    assertThat(CloudPayload.of(payload, SUBMISSION).path("to").stringValue()).isEqualTo("12 (3)");
+    assertThat(sentTo(payload)).isEqualTo("12 (3)");
     assertThat(CloudPayload.recipient(payload)).as("no contact").isEqualTo(Participant.NONE);
   }
 
@@ -101,13 +131,13 @@ class CloudPayloadTest {
   void aUserIdStandsForAContactWithoutNumber() {
     ObjectNode payload = json("{'recipient':'PE.1'}");
     assertThat(CloudPayload.recipient(payload)).isEqualTo(new Participant(null, "PE.1", null));
-    assertThat(CloudPayload.input(payload)).isEqualTo("PE.1");
+    assertThat(CloudPayload.input(content(payload))).isEqualTo("PE.1");
     assertThat(CloudPayload.recipient(json("{'to':'PE.1'}")))
         .isEqualTo(new Participant(null, "PE.1", null));
     assertThat(CloudPayload.recipient(json("{'to':'+51 9'}")))
         .isEqualTo(new Participant("519", null, null));
     assertThat(CloudPayload.recipient(json("{'to':'somebody'}"))).isEqualTo(Participant.NONE);
-    assertThat(CloudPayload.of(payload, SUBMISSION).has("to")).isFalse();
+    assertThat(Json.read(sent(payload)).has("to")).isFalse();
   }
 
   @Test

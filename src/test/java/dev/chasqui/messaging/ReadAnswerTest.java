@@ -7,6 +7,7 @@ import dev.chasqui.model.Participant;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +34,16 @@ class ReadAnswerTest {
     assertThat(answered(200, TAKEN))
         .isEqualTo(
             new UpstreamAnswer.Accepted(
-                "wamid.1", new Participant("519", "PE.1", null), Bytes.utf8(TAKEN)));
+                "wamid.1", new Participant("519", "PE.1", null), null, Bytes.utf8(TAKEN)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"held_for_quality_assessment, held_for_quality_assessment", "accepted, ", "7, 7"})
+  void whatIsSaidBesideTheIdIsKept(String said, @Nullable String kept) {
+    String body = "{\"messages\":[{\"id\":\"wamid.1\",\"message_status\":\"%s\"}]}".formatted(said);
+    assertThat(answered(200, body))
+        .isInstanceOfSatisfying(
+            UpstreamAnswer.Accepted.class, it -> assertThat(it.messageStatus()).isEqualTo(kept));
   }
 
   @Test
@@ -74,8 +84,9 @@ class ReadAnswerTest {
   @CsvSource({"400", "401", "404", "429", "500", "503"})
   void whatGraphRefusesIsRefusedInItsWords(int status) {
     String body =
-        "{\"error\":{\"message\":\"(#131026) Message undeliverable\",\"type\":\"OAuthException\","
-            + "\"code\":131026,\"error_data\":{\"details\":\"no such user\"},\"fbtrace_id\":\"A1\"}}";
+        "{\"error\":{\"message\":\"(#131026) Message"
+            + " undeliverable\",\"type\":\"OAuthException\",\"code\":131026,\"error_data\":{\"details\":\"no"
+            + " such user\"},\"fbtrace_id\":\"A1\"}}";
     assertThat(answered(status, body))
         .isEqualTo(
             new UpstreamAnswer.Refused(

@@ -165,6 +165,17 @@ class SendKeyedIT {
   }
 
   @Test
+  void aKeyIsFreeAgainWhereTheFaultCameBeforeAnythingWasSent() throws Exception {
+    desk.accessToken = "EAAG\u2026";
+    SendMessage service = desk.service();
+    assertThat(service.send(Desk.text("1", "k"))).isInstanceOf(SendAnswer.Unavailable.class);
+    assertThat(desk.outcomes().getLast()).isEqualTo("Refused");
+    desk.accessToken = Desk.TOKEN;
+    assertThat(service.send(Desk.text("1", "k"))).isInstanceOf(Accepted.class);
+    assertThat(upstream.got()).hasSize(1);
+  }
+
+  @Test
   void whatWasRefusedForGoodStaysRefused() throws Exception {
     upstream.conduct(_ -> UpstreamTown.refuse(400, 131051, "no such type"));
     SendMessage service = desk.service();

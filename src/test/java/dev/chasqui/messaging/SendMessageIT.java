@@ -50,7 +50,7 @@ class SendMessageIT {
     assertThat(got.path()).isEqualTo("/v24.0/" + Desk.NUMBER + "/messages");
     assertThat(got.authorization()).isEqualTo("Bearer " + Desk.TOKEN);
     assertThat(got.text("messaging_product")).isEqualTo("whatsapp");
-    assertThat(got.text("to")).isEqualTo("51900000001");
+    assertThat(got.text("to")).isEqualTo("+51 900-000-001");
     if (!(answer instanceof SendAnswer.Accepted accepted)) {
       throw new AssertionError(answer);
     }
@@ -101,6 +101,39 @@ class SendMessageIT {
     upstream.conduct(UpstreamTown::take);
     desk.service().send(Desk.text("1", null));
     assertThat(desk.refusedTokens).isEmpty();
+  }
+
+  @Test
+  void codeZeroOfAnAuthExceptionIsARevokedTokenToo() throws Exception {
+    upstream.conduct(_ -> UpstreamTown.refuse(401, 0, "AuthException"));
+    desk.service().send(Desk.text("1", null));
+    assertThat(desk.refusedTokens).containsExactly(WorkspaceId.DEFAULT);
+  }
+
+  @Test
+  void whatIsSaidOfAMessageBesideItsIdIsWrittenDown() throws Exception {
+    upstream.conduct(
+        got ->
+            Response.json(
+                200,
+                Bytes.utf8(
+                    "{\"messages\":[{\"id\":\"wamid.1\","
+                        + "\"message_status\":\"held_for_quality_assessment\"}]}")));
+    desk.service().send(Desk.text("1", null));
+    Sending.Outcome.Accepted accepted =
+        (Sending.Outcome.Accepted) desk.written().getFirst().sending().outcome();
+    assertThat(accepted.messageStatus()).isEqualTo("held_for_quality_assessment");
+  }
+
+  @Test
+  void aTokenThatCannotStandInAHeaderSendsNothing() throws Exception {
+    desk.accessToken = "EAAG\u2026";
+    assertThat(desk.service().send(Desk.text("1", null)))
+        .isInstanceOfSatisfying(
+            SendAnswer.Unavailable.class,
+            it -> assertThat(it.reason()).contains("meta-access-token").doesNotContain("EAAG"));
+    assertThat(upstream.got()).isEmpty();
+    assertThat(desk.written()).isEmpty();
   }
 
   @Test

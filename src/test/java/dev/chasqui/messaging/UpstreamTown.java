@@ -72,7 +72,7 @@ public final class UpstreamTown implements AutoCloseable {
         200,
         Bytes.utf8(
             "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\"%s\",\"wa_id\":\"%s\"}],"
-                    .formatted(to, to)
+                    .formatted(to, to.replaceAll("[^0-9]", ""))
                 + "\"messages\":[{\"id\":\"wamid.%d\"}]}".formatted(got.number())));
   }
 

@@ -14,6 +14,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAnswer;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
@@ -89,7 +90,7 @@ public final class GraphApi {
   public interface Posts {
     /// @param version as `v24.0`, null for the setting's
     UpstreamAnswer post(
-        WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document)
+        WorkspaceId workspace, String phoneNumberId, @Nullable String version, Bytes document)
         throws InterruptedException;
   }
 

@@ -53,7 +53,12 @@ final class GraphException extends RuntimeException {
 
   /// The store does not answer just now.
   static GraphException temporary() {
-    return new GraphException(Kind.TEMPORARY, "Service temporarily unavailable");
+    return temporary("the store does not answer");
+  }
+
+  /// It cannot be done just now.
+  static GraphException temporary(String why) {
+    return new GraphException(Kind.TEMPORARY, "Service temporarily unavailable: " + why);
   }
 
   Kind kind() {

@@ -97,7 +97,7 @@ final class MediaNode {
         Response passed = Response.json(told.status(), told.body());
         yield withRetry(passed, told.retryAfter());
       }
-      case MediaAnswer.Silent _ -> throw GraphException.temporary();
+      case MediaAnswer.Silent silent -> throw GraphException.temporary(silent.why());
       case MediaAnswer.Content _ -> throw new IllegalStateException("an upload gives no file");
     };
   }

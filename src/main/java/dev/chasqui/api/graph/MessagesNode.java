@@ -43,7 +43,7 @@ final class MessagesNode {
     Bytes document = call.parameters().document();
     ObjectNode payload = payload(document);
     if (payload.has("status")) {
-      return answers.of(messaging.posts().post(call.workspace(), number, call.version(), payload));
+      return answers.of(messaging.posts().post(call.workspace(), number, call.version(), document));
     }
     refuseWithoutRecipient(payload);
     return answers.of(

@@ -10,6 +10,7 @@ import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.messaging.UpstreamAccess;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.model.TextRule;
 import dev.chasqui.model.WorkspaceId;
 import java.net.URI;
 import java.util.HashMap;
@@ -175,13 +176,13 @@ public final class MediaUpstream {
 
   private MediaAnswer open(Owner owner, URI address, Calls calls, String type)
       throws InterruptedException {
-    Optional<UpstreamAccess> access = ports.access().apply(owner.workspace());
+    Optional<UpstreamAccess> access = access(owner.workspace());
     if (access.isEmpty()) {
       return noToken();
     }
     StreamCall call =
         new StreamCall("GET", address, headers(access.get(), Map.of()), null, bounds());
-    return switch (calls.exchange(call)) {
+    return switch (exchange(calls, call)) {
       case Streamed.Failed failed -> silent(failed);
       case Streamed.Answered(StreamAnswer answer) -> {
         if (answer.status() == 200) {
@@ -195,7 +196,7 @@ public final class MediaUpstream {
 
   /// Whether there is a token to call with.
   public boolean isOpenFor(WorkspaceId workspace) {
-    return ports.access().apply(workspace).isPresent();
+    return access(workspace).isPresent();
   }
 
   /// Makes a call whose answer is a document of 64 KiB at most.
@@ -211,21 +212,38 @@ public final class MediaUpstream {
   ///
   /// @return null if the workspace has no access token
   public @Nullable Streamed exchange(WorkspaceId workspace, Ask ask) throws InterruptedException {
-    Optional<UpstreamAccess> access = ports.access().apply(workspace);
+    Optional<UpstreamAccess> access = access(workspace);
     if (access.isEmpty()) {
       return null;
     }
     String query = ask.query().isEmpty() ? "" : "?" + ask.query();
     URI url = access.get().address(settings.base() + "/" + ask.path() + query);
+    return exchange(
+        ports.upstream(),
+        new StreamCall(
+            ask.method(), url, headers(access.get(), ask.headers()), ask.upload(), bounds()));
+  }
+
+  /// A token that cannot stand in a header is none.
+  private Optional<UpstreamAccess> access(WorkspaceId workspace) {
     return ports
-        .upstream()
-        .exchange(
-            new StreamCall(
-                ask.method(), url, headers(access.get(), ask.headers()), ask.upload(), bounds()));
+        .access()
+        .apply(workspace)
+        .filter(it -> TextRule.tokenObjection(it.token()).isEmpty());
+  }
+
+  /// What cannot be put into words of HTTP is not sent.
+  private static Streamed exchange(Calls calls, StreamCall call) throws InterruptedException {
+    try {
+      return calls.exchange(call);
+    } catch (IllegalArgumentException e) {
+      return new Streamed.Failed(Failure.BAD_ANSWER, "the call cannot be made: " + e.getMessage());
+    }
   }
 
   private static MediaAnswer noToken() {
-    return new MediaAnswer.Silent(false, "the workspace has no meta-access-token");
+    return new MediaAnswer.Silent(
+        false, "the workspace has no meta-access-token that can stand in a header");
   }
 
   private static MediaAnswer silent(Streamed.Failed failed) {

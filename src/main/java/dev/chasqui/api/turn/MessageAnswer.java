@@ -7,10 +7,12 @@ import dev.chasqui.messaging.Refusals;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Via;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What became of a message, in Turn's words. Codes of the platform are passed on; where the
@@ -76,7 +78,11 @@ final class MessageAnswer {
 
   private static Response accepted(SendAnswer.Accepted accepted) {
     ObjectNode body = Json.object();
-    body.putArray("messages").addObject().put("id", accepted.messageId());
+    ObjectNode message = body.putArray("messages").addObject().put("id", accepted.messageId());
+    String status = messageStatus(accepted);
+    if (status != null) {
+      message.put("message_status", status);
+    }
     ObjectNode contact = body.putArray("contacts").addObject();
     contact.put("input", accepted.input());
     Participant who = accepted.contact();
@@ -88,6 +94,15 @@ final class MessageAnswer {
     }
     body.set("meta", TurnAnswer.meta());
     return TurnAnswer.of(200, body);
+  }
+
+  /// What the platform says of the message beside its id: accepted is not always sent.
+  private static @Nullable String messageStatus(SendAnswer.Accepted accepted) {
+    if (accepted.via() != Via.WHATSAPP || accepted.answer().length() == 0) {
+      return null;
+    }
+    JsonNode message = Json.read(accepted.answer()).path("messages").path(0);
+    return message.path("message_status").asStringOpt().orElse(null);
   }
 
   private static Response unknown(SendAnswer.Unknown unknown) {
@@ -120,7 +135,7 @@ final class MessageAnswer {
   }
 
   private static @Nullable String details(SendAnswer.Fault fault) {
-    return Refusals.isOfToken(fault.code())
+    return Refusals.isOfToken(fault)
         ? "the platform refuses the gateway's own access token (secret meta-access-token)"
         : fault.details();
   }

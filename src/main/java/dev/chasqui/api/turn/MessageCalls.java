@@ -7,6 +7,7 @@ import dev.chasqui.json.JsonBody;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAnswer;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.WorkspaceId;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class MessageCalls implements TurnPart {
   public interface Marks {
     /// @param version null for the setting's
     UpstreamAnswer post(
-        WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document)
+        WorkspaceId workspace, String phoneNumberId, @Nullable String version, Bytes document)
         throws InterruptedException;
   }
 
@@ -111,7 +112,7 @@ public final class MessageCalls implements TurnPart {
     TurnCall.check(body);
     TurnCaller caller = call.caller();
     ObjectNode mark = mark(id, body.node().path(TYPING));
-    return marked(marks.post(caller.workspace(), caller.phoneNumberId(), null, mark));
+    return marked(marks.post(caller.workspace(), caller.phoneNumberId(), null, Json.bytes(mark)));
   }
 
   private static ObjectNode mark(String id, JsonNode typing) {

@@ -71,12 +71,21 @@ final class Recipient {
         : message.path(USER).stringValue("");
   }
 
-  /// A checked message whose recipient stands where the platform looks for it: a number as text, a
-  /// user id in `recipient`.
+  /// With a plus the platform takes a number as it is; without one it may put a country code
+  /// before.
+  private static boolean hasPlus(JsonNode to) {
+    return SEPARATORS.matcher(to.asString("")).replaceAll("").startsWith("+");
+  }
+
+  /// A checked message whose recipient stands where the platform looks for it: a number as text,
+  /// with a plus where it was written with one, a user id in `recipient`.
   static ObjectNode normal(ObjectNode message) {
     JsonNode to = message.path(TO);
     if (to.isIntegralNumber()) {
       message.put(TO, to.asString());
+    } else if (!isGroup(message)) {
+      number(to.asString(""))
+          .ifPresent(digits -> message.put(TO, hasPlus(to) ? "+" + digits : digits));
     }
     if (to.isString() && UserId.matches(to.stringValue())) {
       message.remove(TO);

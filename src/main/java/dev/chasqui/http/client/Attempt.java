@@ -172,8 +172,14 @@ final class Attempt {
     connect(loop.fresh());
   }
 
+  /// Whoever may not send twice needs to know that no connection was made, so that nothing was
+  /// sent.
   private void expire() {
-    breakOff(call.timedOut());
+    boolean isUnsent = http == null && call.request().repeats() == Repeats.NEVER;
+    breakOff(
+        isUnsent
+            ? call.failed(Failure.CONNECT_FAILED, "no connection within the deadline")
+            : call.timedOut());
   }
 
   private void fail(Failure failure, Throwable error) {

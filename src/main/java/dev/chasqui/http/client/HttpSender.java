@@ -95,7 +95,7 @@ public final class HttpSender implements Sender, AutoCloseable {
     }
     return switch (outlets.addresses().find(call.url(), Duration.ofNanos(call.remainingNanos()))) {
       case Addresses.Checked checked -> passGate(call, checked.addresses());
-      case Addresses.Refused _ when call.remainingNanos() <= 0 -> call.timedOut();
+      case Addresses.Refused _ when call.remainingNanos() <= 0 -> unresolved(call);
       case Addresses.Refused(Failure failure, String why) -> call.failed(failure, why);
     };
   }
@@ -123,6 +123,12 @@ public final class HttpSender implements Sender, AutoCloseable {
   private static SendResult neverBegun(Call call) {
     return call.request().repeats() == Sender.Repeats.NEVER
         ? call.failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null))
+        : call.timedOut();
+  }
+
+  private static SendResult unresolved(Call call) {
+    return call.request().repeats() == Sender.Repeats.NEVER
+        ? call.failed(Failure.RESOLVER_DOWN, "no address within the deadline")
         : call.timedOut();
   }
 

@@ -4,6 +4,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.MessageState;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import dev.chasqui.store.EventViews.StatusView;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.time.Instant;
@@ -69,6 +70,11 @@ record LedgerRow(
     NavigableSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
     if (notification instanceof Notification.Status status) {
       statuses.add(LedgerStatus.of(status, folded.event()));
+    }
+    if (notification instanceof Notification.Submitted submitted
+        && submitted.sending().outcome() instanceof Sending.Outcome.Accepted accepted
+        && accepted.messageStatus() != null) {
+      statuses.add(LedgerStatus.ofAnswer(accepted.messageStatus(), folded.event()));
     }
     Participant who = notification.user();
     About about = new About(notification.origin().phoneNumberId(), type(notification), who.id());

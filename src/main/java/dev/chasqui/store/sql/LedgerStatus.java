@@ -39,6 +39,11 @@ record LedgerStatus(
         event);
   }
 
+  /// What the answer to a send said of the message.
+  static LedgerStatus ofAnswer(String word, EventId event) {
+    return new LedgerStatus(word, event.ulid().time(), null, List.of(), event);
+  }
+
   /// Several statuses often carry the same second.
   private int rank() {
     return List.of("sent", "delivered", "read", "played").indexOf(word);

@@ -6,7 +6,6 @@ import dev.chasqui.api.media.MediaSettings;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.client.StreamCall;
 import dev.chasqui.http.client.Streamed;
-import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAccess;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Stands in for the message service: keeps what it is given and answers what it is told to.
 final class FakeMessages {
@@ -101,8 +99,8 @@ final class FakeMessages {
   }
 
   private UpstreamAnswer post(
-      WorkspaceId workspace, String number, @Nullable String version, ObjectNode document) {
-    posted.add(workspace + " " + number + " " + version + " " + Json.text(document));
+      WorkspaceId workspace, String number, @Nullable String version, Bytes document) {
+    posted.add(workspace + " " + number + " " + version + " " + document.toUtf8());
     return posts;
   }
 }

@@ -1,6 +1,5 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.json.Json;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAnswer;
@@ -13,7 +12,6 @@ import dev.chasqui.model.WorkspaceId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Stands in for the message service: keeps what it is given and answers what it is told to.
 final class FakeUpstream {
@@ -53,8 +51,8 @@ final class FakeUpstream {
   }
 
   private UpstreamAnswer mark(
-      WorkspaceId workspace, String phoneNumberId, @Nullable String version, ObjectNode document) {
-    marked.add(phoneNumberId + " " + Json.text(document));
+      WorkspaceId workspace, String phoneNumberId, @Nullable String version, Bytes document) {
+    marked.add(phoneNumberId + " " + document.toUtf8());
     return mark;
   }
 }

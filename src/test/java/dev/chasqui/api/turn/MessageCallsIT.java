@@ -12,6 +12,7 @@ import dev.chasqui.messaging.SendAnswer.Clash;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Participant;
 import dev.chasqui.model.Via;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +62,35 @@ class MessageCallsIT {
     assertThat(submission.options()).isEqualTo(Submission.Options.USUAL);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'\"+1 (631) 555-1234\"', +16315551234",
+    "'\"1 (631) 555-1234\"', 16315551234",
+    "16315551234, 16315551234"
+  })
+  void aNumberKeepsThePlusThatItWasWrittenWith(String to, String sent) {
+    turn.client.post(PATH, "{\"to\":" + to + ",\"text\":{\"body\":\"hola\"}}");
+    Submission.Content content = turn.upstream.sent.getFirst().content();
+    assertThat(content.payload().path("to").stringValue()).isEqualTo(sent);
+  }
+
+  @Test
+  void whatThePlatformSaysBesideTheIdIsTold() {
+    String answer =
+        "{\"messages\":[{\"id\":\"wamid.1\",\"message_status\":\"held_for_quality_assessment\"}]}";
+    turn.upstream.answer =
+        new SendAnswer.Accepted(
+            FakeUpstream.SUBMISSION,
+            "wamid.1",
+            "1",
+            Participant.NONE,
+            Via.WHATSAPP,
+            Bytes.utf8(answer),
+            false);
+    assertThat(turn.client.post(PATH, HOLA).text())
+        .contains("\"message_status\":\"held_for_quality_assessment\"");
+  }
+
   @Test
   void headersSayHowItIsSent() {
     turn.nobody
@@ -99,8 +129,8 @@ class MessageCallsIT {
         "{|400 -1 Bad Request: ",
         "[]|400 -1 Bad Request: the body must be a JSON object",
         "{\"text\":{\"body\":\"a\"}}|400 1008 Required parameter is missing: to is required",
-        "{\"to\":\"51900000001\",\"type\":\"fax\"}"
-            + "|400 1009 Parameter value is not valid: type must be one of ",
+        "{\"to\":\"51900000001\",\"type\":\"a fax\"}"
+            + "|400 1009 Parameter value is not valid: type must be the name of a type",
         "{\"to\":\"51900000001\",\"text\":{}}"
             + "|400 1008 Required parameter is missing: text.body is required"
       })

@@ -65,7 +65,8 @@ class MessageRulesTest {
         "\"type\":\"reaction\",\"reaction\":{\"emoji\":\"x\"}|reaction.message_id is missing",
         "\"type\":\"template\",\"template\":{\"name\":\"n\"}|template.language.code is missing",
         "\"type\":\"hsm\",\"hsm\":{\"language\":{\"code\":\"es\"}}|hsm.element_name is missing",
-        "\"type\":\"interactive\",\"interactive\":{\"type\":\"list\"}|interactive.action is missing",
+        "\"type\":\"interactive\",\"interactive\":{\"type\":\"list\"}|interactive.action is"
+            + " missing",
         "\"type\":\"text\",\"text\":{\"body\":\"a\"},\"preview_url\":\"yes\""
             + "|preview_url must be true or false",
         "\"type\":\"text\",\"text\":{\"body\":\"a\"},\"recipient_type\":\"crowd\""
@@ -76,11 +77,17 @@ class MessageRulesTest {
   }
 
   @Test
-  void anUnknownTypeIsToldWhatThereIs() {
-    assertThat(problems("{" + TO + "\"type\":\"telegram\"}"))
-        .singleElement()
-        .asString()
-        .startsWith("type must be one of audio, contacts, document, hsm, image,");
+  void aTypeThatIsNotKnownIsLeftToThePlatform() {
+    assertThat(problems("{" + TO + "\"type\":\"pin\",\"pin\":{\"x\":1}}")).isEmpty();
+    assertThat(problems("{" + TO + "\"type\":\"no type\"}"))
+        .containsExactly("type must be the name of a type");
+  }
+
+  @Test
+  void oneFaultIsToldOnce() {
+    assertThat(problems("{" + TO + "\"type\":\"audio\",\"audio\":{\"id\":123}}"))
+        .doesNotHaveDuplicates()
+        .contains("audio.id must be text");
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.chasqui.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Participant;
+import dev.chasqui.model.Sending;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +15,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 class LedgerRowTest {
 
@@ -32,6 +36,17 @@ class LedgerRowTest {
     }
     Collections.shuffle(generations, random);
     assertThat(sum(generations)).isEqualTo(sum(parts));
+  }
+
+  @Test
+  void whatTheAnswerSaidOfAMessageStandsAmongItsStatuses() {
+    Sending.Outcome outcome =
+        new Sending.Outcome.Accepted(WAMID, Participant.NONE, "held", Bytes.EMPTY);
+    LedgerRow row = LedgerRow.of(Said.submitted(1, Said.sending(1, null, outcome)));
+    assertThat(row.statusViews())
+        .singleElement()
+        .satisfies(it -> assertThat(it.status()).isEqualTo("held"));
+    assertThat(row.state().word()).isEqualTo("accepted");
   }
 
   private static LedgerRow sum(List<LedgerRow> rows) {
