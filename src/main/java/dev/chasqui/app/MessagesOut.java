@@ -3,6 +3,7 @@ package dev.chasqui.app;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.api.graph.GraphApi;
 import dev.chasqui.api.media.MediaUpstream;
+import dev.chasqui.api.turn.OnPremisesCodes;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.http.Cidr;
 import dev.chasqui.http.client.ClientSettings;
@@ -76,6 +77,13 @@ final class MessagesOut implements AutoCloseable {
   /// Files up and down.
   MediaUpstream media() {
     return media.media();
+  }
+
+  /// The codes that clients of Turn's API are told.
+  OnPremisesCodes codes() {
+    return settings.get(MessageKeys.TURN_ON_PREMISES_CODES)
+        ? OnPremisesCodes.ON
+        : OnPremisesCodes.OFF;
   }
 
   /// How other calls of the Graph API are passed on.

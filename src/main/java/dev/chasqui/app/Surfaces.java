@@ -146,7 +146,8 @@ final class Surfaces {
                 engines.messages().send()::send,
                 engines.messages().upstream()::post,
                 new ContactCheck(this::switchToFallback),
-                claims),
+                claims,
+                engines.messages().codes()),
             claims,
             new ContactCalls(
                 base.store().contacts(), histories(dialect), this::bringUpToDate, base.clock()),

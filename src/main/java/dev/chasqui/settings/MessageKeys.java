@@ -76,6 +76,14 @@ public final class MessageKeys {
           "How clients reach the public listener, for addresses that are told to them; empty for"
               + " the request's Host, with https if X-Forwarded-Proto says so.");
 
+  public static final Key<Boolean> TURN_ON_PREMISES_CODES =
+      Key.of(
+          "turn.onPremisesCodes",
+          Type.SWITCH,
+          "false",
+          "Tell clients of /v1/messages WhatsApp's on-premises codes: 1013 for 131026, -1 with 404"
+              + " for 132001.");
+
   static final List<Key<?>> ALL =
       List.of(
           UPSTREAM_VERSION,
@@ -84,6 +92,7 @@ public final class MessageKeys {
           GRAPH_PASS,
           GRAPH_MAX_BODY,
           PUBLIC_URL,
+          TURN_ON_PREMISES_CODES,
           MESSAGES_DEADLINE,
           MESSAGES_KEYS_AGE,
           MESSAGES_KEYS_IN_MEMORY,

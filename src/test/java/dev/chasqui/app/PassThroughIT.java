@@ -76,6 +76,12 @@ class PassThroughIT {
   }
 
   @Test
+  void clientsOfTurnListTemplatesToo() {
+    Answered all = number.get("/v3.3/" + SHOP.wabaId() + "/message_templates");
+    assertThat(all.json().path("data").path(0).path("name").asString("")).isEqualTo("hello_world");
+  }
+
+  @Test
   void fieldsOfNumbersAndAccountsAreThePlatforms() {
     Answered own = number.get(NUMBER + "?fields=verified_name,quality_rating");
     assertThat(own.json().path("verified_name").asString("")).isEqualTo("Simulated business");

@@ -57,7 +57,19 @@ public final class Claims implements TurnPart {
 
   @Override
   public void addTo(TurnRoutes routes) {
-    routes.add("POST", "/v1/messages/{id}/automation", MAX_BODY_BYTES, this::automation);
+    routes
+        .add("POST", "/v1/messages/{id}/automation", MAX_BODY_BYTES, this::automation)
+        .add("POST", "/v1/chats/{wa_id}/archive", MAX_BODY_BYTES, this::archive);
+  }
+
+  /// Ends a conversation: nobody holds it any more. There is no inbox that it could be hidden from,
+  /// so `before` and `reason` change nothing.
+  private Response archive(TurnCall call) {
+    TurnCaller caller = call.caller();
+    String id = call.request().parameter("wa_id");
+    String contact = Recipient.number(id).orElse(id);
+    allOf(caller, contact).forEach(held::release);
+    return TurnAnswer.done();
   }
 
   /// Hands a conversation back to automation. The body is not read.
@@ -94,8 +106,13 @@ public final class Claims implements TurnPart {
     if (Recipient.isGroup(message)) {
       return Set.of(conversation(caller, ClaimId.ofGroup(workspace, number, to)));
     }
-    return Stream.concat(Stream.of(to), ids.of(workspace, to).stream())
-        .map(id -> conversation(caller, ClaimId.of(workspace, number, id)))
+    return allOf(caller, to);
+  }
+
+  private Set<Conversation> allOf(TurnCaller caller, String contact) {
+    WorkspaceId workspace = caller.workspace();
+    return Stream.concat(Stream.of(contact), ids.of(workspace, contact).stream())
+        .map(id -> conversation(caller, ClaimId.of(workspace, caller.phoneNumberId(), id)))
         .collect(Collectors.toSet());
   }
 

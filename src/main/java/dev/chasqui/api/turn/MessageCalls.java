@@ -32,10 +32,13 @@ public final class MessageCalls implements TurnPart {
   private final Marks marks;
   private final ContactCheck contactCheck;
   private final Claims claims;
+  private final OnPremisesCodes codes;
 
   /// @param sends sends messages
   /// @param marks marks inbound messages upstream
-  public MessageCalls(Sends sends, Marks marks, ContactCheck contactCheck, Claims claims) {
+  public MessageCalls(
+      Sends sends, Marks marks, ContactCheck contactCheck, Claims claims, OnPremisesCodes codes) {
+    this.codes = codes;
     this.sends = sends;
     this.marks = marks;
     this.contactCheck = contactCheck;
@@ -75,7 +78,7 @@ public final class MessageCalls implements TurnPart {
     Submission submission = submission(call, Recipient.normal((ObjectNode) body.node()), key);
     claims.heed(call, submission.content().payload());
     SendAnswer answer = sends.send(submission);
-    return contactCheck.marked(call, submission, answer, MessageAnswer.of(answer));
+    return contactCheck.marked(call, submission, answer, MessageAnswer.of(codes.told(answer)));
   }
 
   private static Submission submission(TurnCall call, ObjectNode payload, @Nullable String key) {

@@ -11,8 +11,7 @@ final class NotOffered implements TurnPart {
   /// What such a call may bring; it is not read.
   private static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final String INBOX =
-      "there is no inbox here, so conversations have no labels and no archive";
+  private static final String INBOX = "there is no inbox here, so conversations have no labels";
   private static final String JOURNEYS =
       "there are no journeys here; subscribe a webhook and answer with POST /v1/messages";
   private static final String EXPORT =
@@ -28,7 +27,6 @@ final class NotOffered implements TurnPart {
           new Call("GET", "/v1/labels", INBOX),
           new Call("POST", "/v1/labels", INBOX),
           new Call("POST", "/v1/messages/{id}/labels", INBOX),
-          new Call("POST", "/v1/chats/{wa_id}/archive", INBOX),
           new Call("GET", "/v1/stacks", JOURNEYS),
           new Call("POST", "/v1/stacks", JOURNEYS),
           new Call("POST", "/v1/stacks/{uuid}/simulation", JOURNEYS),

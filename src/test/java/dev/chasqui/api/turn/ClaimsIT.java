@@ -56,6 +56,18 @@ class ClaimsIT {
   }
 
   @Test
+  void archivingAConversationEndsItsClaim() {
+    extend();
+    assertThat(journey.post(PATH, HOLA).status()).isEqualTo(409);
+    Answered archived =
+        turn.client.post(
+            "/v1/chats/51900000001/archive", "{\"before\":\"wamid.1\",\"reason\":\"done\"}");
+    assertThat(archived.status()).isEqualTo(200);
+    assertThat(archived.text()).isEqualTo("{}");
+    assertThat(journey.post(PATH, HOLA).status()).isEqualTo(200);
+  }
+
+  @Test
   void aReleaseOnASendLetsTheJourneyGoOn() {
     extend();
     assertThat(turn.client.with("X-Turn-Claim-Release", CLAIM).post(PATH, HOLA).status())

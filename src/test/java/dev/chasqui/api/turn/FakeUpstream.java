@@ -21,12 +21,13 @@ final class FakeUpstream {
   final List<Submission> sent = new CopyOnWriteArrayList<>();
   final List<String> marked = new CopyOnWriteArrayList<>();
   final List<String> switched = new CopyOnWriteArrayList<>();
+  volatile OnPremisesCodes codes = OnPremisesCodes.OFF;
   volatile SendAnswer answer = accepted(Via.WHATSAPP, false);
   volatile UpstreamAnswer mark = new UpstreamAnswer.Done(Bytes.utf8("{\"success\":true}"));
 
   MessageCalls calls(Claims claims) {
     ContactCheck check = new ContactCheck((_, _, contact) -> switched.add(contact));
-    return new MessageCalls(this::send, this::mark, check, claims);
+    return new MessageCalls(this::send, this::mark, check, claims, codes);
   }
 
   static SendAnswer accepted(Via via, boolean repeated) {

@@ -313,4 +313,20 @@ class MessageCallsIT {
   private static String check(Answered answered) {
     return answered.header("x-turn-contact-check-status");
   }
+
+  @Test
+  void oldClientsHearTheCodesThatTheyBranchOn() {
+    String hola = "{\"to\":\"51900000001\",\"text\":{\"body\":\"hola\"}}";
+    try (Turn old = new Turn(OnPremisesCodes.ON)) {
+      old.upstream.answer = FakeUpstream.refused(400, 131_026, "Undeliverable", "no WhatsApp");
+      assertThat(Turn.refusal(old.client.post("/v1/messages", hola)))
+          .isEqualTo("400 1013 User is not valid: no WhatsApp");
+      old.upstream.answer = FakeUpstream.refused(400, 132_001, "No template", "none of that name");
+      assertThat(Turn.refusal(old.client.post("/v1/messages", hola)))
+          .isEqualTo("404 -1 Template does not exist: none of that name");
+      old.upstream.answer = FakeUpstream.refused(400, 131_047, "Re-engagement", "too late");
+      assertThat(Turn.refusal(old.client.post("/v1/messages", hola)))
+          .isEqualTo("400 131047 Re-engagement: too late");
+    }
+  }
 }

@@ -45,7 +45,16 @@ final class Turn implements AutoCloseable {
     this(Map.of());
   }
 
+  Turn(OnPremisesCodes codes) {
+    this(Map.of(), codes);
+  }
+
   Turn(Map<RateBucket, Integer> limits) {
+    this(limits, OnPremisesCodes.OFF);
+  }
+
+  private Turn(Map<RateBucket, Integer> limits, OnPremisesCodes codes) {
+    upstream.codes = codes;
     Secrets secrets = new Secrets(resources, Map.of(), clock);
     RateLimits rates = new RateLimits(limits, Duration.ofSeconds(60), clock);
     TurnDoor door = new TurnDoor(new Callers(resources, secrets), rates);

@@ -56,7 +56,6 @@ class TurnDoorIT {
   @CsvSource({
     "GET,/v1/labels",
     "POST,/v1/messages/wamid.1/labels",
-    "POST,/v1/chats/51900000001/archive",
     "POST,/v1/stacks",
     "POST,/v1/stacks/0001/simulation",
     "POST,/v1/data/messages/cursor",
