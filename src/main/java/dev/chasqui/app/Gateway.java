@@ -18,22 +18,18 @@ import dev.chasqui.dialect.turn.FallbackSource;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.dialect.turn.TurnSource;
 import dev.chasqui.http.client.HttpSender;
-import dev.chasqui.http.server.ErrorTable;
 import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.ingress.DoorKeeper;
 import dev.chasqui.ingress.Ingress;
 import dev.chasqui.messaging.ResendSwitched;
 import dev.chasqui.model.EndpointId;
-import dev.chasqui.observe.Metrics;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Projection;
-import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
-import dev.chasqui.settings.Type;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +43,8 @@ public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   private final Settings settings;
+  private final Host host;
   private final Foundations base;
-  private final Metrics metrics = new Metrics();
   private final SourceDialects sources =
       new SourceDialects(List.of(new TurnSource(), new ExotelSource(), new FallbackSource()));
   private final BridgedMessages bridged;
@@ -69,20 +65,19 @@ public final class Gateway implements AutoCloseable {
   private final Ingress ingress;
   private final SavedRejects savedRejects;
   private final Housekeep housekeep;
-  private final HttpListener admin;
-  private final HttpListener doors;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
-  private Gateway(Settings settings, Map<String, String> environment) {
+  private Gateway(Settings settings, Map<String, String> environment, Foundations base) {
     this.settings = settings;
+    this.host = base.host();
+    this.base = base;
     Bounds bounds = new Bounds(settings);
-    this.base = Foundations.open(settings, environment);
     this.bridged = new BridgedMessages(base.store().events());
     this.bodies = new CanonicalBody(sources, bridged);
     this.sender = HttpSender.start(base.loops(), bounds.deliveryClient());
     this.alerts = newAlerts();
     this.tail = new TailBridge(base);
-    this.metered = new Metered(metrics, alerts, tail);
+    this.metered = new Metered(host.metrics(), alerts, tail);
     Dialects dialects = newDialects();
     this.dispatcher = newDispatcher(bounds);
     this.projection = newProjection(bounds);
@@ -93,7 +88,7 @@ public final class Gateway implements AutoCloseable {
         new Surfaces.Engines(
             sender, dispatcher, projection, replays, dialects, messages, tail.tail());
     Surfaces surfaces =
-        new Surfaces(base, engines, bounds, metrics, SecretsInForce.fromEnvironment(environment));
+        new Surfaces(base, engines, bounds, SecretsInForce.fromEnvironment(environment));
     this.ingress = newIngress(bounds, surfaces);
     this.savedRejects = SavedRejects.restore(settings.get(Keys.DATA), ingress);
     this.housekeep = newHousekeep(bounds, surfaces);
@@ -105,12 +100,18 @@ public final class Gateway implements AutoCloseable {
     alerts.start();
     housekeep.start();
     resends.start();
-    this.admin = listen(bounds, Keys.ADMIN_ADDRESS, surfaces.adminRoutes());
+    open(surfaces);
+  }
+
+  /// From here on others are answered.
+  private void open(Surfaces surfaces) {
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
-    ReadyNotes notes = new ReadyNotes(this::doors, ingress);
+    ReadyNotes notes = new ReadyNotes(host.listeners().doors(), ingress);
     new Readiness(base, projection, dispatcher, stopping::get, notes).addTo(doorRoutes);
-    this.doors = listen(bounds, Keys.PUBLIC_ADDRESS, doorRoutes);
+    FirstToken.ensure(
+        base.directory(), settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), base.clock());
+    host.listeners().open(doorRoutes, surfaces.adminRoutes());
   }
 
   /// Opens everything and takes traffic when it returns.
@@ -121,7 +122,25 @@ public final class Gateway implements AutoCloseable {
     Map<String, String> effective = settings.describe();
     effective.putAll(SecretsInForce.describe(environment));
     effective.forEach((name, value) -> LOG.log(System.Logger.Level.INFO, name + " = " + value));
-    return new Gateway(settings, environment);
+    return start(settings, environment, Supervisor.ofProcess());
+  }
+
+  /// @param supervisor ends the process when a loop is dead
+  static Gateway start(Settings settings, Map<String, String> environment, Supervisor supervisor) {
+    Host host = Host.take(settings, supervisor);
+    Closing closing = new Closing();
+    try {
+      Foundations base = Foundations.open(settings, environment, host);
+      try {
+        return new Gateway(settings, environment, base);
+      } catch (RuntimeException | Error e) {
+        base.close(closing);
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      host.close(closing);
+      throw e;
+    }
   }
 
   /// The line that says where it listens.
@@ -136,12 +155,12 @@ public final class Gateway implements AutoCloseable {
 
   /// For example `http://127.0.0.1:8080`.
   public String publicUrl() {
-    return url(Keys.PUBLIC_ADDRESS, doors);
+    return host.listeners().publicUrl();
   }
 
   /// For example `http://127.0.0.1:8081`.
   public String adminUrl() {
-    return url(Keys.ADMIN_ADDRESS, admin);
+    return host.listeners().adminUrl();
   }
 
   private Housekeep newHousekeep(Bounds bounds, Surfaces surfaces) {
@@ -154,19 +173,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void addGauges() {
-    new Gauges(base, dispatcher, projection, alerts).addTo(metrics);
-    metrics.gauge(
-        "chasqui_rejected_bytes",
-        "Bytes of webhooks in the journal that failed verification.",
-        ingress::rejectedBytes);
-  }
-
-  private HttpListener doors() {
-    return doors;
-  }
-
-  private String url(Key<Type.Address> key, HttpListener listener) {
-    return "http://" + new Type.Address(settings.get(key).host(), listener.port());
+    new Gauges(base, dispatcher, projection, alerts).addTo(host.metrics());
+    host.metrics()
+        .gauge(
+            "chasqui_rejected_bytes",
+            "Bytes of webhooks in the journal that failed verification.",
+            ingress::rejectedBytes);
   }
 
   static Dialects newDialects() {
@@ -180,7 +192,7 @@ public final class Gateway implements AutoCloseable {
         base,
         projection,
         FallbackWay.of(base, sender, bridged),
-        new MeteredMessages(metrics, alerts));
+        new MeteredMessages(host.metrics(), alerts));
   }
 
   private Dispatcher newDispatcher(Bounds bounds) {
@@ -248,7 +260,7 @@ public final class Gateway implements AutoCloseable {
             sender,
             workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
             this::lag,
-            () -> metrics.count("chasqui_contacts_switched"),
+            () -> host.metrics().count("chasqui_contacts_switched"),
             base::unusable);
     return new Alerts(ports, AlertSettings.of(settings), base.clock(), base.ids());
   }
@@ -270,27 +282,6 @@ public final class Gateway implements AutoCloseable {
     dispatcher.endpointsChanged();
   }
 
-  private HttpListener listen(Bounds bounds, Key<Type.Address> address, Routes routes) {
-    HttpListener listener =
-        HttpListener.start(
-            base.loops(), bounds.server(address), routes, ErrorTable.standard(), metered);
-    String host = settings.get(address).host();
-    if (!isLoopback(host)) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          address.name() + " listens on " + host + ":" + listener.port() + ", reachable by others");
-    }
-    return listener;
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
   /// Refuses new connections, lets what is in flight end up to the limit, writes it down, closes.
   @Override
   public void close() {
@@ -299,6 +290,7 @@ public final class Gateway implements AutoCloseable {
     }
     Duration limit = settings.get(Keys.STOP_LIMIT);
     Closing closing = new Closing();
+    HttpListener doors = host.listeners().doors();
     closing.step("tails", tail.tail()::close);
     closing.step("public listener", doors::stopAccepting);
     closing.step("requests under way", () -> doors.drain(limit));
@@ -312,9 +304,10 @@ public final class Gateway implements AutoCloseable {
     closing.step("dispatcher", dispatcher::close);
     closing.step("messages under way", messages::close);
     closing.step("public listener", doors::close);
-    closing.step("admin listener", admin::close);
+    closing.step("admin listener", host.listeners().admin()::close);
     closing.step("sender", sender::close);
     base.close(closing);
+    host.close(closing);
     closing.report();
   }
 }

@@ -4,7 +4,6 @@ import dev.chasqui.alerts.Alerts;
 import dev.chasqui.delivery.DeliveryEvents;
 import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.delivery.Outcome;
-import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.ingress.IngressEvents;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
@@ -16,7 +15,7 @@ import java.util.Locale;
 
 /// Counts what the packages tell, and passes on what may be worth an alert, and what a tail tells.
 /// Every label comes from a closed list.
-final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
+final class Metered implements IngressEvents, DeliveryEvents {
 
   private final Metrics metrics;
   private final Alerts alerts;
@@ -57,16 +56,6 @@ final class Metered implements IngressEvents, ServerEvents, DeliveryEvents {
   public void handshake(String source, boolean verified) {
     metrics.count(
         "chasqui_handshakes", "source", source, "result", verified ? "verified" : "refused");
-  }
-
-  @Override
-  public void answered(String route, int status) {
-    metrics.count("chasqui_http_requests", "route", route, "class", status / 100 + "xx");
-  }
-
-  @Override
-  public void refused(Refusal why) {
-    metrics.count("chasqui_http_refused", "reason", lower(why.name()));
   }
 
   @Override

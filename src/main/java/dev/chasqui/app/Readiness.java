@@ -46,14 +46,7 @@ final class Readiness {
   }
 
   private Response health(Request request) {
-    return Response.json(
-        200,
-        Bytes.utf8(
-            "{\"ok\":true,\"service\":\"chasqui\",\"buildVersion\":\""
-                + Version.VALUE
-                + "\",\"timestamp\":\""
-                + base.clock().instant()
-                + "\"}"));
+    return Health.answer(base.clock());
   }
 
   private Response ready(Request request) {

@@ -4,27 +4,26 @@ import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.ingress.Ingress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// What `/ready` says beside the reasons why it is not: what is short, or not set up, while the
 /// gateway does its work. In fixed words, without secrets or ids.
 final class ReadyNotes {
 
-  private final Supplier<HttpListener> listener;
+  private final HttpListener listener;
   private final Ingress ingress;
 
-  /// @param listener the public one, which listens later than this is made
-  ReadyNotes(Supplier<HttpListener> listener, Ingress ingress) {
+  /// @param listener the public one
+  ReadyNotes(HttpListener listener, Ingress ingress) {
     this.listener = listener;
     this.ingress = ingress;
   }
 
   List<String> now() {
     List<String> notes = new ArrayList<>();
-    if (listener.get().isShortOfBodyRoom()) {
+    if (listener.isShortOfBodyRoom()) {
       notes.add("the budget of unverified bodies is full: slow and large ones are answered 503");
     }
-    if (listener.get().isShortOfConnections()) {
+    if (listener.isShortOfConnections()) {
       notes.add("all connections are taken");
     }
     if (ingress.isShortOfRejectRoom()) {

@@ -69,15 +69,10 @@ final class Surfaces {
       LiveTail tail) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
-  Surfaces(
-      Foundations base,
-      Engines engines,
-      Bounds bounds,
-      Metrics metrics,
-      Map<String, String> environment) {
+  Surfaces(Foundations base, Engines engines, Bounds bounds, Map<String, String> environment) {
     this.base = base;
     this.engines = engines;
-    this.metrics = metrics;
+    this.metrics = base.host().metrics();
     this.logins = new LoginGuard(bounds.logins(), base.clock());
     SecureRandom random = new SecureRandom();
     Directory directory = base.directory();

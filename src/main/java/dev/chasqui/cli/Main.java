@@ -1,5 +1,6 @@
 package dev.chasqui.cli;
 
+import dev.chasqui.observe.HeldElsewhereException;
 import dev.chasqui.settings.SettingsException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -7,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
-/// The program `chasqui`. Exit codes: 0 done, 1 the work failed, 2 wrong use or settings, each with
+/// The program `chasqui`. Exit codes: 0 done, 1 the work failed, 2 wrong use or settings, 70 a dead
+/// loop or a broken invariant, 78 another process holds the data directory or the schema; each with
 /// one line that says what to do.
 @Command(
     name = "chasqui",
@@ -64,7 +66,7 @@ public final class Main {
         return 2;
       }
       err.println("chasqui: " + message(exception));
-      return 1;
+      return exception instanceof HeldElsewhereException ? HeldElsewhereException.EXIT_CODE : 1;
     };
   }
 

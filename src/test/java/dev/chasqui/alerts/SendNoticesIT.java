@@ -14,6 +14,7 @@ import dev.chasqui.model.AlertId;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.AlertStore.Notice;
 import dev.chasqui.store.AlertStore.SendingState;
 import dev.chasqui.store.AlertStore.Webhook;
@@ -82,7 +83,9 @@ class SendNoticesIT {
   }
 
   private void openStore() {
-    store = SqlStore.open(StoreSettings.embedded(folder), clock, PLAIN, String::hashCode);
+    store =
+        SqlStore.open(
+            StoreSettings.embedded(folder), clock, PLAIN, String::hashCode, Supervisor.ofProcess());
   }
 
   @AfterEach

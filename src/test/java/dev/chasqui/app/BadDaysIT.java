@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.Bytes;
+import dev.chasqui.observe.HeldElsewhereException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,7 +97,8 @@ class BadDaysIT {
   void aSecondGatewayOverTheSameDataIsRefused() throws Exception {
     try (Gateway _ = LocalGateway.start(folder)) {
       assertThatThrownBy(() -> LocalGateway.start(folder))
-          .hasMessageContaining("another process uses");
+          .isInstanceOf(HeldElsewhereException.class)
+          .hasMessageContaining("another Chasqui uses the data directory");
     }
     try (Gateway again = LocalGateway.start(folder)) {
       assertThat(again.readyLine()).startsWith("chasqui ready public=http://127.0.0.1:");

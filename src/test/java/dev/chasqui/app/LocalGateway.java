@@ -33,10 +33,11 @@ final class LocalGateway {
 
   private static Gateway start(
       Path folder, Map<String, String> more, Map<String, String> environment) {
-    Map<String, String> flags = new HashMap<>(more);
+    Map<String, String> flags = new HashMap<>();
     flags.put("data", folder.toString());
     flags.put("public.address", "127.0.0.1:0");
     flags.put("admin.address", "127.0.0.1:0");
+    flags.putAll(more);
     return Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
   }
 }

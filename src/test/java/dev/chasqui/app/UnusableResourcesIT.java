@@ -8,6 +8,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.sql.SqlStore;
@@ -37,9 +38,7 @@ class UnusableResourcesIT {
   void blankSecretsInTheStoreCostNobodyElseAnything() throws Exception {
     setAll();
     Clock clock = Clock.systemUTC();
-    TinkSealer sealer = new TinkSealer(folder.resolve("secrets.key"));
-    try (Store store =
-        SqlStore.open(StoreSettings.embedded(folder), clock, sealer, ItemKeys::idHash)) {
+    try (Store store = openStore(clock)) {
       ResourceStore resources = store.resources();
       for (String name : List.of("webhook-signing-secret", "meta-access-token")) {
         resources.putSecret(BROKEN, name, " ", clock.instant(), clock.instant());
@@ -192,5 +191,12 @@ class UnusableResourcesIT {
         .valueStream()
         .map(it -> it.path("subject").asString())
         .toList();
+  }
+
+  private Store openStore(Clock clock) {
+    TinkSealer sealer = new TinkSealer(folder.resolve("secrets.key"));
+    Supervisor supervisor = Supervisor.ofProcess();
+    return SqlStore.open(
+        StoreSettings.embedded(folder), clock, sealer, ItemKeys::idHash, supervisor);
   }
 }

@@ -12,6 +12,7 @@ import dev.chasqui.model.IdSource;
 import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
@@ -65,7 +66,9 @@ final class SqliteRig implements AutoCloseable {
   private final AtomicLong positions = new AtomicLong();
 
   SqliteRig(Path folder) {
-    store = SqlStore.open(StoreSettings.embedded(folder), clock, PLAIN, String::hashCode);
+    store =
+        SqlStore.open(
+            StoreSettings.embedded(folder), clock, PLAIN, String::hashCode, Supervisor.ofProcess());
   }
 
   Dispatcher dispatcher() {

@@ -9,6 +9,7 @@ import dev.chasqui.journal.Journal;
 import dev.chasqui.journal.file.FileJournal;
 import dev.chasqui.journal.file.JournalSettings;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
@@ -197,7 +198,11 @@ class ProjectionIT {
   private Store openStore(Path data) {
     Store opened =
         SqlStore.open(
-            StoreSettings.embedded(data), Clock.systemUTC(), new NoSealer(), ItemKeys::idHash);
+            StoreSettings.embedded(data),
+            Clock.systemUTC(),
+            new NoSealer(),
+            ItemKeys::idHash,
+            Supervisor.ofProcess());
     rules.endpoints().forEach(opened.resources()::putEndpoint);
     return opened;
   }

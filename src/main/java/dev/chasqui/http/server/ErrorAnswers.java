@@ -6,10 +6,15 @@ import java.util.Optional;
 /// Tells errors in the shape of the path on which they happen.
 final class ErrorAnswers {
 
-  private final List<ErrorShape> shapes;
+  private volatile List<ErrorShape> shapes;
 
   ErrorAnswers(List<ErrorShape> shapes) {
     this.shapes = shapes;
+  }
+
+  /// Tells errors in other shapes from now on.
+  void shapeAs(List<ErrorShape> others) {
+    shapes = others;
   }
 
   /// The answer to an error.

@@ -35,6 +35,20 @@ public final class HttpListener implements AutoCloseable {
       Routes routes,
       ErrorTable errors,
       ServerEvents events) {
+    HttpListener listener = bind(loops, settings, routes, errors, events);
+    listener.open(routes);
+    return listener;
+  }
+
+  /// Binds, and answers 503 to everything but the first routes until [#open].
+  ///
+  /// @throws ListenException if the address cannot be bound
+  public static HttpListener bind(
+      EventLoops loops,
+      ServerSettings settings,
+      Routes routes,
+      ErrorTable errors,
+      ServerEvents events) {
     Shared shared = new Shared(settings, routes, errors, events);
     List<LoopServer> servers =
         loops.contexts().stream()
@@ -45,6 +59,11 @@ public final class HttpListener implements AutoCloseable {
       throw new ListenException(settings, null);
     }
     return new HttpListener(shared, servers, listen(servers, settings));
+  }
+
+  /// Answers by these routes from now on.
+  public void open(Routes routes) {
+    shared.open(routes);
   }
 
   /// The port that is bound.

@@ -162,6 +162,10 @@ final class LoopServer {
       connection.refuse(400, "Bad Request", Refusal.BAD_REQUEST);
       return;
     }
+    if (!shared.isReadyFor(request.method().name(), request.path())) {
+      connection.refuse(503, "Service Unavailable", Refusal.STARTING);
+      return;
+    }
     new Exchange(this, connection, request)
         .begin(
             contentLength(headers.get(HttpHeaders.CONTENT_LENGTH)),

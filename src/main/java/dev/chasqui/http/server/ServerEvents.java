@@ -16,6 +16,8 @@ public interface ServerEvents {
 
   /// Why something was refused.
   enum Refusal {
+    /// The process is starting: 503.
+    STARTING,
     /// The request is no HTTP/1.x: 400.
     BAD_REQUEST,
     /// The request line is too long: 414.

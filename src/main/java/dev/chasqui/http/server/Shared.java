@@ -2,11 +2,12 @@ package dev.chasqui.http.server;
 
 import dev.chasqui.http.server.ServerSettings.Limits;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// What the loops of one listener have in common.
 final class Shared {
 
-  final RouteTable routes;
+  volatile RouteTable routes;
   final ServerSettings settings;
   final ServerEvents events;
   final SourceAddress sources;
@@ -18,6 +19,9 @@ final class Shared {
   final OpenConnections connections;
   final AtomicInteger requests = new AtomicInteger();
   volatile boolean stopping;
+
+  /// Whether all routes are there. Before, what has no route is answered 503, not 404.
+  volatile boolean isOpen;
 
   Shared(ServerSettings settings, Routes routes, ErrorTable errors, ServerEvents events) {
     Limits limits = settings.limits();
@@ -37,5 +41,16 @@ final class Shared {
     this.failures = new Failures(errors, this.errors);
     this.streams = new RunStreams(settings.streams(), failures);
     this.blocking = new BlockingRequests(limits.blockingRequests(), failures);
+  }
+
+  /// Puts all routes in the place of the first ones.
+  void open(Routes all) {
+    errors.shapeAs(all.shapes());
+    routes = new RouteTable(all.list());
+    isOpen = true;
+  }
+
+  boolean isReadyFor(String method, @Nullable String path) {
+    return isOpen || (path != null && routes.match(method, path) instanceof RouteTable.Found);
   }
 }

@@ -1,6 +1,6 @@
 package dev.chasqui.journal.file;
 
-import dev.chasqui.journal.JournalException;
+import dev.chasqui.observe.HeldElsewhereException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -67,8 +67,10 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  private static JournalException inUse(Path directory) {
-    return new JournalException(
-        JournalException.Kind.UNUSABLE, "another process uses the journal in " + directory);
+  private static HeldElsewhereException inUse(Path directory) {
+    return new HeldElsewhereException(
+        "another Chasqui uses the journal in "
+            + directory
+            + "; stop it, or name another directory");
   }
 }

@@ -73,8 +73,9 @@ public final class FileJournal implements Journal {
   ///
   /// @param floor the farthest position that a reader of this journal is known to have reached, 0
   ///   if none: no new record will stand before it, even if the journal has lost its end
-  /// @throws JournalException with [JournalException.Kind#UNUSABLE] if another journal has it open
-  ///   or a newer program wrote it, with [JournalException.Kind#IO] if it cannot be read
+  /// @throws dev.chasqui.observe.HeldElsewhereException if another journal has it open
+  /// @throws JournalException with [JournalException.Kind#UNUSABLE] if a newer program wrote it,
+  ///   with [JournalException.Kind#IO] if it cannot be read
   public static FileJournal open(Path directory, JournalSettings settings, long floor) {
     return open(directory, settings, floor, new RealDisk());
   }

@@ -3,10 +3,11 @@ package dev.chasqui.store.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import dev.chasqui.store.StoreException;
+import dev.chasqui.observe.Supervisor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -26,61 +27,93 @@ final class PostgresDatabase implements Database {
       SET plan_cache_mode = force_custom_plan; SET random_page_cost = 1.1
       """;
 
-  private static final String SOCKET_LIMIT_SECONDS = "60";
-  private static final String STATEMENTS_KEPT = "512";
+  private static final int SOCKET_LIMIT_SECONDS = 60;
+  private static final int STATEMENTS_KEPT = 512;
 
+  private final SchemaLock lock;
   private final HikariDataSource pool;
   private final Reads reads;
 
-  private PostgresDatabase(HikariDataSource pool, StoreSettings.Reads settings) {
+  private PostgresDatabase(SchemaLock lock, HikariDataSource pool, StoreSettings.Reads settings) {
+    this.lock = lock;
     this.pool = pool;
-    this.reads = new Reads(settings, () -> new PooledReads(pool));
+    this.reads = new Reads(settings, () -> new PooledReads(lock, pool));
   }
 
-  /// Connects and brings the schema to the newest format.
-  static PostgresDatabase open(StoreSettings settings) {
+  /// Takes the schema for this process, connects, and brings it to the newest format.
+  ///
+  /// @throws dev.chasqui.observe.HeldElsewhereException if another process works on the schema
+  static PostgresDatabase open(StoreSettings settings, Supervisor supervisor) {
     PostgresUrl parts = PostgresUrl.parse(settings.url());
-    // On a connection of its own: a migration may take longer than any statement afterwards.
-    Migrations.POSTGRESQL.migrate(dataSource(parts));
-    StoreSettings.Reads reads = settings.reads();
-    HikariConfig config = config(parts);
-    // Reads have their connections beside those of the writes: neither waits for the other.
-    config.setMaximumPoolSize(WRITERS + Reads.connections(reads));
-    return new PostgresDatabase(connect(config), reads);
+    SchemaLock lock =
+        SchemaLock.take(configured(new PGSimpleDataSource(), parts, settings.node()), supervisor);
+    try {
+      // On a connection of its own: a migration may take longer than any statement afterwards.
+      Migrations.POSTGRESQL.migrate(configured(new PGSimpleDataSource(), parts, settings.node()));
+      lock.own();
+      LockedSource source = configured(new LockedSource(lock), parts, settings.node());
+      source.setTcpKeepAlive(true);
+      source.setSocketTimeout(SOCKET_LIMIT_SECONDS);
+      source.setPreparedStatementCacheQueries(STATEMENTS_KEPT);
+      HikariConfig config = config(source);
+      // Reads have their connections beside those of the writes: neither waits for the other.
+      config.setMaximumPoolSize(WRITERS + Reads.connections(settings.reads()));
+      return new PostgresDatabase(lock, connect(config), settings.reads());
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
-  private static PGSimpleDataSource dataSource(PostgresUrl parts) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+  private static <T extends PGSimpleDataSource> T configured(
+      T source, PostgresUrl parts, String node) {
     source.setUrl(parts.jdbc());
     source.setUser(parts.user());
     source.setPassword(parts.password());
     source.setConnectTimeout((int) CONNECT_LIMIT.toSeconds());
+    source.setApplicationName("chasqui " + node);
     return source;
+  }
+
+  /// Opens connections while this process holds the schema. It is a subclass because the driver's
+  /// own data source is what the pool knows best.
+  @SuppressWarnings("serial") // nobody stores it
+  private static final class LockedSource extends PGSimpleDataSource {
+
+    private final transient SchemaLock lock;
+
+    LockedSource(SchemaLock lock) {
+      this.lock = lock;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      lock.requireAlive();
+      return super.getConnection();
+    }
   }
 
   private static HikariDataSource connect(HikariConfig config) {
     try {
       return new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException e) {
-      throw new StoreException(
-          StoreException.Kind.GONE, "cannot connect to the PostgreSQL of store.url", e);
+      throw PostgresFaults.cannotConnect(new SQLException(e.getCause()));
     }
   }
 
-  private static HikariConfig config(PostgresUrl parts) {
+  private static HikariConfig config(DataSource source) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("store");
-    config.setJdbcUrl(parts.jdbc());
-    config.setUsername(parts.user());
-    config.setPassword(parts.password());
+    config.setDataSource(source);
     config.setMinimumIdle(1);
     config.setConnectionInitSql(SESSION);
     config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
-    config.addDataSourceProperty("ApplicationName", "chasqui");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("socketTimeout", SOCKET_LIMIT_SECONDS);
-    config.addDataSourceProperty("preparedStatementCacheQueries", STATEMENTS_KEPT);
     return config;
+  }
+
+  private Connection connection() throws SQLException {
+    lock.require();
+    return pool.getConnection();
   }
 
   @Override
@@ -107,7 +140,7 @@ final class PostgresDatabase implements Database {
   }
 
   private <T extends @Nullable Object> T writeOnce(SqlWork<T> work) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = connection()) {
       connection.setAutoCommit(false);
       T result;
       try {
@@ -158,14 +191,16 @@ final class PostgresDatabase implements Database {
       Thread.currentThread().interrupt();
     } finally {
       pool.close();
+      lock.close();
     }
   }
 
   /// A connection of the pool for each read.
-  private record PooledReads(HikariDataSource pool) implements ReadSessions {
+  private record PooledReads(SchemaLock lock, HikariDataSource pool) implements ReadSessions {
 
     @Override
     public <T extends @Nullable Object> T with(SqlWork<T> work) throws SQLException {
+      lock.require();
       try (Connection connection = pool.getConnection()) {
         return run(connection, work);
       }

@@ -1,6 +1,7 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.Unusable;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.ConversationClaims;
@@ -71,17 +72,28 @@ public final class SqlStore implements Store {
   ///
   /// @param idHash the hash of a wamid or call id that is the first half of its [item
   ///   keys][dev.chasqui.model.ItemKey]
-  /// @throws StoreException if the database cannot be reached, another process has the file, or a
-  ///   newer program wrote it
+  /// @throws StoreException if the database cannot be reached, a newer program wrote it
+  /// @throws dev.chasqui.observe.HeldElsewhereException if another process works on it
   public static SqlStore open(
-      StoreSettings settings, Clock clock, SecretSealer sealer, ToLongFunction<String> idHash) {
-    return open(settings, clock, sealer, new Folding.Keyed(idHash, Generations.USUAL));
+      StoreSettings settings,
+      Clock clock,
+      SecretSealer sealer,
+      ToLongFunction<String> idHash,
+      Supervisor supervisor) {
+    Folding.Keyed keyed = new Folding.Keyed(idHash, Generations.USUAL);
+    return open(settings, clock, sealer, keyed, supervisor);
   }
 
   static SqlStore open(
-      StoreSettings settings, Clock clock, SecretSealer sealer, Folding.Keyed keyed) {
+      StoreSettings settings,
+      Clock clock,
+      SecretSealer sealer,
+      Folding.Keyed keyed,
+      Supervisor supervisor) {
     Database database =
-        settings.isEmbedded() ? SqliteDatabase.open(settings) : PostgresDatabase.open(settings);
+        settings.isEmbedded()
+            ? SqliteDatabase.open(settings, supervisor)
+            : PostgresDatabase.open(settings, supervisor);
     return new SqlStore(database, clock, sealer, keyed);
   }
 

@@ -1,5 +1,9 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
+import dev.chasqui.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +24,7 @@ final class SqliteCheckpointer {
 
   private static final System.Logger LOG = System.getLogger(SqliteCheckpointer.class.getName());
   private static final Duration PACE = Duration.ofMillis(30);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final long PAGE_BYTES = 4_096;
   private static final long LOG_LIMIT_BYTES = 64L << 20;
@@ -28,13 +33,17 @@ final class SqliteCheckpointer {
   private final Lock commitLock;
   private final Semaphore work = new Semaphore(0);
   private final Semaphore stopped = new Semaphore(0);
-  private final Thread thread;
+  private final SupervisedLoop loop;
   private volatile boolean closed;
 
-  SqliteCheckpointer(SqliteFile file, Lock commitLock) {
+  /// The loop's own.
+  private long checkpoints;
+
+  SqliteCheckpointer(SqliteFile file, Lock commitLock, Supervisor supervisor) {
     this.file = file;
     this.commitLock = commitLock;
-    this.thread = Thread.ofPlatform().name("store-checkpoint").daemon().start(this::runUntilClosed);
+    this.loop = supervisor.loop("store-checkpoint", this::runUntilClosed);
+    loop.start();
   }
 
   /// There is something new in the log.
@@ -44,29 +53,46 @@ final class SqliteCheckpointer {
     }
   }
 
-  private void runUntilClosed() {
+  private void runUntilClosed(LoopReport report) throws InterruptedException {
     var _ = DiskPriority.IDLE.claim();
+    Duration wait = PACE;
     while (!closed) {
+      long before = checkpoints;
       try (Session session = file.openForWriting()) {
-        checkpointWhileOpen(session);
+        checkpointWhileOpen(session, report);
       } catch (SQLException e) {
-        LOG.log(Level.WARNING, "a checkpoint of the store failed; trying again", e);
-        pause();
-      } catch (InterruptedException _) {
-        return;
+        wait = checkpoints == before ? doubled(wait) : PACE;
+        StoreException fault = Faults.of(e);
+        report.waits(fault.getMessage());
+        LOG.log(
+            Level.WARNING,
+            "a checkpoint of the store failed: {0}; tried again in {1}",
+            fault.getMessage(),
+            wait);
+        // What was to be done is still to be done.
+        wake();
+        pause(wait);
       }
     }
   }
 
-  private void checkpointWhileOpen(Session session) throws SQLException, InterruptedException {
+  private static Duration doubled(Duration wait) {
+    Duration twice = wait.multipliedBy(2);
+    return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+  }
+
+  private void checkpointWhileOpen(Session session, LoopReport report)
+      throws SQLException, InterruptedException {
     while (!closed) {
       work.acquire();
-      pause();
+      pause(PACE);
       work.drainPermits();
       boolean isLarge = checkpoint(session) * PAGE_BYTES > LOG_LIMIT_BYTES;
       if (isLarge) {
         finish(session);
       }
+      checkpoints++;
+      report.goesOn();
     }
   }
 
@@ -89,21 +115,18 @@ final class SqliteCheckpointer {
     }
   }
 
-  private void pause() {
-    try {
-      if (stopped.tryAcquire(PACE.toMillis(), TimeUnit.MILLISECONDS)) {
-        stopped.release();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  private void pause(Duration time) throws InterruptedException {
+    if (stopped.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      stopped.release();
     }
   }
 
   /// Ends the thread after the checkpoint under way.
   void stop() throws InterruptedException {
+    loop.expectEnd();
     closed = true;
     stopped.release();
     work.release();
-    thread.join(STOP_LIMIT);
+    var _ = loop.awaitEnd(STOP_LIMIT);
   }
 }

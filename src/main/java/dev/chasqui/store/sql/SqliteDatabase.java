@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.Supervisor;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,20 +17,20 @@ final class SqliteDatabase implements Database {
   private final SqliteWriter writer;
   private final Reads reads;
 
-  private SqliteDatabase(SqliteFile file, StoreSettings.Reads settings) {
+  private SqliteDatabase(SqliteFile file, StoreSettings.Reads settings, Supervisor supervisor) {
     this.file = file;
     Lock commitLock = new ReentrantLock();
-    this.checkpointer = new SqliteCheckpointer(file, commitLock);
-    this.writer = new SqliteWriter(file, commitLock, checkpointer::wake);
+    this.checkpointer = new SqliteCheckpointer(file, commitLock, supervisor);
+    this.writer = new SqliteWriter(file, commitLock, checkpointer::wake, supervisor);
     this.reads = new Reads(settings, () -> new SqliteReads(file));
   }
 
   /// Opens the file, brings it to the newest format, and starts the threads.
-  static SqliteDatabase open(StoreSettings settings) {
+  static SqliteDatabase open(StoreSettings settings, Supervisor supervisor) {
     SqliteFile file = SqliteFile.take(settings.file(), BUSY_TIMEOUT);
     try {
       Migrations.SQLITE.migrate(file.dataSource());
-      return new SqliteDatabase(file, settings.reads());
+      return new SqliteDatabase(file, settings.reads(), supervisor);
     } catch (RuntimeException e) {
       file.close();
       throw e;

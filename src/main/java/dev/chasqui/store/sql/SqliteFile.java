@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.HeldElsewhereException;
 import dev.chasqui.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class SqliteFile implements AutoCloseable {
 
   /// Takes the file for this process.
   ///
-  /// @throws StoreException [StoreException.Kind#BUSY] if another process has it
+  /// @throws HeldElsewhereException if another process has it
   static SqliteFile take(Path file, Duration busyTimeout) {
     Path absolute = file.toAbsolutePath();
     try {
@@ -48,10 +49,8 @@ final class SqliteFile implements AutoCloseable {
               StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         channel.close();
-        throw new StoreException(
-            StoreException.Kind.BUSY,
-            "another process uses the store " + file,
-            new IOException("locked"));
+        throw new HeldElsewhereException(
+            "another Chasqui uses the store " + file + "; stop it, or name another file");
       }
       return new SqliteFile(absolute, busyTimeout, channel);
     } catch (IOException e) {

@@ -1,5 +1,8 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.StoreException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +31,7 @@ final class SqliteWriter {
   private final Runnable committed;
   private final BlockingQueue<WriteTask<?>> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final WriteTask<@Nullable Void> stop = new WriteTask<>(_ -> null, false);
-  private final Thread thread;
+  private final SupervisedLoop loop;
   private volatile boolean closed;
   // The writer thread's own.
   private @Nullable Session session;
@@ -36,11 +39,12 @@ final class SqliteWriter {
 
   /// @param commitLock held during each transaction
   /// @param committed told after each transaction; must return quickly
-  SqliteWriter(SqliteFile file, Lock commitLock, Runnable committed) {
+  SqliteWriter(SqliteFile file, Lock commitLock, Runnable committed, Supervisor supervisor) {
     this.file = file;
     this.commitLock = commitLock;
     this.committed = committed;
-    this.thread = Thread.ofPlatform().name("store-writer").daemon().start(this::writeUntilStopped);
+    this.loop = supervisor.loop("store-writer", this::writeUntilStopped);
+    loop.start();
   }
 
   <T extends @Nullable Object> T write(SqlWork<T> work, boolean durable) {
@@ -49,6 +53,10 @@ final class SqliteWriter {
       throw closedFault();
     }
     enter(task);
+    // The writer may have ended in between: then nobody else takes the task out.
+    if (closed && waiting.remove(task)) {
+      throw closedFault();
+    }
     return task.await(WRITE_LIMIT);
   }
 
@@ -64,14 +72,16 @@ final class SqliteWriter {
         StoreException.Kind.BUSY, "too much waits for the store", new SQLException("queue full"));
   }
 
-  private void writeUntilStopped() {
+  private void writeUntilStopped(LoopReport report) throws InterruptedException {
     List<WriteTask<?>> group = new ArrayList<>();
     boolean stopped = false;
     while (!stopped) {
-      gather(group);
+      group.add(waiting.take());
+      waiting.drainTo(group, MAX_GROUP - 1);
       stopped = group.remove(stop);
+      group.removeIf(task -> !task.begin());
       if (!group.isEmpty()) {
-        writeGroup(group);
+        writeGroup(group, report);
       }
       group.clear();
     }
@@ -81,21 +91,15 @@ final class SqliteWriter {
     closeSession();
   }
 
-  private void gather(List<WriteTask<?>> group) {
-    try {
-      group.add(waiting.take());
-      waiting.drainTo(group, MAX_GROUP - 1);
-    } catch (InterruptedException _) {
-      // Nobody has this thread to interrupt it; stopping is a task.
-    }
-  }
-
-  private void writeGroup(List<WriteTask<?>> group) {
+  private void writeGroup(List<WriteTask<?>> group, LoopReport report) {
     commitLock.lock();
     try {
       commitTogether(group);
+      report.goesOn();
     } catch (SQLException e) {
-      failAll(group, Faults.of(e));
+      StoreException fault = Faults.of(e);
+      report.waits(fault.getMessage());
+      failAll(group, fault);
     } catch (RuntimeException e) {
       failAll(group, e);
     } finally {
@@ -188,9 +192,10 @@ final class SqliteWriter {
   /// Writes what waits, then ends the thread and its connection.
   void stopAfterWaiting() throws InterruptedException {
     if (!closed) {
+      loop.expectEnd();
       closed = true;
       waiting.put(stop);
     }
-    thread.join(WRITE_LIMIT);
+    var _ = loop.awaitEnd(WRITE_LIMIT);
   }
 }

@@ -8,8 +8,9 @@ import java.time.Duration;
 /// Where the store is.
 ///
 /// @param url `sqlite:<file>` or `postgresql://user:password@host:port/database`; never printed
+/// @param node the name under which this process connects to a shared database
 /// @param reads the bounds of what reads
-public record StoreSettings(String url, Reads reads) {
+public record StoreSettings(String url, String node, Reads reads) {
 
   private static final String SQLITE = "sqlite:";
   private static final String FILE = "chasqui.db";
@@ -21,9 +22,9 @@ public record StoreSettings(String url, Reads reads) {
     }
   }
 
-  /// With the usual bounds.
+  /// With the usual name and bounds.
   public StoreSettings(String url) {
-    this(url, Reads.DEFAULT);
+    this(url, Keys.NODE.defaultText(), Reads.DEFAULT);
   }
 
   /// Bounds of what reads.
@@ -51,7 +52,8 @@ public record StoreSettings(String url, Reads reads) {
             settings.get(Keys.STORE_READERS),
             settings.get(Keys.STORE_READ_QUEUE),
             settings.get(Keys.STORE_READ_LIMIT));
-    return new StoreSettings(url.isEmpty() ? file(settings.get(Keys.DATA)) : url, reads);
+    String effective = url.isEmpty() ? file(settings.get(Keys.DATA)) : url;
+    return new StoreSettings(effective, settings.get(Keys.NODE), reads);
   }
 
   /// The embedded store in a data directory.

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One unit of work on its way through the writer. The writer's thread fills it and then counts the
@@ -14,6 +15,10 @@ final class WriteTask<T extends @Nullable Object> {
   private final SqlWork<T> work;
   private final boolean durable;
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /// Set once: by the writer when it begins, or by a caller that waits no longer.
+  private final AtomicBoolean taken = new AtomicBoolean();
+
   private @Nullable Outcome<T> outcome;
 
   WriteTask(SqlWork<T> work, boolean durable) {
@@ -23,6 +28,13 @@ final class WriteTask<T extends @Nullable Object> {
 
   boolean isDurable() {
     return durable;
+  }
+
+  /// Says that the work is done now.
+  ///
+  /// @return false if the caller has given it up: then it must not be done
+  boolean begin() {
+    return taken.compareAndSet(false, true);
   }
 
   /// Does the work; its result counts only after [#end].
@@ -38,14 +50,24 @@ final class WriteTask<T extends @Nullable Object> {
     ended.countDown();
   }
 
+  /// Waits for the result. Work that has not begun within the limit is given up, and never done.
+  ///
+  /// @throws StoreException [StoreException.Kind#BUSY] if it was given up,
+  ///   [StoreException.Kind#GONE] if it has begun and does not end: nobody knows then whether it is
+  ///   done
   T await(Duration limit) {
+    boolean isInterrupted = false;
     try {
       if (!ended.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw busy("the store takes too long", new SQLException("writer busy"));
+        giveUp(limit);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw busy("interrupted while the store was writing", e);
+    } catch (InterruptedException _) {
+      isInterrupted = true;
+      giveUp(limit);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
     return switch (outcome) {
       case null -> throw new IllegalStateException("a task ended without an outcome");
@@ -54,8 +76,29 @@ final class WriteTask<T extends @Nullable Object> {
     };
   }
 
-  private static StoreException busy(String message, Exception cause) {
-    return new StoreException(StoreException.Kind.BUSY, message, cause);
+  /// Gives the work up if it has not begun, else waits for its end.
+  private void giveUp(Duration limit) {
+    if (begin()) {
+      throw fault(StoreException.Kind.BUSY, "the store takes too long", "writer busy");
+    }
+    try {
+      if (!ended.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw fault(
+            StoreException.Kind.GONE,
+            "the store does not answer; nobody knows whether the write is done",
+            "writer stands");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw fault(
+          StoreException.Kind.GONE,
+          "interrupted while the store was writing; nobody knows whether the write is done",
+          "interrupted");
+    }
+  }
+
+  private static StoreException fault(StoreException.Kind kind, String message, String cause) {
+    return new StoreException(kind, message, new SQLException(cause));
   }
 
   /// What became of the work.

@@ -10,6 +10,7 @@ import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SecretSealer;
@@ -46,7 +47,13 @@ final class Operator implements AutoCloseable {
 
   /// @param environment secrets by name
   Operator(Path folder, Map<String, String> environment) {
-    store = SqlStore.open(StoreSettings.embedded(folder), clock, new Plain(), String::hashCode);
+    store =
+        SqlStore.open(
+            StoreSettings.embedded(folder),
+            clock,
+            new Plain(),
+            String::hashCode,
+            Supervisor.ofProcess());
     OperatorApi[] made = new OperatorApi[1];
     playground =
         new Playground(

@@ -7,8 +7,8 @@ import dev.chasqui.journal.Appends;
 import dev.chasqui.journal.Facts;
 import dev.chasqui.journal.Journal.Appended;
 import dev.chasqui.journal.Journal.Reason;
-import dev.chasqui.journal.JournalException;
 import dev.chasqui.journal.JournalState.Condition;
+import dev.chasqui.observe.HeldElsewhereException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -181,9 +181,8 @@ class DiskFaultsIT {
   @Test
   void directoryBelongsToOneJournalAtATime() {
     assertThatThrownBy(() -> JournalImages.open(directory))
-        .isInstanceOfSatisfying(
-            JournalException.class,
-            e -> assertThat(e.kind()).isEqualTo(JournalException.Kind.UNUSABLE));
+        .isInstanceOf(HeldElsewhereException.class)
+        .hasMessageStartingWith("another Chasqui uses the journal in");
 
     journal.close();
     JournalImages.open(directory).close();

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Owed;
@@ -22,7 +23,12 @@ final class CommitLoop {
     StoreSettings settings = StoreSettings.embedded(Path.of(arguments[0]));
     Clock clock = Clock.fixed(Samples.START, ZoneOffset.UTC);
     try (Store store =
-        SqlStore.open(settings, clock, new StoreFixture.PlainSealer(), StoreFixture.HASH)) {
+        SqlStore.open(
+            settings,
+            clock,
+            new StoreFixture.PlainSealer(),
+            StoreFixture.HASH,
+            Supervisor.ofProcess())) {
       for (int batch = 1; batch < 1_000_000; batch++) {
         commit(store, batch);
         System.out.println(batch);

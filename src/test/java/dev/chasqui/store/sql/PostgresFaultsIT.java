@@ -37,15 +37,4 @@ class PostgresFaultsIT {
       return false;
     }
   }
-
-  @Test
-  void twoNodesShareOneDatabase() {
-    try (PostgresFixture fixture = new PostgresFixture();
-        Store one = fixture.open(clock);
-        Store two = fixture.open(clock)) {
-      one.resources().putEndpoint(Samples.endpoint(1));
-      assertThat(two.resources().endpoints()).containsExactly(Samples.endpoint(1));
-      assertThat(two.resources().version()).isEqualTo(one.resources().version());
-    }
-  }
 }

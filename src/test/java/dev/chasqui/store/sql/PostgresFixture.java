@@ -4,18 +4,19 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A database of its own on one real PostgreSQL that all tests of the process share.
-final class PostgresFixture implements StoreFixture {
+public final class PostgresFixture implements StoreFixture {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final String name = "test_" + NUMBERS.incrementAndGet();
 
-  PostgresFixture() {
+  public PostgresFixture() {
     execute("CREATE DATABASE " + name);
   }
 
@@ -35,6 +36,16 @@ final class PostgresFixture implements StoreFixture {
   void cutConnections() {
     execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+  }
+
+  /// Runs a statement behind the store's back.
+  public void run(String sql) {
+    try (Connection connection = DriverManager.getConnection(jdbc());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.Supervisor;
+
 /// The lanes on PostgreSQL.
 class PostgresReadLanesIT extends ReadLanesContract {
 
@@ -9,6 +11,6 @@ class PostgresReadLanesIT extends ReadLanesContract {
 
   @Override
   Database open(StoreSettings settings) {
-    return PostgresDatabase.open(settings);
+    return PostgresDatabase.open(settings, Supervisor.ofProcess());
   }
 }

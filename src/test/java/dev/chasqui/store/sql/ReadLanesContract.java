@@ -48,7 +48,7 @@ abstract class ReadLanesContract {
 
   private Database open(Duration limit) {
     StoreSettings.Reads reads = new StoreSettings.Reads(VIEWERS, MAX_WAITING, limit);
-    return open(new StoreSettings(fixture.settings().url(), reads));
+    return open(new StoreSettings(fixture.settings().url(), "node-1", reads));
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package dev.chasqui.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.observe.HeldElsewhereException;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
 import java.sql.Connection;
@@ -63,7 +64,9 @@ class SqliteFaultsIT {
   @Test
   void aSecondOwnerIsRefusedUntilTheFirstHasClosed() {
     Store first = fixture.open(clock);
-    assertFails(() -> fixture.open(clock).close(), StoreException.Kind.BUSY);
+    assertThatThrownBy(() -> fixture.open(clock).close())
+        .isInstanceOf(HeldElsewhereException.class)
+        .hasMessageContaining("another Chasqui uses the store");
     first.close();
     fixture.open(clock).close();
   }

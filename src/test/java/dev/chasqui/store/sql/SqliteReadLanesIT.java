@@ -3,6 +3,7 @@ package dev.chasqui.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.StoreException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class SqliteReadLanesIT extends ReadLanesContract {
 
   @Override
   Database open(StoreSettings settings) {
-    return SqliteDatabase.open(settings);
+    return SqliteDatabase.open(settings, Supervisor.ofProcess());
   }
 
   @Test
@@ -29,7 +30,9 @@ class SqliteReadLanesIT extends ReadLanesContract {
             SqliteDatabase.open(
                 new StoreSettings(
                     other.settings().url(),
-                    new StoreSettings.Reads(1, 1, Duration.ofMillis(200))))) {
+                    "node-1",
+                    new StoreSettings.Reads(1, 1, Duration.ofMillis(200))),
+                Supervisor.ofProcess())) {
       assertThatThrownBy(() -> impatient.view(s -> s.number(ENDLESS, 0)))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.BUSY));

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /// A fresh, empty database for one test.
-interface StoreFixture extends AutoCloseable {
+public interface StoreFixture extends AutoCloseable {
 
   ToLongFunction<String> HASH = text -> text.hashCode() * 0x9E3779B97F4A7C15L;
 
@@ -47,8 +48,13 @@ interface StoreFixture extends AutoCloseable {
 
   /// Opens the store with generations of another size.
   default Store open(Clock clock, Generations generations) {
+    return open(clock, generations, Supervisor.ofProcess());
+  }
+
+  /// Opens the store with loops that somebody watches.
+  default Store open(Clock clock, Generations generations, Supervisor supervisor) {
     return SqlStore.open(
-        settings(), clock, new PlainSealer(), new Folding.Keyed(HASH, generations));
+        settings(), clock, new PlainSealer(), new Folding.Keyed(HASH, generations), supervisor);
   }
 
   @Override

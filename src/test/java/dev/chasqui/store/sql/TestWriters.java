@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.Supervisor;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,7 +11,7 @@ final class TestWriters {
   private TestWriters() {}
 
   static SqliteWriter start(SqliteFile file) {
-    return new SqliteWriter(file, new ReentrantLock(), () -> {});
+    return new SqliteWriter(file, new ReentrantLock(), () -> {}, Supervisor.ofProcess());
   }
 
   static void stop(SqliteWriter writer) {

@@ -1,0 +1,85 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.observe.HeldElsewhereException;
+import dev.chasqui.store.sql.PostgresFixture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One process works on one data directory, one schema and one pair of ports, and a start that
+/// cannot have them touches nothing.
+class OneProcessIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void p1ASecondGatewayOverOnePostgresIsRefusedBeforeItTouchesAnything() throws Exception {
+    try (PostgresFixture postgres = new PostgresFixture()) {
+      Map<String, String> store = Map.of("store.url", postgres.settings().url());
+      try (Gateway first = LocalGateway.start(folder.resolve("one"), store);
+          Caller caller = new Caller(first.publicUrl(), first.adminUrl())) {
+        assertThatThrownBy(() -> LocalGateway.start(folder.resolve("two"), store))
+            .isInstanceOf(HeldElsewhereException.class)
+            .hasMessageContaining("works on the PostgreSQL schema 'public' of store.url");
+        assertThat(folder.resolve("two/journal")).doesNotExist();
+        assertThat(folder.resolve("two/secrets.key")).doesNotExist();
+        assertThat(postgres.numbers("SELECT count(*) FROM tokens")).containsExactly(1L);
+        assertThat(caller.webhook(Caller.message("wamid.1", 10)).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedBeforeTheDataDirectoryIsMade() throws IOException {
+    try (ServerSocket other = new ServerSocket()) {
+      other.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+      String address = "127.0.0.1:" + other.getLocalPort();
+      Path data = folder.resolve("data");
+      assertThatThrownBy(() -> LocalGateway.start(data, Map.of("public.address", address)))
+          .isInstanceOf(StartException.class)
+          .hasMessage(
+              "cannot listen on "
+                  + address
+                  + ": the address is in use (another Chasqui?); set public.address");
+      assertThat(data).doesNotExist();
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNamed() {
+    assertThatThrownBy(
+            () -> LocalGateway.start(folder, Map.of("admin.address", "198.51.100.7:8081")))
+        .hasMessage(
+            "cannot listen on 198.51.100.7:8081: this machine has no such address; set"
+                + " admin.address");
+  }
+
+  @Test
+  void whatIsStoredIsReadableForThisUserAlone() throws IOException {
+    Path data = folder.resolve("data");
+    LocalGateway.start(data).close();
+    Path file = data.resolve("chasqui.db");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (Gateway gateway = LocalGateway.start(data)) {
+      assertThat(gateway.readyLine()).startsWith("chasqui ready");
+      assertThat(rights(data)).isEqualTo("rwx------");
+      assertThat(rights(file)).isEqualTo("rw-------");
+      assertThat(data.resolve("tmp")).isEmptyDirectory();
+    }
+  }
+
+  private static String rights(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}
