@@ -70,7 +70,8 @@ final class SendSample implements TestDelivery {
             new EventId(id),
             now,
             endpoint.access().account(),
-            endpoint.interest().subscriptions()),
+            endpoint.interest().subscriptions(),
+            endpoint.interest().extras().exactPayload()),
         new Outgoing.Source(
             sample(id, now), List.of(new ItemPath(0, 0, 0)), "application/json", null),
         new Outgoing.Secrets(

@@ -88,7 +88,8 @@ final class Compose {
             payload.event(),
             payload.at(),
             endpoint.access().account(),
-            endpoint.interest().subscriptions()),
+            endpoint.interest().subscriptions(),
+            endpoint.interest().extras().exactPayload()),
         new Outgoing.Source(
             payload.content(),
             paths(row.selection()),

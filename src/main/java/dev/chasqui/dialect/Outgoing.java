@@ -20,13 +20,16 @@ public record Outgoing(Identity identity, Source source, Secrets secrets, Instan
   /// @param receivedAt when the event arrived
   /// @param account what the receiver knows the sender's account by, null if nobody has said
   /// @param subscriptions what the receiver has subscribed to, empty if nobody has said
+  /// @param exactPayload whether the receiver wants a message that was sent as it was submitted,
+  ///   with nothing added
   public record Identity(
       WorkspaceId workspace,
       DeliveryId delivery,
       EventId event,
       Instant receivedAt,
       @Nullable String account,
-      Set<String> subscriptions) {
+      Set<String> subscriptions,
+      boolean exactPayload) {
 
     public Identity {
       subscriptions = Set.copyOf(subscriptions);
@@ -34,7 +37,7 @@ public record Outgoing(Identity identity, Source source, Secrets secrets, Instan
 
     /// An identity of which no more is known.
     public Identity(WorkspaceId workspace, DeliveryId delivery, EventId event, Instant receivedAt) {
-      this(workspace, delivery, event, receivedAt, null, Set.of());
+      this(workspace, delivery, event, receivedAt, null, Set.of(), false);
     }
   }
 

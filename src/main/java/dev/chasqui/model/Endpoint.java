@@ -66,13 +66,15 @@ public record Endpoint(
   /// @param statuses statuses; messages and other changes are not touched by it
   /// @param directions `inbound` (messages), `outbound` (echoes, statuses)
   /// @param senders wa_ids or BSUIDs of the users a message, echo or status is about
+  /// @param extras what few endpoints ask for
   public record Interest(
       Set<String> subscriptions,
       Set<String> fields,
       Set<String> messageTypes,
       Set<String> statuses,
       Set<String> directions,
-      Set<String> senders) {
+      Set<String> senders,
+      Extras extras) {
 
     /// Everything.
     public static final Interest ALL =
@@ -85,6 +87,39 @@ public record Endpoint(
       statuses = Set.copyOf(statuses);
       directions = Set.copyOf(directions);
       senders = Set.copyOf(senders);
+    }
+
+    /// Without extras.
+    public Interest(
+        Set<String> subscriptions,
+        Set<String> fields,
+        Set<String> messageTypes,
+        Set<String> statuses,
+        Set<String> directions,
+        Set<String> senders) {
+      this(subscriptions, fields, messageTypes, statuses, directions, senders, Extras.NONE);
+    }
+  }
+
+  /// What few endpoints ask for.
+  ///
+  /// @param chats [#GROUP], [#DIRECT]; empty stands for both. Changes that are about no
+  ///   conversation are not touched by it
+  /// @param exactPayload whether a message that was sent comes as it was submitted and with nothing
+  ///   added, in dialects that add something
+  public record Extras(Set<String> chats, boolean exactPayload) {
+
+    /// Conversations with a group.
+    public static final String GROUP = "group";
+
+    /// Conversations with one user.
+    public static final String DIRECT = "direct";
+
+    /// Nothing.
+    public static final Extras NONE = new Extras(Set.of(), false);
+
+    public Extras {
+      chats = Set.copyOf(chats);
     }
   }
 

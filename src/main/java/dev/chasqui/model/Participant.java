@@ -1,5 +1,7 @@
 package dev.chasqui.model;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A WhatsApp user as an item names it: by phone number, by business-scoped user id, or both. Since
@@ -43,6 +45,13 @@ public record Participant(
   /// hidden; null if nobody is named.
   public @Nullable String id() {
     return waId != null ? waId : userId;
+  }
+
+  /// All ids by which the item names the user.
+  public Stream<String> ids() {
+    return Stream.of(
+            Optional.ofNullable(waId), Optional.ofNullable(userId), Optional.ofNullable(alias))
+        .flatMap(Optional::stream);
   }
 
   /// The same user, whom `other` names as well: what this one does not tell, the other does, and an

@@ -11,8 +11,9 @@ import java.util.Set;
 ///   dialect choose by their filters alone
 /// @param defaults what an endpoint has that names none; if there are any, an endpoint must have at
 ///   least one word
-/// @param hints what to say to those who ask for a word that is none (any more)
-public record Subscriptions(List<String> words, Set<String> defaults, Map<String, String> hints) {
+/// @param deprecated former names of words, taken for what they are called now
+public record Subscriptions(
+    List<String> words, Set<String> defaults, Map<String, String> deprecated) {
 
   /// No words: endpoints choose by their filters.
   public static final Subscriptions NONE = new Subscriptions(List.of(), Set.of(), Map.of());
@@ -20,18 +21,23 @@ public record Subscriptions(List<String> words, Set<String> defaults, Map<String
   public Subscriptions {
     words = List.copyOf(words);
     defaults = Set.copyOf(defaults);
-    hints = Map.copyOf(hints);
+    deprecated = Map.copyOf(deprecated);
   }
 
   /// Why an endpoint cannot have a word, empty if it can.
   public Optional<String> objection(String word) {
-    if (words.contains(word)) {
+    if (words.contains(current(word))) {
       return Optional.empty();
     }
     return Optional.of(
         words.isEmpty()
             ? "this dialect has no subscriptions; use filters"
-            : hints.getOrDefault(word, "must be one of " + String.join(", ", words)));
+            : "must be one of " + String.join(", ", words));
+  }
+
+  /// What a word is called now; itself if that is its name, or if there is no such word.
+  public String current(String word) {
+    return deprecated.getOrDefault(word, word);
   }
 
   /// Whether an endpoint must have at least one word.

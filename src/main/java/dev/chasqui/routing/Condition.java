@@ -19,7 +19,8 @@ enum Condition {
   DIRECTION("its directions do not include the item's"),
   MESSAGE_TYPE("its message types do not include the message's"),
   STATUS("its statuses do not include the item's"),
-  SENDER("its senders do not include the item's user");
+  SENDER("its senders do not include the item's user"),
+  CHAT("its chats do not include the item's: group, or direct");
 
   private final String objection;
 
@@ -63,6 +64,7 @@ enum Condition {
       case MESSAGE_TYPE -> !hasMessageType(item) || isWanted(interest.messageTypes(), item.word());
       case STATUS -> item.kind() != Kind.STATUS || isWanted(interest.statuses(), item.word());
       case SENDER -> interest.senders().isEmpty() || isAbout(item.user(), interest.senders());
+      case CHAT -> item.kind() == Kind.CHANGE || isWanted(interest.extras().chats(), chat(item));
     };
   }
 
@@ -86,7 +88,10 @@ enum Condition {
 
   /// An item that is about nobody is not about one of the senders.
   private static boolean isAbout(Participant user, Set<String> senders) {
-    return (user.waId() != null && senders.contains(user.waId()))
-        || (user.userId() != null && senders.contains(user.userId()));
+    return user.ids().anyMatch(senders::contains);
+  }
+
+  private static String chat(Subject item) {
+    return item.item().group() == null ? Endpoint.Extras.DIRECT : Endpoint.Extras.GROUP;
   }
 }

@@ -1,7 +1,6 @@
 package dev.chasqui.routing;
 
 import dev.chasqui.model.Endpoint;
-import dev.chasqui.model.Participant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -44,21 +43,15 @@ final class SubscriberIndex {
     found.forEach((kind, keys) -> shapes.put(kind, List.copyOf(keys)));
   }
 
-  /// Tells each endpoint that may want the item; one endpoint may be told twice, if it lists both
-  /// ids of one user.
+  /// Tells each endpoint that may want the item; one endpoint may be told twice, if it lists
+  /// several ids of one user.
   void candidates(Subject item, Consumer<Endpoint> told) {
     for (Key shape : shapes.getOrDefault(item.kind(), List.of())) {
       if (shape.user() == null) {
         look(shape, item, null, told);
         continue;
       }
-      Participant user = item.user();
-      if (user.waId() != null) {
-        look(shape, item, user.waId(), told);
-      }
-      if (user.userId() != null) {
-        look(shape, item, user.userId(), told);
-      }
+      item.user().ids().forEach(id -> look(shape, item, id, told));
     }
   }
 

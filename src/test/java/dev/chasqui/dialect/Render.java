@@ -30,6 +30,7 @@ public final class Render {
   private List<String> secrets = List.of();
   private @Nullable String account;
   private Set<String> subscriptions = Set.of();
+  private boolean exactPayload;
 
   public Render(Dialect dialect) {
     this.dialect = dialect;
@@ -53,6 +54,12 @@ public final class Render {
     return this;
   }
 
+  /// The endpoint wants what was sent as it was submitted.
+  public Render exactPayload() {
+    exactPayload = true;
+    return this;
+  }
+
   /// The delivery of the item at a path.
   public Rendered item(Bytes event, ItemPath path, Instant now) {
     Outgoing.Identity identity =
@@ -62,7 +69,8 @@ public final class Render {
             new EventId(Ulid.first(RECEIVED)),
             RECEIVED,
             account,
-            subscriptions);
+            subscriptions,
+            exactPayload);
     Source source = new Source(event, List.of(path), null, null);
     return dialect.render(new Outgoing(identity, source, new Secrets(secrets, List.of()), now));
   }
@@ -88,7 +96,8 @@ public final class Render {
     return """
     {"object":"whatsapp_business_account","entry":[{"id":"77","changes":[{"field":"messages",\
     "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"+591 71",\
-    "phone_number_id":"5"},%s}}]}]}"""
+    "phone_number_id":"5"},%s}}]}]}\
+    """
         .formatted(members);
   }
 
@@ -97,7 +106,8 @@ public final class Render {
     return envelope(
         """
         "contacts":[ {"profile":{"name":"Ana"}, "wa_id":"591720","user_id":"BO.1"}],"messages":[{\
-        "from":"591720","id":"wamid.A","timestamp":"1767225600","type":"%s",%s}]"""
+        "from":"591720","id":"wamid.A","timestamp":"1767225600","type":"%s",%s}]\
+        """
             .formatted(type, members));
   }
 
@@ -105,7 +115,8 @@ public final class Render {
   public static String status(String status, String members) {
     return envelope(
         """
-        "statuses":[{"id":"wamid.B","status":"%s","timestamp":"1767225601",%s}]"""
+        "statuses":[{"id":"wamid.B","status":"%s","timestamp":"1767225601",%s}]\
+        """
             .formatted(status, members));
   }
 }

@@ -204,6 +204,38 @@ class RouterTest {
   }
 
   @Test
+  void groupsAndChatsOfTwoAreToldApart() {
+    Rules rules =
+        new Rules()
+            .subscriber("groups", Scope.WORKSPACE, chats("group"))
+            .subscriber("direct", Scope.WORKSPACE, chats("direct"))
+            .subscriber("both", Scope.WORKSPACE, chats("group", "direct"));
+    Notification.Message text = (Notification.Message) Items.text(0);
+    Notification inGroup =
+        new Notification.Message(
+            text.path(), text.origin(), "wamid.g", "text", text.from(), null, "G1");
+
+    assertThat(receivers(rules, text)).containsExactlyInAnyOrder("direct", "both");
+    assertThat(receivers(rules, inGroup)).containsExactlyInAnyOrder("groups", "both");
+  }
+
+  private static Interest chats(String... chats) {
+    Set<String> all = Set.of();
+    Endpoint.Extras extras = new Endpoint.Extras(Set.of(chats), false);
+    return new Interest(all, all, all, all, all, all, extras);
+  }
+
+  @Test
+  void aSenderIsKnownByItsOtherSpelling() {
+    Interest senders =
+        new Interest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of("525512345678"));
+    Rules rules = new Rules().subscriber("senders", Scope.WORKSPACE, senders);
+    Participant ana = new Participant("5215512345678", null, "Ana", "525512345678");
+
+    assertThat(receivers(rules, Items.message(0, "text", ana))).containsExactly("senders");
+  }
+
+  @Test
   void sendersAreKnownByEitherId() {
     Interest senders =
         new Interest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of("5511", "US.1"));

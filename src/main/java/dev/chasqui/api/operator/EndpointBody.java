@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -149,7 +150,17 @@ final class EndpointBody {
       String path = "subscriptions[" + i + "]";
       known.objection(words.get(i)).ifPresent(reason -> fields.fault(path, reason));
     }
-    return Set.copyOf(words);
+    return words.stream().map(known::current).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Whether a document names a subscription by a former name.
+  boolean isDeprecated(ObjectNode document, DialectName dialect) {
+    Set<String> former =
+        dialects.find(dialect).map(it -> it.subscriptions().deprecated().keySet()).orElse(Set.of());
+    return document
+        .path("subscriptions")
+        .valueStream()
+        .anyMatch(it -> former.contains(it.asString("")));
   }
 
   private static Endpoint.Interest interest(Fields fields, Set<String> subscriptions) {
@@ -165,9 +176,18 @@ final class EndpointBody {
             filters.words("messageTypes", MAX_WORDS, MAX_WORD),
             filters.words("statuses", MAX_WORDS, MAX_WORD),
             directions,
-            filters.words("senders", MAX_WORDS, MAX_WORD));
+            filters.words("senders", MAX_WORDS, MAX_WORD),
+            new Endpoint.Extras(chats(filters), fields.flag("exactPayload", false)));
     filters.finish();
     return interest;
+  }
+
+  private static Set<String> chats(Fields filters) {
+    Set<String> chats = filters.words("chats", 2, MAX_WORD);
+    if (!Set.of(Endpoint.Extras.GROUP, Endpoint.Extras.DIRECT).containsAll(chats)) {
+      filters.fault("chats", "must be group, direct or both");
+    }
+    return chats;
   }
 
   private static @Nullable String secret(Fields fields, Optional<Spoken> dialect) {
@@ -227,6 +247,7 @@ final class EndpointBody {
         .add("scope", scope.members())
         .add("subscriptions", sorted(endpoint.interest().subscriptions()))
         .add("filters", filters(endpoint.interest()))
+        .add("exactPayload", endpoint.interest().extras().exactPayload())
         .add("headers", headers.members())
         .add("tls", TlsBody.write(endpoint.access().tls()))
         .add("policy", PolicyBody.write(endpoint.policy()))
@@ -240,6 +261,7 @@ final class EndpointBody {
         .add("statuses", sorted(interest.statuses()))
         .add("directions", sorted(interest.directions()))
         .add("senders", sorted(interest.senders()))
+        .add("chats", sorted(interest.extras().chats()))
         .members();
   }
 

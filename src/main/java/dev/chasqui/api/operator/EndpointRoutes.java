@@ -24,6 +24,9 @@ final class EndpointRoutes {
   private static final String ROOT = "/api/v1/endpoints";
   private static final String ONE = ROOT + "/{id}";
 
+  /// Of subscriptions that go by a former name, in the form of RFC 9745: the start of 2026.
+  private static final String DEPRECATED_SINCE = "@1767225600";
+
   /// What PATCH may change of a callback.
   private static final Set<String> OF_CALLBACKS = Set.of("headers", "policy", "tls");
 
@@ -66,12 +69,19 @@ final class EndpointRoutes {
     EndpointId id = new EndpointId(parts.ids().next());
     Endpoint endpoint = EndpointChanges.created(id, call.workspace(), draft, secret);
     put(endpoint);
-    return parts
-        .json()
-        .write(endpoint)
-        .add("secret", secret)
-        .response(201)
-        .with("Location", ROOT + "/" + id);
+    Response answer =
+        parts
+            .json()
+            .write(endpoint)
+            .add("secret", secret)
+            .response(201)
+            .with("Location", ROOT + "/" + id);
+    return warned(call.document(), endpoint, answer);
+  }
+
+  private Response warned(ObjectNode document, Endpoint endpoint, Response answer) {
+    boolean isDeprecated = parts.body().isDeprecated(document, endpoint.dialect());
+    return isDeprecated ? answer.with("Deprecation", DEPRECATED_SINCE) : answer;
   }
 
   private Response list(Call call) {
@@ -99,7 +109,7 @@ final class EndpointRoutes {
               return made;
             });
     changed.changed();
-    return parts.json().write(patched).response(200);
+    return warned(patch, patched, parts.json().write(patched).response(200));
   }
 
   private Endpoint patched(Endpoint old, ObjectNode patch, boolean checkUrl)

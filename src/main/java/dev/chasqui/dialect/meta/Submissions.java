@@ -6,6 +6,7 @@ import dev.chasqui.json.SendingJson;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.SourceChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class Submissions {
   public static final String FIELD = "chasqui_submissions";
 
   private static final String IN_REPLY_TO = "in_reply_to";
+  private static final String PAYLOAD_NAME = ",\"payload\":";
   private static final int FRAME_BYTES = 256;
 
   private Submissions() {}
@@ -61,6 +63,31 @@ public final class Submissions {
       throw new IllegalArgumentException("a submission without its payload");
     }
     return payload;
+  }
+
+  /// The payload of an element byte for byte, white space around it included. It is the last member
+  /// that we write, and its name stands nowhere else: within texts quotation marks are escaped.
+  ///
+  /// @throws IllegalArgumentException if it has none
+  public static Bytes exactPayload(Bytes element) {
+    byte[] name = PAYLOAD_NAME.getBytes(StandardCharsets.US_ASCII);
+    int end = element.length() - 1;
+    for (int from = 0; from + name.length <= end; from++) {
+      if (isAt(element, from, name)) {
+        int start = from + name.length;
+        return element.slice(start, end - start);
+      }
+    }
+    throw new IllegalArgumentException("a submission without its payload");
+  }
+
+  private static boolean isAt(Bytes bytes, int from, byte[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      if (bytes.at(from + i) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The message that the client of an element says it answers, null if it says none.

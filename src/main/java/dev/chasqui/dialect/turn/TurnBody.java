@@ -2,6 +2,7 @@ package dev.chasqui.dialect.turn;
 
 import dev.chasqui.dialect.Outgoing;
 import dev.chasqui.dialect.meta.EventItems;
+import dev.chasqui.dialect.meta.Submissions;
 import dev.chasqui.json.JsonWriter;
 import dev.chasqui.json.RawObject;
 import dev.chasqui.model.Bytes;
@@ -27,6 +28,9 @@ final class TurnBody {
   /// @throws IllegalArgumentException if Turn has no words for the item
   static Bytes write(EventItems event, Notification item, Outgoing.Identity identity) {
     Bytes raw = event.json(item);
+    if (item instanceof Notification.Submitted && identity.exactPayload()) {
+      return Submissions.exactPayload(raw);
+    }
     JsonWriter json = new JsonWriter(raw.length() + FRAME_BYTES).beginObject();
     switch (item) {
       case Notification.Message message -> {

@@ -55,12 +55,7 @@ public final class TurnDialect implements Dialect {
   public static final String JOURNEY = "journey_outbound";
 
   private static final Subscriptions SUBSCRIPTIONS =
-      new Subscriptions(
-          List.of(WHATSAPP, TURN, JOURNEY),
-          Set.of(WHATSAPP),
-          Map.of(
-              "engage",
-              "is deprecated: use whatsapp for what comes in and for statuses, turn for what is sent"));
+      new Subscriptions(List.of(WHATSAPP, TURN, JOURNEY), Set.of(WHATSAPP), Map.of("engage", TURN));
 
   /// 17, 19, 24, 31 and 47 seconds after a failure; about 140 seconds in all.
   private static final List<Duration> SCHEDULE =

@@ -27,6 +27,8 @@ final class EndpointJson {
     object.put("statuses", new TreeSet<>(interest.statuses()));
     object.put("directions", new TreeSet<>(interest.directions()));
     object.put("senders", new TreeSet<>(interest.senders()));
+    object.put("chats", new TreeSet<>(interest.extras().chats()));
+    object.put("exactPayload", interest.extras().exactPayload());
     return Json.write(object);
   }
 
@@ -38,7 +40,8 @@ final class EndpointJson {
         set(object, "messageTypes"),
         set(object, "statuses"),
         set(object, "directions"),
-        set(object, "senders"));
+        set(object, "senders"),
+        new Endpoint.Extras(set(object, "chats"), Boolean.TRUE.equals(object.get("exactPayload"))));
   }
 
   static String write(Endpoint.Access access) {

@@ -100,10 +100,37 @@ class EndpointDialectsIT {
   void wordsThatTheDialectDoesNotKnowAreRefusedEachWithItsPath() {
     Answered refused = create("turn", ",\"subscriptions\":[\"whatsapp\",\"all\",\"engage\"]");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(paths(refused)).containsExactly("subscriptions[1]", "subscriptions[2]");
-    assertThat(refused.text())
-        .contains("must be one of whatsapp, turn, journey_outbound")
-        .contains("deprecated: use whatsapp");
+    assertThat(paths(refused)).containsExactly("subscriptions[1]");
+    assertThat(refused.text()).contains("must be one of whatsapp, turn, journey_outbound");
+  }
+
+  @Test
+  void engageIsTakenForTurnWithAWarning() {
+    Answered made = create("turn", ",\"subscriptions\":[\"whatsapp\",\"engage\"]");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.header("Deprecation")).isEqualTo("@1767225600");
+    assertThat(made.json().path("subscriptions")).hasToString("[\"turn\",\"whatsapp\"]");
+    assertThat(create("turn", ",\"subscriptions\":[\"turn\"]").header("Deprecation")).isEmpty();
+    Answered patched =
+        operator.admin.send(
+            "PATCH",
+            "/api/v1/endpoints/" + text(made.json(), "id"),
+            "{\"subscriptions\":[\"engage\"]}");
+    assertThat(patched.header("Deprecation")).isEqualTo("@1767225600");
+    assertThat(patched.json().path("subscriptions")).hasToString("[\"turn\"]");
+  }
+
+  @Test
+  void anEndpointMayWantTheExactPayloadAndOneKindOfChats() {
+    Answered made = create("turn", ",\"exactPayload\":true,\"filters\":{\"chats\":[\"direct\"]}");
+    assertThat(made.json().path("exactPayload").booleanValue()).isTrue();
+    assertThat(made.json().path("filters").path("chats")).hasToString("[\"direct\"]");
+    Answered patched =
+        operator.admin.send(
+            "PATCH", "/api/v1/endpoints/" + text(made.json(), "id"), "{\"name\":\"n\"}");
+    assertThat(patched.json().path("exactPayload").booleanValue()).isTrue();
+    Answered refused = create("turn", ",\"filters\":{\"chats\":[\"crowd\"]}");
+    assertThat(paths(refused)).containsExactly("filters.chats");
   }
 
   @ParameterizedTest

@@ -355,7 +355,8 @@ class TurnDialectTest {
     assertThat(dialect.subscriptions().words())
         .containsExactly("whatsapp", "turn", "journey_outbound");
     assertThat(dialect.subscriptions().defaults()).containsExactly("whatsapp");
-    assertThat(dialect.subscriptions().objection("engage")).get().asString().contains("deprecated");
+    assertThat(dialect.subscriptions().objection("engage")).isEmpty();
+    assertThat(dialect.subscriptions().current("engage")).isEqualTo("turn");
     assertThat(dialect.subscriptions().objection("all")).get().asString().contains("one of");
     Notification item = new Notification.Change(FIRST, ORIGIN, null);
     assertThat(dialect.subscriptionsOf(item)).containsExactly("whatsapp");

@@ -92,6 +92,23 @@ class TurnFallbackTest {
   }
 
   @Test
+  void theExactPayloadIsWhatWasSubmittedByteForByte() {
+    String payload = " {\n \"to\" : \"+51 900\", \"n\":1.10,\"payload\":{\"x\":\"\\/\"} }\r\n";
+    Bytes event = submission(payload, sending(Via.WHATSAPP, "api", accepted("51900")));
+    Rendered rendered =
+        render
+            .subscribed("turn")
+            .secrets("s3cret")
+            .exactPayload()
+            .item(event, FIRST, Render.RECEIVED);
+    assertThat(rendered.body().toUtf8()).isEqualTo(payload);
+    assertThat(headers(rendered))
+        .containsEntry("X-WhatsApp-Id", "wamid.X")
+        .containsEntry(
+            "X-Turn-Hook-Signature", TurnDialect.signature("s3cret", Bytes.utf8(payload)));
+  }
+
+  @Test
   void whatWentOverTheFallbackChannelSaysSo() {
     Bytes event = submission(PAYLOAD, sending(Via.FALLBACK, "journey", accepted("51900")));
     Rendered rendered = render.item(event, FIRST, Render.RECEIVED);

@@ -121,7 +121,13 @@ final class Samples {
         URI.create("https://crm.example.com/hook?a=1"),
         new Endpoint.Scope("w1", null),
         new Endpoint.Interest(
-            Set.of("whatsapp"), Set.of("messages"), Set.of(), Set.of("read"), Set.of(), Set.of()),
+            Set.of("whatsapp"),
+            Set.of("messages"),
+            Set.of(),
+            Set.of("read"),
+            Set.of(),
+            Set.of(),
+            new Endpoint.Extras(Set.of("group"), true)),
         new Endpoint.Access(
             List.of("s3cret-1", "s3cret-0"),
             Map.of("X-Key", "k\u00e9y"),
