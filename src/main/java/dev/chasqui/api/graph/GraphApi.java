@@ -30,12 +30,14 @@ public final class GraphApi {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final int MAX_MESSAGE_BYTES = 1 << 20;
+  private static final int MAX_BATCH_BYTES = 4 << 20;
   private static final String VERSION = "/{version:v[0-9]+\\.[0-9]+}";
 
   private final GraphDoor door;
   private final GraphErrors errors;
   private final SubscribedApps subscribedApps;
   private final PassThrough passThrough;
+  private final OauthNode oauth;
   private final AppSubscriptions subscriptions;
   private final MessagesNode messages;
   private final MediaNode media;
@@ -102,11 +104,9 @@ public final class GraphApi {
         new CallbackCheck(context.outlet(), new Handshake(context.outlet(), context.random()));
     ResourceChanged changed = context.changed();
     this.errors = new GraphErrors(context.random());
-    this.door =
-        new GraphDoor(
-            new Callers(resources, context.secrets()),
-            new AppTokens(resources, context.secrets()),
-            errors);
+    AppTokens appTokens = new AppTokens(resources, context.secrets());
+    this.door = new GraphDoor(new Callers(resources, context.secrets()), appTokens, errors);
+    this.oauth = new OauthNode(door, appTokens, resources);
     this.subscribedApps = new SubscribedApps(resources, callbacks, accounts, check, changed);
     Messaging messaging = context.messaging();
     this.passThrough =
@@ -114,6 +114,7 @@ public final class GraphApi {
             door,
             new PassRules(messaging.passing().allowed(), accounts),
             new OwnNodes(new PhoneNumberNode(callbacks, accounts, check, changed)),
+            oauth,
             messaging);
     this.messages = new MessagesNode(accounts, context.messaging(), errors);
     this.media = new MediaNode(door, accounts, context.messaging().media());
@@ -123,21 +124,21 @@ public final class GraphApi {
   /// Adds the routes to a listener. Each path may end with a slash.
   public void addTo(Routes routes) {
     routes.errors(errors);
-    add(
-        routes,
-        "/{waba_id}/subscribed_apps",
-        Map.of(
-            "POST", Operation.managing(subscribedApps::post),
-            "GET", Operation.managing(subscribedApps::get),
-            "DELETE", Operation.managing(subscribedApps::delete)));
-    add(
-        routes,
-        "/{app_id}/subscriptions",
-        Map.of(
-            "POST", Operation.managing(subscriptions::post),
-            "GET", Operation.managing(subscriptions::get),
-            "DELETE", Operation.managing(subscriptions::delete)));
+    GraphEdge apps =
+        new GraphEdge(
+            Map.of(
+                "POST", Operation.managing(subscribedApps::post),
+                "GET", Operation.managing(subscribedApps::get),
+                "DELETE", Operation.managing(subscribedApps::delete)));
+    GraphEdge callbacks =
+        new GraphEdge(
+            Map.of(
+                "POST", Operation.managing(subscriptions::post),
+                "GET", Operation.managing(subscriptions::get),
+                "DELETE", Operation.managing(subscriptions::delete)));
     GraphEdge sending = new GraphEdge(Map.of("POST", Operation.sending(messages::post)));
+    add(routes, "/{waba_id}/subscribed_apps", apps);
+    add(routes, "/{app_id}/subscriptions", callbacks);
     // Without a version only digits are a node: `/health` and its like are not Graph's.
     for (String id : List.of("/{phone_number_id:[0-9]+}", VERSION + "/{phone_number_id}")) {
       add(routes, id + "/messages", MAX_MESSAGE_BYTES, sending);
@@ -147,6 +148,27 @@ public final class GraphApi {
     pass(routes, VERSION + "/{node}", passThrough::node);
     pass(routes, VERSION + "/{node}/{edge:[a-z][a-z0-9_]*}", passThrough::edge);
     pass(routes, VERSION + "/debug_token", passThrough::debugToken);
+    pass(routes, "/debug_token", passThrough::debugToken);
+    GraphTree tree =
+        new GraphTree(
+            door,
+            Map.of("subscribed_apps", apps, "subscriptions", callbacks, "messages", sending),
+            Map.of("debug_token", passThrough::debugToken),
+            new GraphTree.Others(passThrough::node, passThrough::edge));
+    addRoot(routes, new GraphBatch(door, tree));
+  }
+
+  /// What stands at the root: tokens and batches.
+  private void addRoot(Routes routes, GraphBatch batch) {
+    for (String root : List.of("", VERSION)) {
+      for (String slash : List.of("", "/")) {
+        String path = root + "/oauth/access_token" + slash;
+        routes.blocking("GET", path, 0, oauth::accessToken);
+        routes.blocking("POST", path, MAX_BODY_BYTES, oauth::accessToken);
+      }
+      routes.blocking("POST", root + "/", MAX_BATCH_BYTES, batch::answer);
+    }
+    routes.blocking("POST", VERSION, MAX_BATCH_BYTES, batch::answer);
   }
 
   /// The answer to what went well.
@@ -154,8 +176,7 @@ public final class GraphApi {
     return Json.object().put("success", true);
   }
 
-  private void add(Routes routes, String path, Map<String, Operation> operations) {
-    GraphEdge edge = new GraphEdge(operations);
+  private void add(Routes routes, String path, GraphEdge edge) {
     add(routes, path, MAX_BODY_BYTES, edge);
     add(routes, VERSION + path, MAX_BODY_BYTES, edge);
   }

@@ -92,7 +92,8 @@ final class GraphDoor {
         .or(() -> appTokens.caller(token));
   }
 
-  private static @Nullable String token(Headers headers, GraphParameters parameters) {
+  /// The token that a call brings, null if it brings none.
+  @Nullable String token(Headers headers, GraphParameters parameters) {
     String authorization = headers.first("Authorization");
     String bearer = Callers.bearer(authorization);
     if (bearer != null) {

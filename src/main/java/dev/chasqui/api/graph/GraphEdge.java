@@ -21,6 +21,15 @@ record GraphEdge(Map<String, Operation> operations) {
   static final Set<Caller.Kind> SENDERS =
       Set.of(Caller.Kind.API, Caller.Kind.JOURNEY, Caller.Kind.META);
 
+  /// Callers who may do anything here at all.
+  static final Set<Caller.Kind> EVERYBODY =
+      Set.of(
+          Caller.Kind.ADMIN,
+          Caller.Kind.API,
+          Caller.Kind.JOURNEY,
+          Caller.Kind.META,
+          Caller.Kind.APP);
+
   GraphEdge {
     operations = Map.copyOf(operations);
   }

@@ -41,7 +41,7 @@ final class GraphErrors implements ErrorShape {
 
   Response of(GraphException e) {
     Response answer = of(e.kind().status(), Fault.of(e));
-    return e.kind() == GraphException.Kind.TOKEN
+    return e.kind().isOfCredential()
         ? answer.with("WWW-Authenticate", "OAuth \"Chasqui\" \"invalid_token\"")
         : answer;
   }

@@ -25,6 +25,11 @@ final class GraphException extends RuntimeException {
     return new GraphException(Kind.TOKEN, message);
   }
 
+  /// The application's secret is wrong.
+  static GraphException secret() {
+    return new GraphException(Kind.SECRET, "Error validating client secret.");
+  }
+
   /// The token may not do this, or the object is another workspace's.
   static GraphException permission() {
     return new GraphException(Kind.PERMISSION, "Permissions error");
@@ -77,6 +82,7 @@ final class GraphException extends RuntimeException {
     PARAMETER(100, 0, 400, "OAuthException"),
     UNSUPPORTED(100, 33, 400, "GraphMethodException"),
     TOKEN(190, 467, 401, "OAuthException"),
+    SECRET(1, 0, 400, "OAuthException"),
     PERMISSION(200, 1_349_174, 403, "OAuthException"),
     UNKNOWN(803, 33, 404, "GraphMethodException"),
     VERIFICATION(2200, 0, 400, "OAuthException"),
@@ -122,6 +128,11 @@ final class GraphException extends RuntimeException {
 
     String type() {
       return type;
+    }
+
+    /// Whether the caller's credential is wrong.
+    boolean isOfCredential() {
+      return this == TOKEN || this == SECRET;
     }
 
     /// Whether the same call may succeed in a moment.

@@ -159,6 +159,41 @@ final class GraphParameters {
     return Optional.of(new GraphParameters(RawObject.of(object).members(), object));
   }
 
+  /// A word as `true`, as it is written; null if absent.
+  @Nullable String word(String name) {
+    Bytes value = value(name);
+    return value == null ? null : value.toUtf8().replace("\"", "");
+  }
+
+  /// The elements of a list, which may be JSON text; none if absent.
+  ///
+  /// @throws GraphException 100 if it is no list
+  List<Bytes> list(String name) {
+    Bytes value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    Bytes list = unwrapped(name, value);
+    if (!RawObject.isArray(list)) {
+      throw GraphException.parameter("Param " + name + " must be a list");
+    }
+    return RawObject.elements(list);
+  }
+
+  /// The parameters in each object of a list.
+  ///
+  /// @throws GraphException 100 if it is no list of objects
+  List<GraphParameters> objects(String name) {
+    List<GraphParameters> objects = new ArrayList<>();
+    for (Bytes element : list(name)) {
+      if (!RawObject.isObject(element)) {
+        throw GraphException.parameter("Param " + name + " must be a list of objects");
+      }
+      objects.add(new GraphParameters(RawObject.of(element).members(), element));
+    }
+    return objects;
+  }
+
   /// A list of texts, which may also be one text with commas; empty if absent.
   ///
   /// @throws GraphException 100 if it is neither

@@ -1,6 +1,5 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.api.media.MediaAnswer;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.api.media.MediaUpstream.Ask;
@@ -20,11 +19,10 @@ import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,14 +47,6 @@ final class PassThrough {
   private static final String DEBUG_TOKEN = "debug_token";
   private static final String NUMBER_PARAMETER = "phone_number_id";
 
-  private static final Set<Caller.Kind> CALLERS =
-      EnumSet.of(
-          Caller.Kind.ADMIN,
-          Caller.Kind.API,
-          Caller.Kind.JOURNEY,
-          Caller.Kind.META,
-          Caller.Kind.APP);
-
   /// Headers of the platform's that clients read: how much of their rates is used, when to retry.
   private static final List<String> PASSED_HEADERS =
       List.of("Retry-After", "X-App-Usage", "X-Business-Use-Case-Usage", "X-FB-Trace-ID");
@@ -64,13 +54,16 @@ final class PassThrough {
   private final GraphDoor door;
   private final PassRules rules;
   private final OwnNodes own;
+  private final OauthNode oauth;
   private final GraphApi.Messaging ports;
   private final PublicAddress address;
 
-  PassThrough(GraphDoor door, PassRules rules, OwnNodes own, GraphApi.Messaging ports) {
+  PassThrough(
+      GraphDoor door, PassRules rules, OwnNodes own, OauthNode oauth, GraphApi.Messaging ports) {
     this.door = door;
     this.rules = rules;
     this.own = own;
+    this.oauth = oauth;
     this.ports = ports;
     this.address = new PublicAddress(ports.passing().publicUrl());
   }
@@ -130,7 +123,11 @@ final class PassThrough {
         door.guarded(
             () -> {
               GraphCall call = call(head, body);
-              return passEdge(call, rules.ofWord(call, DEBUG_TOKEN), DEBUG_TOKEN, opened);
+              call.refuseUnlessManaging();
+              Optional<Response> told = oauth.debugged(call);
+              return told.isPresent()
+                  ? told.get()
+                  : passEdge(call, rules.ofWord(call, DEBUG_TOKEN), DEBUG_TOKEN, opened);
             });
     opened.passTo(reply, answer);
   }
@@ -146,7 +143,8 @@ final class PassThrough {
             read(body),
             head.source());
     GraphParameters parameters = GraphParameters.of(whole);
-    return new GraphCall(whole, parameters, door.caller(head.headers(), parameters, CALLERS));
+    return new GraphCall(
+        whole, parameters, door.caller(head.headers(), parameters, GraphEdge.EVERYBODY));
   }
 
   private Bytes read(Pieces body) throws InterruptedException {

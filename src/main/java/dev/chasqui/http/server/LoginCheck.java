@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record LoginCheck(LoginGuard guard, Predicate<Response> isWrong) {
 
   /// Where callers put tokens in a query.
-  private static final List<String> IN_QUERY = List.of("access_token", "hub.verify_token");
+  private static final List<String> IN_QUERY =
+      List.of("access_token", "client_secret", "hub.verify_token");
 
   /// An answer with `WWW-Authenticate` says that the credential is wrong.
   public static LoginCheck challenging(LoginGuard guard) {
