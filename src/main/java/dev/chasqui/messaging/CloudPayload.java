@@ -81,9 +81,11 @@ final class CloudPayload {
   /// A member as the client wrote it, unless its surface put another value in its place.
   private static Bytes written(RawObject raw, String name, JsonNode value) {
     Bytes posted = raw.members().get(name);
-    boolean isPosted =
-        posted != null && (!ADDRESSES.contains(name) || Json.read(posted).equals(value));
-    return isPosted ? posted : Json.bytes(value);
+    if (posted == null) {
+      return Json.bytes(value);
+    }
+    boolean isKept = !ADDRESSES.contains(name) || Json.read(posted).equals(value);
+    return isKept ? posted : Json.bytes(value);
   }
 
   /// The text with a `preview_url` that stood beside it.

@@ -136,8 +136,10 @@ public final class SettingsLoader {
   /// Where the same file has set a key before, null if it has not.
   private @Nullable String twice(Key<?> key, String origin) {
     Settings.Entry former = entries.get(key);
-    boolean isTwice = former != null && isOfFile(origin) && isOfFile(former.origin());
-    return isTwice ? former.origin() : null;
+    if (former == null) {
+      return null;
+    }
+    return isOfFile(origin) && isOfFile(former.origin()) ? former.origin() : null;
   }
 
   private static boolean isOfFile(String origin) {

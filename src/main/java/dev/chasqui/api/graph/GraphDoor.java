@@ -99,9 +99,9 @@ final class GraphDoor {
     if (bearer != null) {
       return bearer;
     }
-    boolean isOauth =
-        authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(OAUTH);
-    String named = isOauth ? authorization.substring(OAUTH.length()).strip() : "";
+    String scheme = authorization == null ? "" : authorization;
+    boolean isOauth = scheme.toLowerCase(Locale.ROOT).startsWith(OAUTH);
+    String named = isOauth ? scheme.substring(OAUTH.length()).strip() : "";
     String inParameters = named.isEmpty() ? parameters.text(GraphParameters.TOKEN) : named;
     return inParameters == null || inParameters.isEmpty() ? null : inParameters;
   }
