@@ -3,11 +3,15 @@ package dev.chasqui.alerts;
 import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.Alert;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.Unusable;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.DeliveryStore;
+import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
+import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.Store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -51,6 +55,8 @@ public final class Alerts implements AutoCloseable {
   private final SilenceWatch silence;
   private final SignatureWatch signatures;
   private final UnsignedWatch unsigned;
+  private final AnswerWatch answers;
+  private final UnroutedWatch unrouted;
   private final TokenWatch tokens = new TokenWatch();
   private final List<Watch> watches;
   private final Semaphore lookNow = new Semaphore(0);
@@ -67,8 +73,7 @@ public final class Alerts implements AutoCloseable {
     this.clock = clock;
     this.lag = ports.lag();
     Notices notices = new Notices(store.alerts(), ids, settings.noticesWaiting());
-    this.tellSwitches =
-        new TellSwitches(store.fallbackSwitches(), store.alerts(), notices, ports.switched());
+    this.tellSwitches = tellSwitches(store, notices, ports.switched());
     this.incidents = new Incidents(store.alerts(), notices, ids, settings.health().calm());
     this.sendNotices = new SendNotices(store.alerts(), ports.sender(), ports.secrets(), clock);
     Receivers receivers = ports.receivers();
@@ -81,8 +86,34 @@ public final class Alerts implements AutoCloseable {
     DeadLetterWatch dead =
         new DeadLetterWatch(
             store.deliveryViews()::deaths, receivers.all(), settings.quiet().deadLetters());
-    UnusableWatch unusable = new UnusableWatch(ports.unusable());
-    this.watches = List.of(health, overdue, silence, signatures, unsigned, tokens, dead, unusable);
+    this.answers = new AnswerWatch(receivers, settings.quiet().deadLetters());
+    this.unrouted = new UnroutedWatch(receivers, settings.quiet().unsigned());
+    this.watches =
+        List.of(
+            health,
+            overdue,
+            silence,
+            signatures,
+            unsigned,
+            tokens,
+            dead,
+            answers,
+            unrouted,
+            new CertificateWatch(receivers::present),
+            new UnusableWatch(ports.unusable()));
+  }
+
+  private static TellSwitches tellSwitches(Store store, Notices notices, Runnable told) {
+    return new TellSwitches(
+        store.fallbackSwitches(), it -> isBack(store, it), store.alerts(), notices, told);
+  }
+
+  private static boolean isBack(Store store, FallbackSwitches.Switched switched) {
+    return store
+        .contacts()
+        .find(switched.workspace(), switched.contact())
+        .filter(it -> !it.fallbackActive())
+        .isPresent();
   }
 
   /// What it needs of the rest of the program.
@@ -111,6 +142,20 @@ public final class Alerts implements AutoCloseable {
     health.changed(after);
     if (after.state() == EndpointHealth.State.FAILING) {
       lookNow.release();
+    }
+  }
+
+  /// What became of a delivery to an endpoint was written. Told of every delivery.
+  public void settled(EndpointId endpoint, Settlement settlement) {
+    DeliveryStore.Attempt attempt =
+        switch (settlement) {
+          case Settlement.Retry retry -> retry.attempt();
+          case Settlement.Dead dead -> dead.attempt();
+          case Settlement.Delivered _, Settlement.Returned _ -> null;
+        };
+    Integer status = attempt == null ? null : attempt.status();
+    if (status != null && status / 100 == 2) {
+      answers.refused(endpoint, status);
     }
   }
 
@@ -144,6 +189,7 @@ public final class Alerts implements AutoCloseable {
         for (String id : event.scope().phoneNumberIds()) {
           silence.heard(new SilenceWatch.Phone(door.workspace(), id));
         }
+        event.scope().wabaIds().forEach(id -> unrouted.came(door.workspace(), id));
       }
       case FAILED -> {}
     }

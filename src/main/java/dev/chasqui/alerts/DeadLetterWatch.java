@@ -25,6 +25,10 @@ final class DeadLetterWatch implements Watch {
 
   private Map<EndpointId, Deaths> known = Map.of();
   private final Map<EndpointId, Instant> lastDeath = new HashMap<>();
+
+  /// How many had died before the deaths that the endpoint's alert tells of.
+  private final Map<EndpointId, Long> firstCount = new HashMap<>();
+
   private boolean hasLooked;
 
   DeadLetterWatch(
@@ -47,10 +51,11 @@ final class DeadLetterWatch implements Watch {
       Instant last = lastDeath.get(endpoint.id());
       boolean isRecent = last != null && last.plus(quiet).isAfter(now);
       if (isRecent && current.now() > 0) {
-        findings.add(former == null ? finding(endpoint, current) : Finding.still(former));
+        findings.add(finding(endpoint, current, diedSince(endpoint.id(), current, former)));
       }
     }
     lastDeath.values().removeIf(at -> !at.plus(quiet).isAfter(now));
+    firstCount.keySet().retainAll(lastDeath.keySet());
     known = died;
     hasLooked = true;
     return findings;
@@ -67,17 +72,34 @@ final class DeadLetterWatch implements Watch {
     }
   }
 
-  private Finding finding(Endpoint endpoint, Deaths current) {
-    long before = known.getOrDefault(endpoint.id(), NONE).ever();
+  /// How many died since the alert was raised, or since the last look if it is not.
+  private long diedSince(EndpointId endpoint, Deaths current, @Nullable Alert former) {
+    if (former == null) {
+      firstCount.remove(endpoint);
+    }
+    long first =
+        firstCount.computeIfAbsent(
+            endpoint,
+            _ ->
+                former == null
+                    ? known.getOrDefault(endpoint, NONE).ever()
+                    : current.ever() - Count.of(former, "died"));
+    return current.ever() - first;
+  }
+
+  private Finding finding(Endpoint endpoint, Deaths current, long died) {
     String summary =
-        "%d deliveries to endpoint %s (%s) died; %d are dead letters now and can be replayed"
+        "%s to endpoint %s (%s) died; %s now and can be replayed"
             .formatted(
-                current.ever() - before, endpoint.id(), endpoint.identity().name(), current.now());
+                Count.of(died, "delivery", "deliveries"),
+                endpoint.id(),
+                endpoint.identity().name(),
+                Count.of(current.now(), "is a dead letter", "are dead letters"));
     Map<String, String> details =
         Map.of(
             "endpointId", endpoint.id().toString(),
             "name", endpoint.identity().name(),
-            "died", Long.toString(current.ever() - before),
+            "died", Long.toString(died),
             "deadLetters", Long.toString(current.now()));
     return new Finding(
         endpoint.workspace(),

@@ -42,7 +42,7 @@ final class HealthWatch implements Watch {
   public List<Finding> look(Instant now, Open open) {
     Set<EndpointId> fallen = Set.copyOf(fell);
     List<Finding> findings = new ArrayList<>();
-    for (Endpoint endpoint : receivers.all().get()) {
+    for (Endpoint endpoint : receivers.present()) {
       EndpointHealth health = receivers.health().apply(endpoint.id());
       Alert former = open.of(Kind.ENDPOINT_HEALTH, endpoint.id().toString());
       Finding finding = finding(endpoint, state(endpoint, health, fallen), health, former);
@@ -64,7 +64,7 @@ final class HealthWatch implements Watch {
         switch (state) {
           case HEALTHY -> wasUnwell && health.consecutiveSuccesses() == 0;
           case DEGRADED -> wasFailing;
-          case FAILING, PAUSED, DISABLED -> false;
+          case FAILING, PAUSED, DISABLED, REMOVED -> false;
         };
     if (isKept && former != null) {
       return Finding.still(former);
@@ -77,6 +77,7 @@ final class HealthWatch implements Watch {
     return switch (endpoint.identity().switched()) {
       case PAUSED -> State.PAUSED;
       case DISABLED -> State.DISABLED;
+      case REMOVED -> State.REMOVED;
       case ON -> hasFallen ? State.FAILING : ofPulse(health.state());
     };
   }
@@ -85,7 +86,7 @@ final class HealthWatch implements Watch {
   private static State ofPulse(State told) {
     return switch (told) {
       case HEALTHY, DEGRADED, FAILING -> told;
-      case PAUSED, DISABLED -> State.HEALTHY;
+      case PAUSED, DISABLED, REMOVED -> State.HEALTHY;
     };
   }
 
@@ -115,7 +116,7 @@ final class HealthWatch implements Watch {
     return switch (state) {
       case FAILING, DISABLED -> Severity.CRITICAL;
       case DEGRADED -> Severity.WARNING;
-      case HEALTHY, PAUSED -> Severity.INFO;
+      case HEALTHY, PAUSED, REMOVED -> Severity.INFO;
     };
   }
 
@@ -125,6 +126,7 @@ final class HealthWatch implements Watch {
       case DEGRADED -> "is degraded: attempts fail, others may still go through";
       case PAUSED -> "is paused: its backlog is kept until it is resumed";
       case DISABLED -> "is disabled: it is owed nothing new, and nothing is sent";
+      case REMOVED -> "is removed";
       case HEALTHY -> "is healthy";
     };
   }

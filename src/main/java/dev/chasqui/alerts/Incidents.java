@@ -11,20 +11,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes alerts of findings: each is raised once and resolved once. A finding that must hold for a
 /// while is worth nothing before; an alert whose finding is gone is resolved when that has lasted.
 /// If what is the matter changes, the alert is resolved as `changed` without a word and another is
-/// raised, so that each change is told once. What is open is read from the store at the beginning,
-/// so that a restart raises nothing twice.
+/// raised, so that each change is told once. While an alert is open its figures are kept up to
+/// date. What is open is read from the store at the beginning, so that a restart raises nothing
+/// twice.
 ///
 /// Used by one thread, but for what is open, which anybody may read.
 final class Incidents implements Watch.Open {
 
+  /// How often the words of an open alert are written at most.
+  private static final Duration WORDS_EVERY = Duration.ofSeconds(10);
+
+  private static final int MAX_WORDS_PER_LOOK = 50;
   private static final Logger LOG = System.getLogger(Incidents.class.getName());
 
   private final AlertStore store;
@@ -34,6 +41,8 @@ final class Incidents implements Watch.Open {
   private final Map<Topic, Alert> open = new ConcurrentHashMap<>();
   private final Map<Topic, Instant> lastSeen = new HashMap<>();
   private final Map<Topic, Pending> pending = new HashMap<>();
+  private final Set<Topic> unwritten = new LinkedHashSet<>();
+  private final Map<Topic, Instant> writtenAt = new HashMap<>();
   private boolean hasNotices;
 
   /// @param calm how long an endpoint is well before its alert is resolved
@@ -76,6 +85,7 @@ final class Incidents implements Watch.Open {
         miss(alert, now);
       }
     }
+    writeWords(now);
   }
 
   private void see(Finding finding, Instant now) {
@@ -85,6 +95,7 @@ final class Incidents implements Watch.Open {
     }
     if (former != null && former.condition().equals(finding.condition())) {
       pending.remove(finding.topic());
+      update(former, finding.words());
       return;
     }
     if (hasHeld(finding, now)) {
@@ -92,6 +103,32 @@ final class Incidents implements Watch.Open {
         resolve(former, now, "changed", false);
       }
       raise(finding, now);
+    }
+  }
+
+  /// An open alert says how things are now. Nobody is told again.
+  private void update(Alert former, Alert.Words words) {
+    if (!former.words().equals(words)) {
+      open.put(Topic.of(former), former.saying(words));
+      unwritten.add(Topic.of(former));
+    }
+  }
+
+  /// A look writes a bounded number of changed words, and those of one alert not at each look: with
+  /// many receivers down, the counts of all of them change all the time.
+  private void writeWords(Instant now) {
+    List<Topic> due =
+        unwritten.stream()
+            .filter(it -> !writtenAt.getOrDefault(it, Instant.MIN).plus(WORDS_EVERY).isAfter(now))
+            .limit(MAX_WORDS_PER_LOOK)
+            .toList();
+    for (Topic topic : due) {
+      Alert alert = open.get(topic);
+      if (alert != null) {
+        store.put(alert, null);
+        writtenAt.put(topic, now);
+      }
+      unwritten.remove(topic);
     }
   }
 
@@ -136,6 +173,8 @@ final class Incidents implements Watch.Open {
     put(resolved, isTold ? notices.resolved(resolved, now) : null);
     open.remove(Topic.of(alert));
     lastSeen.remove(Topic.of(alert));
+    unwritten.remove(Topic.of(alert));
+    writtenAt.remove(Topic.of(alert));
     if (isTold) {
       LOG.log(
           Level.INFO,

@@ -76,8 +76,8 @@ final class OverdueWatch implements Watch {
 
   private static Finding finding(Lane lane, Oldest one, Duration age) {
     String summary =
-        "the oldest due delivery of the lane %s has waited for %d seconds; it is endpoint %s's"
-            .formatted(lane.wire(), age.toSeconds(), one.endpoint());
+        "the oldest due delivery of the lane %s has waited for %s; it is endpoint %s's"
+            .formatted(lane.wire(), Count.of(age.toSeconds(), "second", "seconds"), one.endpoint());
     Map<String, String> details =
         Map.of(
             "lane", lane.wire(),

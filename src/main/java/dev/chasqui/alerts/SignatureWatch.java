@@ -39,15 +39,19 @@ final class SignatureWatch implements Watch {
       open.of(Kind.SIGNATURES_BAD).forEach(it -> add(Door.of(it), now, settings.count()));
       hasLooked = true;
     }
-    told.drain().forEach((door, count) -> add(door, now, count));
+    Map<Door, Long> fresh = told.drain();
+    fresh.forEach((door, count) -> add(door, now, count));
     List<Finding> findings = new ArrayList<>();
     recent.forEach(
         (door, portions) -> {
           portions.removeIf(it -> !it.at().plus(settings.within()).isAfter(now));
           long count = portions.stream().mapToLong(Portion::count).sum();
-          boolean isOpen = open.of(Kind.SIGNATURES_BAD, door.toString()) != null;
+          Alert former = open.of(Kind.SIGNATURES_BAD, door.toString());
+          boolean isOpen = former != null;
           if (count >= (isOpen ? Math.max(1, settings.count() / 4) : settings.count())) {
-            findings.add(finding(door, count));
+            long all =
+                former == null ? count : Count.of(former, "count") + fresh.getOrDefault(door, 0L);
+            findings.add(finding(door, all));
           }
         });
     recent.values().removeIf(Deque::isEmpty);
@@ -60,9 +64,9 @@ final class SignatureWatch implements Watch {
 
   private Finding finding(Door door, long count) {
     String summary =
-        ("%d webhooks of %s had a bad signature within %s. They are kept: set the right secret and"
-                + " have them verified again")
-            .formatted(count, door, settings.within());
+        ("%s of %s had a bad signature. They are kept: set the right secret and have them verified"
+                + " again")
+            .formatted(Count.of(count, "webhook", "webhooks"), door);
     Map<String, String> details =
         Map.of(
             "source", door.source(),

@@ -100,10 +100,12 @@ final class SilenceWatch implements Watch {
           Duration silent = Duration.between(state.silentSince, now);
           boolean isSilent =
               state.missing >= settings.expected() && silent.compareTo(settings.atLeast()) >= 0;
-          if (former != null && !state.isHeard) {
-            findings.add(Finding.still(former));
-          } else if (former == null && isSilent) {
+          boolean isStill = former != null && !state.isHeard;
+          if (isSilent && (former == null || isStill)) {
             findings.add(finding(number, silent, state.missing));
+          } else if (isStill) {
+            // After a restart the counting begins anew.
+            findings.add(Finding.still(former));
           }
         });
     return findings;
@@ -184,9 +186,11 @@ final class SilenceWatch implements Watch {
 
   private static Finding finding(Phone number, Duration silent, double missing) {
     String summary =
-        ("phone number id %s is silent for %d minutes; in the weeks before, at least %d webhooks"
-                + " came at this time")
-            .formatted(number.id(), silent.toMinutes(), (long) missing);
+        "phone number id %s is silent for %s; in the weeks before, at least %s came at this time"
+            .formatted(
+                number.id(),
+                Count.of(silent.toMinutes(), "minute", "minutes"),
+                Count.of((long) missing, "webhook", "webhooks"));
     Map<String, String> details =
         Map.of(
             "phoneNumberId", number.id(),

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Tells of each contact that went over to the fallback channel, once. That is no condition that
 /// lasts until somebody mends it, so its alert is resolved as soon as it is raised.
@@ -29,13 +30,21 @@ final class TellSwitches {
   private static final Logger LOG = System.getLogger(TellSwitches.class.getName());
 
   private final FallbackSwitches switches;
+  private final Predicate<Switched> isOver;
   private final AlertStore store;
   private final Notices notices;
   private final Runnable told;
 
-  /// @param told told of each switch
-  TellSwitches(FallbackSwitches switches, AlertStore store, Notices notices, Runnable told) {
+  /// @param isOver whether the contact has been back since, which may be so after a long stop
+  /// @param told told of each switch that is not over
+  TellSwitches(
+      FallbackSwitches switches,
+      Predicate<Switched> isOver,
+      AlertStore store,
+      Notices notices,
+      Runnable told) {
     this.switches = switches;
+    this.isOver = isOver;
     this.store = store;
     this.notices = notices;
     this.told = told;
@@ -45,14 +54,23 @@ final class TellSwitches {
   boolean tell(Instant now) {
     List<Switched> waiting = switches.waiting(Step.ALERT, MOST);
     for (Switched switched : waiting) {
-      Alert alert = alert(switched);
-      store.put(alert.resolved(now, "told"), notices.raised(alert, now));
-      if (switches.take(switched.id(), Step.ALERT)) {
-        told.run();
-        LOG.log(Level.WARNING, () -> "alert " + alert.id() + ": " + alert.words().summary());
+      if (isOver.test(switched)) {
+        boolean isFirst = switches.take(switched.id(), Step.ALERT);
+        LOG.log(Level.DEBUG, "a contact is back already, told first: {0}", isFirst);
+      } else {
+        tell(switched, now);
       }
     }
     return !waiting.isEmpty();
+  }
+
+  private void tell(Switched switched, Instant now) {
+    Alert alert = alert(switched);
+    store.put(alert.resolved(now, "told"), notices.raised(alert, now));
+    if (switches.take(switched.id(), Step.ALERT)) {
+      told.run();
+      LOG.log(Level.WARNING, () -> "alert " + alert.id() + ": " + alert.words().summary());
+    }
   }
 
   private static Alert alert(Switched switched) {

@@ -16,18 +16,23 @@ import java.util.function.UnaryOperator;
 
 /// The callbacks of Meta's rule (application, WABA, phone number) as endpoints. There is at most
 /// one for each place, and its id follows from the place: a new URL keeps the id, so that what is
-/// owed follows the new URL. Clearing a callback disables its endpoint and leaves its backlog.
+/// owed follows the new URL. Clearing a callback removes its endpoint from all routes and leaves
+/// its backlog.
 ///
 /// Safe for use by many threads; of two that set the same place at once, the later one stays.
 public final class Callbacks {
 
+  /// Whoever sets a callback through Graph cannot set its policy, and frameworks answer a POST with
+  /// 201, 202 or 204 of their own accord.
+  private static final Policy.StatusSet ANY_SUCCESS = new Policy.StatusSet("2xx");
+
   private final ResourceStore resources;
   private final Policy policy;
 
-  /// @param policy the Meta dialect's default
+  /// @param policy the Meta dialect's default; of a new callback each 2xx is success
   public Callbacks(ResourceStore resources, Policy policy) {
     this.resources = resources;
-    this.policy = policy;
+    this.policy = policy.succeedingAt(ANY_SUCCESS);
   }
 
   /// The place of the application's callback.
@@ -85,14 +90,14 @@ public final class Callbacks {
 
   private void putFields(Place place, Endpoint endpoint, Set<String> fields) {
     if (fields.isEmpty()) {
-      resources.putEndpoint(disabled(endpoint, place));
+      resources.putEndpoint(removed(endpoint, place));
     } else {
       var _ = put(place, endpoint.url(), interest(fields));
     }
   }
 
   private Optional<Endpoint> current(Place place) {
-    return resources.endpoint(id(place)).filter(it -> it.identity().switched() != Switch.DISABLED);
+    return resources.endpoint(id(place)).filter(it -> !it.identity().switched().isOff());
   }
 
   private static Endpoint.Interest interest(Set<String> fields) {
@@ -121,7 +126,7 @@ public final class Callbacks {
     resources.inOneStep(
         () -> {
           Optional<Endpoint> set = current(place);
-          set.ifPresent(it -> resources.putEndpoint(disabled(it, place)));
+          set.ifPresent(it -> resources.putEndpoint(removed(it, place)));
           return set;
         });
   }
@@ -142,9 +147,9 @@ public final class Callbacks {
         id(place), place.workspace(), place.name(), DialectName.META, switched);
   }
 
-  private static Endpoint disabled(Endpoint it, Place place) {
+  private static Endpoint removed(Endpoint it, Place place) {
     return new Endpoint(
-        identity(place, Switch.DISABLED),
+        identity(place, Switch.REMOVED),
         it.role(),
         it.url(),
         it.scope(),

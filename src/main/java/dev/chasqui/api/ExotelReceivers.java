@@ -116,7 +116,7 @@ public final class ExotelReceivers {
         resources.inOneStep(
             () -> {
               Optional<Endpoint> found =
-                  resources.endpoint(id).map(it -> it.switched(Switch.DISABLED));
+                  resources.endpoint(id).map(it -> it.switched(Switch.REMOVED));
               found.ifPresent(resources::putEndpoint);
               return found;
             });

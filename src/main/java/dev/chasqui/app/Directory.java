@@ -101,6 +101,12 @@ final class Directory implements ResourceStore, Workspaces {
     return Optional.ofNullable(numbers.get(key(workspace, id)));
   }
 
+  /// Whether the application is known not to be subscribed to an account.
+  boolean isUnsubscribed(WorkspaceId workspace, String wabaId) {
+    Waba waba = wabas.get(key(workspace, wabaId));
+    return waba != null && waba.subscription() == Subscription.UNSUBSCRIBED;
+  }
+
   /// Switches an endpoint off because its receiver says that it is gone.
   void disable(EndpointId id, String reason) {
     boolean isNew = changes.run(() -> disable(id));
@@ -111,7 +117,7 @@ final class Directory implements ResourceStore, Workspaces {
 
   private boolean disable(EndpointId id) {
     Endpoint endpoint = endpoints.get(id);
-    if (endpoint == null || endpoint.identity().switched() == Endpoint.Switch.DISABLED) {
+    if (endpoint == null || endpoint.identity().switched().isOff()) {
       return false;
     }
     putEndpoint(endpoint.switched(Endpoint.Switch.DISABLED));

@@ -256,7 +256,7 @@ public final class Gateway implements AutoCloseable {
     Alerts.Ports ports =
         new Alerts.Ports(
             base.store(),
-            new Receivers(directory::endpoints, this::health),
+            new Receivers(directory::endpoints, this::health, directory::isUnsubscribed),
             sender,
             workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
             this::lag,

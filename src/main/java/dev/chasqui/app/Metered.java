@@ -82,6 +82,7 @@ final class Metered implements IngressEvents, DeliveryEvents {
 
   @Override
   public void written(EventId event, EndpointId endpoint, Settlement settlement) {
+    alerts.settled(endpoint, settlement);
     tail.written(event, endpoint, settlement);
   }
 

@@ -44,7 +44,8 @@ final class UsableSecrets {
   /// The endpoint as it can be used.
   Endpoint of(Endpoint endpoint) {
     Optional<String> objection = changed(endpoint);
-    return objection.isPresent() ? endpoint.switched(Endpoint.Switch.DISABLED) : endpoint;
+    boolean isSwitchedOff = objection.isPresent() && !endpoint.identity().switched().isOff();
+    return isSwitchedOff ? endpoint.switched(Endpoint.Switch.DISABLED) : endpoint;
   }
 
   /// Notes what is wrong with an endpoint now.

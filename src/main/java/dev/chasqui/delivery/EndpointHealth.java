@@ -30,7 +30,9 @@ public record EndpointHealth(
     /// An operator paused it.
     PAUSED("paused"),
     /// An operator or the receiver's 410 switched it off.
-    DISABLED("disabled");
+    DISABLED("disabled"),
+    /// Taken away; what it was owed before stays.
+    REMOVED("removed");
 
     private final String wire;
 

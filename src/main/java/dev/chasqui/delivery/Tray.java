@@ -167,6 +167,7 @@ final class Tray {
           case ON -> pulse.state();
           case PAUSED -> EndpointHealth.State.PAUSED;
           case DISABLED -> EndpointHealth.State.DISABLED;
+          case REMOVED -> EndpointHealth.State.REMOVED;
         };
     return new EndpointHealth(
         endpoint,

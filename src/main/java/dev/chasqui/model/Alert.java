@@ -33,6 +33,11 @@ public record Alert(
     return resolution == null;
   }
 
+  /// The same with other words.
+  public Alert saying(Words other) {
+    return new Alert(id, workspace, kind, subject, condition, other, resolution);
+  }
+
   /// The same, resolved.
   public Alert resolved(Instant at, String how) {
     return new Alert(id, workspace, kind, subject, condition, words, new Resolution(at, how));
@@ -104,6 +109,12 @@ public record Alert(
     CONTACT_SWITCHED("contact.switched"),
     /// Upstream does not take a workspace's access token.
     TOKEN_REFUSED("token.refused"),
+    /// An endpoint answers with a 2xx that is no success by its policy.
+    ENDPOINT_ANSWERS("endpoint.answers"),
+    /// Webhooks come of an account that the application is not subscribed to.
+    TRAFFIC_UNROUTED("traffic.unrouted"),
+    /// The certificate that is shown to an endpoint ends soon, or has ended.
+    CERTIFICATE_ENDS("certificate.ends"),
     /// Something that operators set cannot be read or used; it is left out or switched off.
     RESOURCE_UNUSABLE("resource.unusable");
 

@@ -36,7 +36,15 @@ public record Endpoint(
     /// Keeps its backlog, sends nothing.
     PAUSED,
     /// Owes nothing new; what is owed stays.
-    DISABLED
+    DISABLED,
+    /// Taken away through the interface that set it. Owes nothing new, as a disabled one, and
+    /// nobody is told.
+    REMOVED;
+
+    /// Whether it owes nothing new.
+    public boolean isOff() {
+      return this == DISABLED || this == REMOVED;
+    }
   }
 
   /// Why an endpoint exists. The three callbacks follow Meta's order of overrides (seed 001).

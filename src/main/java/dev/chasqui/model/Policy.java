@@ -45,6 +45,15 @@ public record Policy(
     }
   }
 
+  /// The same, with other statuses that count as delivered.
+  public Policy succeedingAt(StatusSet success) {
+    Verdicts changed =
+        new Verdicts(
+            success, verdicts.cancelOn(), verdicts.disableOn(), verdicts.cancelOnUnresolvable());
+    return new Policy(
+        deadline, retry, maxInFlight, ratePerSecond, ordering, changed, dropDeliveredAfterRead);
+  }
+
   /// The waits between attempts: after the first failed attempt `schedule[0]`, and so on; when the
   /// list is exhausted the delivery is dead. An empty list means one attempt.
   ///

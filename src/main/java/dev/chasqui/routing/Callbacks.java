@@ -37,7 +37,7 @@ final class Callbacks {
       }
     }
     endpoints.stream()
-        .filter(endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)
+        .filter(endpoint -> !endpoint.identity().switched().isOff())
         .sorted(Comparator.comparing(Endpoint::id))
         .forEach(this::place);
   }

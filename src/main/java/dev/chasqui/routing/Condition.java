@@ -49,7 +49,7 @@ enum Condition {
     Endpoint.Scope scope = endpoint.scope();
     Endpoint.Interest interest = endpoint.interest();
     return switch (this) {
-      case SWITCHED_ON -> endpoint.identity().switched() != Endpoint.Switch.DISABLED;
+      case SWITCHED_ON -> !endpoint.identity().switched().isOff();
       case WORDS -> dialects.get(endpoint.dialect()).speaksOf(item.item());
       case SUBSCRIPTION ->
           isSubscribed(

@@ -20,7 +20,7 @@ record Demand(Kind kind, Endpoint endpoint, Set<String> words, boolean isNever) 
             && !interest.directions().isEmpty()
             && !interest.directions().contains(direction);
     boolean isAboutNobody = kind == Kind.CHANGE && !interest.senders().isEmpty();
-    boolean isDisabled = endpoint.identity().switched() == Endpoint.Switch.DISABLED;
+    boolean isDisabled = endpoint.identity().switched().isOff();
     return new Demand(
         kind, endpoint, words(interest, kind), isOtherDirection || isAboutNobody || isDisabled);
   }

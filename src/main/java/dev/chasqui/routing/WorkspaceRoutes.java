@@ -28,7 +28,7 @@ final class WorkspaceRoutes {
         new Callbacks(endpoints.stream().filter(e -> e.role().isCallback()).toList(), wabas);
     this.asksWhatWasRead =
         endpoints.stream()
-            .filter(endpoint -> endpoint.identity().switched() != Endpoint.Switch.DISABLED)
+            .filter(endpoint -> !endpoint.identity().switched().isOff())
             .anyMatch(endpoint -> endpoint.policy().dropDeliveredAfterRead());
     this.subscribers =
         new SubscriberIndex(endpoints.stream().filter(e -> !e.role().isCallback()).toList());

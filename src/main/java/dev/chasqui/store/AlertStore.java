@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Alerts, what is owed to alert webhooks, and what the watch over silent numbers remembers.
 public interface AlertStore {
 
-  /// Adds an alert, or ends one that is there, together with the notice that is owed of it: after a
-  /// crash both are there or neither. Ending one that has ended changes nothing.
+  /// Adds an alert, or changes the words of one that is open, or ends it, together with the notice
+  /// that is owed of it: after a crash both are there or neither. Ending one that has ended changes
+  /// nothing.
   ///
   /// @param notice null if nobody is to be told
   void put(Alert alert, @Nullable Notice notice);

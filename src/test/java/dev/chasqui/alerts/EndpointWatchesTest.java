@@ -12,8 +12,10 @@ import dev.chasqui.routing.Rules;
 import dev.chasqui.store.DeliveryViews.Deaths;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What is worth an alert of an endpoint: each is raised once and resolved once.
@@ -26,7 +28,9 @@ class EndpointWatchesTest {
   private List<Endpoint> endpoints = new Rules().application("helpdesk").endpoints();
   private final EndpointId id = endpoints.getFirst().id();
   private EndpointHealth health = health(State.HEALTHY, 0, 1);
-  private final Receivers receivers = new Receivers(() -> endpoints, _ -> health);
+  private final Set<String> unsubscribed = new HashSet<>();
+  private final Receivers receivers =
+      new Receivers(() -> endpoints, _ -> health, (_, id) -> unsubscribed.contains(id));
   private Map<EndpointId, Instant> due = Map.of();
   private Map<EndpointId, Deaths> deaths = Map.of();
 

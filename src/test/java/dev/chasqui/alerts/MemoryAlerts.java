@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class MemoryAlerts implements AlertStore {
 
   final Map<AlertId, Alert> alerts = new LinkedHashMap<>();
+  int puts;
   final List<Notice> notices = new ArrayList<>();
   final Map<Long, NumberHour> hours = new TreeMap<>();
 
   @Override
   public void put(Alert alert, @Nullable Notice notice) {
+    puts++;
     alerts.put(alert.id(), alert);
     if (notice != null) {
       notices.add(notice);

@@ -34,6 +34,26 @@ class CallbacksTest {
   }
 
   @Test
+  void aNewCallbackMayAnswerWithAny2xx() {
+    Policy policy = callbacks.set(WABA, ONE).policy();
+    assertThat(policy.verdicts().success().text()).isEqualTo("2xx");
+    assertThat(policy.maxInFlight()).isEqualTo(8);
+  }
+
+  @Test
+  void aCallbackThatIsClearedIsRemovedAndCanBeSetAgain() {
+    callbacks.set(WABA, ONE);
+    callbacks.clear(WABA);
+    Endpoint cleared = resources.endpoint(Callbacks.id(WABA)).orElseThrow();
+    assertThat(cleared.identity().switched()).isEqualTo(Switch.REMOVED);
+    assertThat(callbacks.url(WABA)).isEmpty();
+    callbacks.set(WABA, TWO);
+    assertThat(callbacks.url(WABA)).contains(TWO);
+    assertThat(resources.endpoint(Callbacks.id(WABA)).orElseThrow().identity().switched())
+        .isEqualTo(Switch.ON);
+  }
+
+  @Test
   void everyPlaceHasAnIdOfItsOwn() {
     WorkspaceId other = new WorkspaceId("other");
     List<EndpointId> ids =

@@ -76,6 +76,7 @@ final class EndpointJson {
       case ON -> health.state();
       case PAUSED -> "paused";
       case DISABLED -> "disabled";
+      case REMOVED -> "removed";
     };
   }
 

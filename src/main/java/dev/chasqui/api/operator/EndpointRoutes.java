@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Endpoints: create, look at, change, switch, test, delete. A subscriber is all theirs; of a
@@ -172,7 +173,8 @@ final class EndpointRoutes {
   }
 
   private Response test(Call call) throws InterruptedException {
-    TestDelivery.Sent sent = parts.test().send(find(call));
+    Endpoint endpoint = find(call);
+    TestDelivery.Sent sent = parts.test().send(endpoint);
     Answer body = new Answer().add("delivered", sent.delivered());
     switch (sent.result()) {
       case SendResult.Answered answered ->
@@ -186,7 +188,24 @@ final class EndpointRoutes {
               .add("error", failed.detail())
               .nothing("responseBody");
     }
-    return body.add("millis", sent.result().took().toMillis()).response(200);
+    return body.add("millis", sent.result().took().toMillis())
+        .add("hint", hint(endpoint, sent))
+        .response(200);
+  }
+
+  /// What to do about a 2xx that is no success, null if it is none.
+  private static @Nullable String hint(Endpoint endpoint, TestDelivery.Sent sent) {
+    boolean isRefused2xx =
+        !sent.delivered()
+            && sent.result() instanceof SendResult.Answered answered
+            && answered.status() / 100 == 2;
+    if (!isRefused2xx) {
+      return null;
+    }
+    return "its policy counts %s alone as success, so a delivery would be sent again; if this answer"
+            .formatted(endpoint.policy().verdicts().success().text())
+        + " means success: PATCH /api/v1/endpoints/%s {\"policy\":{\"success\":\"2xx\"}}"
+            .formatted(endpoint.id());
   }
 
   private Response rotate(Call call) {

@@ -27,7 +27,8 @@ final class SqlAlerts implements AlertStore {
       INSERT INTO alerts (id, workspace, kind, subject, severity, condition, summary, details,
         resolved_at, resolution)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET resolved_at = excluded.resolved_at,
+      ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, summary = excluded.summary,
+        details = excluded.details, resolved_at = excluded.resolved_at,
         resolution = excluded.resolution
       WHERE alerts.resolved_at IS NULL
       """;

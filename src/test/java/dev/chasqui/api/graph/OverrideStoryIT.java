@@ -81,7 +81,7 @@ class OverrideStoryIT {
   }
 
   @Test
-  void unsubscribingDisablesTheOverrideAndKeepsItsEndpoint() {
+  void unsubscribingRemovesTheOverrideAndKeepsItsEndpoint() {
     graph.admin.post(apps, "");
     graph.admin.post(apps, graph.override(graph.playground.good("one")));
     assertThat(graph.admin.delete(apps).text()).isEqualTo(SUCCESS);
@@ -89,7 +89,7 @@ class OverrideStoryIT {
     EndpointId id = Callbacks.id(Callbacks.waba(WorkspaceId.DEFAULT, Graph.WABA));
     assertThat(graph.resources.endpoint(id))
         .hasValueSatisfying(
-            it -> assertThat(it.identity().switched()).isEqualTo(Endpoint.Switch.DISABLED));
+            it -> assertThat(it.identity().switched()).isEqualTo(Endpoint.Switch.REMOVED));
     graph.admin.post(apps, "");
     assertThat(graph.admin.get(apps).text()).doesNotContain("override_callback_uri");
   }

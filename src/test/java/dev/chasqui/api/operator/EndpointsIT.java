@@ -197,6 +197,20 @@ class EndpointsIT {
   }
 
   @Test
+  void aTestTellsWhatMakesA2xxASuccess() {
+    String id = operator.created(",\"policy\":{\"success\":\"200\"}");
+    operator.engines.receiverStatus = 202;
+    JsonNode refused = operator.admin.post(ROOT + "/" + id + "/test", "").json();
+    assertThat(refused.path("delivered").booleanValue()).isFalse();
+    assertThat(text(refused, "hint"))
+        .contains("counts 200 alone")
+        .contains("PATCH /api/v1/endpoints/" + id + " {\"policy\":{\"success\":\"2xx\"}}");
+    operator.engines.receiverStatus = 200;
+    JsonNode good = operator.admin.post(ROOT + "/" + id + "/test", "").json();
+    assertThat(good.path("hint").isNull()).isTrue();
+  }
+
+  @Test
   void aRotatedSecretIsValidBesideTheNewOneUntilTheOverlapEnds() {
     String id = operator.created("");
     String former = stored(id).access().secrets().getFirst();

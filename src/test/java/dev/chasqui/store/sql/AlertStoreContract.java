@@ -69,6 +69,18 @@ abstract class AlertStoreContract extends StoreContract {
   }
 
   @Test
+  void theWordsOfAnOpenAlertChangeAndThoseOfAResolvedOneStay() {
+    Alert.Words words = new Alert.Words(Alert.Severity.WARNING, "two", Map.of("count", "2"));
+    alerts().put(alert(1), null);
+    alerts().put(alert(1).saying(words), null);
+    assertThat(alerts().open()).containsExactly(alert(1).saying(words));
+    Alert resolved = alert(1).saying(words).resolved(at(5), "over");
+    alerts().put(resolved, null);
+    alerts().put(alert(1), null);
+    assertThat(alerts().find(alert(1).id())).contains(resolved);
+  }
+
+  @Test
   void alertsAreListedNewestFirstInPagesAndByTheirFilters() {
     for (int i = 1; i <= 4; i++) {
       alerts().put(alert(i), null);
