@@ -24,6 +24,7 @@ final class Body {
   private int length;
   private int taken;
   private boolean dropping;
+  private boolean ignored;
 
   /// @param announced its length by the head, negative if that is not said
   /// @param newEntry how it is counted if it does not come in one piece
@@ -122,8 +123,15 @@ final class Body {
     release();
   }
 
+  /// Nobody wants the bytes, and that is no reason to refuse the request.
+  void ignore() {
+    drop();
+    ignored = true;
+  }
+
+  /// Whether the body was given up for want of room.
   boolean isDropped() {
-    return dropping;
+    return dropping && !ignored;
   }
 
   /// The last byte is here.

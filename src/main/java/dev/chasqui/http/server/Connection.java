@@ -71,6 +71,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
     this.since = loop.tick();
     pipeline.addBefore("httpDecoder", "connection", this);
+    pipeline.addAfter("httpDecoder", "parserWatch", new ParserWatch(this));
     this.position = pipeline.context(this);
     channel.attr(KEY).set(this);
   }
@@ -130,6 +131,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     loop.events().refused(why);
     StringBuilder head =
         new StringBuilder("HTTP/1.1 %d %s\r\nConnection: close\r\n".formatted(status, reason));
+    head.append("Date: %s\r\n".formatted(loop.shared().date.now()));
     head.append(status == 503 ? "Retry-After: 1\r\n" : "");
     Bytes body = document == null ? Bytes.EMPTY : document.body();
     List<Header> headers = document == null ? List.of() : document.headers();
@@ -141,6 +143,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 head.toString().getBytes(StandardCharsets.US_ASCII), body.toArray()))
         .addListener(written -> stopSending(written.isSuccess()));
     channel.config().setAutoRead(true);
+  }
+
+  /// A chunk of the body that is read at the moment is malformed.
+  ///
+  /// @return false if no such body is gathered; the parser's own way is to close the connection
+  boolean refuseBadBody() {
+    if (phase != Phase.BODY) {
+      return phase == Phase.END;
+    }
+    refuse(400, "Bad Request", Refusal.BAD_REQUEST);
+    return true;
   }
 
   /// Ends the connection after an answer that did not wait for all of its request: as after a

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -44,14 +45,29 @@ final class Exchange implements Reply, ReplyQueue.Node {
     this.connection = connection;
     this.http = http;
     this.method = http.method().name();
-    this.path = Objects.requireNonNullElse(http.path(), "");
+    this.path = TargetPath.normalized(path(http));
     this.match = loop.shared().routes.match(method, path);
     loop.shared().requests.incrementAndGet();
     connection.begin(this);
   }
 
+  private static String path(HttpServerRequest http) {
+    return http.uri().equals("*") ? "*" : Objects.requireNonNullElse(http.path(), "");
+  }
+
+  /// Whether the caller waits for a word before it sends the body. HTTP/1.0 knows no such word.
+  static boolean isContinueAwaited(HttpServerRequest http) {
+    return http.version() != HttpVersion.HTTP_1_0
+        && http.headers().contains("Expect", "100-continue", true);
+  }
+
   /// The head is here; the body may follow.
   void begin(long contentLength, boolean chunked) {
+    boolean hasBody = contentLength > 0 || chunked;
+    if (hasBody && match instanceof RouteTable.Found && isCoded()) {
+      refuseCoded();
+      return;
+    }
     if (match instanceof RouteTable.Found(Route route, Map<String, String> parameters)
         && route.target() instanceof Route.Streaming target) {
       Streamed begun = new Streamed(this, loop, connection, http, target.limits());
@@ -60,7 +76,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
       stream(route, target, begun, parameters);
       return;
     }
-    if (contentLength <= 0 && !chunked) {
+    if (!hasBody) {
       dispatch();
       return;
     }
@@ -73,9 +89,11 @@ final class Exchange implements Reply, ReplyQueue.Node {
     body = new Body(max, chunked ? -1 : contentLength, loop.shared().bodies, this::newPartial);
     if (!(match instanceof RouteTable.Found)) {
       body.drop();
+    } else if (isBodyIgnored()) {
+      body.ignore();
     }
     http.handler(this::received).endHandler(_ -> dispatch());
-    if (http.headers().contains("Expect", "100-continue", true)) {
+    if (isContinueAwaited(http)) {
       http.response().writeContinue();
     }
   }
@@ -115,8 +133,35 @@ final class Exchange implements Reply, ReplyQueue.Node {
     }
   }
 
+  private boolean isCoded() {
+    String coding = http.headers().get("Content-Encoding");
+    return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
+  }
+
+  /// Signatures cover the bytes as they come, and nothing is unpacked here.
+  private void refuseCoded() {
+    end();
+    ProblemException problem =
+        new ProblemException(
+            415, "Unsupported media type", "send the body without a Content-Encoding");
+    connection.refuse(
+        415,
+        "Unsupported Media Type",
+        Refusal.CONTENT_CODING,
+        problem(problem).with("Accept-Encoding", "identity"));
+  }
+
+  /// The body of a GET or DELETE means nothing (RFC 9110 9.3.1), and some clients send one.
+  private boolean isBodyIgnored() {
+    boolean isMeaningless =
+        method.equals("GET") || method.equals("HEAD") || method.equals("DELETE");
+    return isMeaningless
+        && match instanceof RouteTable.Found found
+        && found.route().maxBodyBytes() == 0;
+  }
+
   private int maxBodyBytes() {
-    return match instanceof RouteTable.Found found
+    return match instanceof RouteTable.Found found && !isBodyIgnored()
         ? found.route().maxBodyBytes()
         : LoopServer.UNROUTED_BODY_BYTES;
   }
@@ -155,6 +200,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
           send(
               problem(new ProblemException(405, "Method not allowed", method))
                   .with("Allow", wrong.allow()));
+      case RouteTable.Server _ -> send(Response.empty(204).with("Allow", RouteTable.METHODS));
       case RouteTable.Unknown _ -> send(problem(ProblemException.notFound("no such path")));
     }
   }
@@ -269,6 +315,9 @@ final class Exchange implements Reply, ReplyQueue.Node {
     out.setStatusCode(answer.status());
     for (Header header : answer.headers()) {
       out.headers().add(header.name(), header.value());
+    }
+    if (!out.headers().contains("Date")) {
+      out.headers().set("Date", loop.shared().date.now());
     }
     if (method.equals("HEAD")) {
       out.headers().set("Content-Length", Integer.toString(answer.body().length()));

@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.VertxConnection;
 import java.time.Duration;
@@ -155,17 +154,16 @@ final class LoopServer {
 
   private void begin(HttpServerRequest request) {
     Connection connection = connection(request);
-    MultiMap headers = request.headers();
-    HttpVersion version = request.version();
-    boolean hostIsThere = headers.contains(HttpHeaders.HOST) || version == HttpVersion.HTTP_1_0;
-    if (version == null || !hostIsThere) {
-      connection.refuse(400, "Bad Request", Refusal.BAD_REQUEST);
+    HeadRules.Fault fault = HeadRules.fault(request);
+    if (fault != null) {
+      connection.refuse(fault.status(), fault.reason(), fault.why());
       return;
     }
     if (!shared.isReadyFor(request.method().name(), request.path())) {
       connection.refuse(503, "Service Unavailable", Refusal.STARTING);
       return;
     }
+    MultiMap headers = request.headers();
     new Exchange(this, connection, request)
         .begin(
             contentLength(headers.get(HttpHeaders.CONTENT_LENGTH)),

@@ -7,7 +7,7 @@ import java.util.Map;
 /// A request whose body has arrived whole.
 ///
 /// @param method as received; `HEAD` where a GET route answers it
-/// @param path as received, without the query, not decoded
+/// @param path without the query; only unreserved characters are percent-decoded
 /// @param pathParameters the pattern's `{names}`, percent-decoded
 /// @param body exactly the bytes that were sent
 /// @param source who sent it: the peer, or what a trusted proxy says

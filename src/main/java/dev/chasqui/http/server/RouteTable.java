@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// segments, the most specific first.
 final class RouteTable {
 
+  /// What some route takes.
+  static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+
   private final Map<String, Map<String, Route>> literals = new HashMap<>();
   private final Map<Integer, List<Route>> patterns = new HashMap<>();
 
@@ -30,10 +33,16 @@ final class RouteTable {
   /// Nowhere with this method; these would be answered.
   record WrongMethod(String allow) implements Match {}
 
+  /// To the server itself: `OPTIONS *`.
+  record Server() implements Match {}
+
   /// Nowhere.
   record Unknown() implements Match {}
 
   Match match(String method, String path) {
+    if (path.equals("*")) {
+      return new Server();
+    }
     String wanted = method.equals("HEAD") ? "GET" : method;
     Map<String, Route> literal = literals.get(path);
     if (literal != null) {

@@ -20,6 +20,12 @@ public interface ServerEvents {
     STARTING,
     /// The request is no HTTP/1.x: 400.
     BAD_REQUEST,
+    /// A transfer coding or method that is not offered: 501.
+    NOT_IMPLEMENTED,
+    /// No HTTP/1: 505.
+    VERSION_NOT_SUPPORTED,
+    /// The body is compressed: 415.
+    CONTENT_CODING,
     /// The request line is too long: 414.
     REQUEST_LINE_TOO_LARGE,
     /// The header block is too large: 431.

@@ -1,6 +1,7 @@
 package dev.chasqui.http.server;
 
 import dev.chasqui.http.server.ServerSettings.Limits;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Shared {
   final Failures failures;
   final ErrorAnswers errors;
   final OpenConnections connections;
+  final HttpDate date = new HttpDate(InstantSource.system());
   final AtomicInteger requests = new AtomicInteger();
   volatile boolean stopping;
 

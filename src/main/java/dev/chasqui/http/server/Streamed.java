@@ -73,7 +73,7 @@ final class Streamed implements StreamReply, BodySink {
       return;
     }
     http.pause();
-    isContinueOwed = http.headers().contains("Expect", "100-continue", true);
+    isContinueOwed = Exchange.isContinueAwaited(http);
     http.handler(this::received).endHandler(_ -> bodyIsOver());
     if (contentLength > maxBodyBytes) {
       body.fail(Fault.TOO_LARGE);
@@ -211,6 +211,9 @@ final class Streamed implements StreamReply, BodySink {
     loop.events().answered(exchange.label(), head.status());
     out.setStatusCode(head.status());
     head.headers().forEach(header -> out.headers().add(header.name(), header.value()));
+    if (!out.headers().contains("Date")) {
+      out.headers().set("Date", loop.shared().date.now());
+    }
     if (!isLengthKnown && !isHead()) {
       out.setChunked(true);
     }

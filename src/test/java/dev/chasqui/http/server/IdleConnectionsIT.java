@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.chasqui.http.EventLoops;
+import dev.chasqui.http.server.ServerSettings.Deadlines;
+import dev.chasqui.http.server.ServerSettings.Limits;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +35,12 @@ class IdleConnectionsIT {
         HttpListener listener =
             HttpListener.start(
                 loops,
-                ServerSettings.on("127.0.0.1", 0),
+                new ServerSettings(
+                    "127.0.0.1",
+                    0,
+                    new Limits(8 << 10, 16 << 10, 20_000, 1, 1 << 20),
+                    Deadlines.DEFAULT,
+                    List.of()),
                 routes,
                 ErrorTable.standard(),
                 ServerEvents.NONE);

@@ -60,8 +60,7 @@ class RouteTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "*", "/v1", "/v1/messages/", "//", "/a//", "/a/%zz", "/w//webhooks/meta"})
+  @ValueSource(strings = {"", "/v1", "/v1/messages/", "//", "/a//", "/a/%zz", "/w//webhooks/meta"})
   void doesNotKnowOtherPaths(String path) {
     assertThat(table.match("GET", path)).isEqualTo(new RouteTable.Unknown());
   }
