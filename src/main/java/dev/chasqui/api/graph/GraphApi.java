@@ -98,7 +98,7 @@ public final class GraphApi {
 
   public GraphApi(Context context) {
     ResourceStore resources = context.resources();
-    Callbacks callbacks = new Callbacks(resources, context.policy());
+    Callbacks callbacks = new Callbacks(resources, anySuccess(context.policy()));
     Accounts accounts = new Accounts(resources);
     CallbackCheck check =
         new CallbackCheck(context.outlet(), new Handshake(context.outlet(), context.random()));
@@ -119,6 +119,24 @@ public final class GraphApi {
     this.messages = new MessagesNode(accounts, context.messaging(), errors);
     this.media = new MediaNode(door, accounts, context.messaging().media());
     this.subscriptions = new AppSubscriptions(resources, accounts, callbacks, check, changed);
+  }
+
+  /// Callbacks of Graph's clients may answer as frameworks do, 201 to a POST and 202 or 204 to a
+  /// status: whoever means 200 alone sets the endpoint's policy.
+  private static Policy anySuccess(Policy policy) {
+    Policy.Verdicts verdicts = policy.verdicts();
+    return new Policy(
+        policy.deadline(),
+        policy.retry(),
+        policy.maxInFlight(),
+        policy.ratePerSecond(),
+        policy.ordering(),
+        new Policy.Verdicts(
+            new Policy.StatusSet("2xx"),
+            verdicts.cancelOn(),
+            verdicts.disableOn(),
+            verdicts.cancelOnUnresolvable()),
+        policy.dropDeliveredAfterRead());
   }
 
   /// Adds the routes to a listener. Each path may end with a slash.

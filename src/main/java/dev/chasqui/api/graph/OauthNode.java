@@ -5,6 +5,8 @@ import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.store.ResourceStore;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,10 +76,22 @@ final class OauthNode {
     data.put("app_id", app.map(ResourceStore.App::id).orElse("0"));
     data.put("type", caller.kind() == Caller.Kind.APP ? "APP" : "SYSTEM_USER");
     data.put("application", app.map(ResourceStore.App::name).orElse("Chasqui"));
-    data.put("expires_at", 0).put("data_access_expires_at", 0).put("is_valid", true);
+    data.put("expires_at", expiresAt(caller)).put("data_access_expires_at", 0);
+    data.put("is_valid", true);
     ArrayNode scopes = data.putArray("scopes");
     scopes(caller.kind()).forEach(scopes::add);
     return Response.json(200, Json.bytes(answer));
+  }
+
+  /// In seconds; 0 for a token that does not end.
+  private long expiresAt(Caller caller) {
+    return resources.tokens().stream()
+        .filter(it -> it.id().equals(caller.token()))
+        .map(it -> it.life().expiresAt())
+        .filter(Objects::nonNull)
+        .mapToLong(Instant::getEpochSecond)
+        .findFirst()
+        .orElse(0);
   }
 
   private static Set<String> scopes(Caller.Kind kind) {

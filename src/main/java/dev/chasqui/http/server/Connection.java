@@ -118,7 +118,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// Answers with a bare status in front of the parser, stops sending, and reads on for a moment
   /// before the connection is closed.
   void refuse(int status, String reason, Refusal why) {
-    refuse(status, reason, why, null);
+    refuse(status, reason, why, exchange == null ? null : exchange.told(status, reason));
   }
 
   /// The same with a document that says more.

@@ -246,6 +246,12 @@ final class Exchange implements Reply, ReplyQueue.Node {
     send(busy());
   }
 
+  /// A refusal in the shape of the request's path, null if it has none of its own.
+  @Nullable Response told(int status, String reason) {
+    ProblemException problem = new ProblemException(status, reason, "the request was given up");
+    return loop.shared().errors.shaped(path, problem).orElse(null);
+  }
+
   private Response problem(ProblemException problem) {
     return loop.shared().errors.of(path, problem);
   }

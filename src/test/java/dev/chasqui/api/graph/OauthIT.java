@@ -82,6 +82,7 @@ class OauthIT {
     String journey = graph.token("journey", Graph.NUMBER);
     for (String path : new String[] {"/debug_token", "/v24.0/debug_token"}) {
       JsonNode data = graph.admin.get(path + "?input_token=" + journey).json().path("data");
+      assertThat(data.path("expires_at").asLong()).isZero();
       assertThat(data.path("is_valid").asBoolean()).isTrue();
       assertThat(data.path("app_id").stringValue()).isEqualTo(Graph.APP);
       assertThat(data.path("application").stringValue()).isEqualTo("Clinic");

@@ -55,6 +55,12 @@ class SubscriptionFieldsIT {
   }
 
   @Test
+  void anySuccessOfACallbackCounts() {
+    subscribe("messages");
+    assertThat(application().policy().verdicts().success().contains(202)).isTrue();
+  }
+
+  @Test
   void allFieldsAreToldByTheirNames() {
     subscribe("");
     assertThat(application().interest()).isEqualTo(Endpoint.Interest.ALL);
