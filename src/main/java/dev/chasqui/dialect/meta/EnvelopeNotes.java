@@ -29,12 +29,8 @@ public final class EnvelopeNotes {
       entry.changes().stream()
           .filter(EnvelopeNotes::isOfUnknownNumber)
           .limit(Math.max(0, MOST - notes.size()))
-          .forEach(
-              change ->
-                  notes.add(
-                      change.path()
-                          + " names no phone_number_id: it goes to no"
-                          + " receiver that is bound to a phone number"));
+          .map(EnvelopeNotes::unknownNumber)
+          .forEach(notes::add);
     }
     envelope.skipped().stream().limit(MOST).map(EnvelopeNotes::skipped).forEach(notes::add);
     return notes;
@@ -46,6 +42,15 @@ public final class EnvelopeNotes {
         && change.itemCount() > 0
         && change.account().phoneNumberId() == null
         && change.account().displayPhoneNumber() != null;
+  }
+
+  private static String unknownNumber(Change change) {
+    return change.path()
+        + " is about "
+        + change.account().displayPhoneNumber()
+        + " and has no phone_number_id: receivers that are bound to a phone number do not get it."
+        + " If the number is that of a Turn channel or an Exotel account, set it as"
+        + " displayPhoneNumber";
   }
 
   private static String skipped(Skipped skipped) {

@@ -48,7 +48,7 @@ class EnvelopeNotesTest {
     assertThat(EnvelopeNotes.of(envelope(entry("102", "\"display_phone_number\":\"15550783881\""))))
         .singleElement()
         .asString()
-        .contains("names no phone_number_id");
+        .contains("is about 15550783881 and has no phone_number_id");
     String known = "\"display_phone_number\":\"15550783881\",\"phone_number_id\":\"106\"";
     assertThat(EnvelopeNotes.of(envelope(entry("102", known)))).isEmpty();
   }

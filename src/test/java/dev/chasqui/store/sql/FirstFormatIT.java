@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Policy;
 import dev.chasqui.store.DeliveryStore.Claimed;
+import dev.chasqui.store.EventViews.ContactView;
 import dev.chasqui.store.ResourceStore.Secret;
 import dev.chasqui.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -44,6 +49,25 @@ class FirstFormatIT {
     }
   }
 
+  @Test
+  void aUserIdThatWasKeptAsANumberIsAUserId() throws IOException, SQLException {
+    try (SqliteFixture fixture = new SqliteFixture()) {
+      unpackInto(fixture);
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + fixture.file());
+          Statement insert = connection.createStatement()) {
+        insert.executeUpdate(
+            "INSERT INTO contacts (workspace, contact_key, wa_id, fallback_active)"
+                + " VALUES ('default', 'US.1349', 'US.1349', 1)");
+      }
+      try (Store store = fixture.open(Clock.fixed(Samples.START, ZoneOffset.UTC))) {
+        ContactView contact = store.contacts().find(Samples.WORKSPACE, "US.1349").orElseThrow();
+        assertThat(contact.waId()).isNull();
+        assertThat(contact.userId()).isEqualTo("US.1349");
+        assertThat(contact.fallbackActive()).isFalse();
+      }
+    }
+  }
+
   /// Without what the first format did not know: it reads as not wanted.
   private static Endpoint asItWasThen(Endpoint now) {
     Policy policy = now.policy();
@@ -53,7 +77,13 @@ class FirstFormatIT {
         now.role(),
         now.url(),
         now.scope(),
-        now.interest(),
+        new Endpoint.Interest(
+            now.interest().subscriptions(),
+            now.interest().fields(),
+            now.interest().messageTypes(),
+            now.interest().statuses(),
+            now.interest().directions(),
+            now.interest().senders()),
         new Endpoint.Access(now.access().secrets(), now.access().headers()),
         new Policy(
             policy.deadline(),
