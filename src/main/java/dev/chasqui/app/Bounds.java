@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.api.operator.ReadMemory;
 import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.delivery.DeliverySettings;
 import dev.chasqui.http.Cidr;
@@ -100,7 +101,8 @@ final class Bounds {
             settings.get(Keys.HTTP_MAX_CONNECTIONS),
             usual.blockingRequests(),
             settings.get(Keys.INGRESS_BYTES_IN_FLIGHT),
-            shares()),
+            shares(),
+            answerBytes()),
         new ServerSettings.Deadlines(
             settings.get(Keys.HTTP_HEADER_DEADLINE),
             settings.get(Keys.HTTP_BODY_DEADLINE),
@@ -116,6 +118,18 @@ final class Bounds {
         settings.get(EdgeKeys.HTTP_MAX_CONNECTIONS_PER_ADDRESS),
         Math.max(largestBody, settings.get(EdgeKeys.INGRESS_PARTIAL_BYTES)),
         Math.max(largestBody, settings.get(EdgeKeys.INGRESS_PARTIAL_BYTES_PER_ADDRESS)));
+  }
+
+  /// What the operator's answers are made in.
+  ReadMemory readMemory() {
+    return new ReadMemory(
+        settings.get(EdgeKeys.ADMIN_READ_MEMORY), settings.get(Keys.INGRESS_MAX_BODY));
+  }
+
+  /// One raw webhook of the largest size always has room.
+  private long answerBytes() {
+    return Math.max(
+        settings.get(EdgeKeys.HTTP_ANSWER_BYTES), 2 * settings.get(Keys.INGRESS_MAX_BODY));
   }
 
   ClientSettings client() {

@@ -55,7 +55,10 @@ final class Histories implements ContactHistory {
   public List<ObjectNode> newest(
       WorkspaceId workspace, String phoneNumberId, List<String> ids, int limit) {
     Map<EventId, EventRow> rows = new TreeMap<>(Comparator.reverseOrder());
-    ids.forEach(id -> mentioning(workspace, phoneNumberId, id, limit).forEach(rows::putIfAbsent));
+    for (String id : ids) {
+      mentioning(workspace, phoneNumberId, id, limit)
+          .forEach((event, row) -> rows.merge(event, row, EventRow::plus));
+    }
     Map<String, Told> told = new TreeMap<>();
     for (EventRow row : rows.values()) {
       for (EventRow.Item item : row.items()) {

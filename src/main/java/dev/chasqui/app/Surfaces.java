@@ -11,6 +11,7 @@ import dev.chasqui.api.operator.LiveTail;
 import dev.chasqui.api.operator.OperatorApi;
 import dev.chasqui.api.operator.OperatorContext;
 import dev.chasqui.api.operator.OperatorPorts;
+import dev.chasqui.api.operator.ReadMemory;
 import dev.chasqui.api.operator.ReceiverDialects;
 import dev.chasqui.api.turn.ApplicationSettings;
 import dev.chasqui.api.turn.Claims;
@@ -89,7 +90,7 @@ final class Surfaces {
                 base.ids(),
                 random,
                 base.clock()),
-            ports(outlet));
+            ports(outlet, bounds.readMemory()));
     this.graph = graph(secrets, outlet, random);
     this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(outlet, random, bounds.claimLifetime());
@@ -179,7 +180,7 @@ final class Surfaces {
     return bytes;
   }
 
-  private OperatorPorts ports(Outlet outlet) {
+  private OperatorPorts ports(Outlet outlet, ReadMemory memory) {
     Dispatcher dispatcher = engines.dispatcher();
     EventBridge events =
         new EventBridge(base, engines.projection(), dispatcher, engines.dialects());
@@ -192,7 +193,7 @@ final class Surfaces {
             this::traits,
             new HealthBridge(dispatcher),
             new SendSample(engines.dialects(), engines.sender(), base)),
-        new OperatorPorts.Events(events, events, events, events, engines.tail()),
+        new OperatorPorts.Events(events, events, events, events, engines.tail(), memory),
         engines.replays());
   }
 

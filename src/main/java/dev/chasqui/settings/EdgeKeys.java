@@ -13,6 +13,20 @@ public final class EdgeKeys {
           "4096",
           "Open connections of one source address per listener; trusted proxies are not bound by"
               + " it.");
+  public static final Key<Long> HTTP_ANSWER_BYTES =
+      Key.of(
+          "http.answerBytes",
+          Type.SIZE,
+          "32MiB",
+          "Large answers in memory per listener that their callers have not taken yet; over it"
+              + " 503.");
+  public static final Key<Long> ADMIN_READ_MEMORY =
+      Key.of(
+          "admin.readMemory",
+          Type.SIZE,
+          "48MiB",
+          "Memory in which the operator API makes large answers, all together; more wait, then"
+              + " 503.");
   public static final Key<Long> INGRESS_PARTIAL_BYTES =
       Key.of(
           "ingress.partial.bytes",
@@ -78,6 +92,8 @@ public final class EdgeKeys {
           HTTP_MAX_CONNECTIONS_PER_ADDRESS,
           HTTP_LOGINS_FREE,
           HTTP_LOGINS_LONGEST_WAIT,
+          HTTP_ANSWER_BYTES,
+          ADMIN_READ_MEMORY,
           INGRESS_PARTIAL_BYTES,
           INGRESS_PARTIAL_BYTES_PER_ADDRESS,
           INGRESS_GUARD_BYTES,

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators read of deliveries and dead letters.
@@ -21,8 +22,12 @@ public interface DeliveryViews {
   /// One delivery.
   Optional<DeliveryView> find(DeliveryId id);
 
-  /// The deliveries of an event.
-  List<DeliveryView> ofEvent(EventId event);
+  /// The deliveries of an event, in order of their ids. A bad cursor is an
+  /// [IllegalArgumentException].
+  Page<DeliveryView> ofEvent(EventId event, PageRequest page);
+
+  /// The endpoints that have a delivery of an event.
+  Set<EndpointId> endpointsOf(EventId event);
 
   /// What a replay by filter is about, after an id, in order of id: the deliveries that match and
   /// are over. What a rule kept out is never among them, since nobody owed it.
@@ -80,7 +85,21 @@ public interface DeliveryViews {
       DeliveryState state,
       List<DeliveryStore.Attempt> attempts,
       Ending ending,
-      @Nullable String selection) {}
+      @Nullable String selection) {
+
+    /// About how many characters its texts have.
+    public long weight() {
+      long weight = selection == null ? 0 : selection.length();
+      for (DeliveryStore.Attempt attempt : attempts) {
+        weight += length(attempt.error()) + length(attempt.responseBody());
+      }
+      return weight;
+    }
+
+    private static int length(@Nullable String text) {
+      return text == null ? 0 : text.length();
+    }
+  }
 
   /// What comes next, or what came last.
   ///

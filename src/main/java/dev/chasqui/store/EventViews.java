@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// What operators read of events, messages and contacts.
 public interface EventViews {
 
-  /// Events that match, newest first. A bad cursor is an [IllegalArgumentException].
+  /// Events that match, newest first. Of their items only those are told that the filter names,
+  /// none if it names nobody. A bad cursor is an [IllegalArgumentException].
   Page<EventView> list(WorkspaceId workspace, Filter filter, PageRequest page);
 
-  /// One event.
+  /// One event, with its first items, as many as a page has at most.
   Optional<EventView> find(EventId id);
+
+  /// The items of an event, in its order. A bad cursor is an [IllegalArgumentException].
+  Page<EventRow.Item> items(EventId id, PageRequest page);
+
+  /// Those items of an event that had come before in another.
+  List<EventRow.Item> repeated(EventId id, int limit);
 
   /// The rejected events of a workspace received since a time, oldest first, for re-verification.
   List<EventView> rejectedSince(WorkspaceId workspace, Instant since, int limit);

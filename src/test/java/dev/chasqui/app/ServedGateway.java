@@ -21,12 +21,18 @@ final class ServedGateway {
 
   /// The same with more in its environment.
   static ChildProcess start(Path folder, Map<String, String> more) throws InterruptedException {
+    return start(folder, more, List.of());
+  }
+
+  /// @param flags of its Java
+  static ChildProcess start(Path folder, Map<String, String> more, List<String> flags)
+      throws InterruptedException {
     Map<String, String> environment = new HashMap<>(Caller.ENVIRONMENT);
     environment.putAll(more);
     String data = folder.resolve("data").toString();
     return ChildProcess.start(
         new ChildProcess.Start(
-            List.of(),
+            flags,
             List.of("serve", "--data", data, "--public", "127.0.0.1:0", "--admin", "127.0.0.1:0"),
             environment,
             folder.resolve("log"),

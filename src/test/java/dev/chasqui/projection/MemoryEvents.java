@@ -39,6 +39,16 @@ record MemoryEvents(MemoryStore store) implements EventViews {
   }
 
   @Override
+  public Page<EventRow.Item> items(EventId id, PageRequest page) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<EventRow.Item> repeated(EventId id, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<EventView> rejectedSince(WorkspaceId workspace, Instant since, int limit) {
     throw new UnsupportedOperationException();
   }

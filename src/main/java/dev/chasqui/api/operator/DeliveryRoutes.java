@@ -11,6 +11,7 @@ import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventViews;
+import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class DeliveryRoutes {
   /// How many pages are looked through for one that holds anything of a lane.
   private static final int MAX_PAGES = 20;
 
+  /// What a page takes while it is made, about: a megabyte of texts, read and written.
+  static final int PAGE_BYTES = 4 << 20;
+
   private final DeliveryViews deliveries;
   private final EventViews events;
   private final ProjectionGate gate;
@@ -44,7 +48,7 @@ final class DeliveryRoutes {
   }
 
   /// What answers are made with.
-  record Writers(DeliveryJson json, KeptOut keptOut) {}
+  record Writers(DeliveryJson json, KeptOut keptOut, ReadMemory memory) {}
 
   List<Operation> operations() {
     return List.of(
@@ -65,12 +69,19 @@ final class DeliveryRoutes {
     }
     EventId event = filter.event();
     boolean isOfKeptOut = filter.state() == DeliveryState.FILTERED && filter.reason() == null;
+    Optional<EventView> keptOut =
+        event != null && isOfKeptOut ? own(call, event) : Optional.empty();
     return mark.on(
-        event != null && isOfKeptOut ? filtered(call, filter, event) : page(call, filter));
+        keptOut.isPresent() ? filtered(call, filter, keptOut.get()) : page(call, filter));
   }
 
   /// The rows, and after the last of them those for which there is none, as many as the page holds.
-  private Response filtered(Call call, DeliveryViews.Filter filter, EventId event) {
+  private Response filtered(Call call, DeliveryViews.Filter filter, EventView event)
+      throws InterruptedException {
+    return writers.memory().ofEvent(event.row(), () -> filteredPage(call, filter, event));
+  }
+
+  private Response filteredPage(Call call, DeliveryViews.Filter filter, EventView event) {
     DeliveryJson.Writer writer = json.writer();
     Lane lane = EventFilters.lane(call);
     return ListPage.read(
@@ -79,23 +90,22 @@ final class DeliveryRoutes {
           Page<DeliveryView> read = read(call.workspace(), filter, page, lane);
           List<Answer> all = new ArrayList<>(read.data().stream().map(writer::write).toList());
           if (read.nextCursor() == null) {
-            keptOut(call, event, filter.endpoint()).stream()
+            keptOut(event, filter.endpoint()).stream()
                 .filter(line -> lane == null || json.lane(line.endpoint().id()) == lane)
                 .limit(page.limit() - all.size())
-                .forEach(line -> all.add(writer.keptOut(event, line)));
+                .forEach(line -> all.add(writer.keptOut(event.row().id(), line)));
           }
           return new Page<>(all, read.nextCursor());
         },
         Function.identity());
   }
 
-  private List<Explanation.Line> keptOut(Call call, EventId event, @Nullable EndpointId only) {
-    return events
-        .find(event)
-        .filter(it -> it.row().door().workspace().equals(call.workspace()))
-        .map(it -> writers.keptOut().of(it).lines())
-        .orElse(List.of())
-        .stream()
+  private Optional<EventView> own(Call call, EventId event) {
+    return events.find(event).filter(it -> it.row().door().workspace().equals(call.workspace()));
+  }
+
+  private List<Explanation.Line> keptOut(EventView event, @Nullable EndpointId only) {
+    return writers.keptOut().of(event).lines().stream()
         .filter(line -> only == null || line.endpoint().id().equals(only))
         .toList();
   }
@@ -105,11 +115,17 @@ final class DeliveryRoutes {
     return new UpToDate(gate).projected().on(page(call, filter));
   }
 
-  private Response page(Call call, DeliveryViews.Filter filter) {
+  private Response page(Call call, DeliveryViews.Filter filter) throws InterruptedException {
     DeliveryJson.Writer writer = json.writer();
     Lane lane = EventFilters.lane(call);
-    return ListPage.read(
-        call.page(), page -> read(call.workspace(), filter, page, lane), writer::write);
+    PageRequest wanted = call.page();
+    return writers
+        .memory()
+        .of(
+            PAGE_BYTES,
+            () ->
+                ListPage.read(
+                    wanted, page -> read(call.workspace(), filter, page, lane), writer::write));
   }
 
   /// Of a lane's deliveries a page may hold fewer than the limit and still not be the last.

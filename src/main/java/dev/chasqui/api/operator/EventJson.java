@@ -36,8 +36,7 @@ final class EventJson {
         .text("workspace", row.door().workspace())
         .text("jobId", new JobId(row.id().ulid()))
         .add("phoneNumberIds", row.scope().phoneNumberIds().stream().sorted().toList())
-        .add("wabaIds", row.scope().wabaIds().stream().sorted().toList())
-        .list("notifications", row.items(), EventJson::item);
+        .add("wabaIds", row.scope().wabaIds().stream().sorted().toList());
   }
 
   static Answer header(Header header) {
@@ -55,7 +54,7 @@ final class EventJson {
         .members();
   }
 
-  private static Answer item(EventRow.Item item) {
+  static Answer item(EventRow.Item item) {
     return new Answer()
         .add("path", item.path())
         .add("kind", item.kind())

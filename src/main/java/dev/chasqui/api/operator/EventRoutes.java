@@ -6,13 +6,19 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
 import java.util.List;
 
 /// Events: listed, looked into, told byte by byte, and explained.
 final class EventRoutes {
 
   private static final String ROOT = "/api/v1/events";
+
+  /// How many times its bytes explaining an envelope takes.
+  private static final int SAMPLE_COST = 16;
 
   private final EventViews events;
   private final DeliveryViews deliveries;
@@ -30,7 +36,8 @@ final class EventRoutes {
   }
 
   /// What answers beside the row are made with.
-  record Writers(DeliveryJson deliveries, RouteExplainer explainer, KeptOut keptOut) {}
+  record Writers(
+      DeliveryJson deliveries, RouteExplainer explainer, KeptOut keptOut, ReadMemory memory) {}
 
   List<Operation> operations() {
     String explain = "/api/v1/routes/explain";
@@ -38,6 +45,11 @@ final class EventRoutes {
         Operation.of("GET", ROOT, "Lists events, newest first", this::list)
             .with(EventFilters.EVENT),
         Operation.of("GET", ROOT + "/{id}", "Tells all about an event", this::detail),
+        Operation.of("GET", ROOT + "/{id}/notifications", "Lists what is in an event", this::items)
+            .with("limit", "cursor"),
+        Operation.of(
+                "GET", ROOT + "/{id}/deliveries", "Lists the deliveries of an event", this::owed)
+            .with("limit", "cursor"),
         Operation.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw),
         Operation.of("GET", ROOT + "/{id}/envelope", "The same as Meta's envelope", this::envelope),
         Operation.of("GET", explain, "Tells where an event goes and why", this::explainStored)
@@ -58,7 +70,18 @@ final class EventRoutes {
 
   private Response detail(Call call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
-    Answer body = EventJson.detail(view);
+    return writers.memory().ofEvent(view.row(), () -> detail(view));
+  }
+
+  /// With the first page of its notifications and of its deliveries.
+  private Response detail(EventViews.EventView view) {
+    EventId id = view.row().id();
+    PageRequest first = new PageRequest(PageRequest.MAX, null);
+    Page<EventRow.Item> items = events.items(id, first);
+    Answer body =
+        EventJson.detail(view)
+            .list("notifications", items.data(), EventJson::item)
+            .add("notificationsCursor", items.nextCursor());
     switch (raw.read(view.row())) {
       case RawEvents.Raw.Kept kept ->
           body.list("headers", kept.headers(), EventJson::header)
@@ -68,27 +91,53 @@ final class EventRoutes {
           body.nothing("headers").nothing("query").nothing("authentication");
     }
     DeliveryJson.Writer writer = writers.deliveries().writer();
-    EventId id = view.row().id();
     Explanation keptOut = writers.keptOut().of(view);
-    return body.list("deliveries", deliveries.ofEvent(id), writer::write)
+    Page<DeliveryViews.DeliveryView> owed = deliveries.ofEvent(id, first);
+    return body.list("deliveries", owed.data(), writer::write)
+        .add("deliveriesCursor", owed.nextCursor())
         .list("keptOut", keptOut.lines(), line -> writer.keptOut(id, line))
         .add("notes", keptOut.notes())
         .response(200);
+  }
+
+  private Response items(Call call) throws InterruptedException {
+    EventId id = find.byPath(call).row().id();
+    return ListPage.read(call.page(), page -> events.items(id, page), EventJson::item);
+  }
+
+  private Response owed(Call call) throws InterruptedException {
+    EventId id = find.byPath(call).row().id();
+    DeliveryJson.Writer writer = writers.deliveries().writer();
+    return writers
+        .memory()
+        .of(
+            DeliveryRoutes.PAGE_BYTES,
+            () -> ListPage.read(call.page(), page -> deliveries.ofEvent(id, page), writer::write));
   }
 
   /// Whatever was received is told as a download of no particular type, so that no browser takes it
   /// for a page.
   private Response raw(Call call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
-    return Response.of(200, "application/octet-stream", body(view))
-        .with("Content-Disposition", "attachment; filename=\"" + view.row().id() + "\"")
-        .with("X-Content-Type-Options", "nosniff");
+    String name = "attachment; filename=\"" + view.row().id() + "\"";
+    return writers
+        .memory()
+        .ofEvent(
+            view.row(),
+            () ->
+                Response.of(200, "application/octet-stream", body(view))
+                    .with("Content-Disposition", name)
+                    .with("X-Content-Type-Options", "nosniff"));
   }
 
   /// What receivers are served from: the bytes received, or their translation.
   private Response envelope(Call call) throws InterruptedException {
-    return Response.json(200, envelope(find.byPath(call)))
-        .with("X-Content-Type-Options", "nosniff");
+    EventViews.EventView view = find.byPath(call);
+    return writers
+        .memory()
+        .ofEvent(
+            view.row(),
+            () -> Response.json(200, envelope(view)).with("X-Content-Type-Options", "nosniff"));
   }
 
   private Response explainStored(Call call) throws InterruptedException {
@@ -96,11 +145,13 @@ final class EventRoutes {
     if (id == null) {
       throw Call.badQuery("eventId", "is required");
     }
-    return explain(call, envelope(find.byId(call, id)));
+    EventViews.EventView view = find.byId(call, id);
+    return writers.memory().ofEvent(view.row(), () -> explain(call, envelope(view)));
   }
 
-  private Response explainSample(Call call) {
-    return explain(call, call.request().body());
+  private Response explainSample(Call call) throws InterruptedException {
+    Bytes sample = call.request().body();
+    return writers.memory().of((long) SAMPLE_COST * sample.length(), () -> explain(call, sample));
   }
 
   private Response explain(Call call, Bytes envelope) {

@@ -8,6 +8,9 @@ import java.util.Locale;
 /// Writes who gets an event, by which rule, and why the others do not.
 final class ExplanationJson {
 
+  /// Items that are told by name; of more only the number.
+  private static final int MOST_ITEMS = 200;
+
   private ExplanationJson() {}
 
   static Answer write(Explanation explanation) {
@@ -32,7 +35,8 @@ final class ExplanationJson {
     if (rule != null) {
       body.add("rule", rule.wire())
           .add("because", rule.words())
-          .add("items", line.items().stream().map(Object::toString).toList());
+          .add("items", line.items().stream().limit(MOST_ITEMS).map(Object::toString).toList())
+          .add("itemCount", line.items().size());
     }
     return body.add("reasons", line.objections());
   }

@@ -33,11 +33,13 @@ final class FindEvent {
 
   EventView byId(Call call, EventId id) throws InterruptedException {
     Optional<EventView> found = events.find(id);
-    if (found.isEmpty() && gate.awaitProjected(PATIENCE)) {
+    UpToDate.Mark mark = UpToDate.Mark.NOW;
+    if (found.isEmpty()) {
+      mark = upToDate().within(PATIENCE);
       found = events.find(id);
     }
     return found
         .filter(it -> it.row().door().workspace().equals(call.workspace()))
-        .orElseThrow(Call::notFound);
+        .orElseThrow(mark::notFound);
   }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
@@ -22,17 +23,20 @@ final class InternalRoutes {
   private final EventViews events;
   private final JobStore jobs;
   private final FindEvent find;
-  private final RawEvents raw;
+  private final Reading reading;
   private final Replayer replayer;
 
   InternalRoutes(
-      EventViews events, JobStore jobs, FindEvent find, RawEvents raw, Replayer replayer) {
+      EventViews events, JobStore jobs, FindEvent find, Reading reading, Replayer replayer) {
     this.events = events;
     this.jobs = jobs;
     this.find = find;
-    this.raw = raw;
+    this.reading = reading;
     this.replayer = replayer;
   }
+
+  /// How what came in is read.
+  record Reading(RawEvents raw, ReadMemory memory) {}
 
   List<Operation> operations() {
     return List.of(
@@ -53,24 +57,24 @@ final class InternalRoutes {
 
   private Response get(Call call) throws InterruptedException {
     return ifFound(
-        call,
-        view -> {
-          Answer webhook =
-              webhook(view)
-                  .add("normalizationStatus", view.row().state().wire())
-                  .add("sightings", view.sightings());
-          switch (raw.read(view.row())) {
-            case RawEvents.Raw.Kept kept ->
-                webhook
-                    .list("headers", kept.headers(), EventJson::header)
-                    .add("replayable", view.row().state() != EventRow.State.REJECTED);
-            case RawEvents.Raw.Deleted _ -> webhook.nothing("headers").add("replayable", false);
-          }
-          List<JobStore.Replay> replays =
-              jobs.replaysOf(call.workspace(), view.row().id(), REPLAYS);
-          webhook.list("replays", replays, InternalRoutes::replayed);
-          return new Answer().add("webhook", webhook.members()).response(200);
-        });
+        call, view -> reading.memory().ofEvent(view.row(), () -> told(call.workspace(), view)));
+  }
+
+  private Response told(WorkspaceId workspace, EventView view) {
+    Answer webhook =
+        webhook(view)
+            .add("normalizationStatus", view.row().state().wire())
+            .add("sightings", view.sightings());
+    switch (reading.raw().read(view.row())) {
+      case RawEvents.Raw.Kept kept ->
+          webhook
+              .list("headers", kept.headers(), EventJson::header)
+              .add("replayable", view.row().state() != EventRow.State.REJECTED);
+      case RawEvents.Raw.Deleted _ -> webhook.nothing("headers").add("replayable", false);
+    }
+    List<JobStore.Replay> replays = jobs.replaysOf(workspace, view.row().id(), REPLAYS);
+    webhook.list("replays", replays, InternalRoutes::replayed);
+    return new Answer().add("webhook", webhook.members()).response(200);
   }
 
   private Response replay(Call call) throws InterruptedException {

@@ -5,9 +5,10 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
-import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
+import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class KeptOut {
 
   private static final Explanation NOTHING = new Explanation(List.of(), List.of());
-  private static final String DUPLICATE = "duplicate";
   private static final String REPEAT =
       "these items came before in another webhook: they are left out, and an envelope is cut";
 
+  private final EventViews events;
   private final DeliveryViews deliveries;
   private final RawEvents raw;
   private final RouteExplainer explainer;
 
-  KeptOut(DeliveryViews deliveries, RawEvents raw, RouteExplainer explainer) {
+  KeptOut(EventViews events, DeliveryViews deliveries, RawEvents raw, RouteExplainer explainer) {
+    this.events = events;
     this.deliveries = deliveries;
     this.raw = raw;
     this.explainer = explainer;
@@ -43,10 +45,7 @@ final class KeptOut {
     if (event.row().state() != EventRow.State.PROCESSED || envelope == null) {
       return NOTHING;
     }
-    Set<EndpointId> owed =
-        deliveries.ofEvent(event.row().id()).stream()
-            .map(DeliveryView::endpoint)
-            .collect(Collectors.toSet());
+    Set<EndpointId> owed = deliveries.endpointsOf(event.row().id());
     Set<String> repeats = repeats(event.row());
     Explanation all = explainer.explain(event.row().door().workspace(), envelope);
     List<Explanation.Line> kept = new ArrayList<>();
@@ -60,9 +59,9 @@ final class KeptOut {
     return new Explanation(kept, all.notes());
   }
 
-  private static Set<String> repeats(EventRow row) {
-    return row.items().stream()
-        .filter(item -> item.verdict().equals(DUPLICATE))
+  /// As many as a page has; a list of paths that is longer is read by nobody.
+  private Set<String> repeats(EventRow row) {
+    return events.repeated(row.id(), PageRequest.MAX).stream()
         .map(EventRow.Item::path)
         .collect(Collectors.toSet());
   }

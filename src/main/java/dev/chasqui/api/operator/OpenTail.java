@@ -11,12 +11,16 @@ import java.util.function.Consumer;
 /// What waits for one reader of the tail. Its lock guards everything in it.
 final class OpenTail implements AutoCloseable {
 
+  /// In the events that wait; each takes some hundred bytes.
+  private static final int MOST_NOTIFICATIONS = 20_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<TailItem> waiting = new ArrayDeque<>();
   private final WorkspaceId workspace;
   private final int most;
   private final Consumer<OpenTail> closed;
+  private int notifications;
   private long missed;
   private boolean isEnded;
 
@@ -50,15 +54,22 @@ final class OpenTail implements AutoCloseable {
     lock.lock();
     try {
       // What was missed stands behind what waits: nothing more is taken until that is read.
-      if (missed > 0 || waiting.size() >= most) {
+      if (missed > 0 || isFull(item)) {
         missed++;
       } else {
         waiting.add(item);
+        notifications += item.notifications();
       }
       changed.signal();
     } finally {
       lock.unlock();
     }
+  }
+
+  /// One of any size fits if nothing waits.
+  private boolean isFull(TailItem item) {
+    boolean isHeavy = notifications + item.notifications() > MOST_NOTIFICATIONS;
+    return waiting.size() >= most || (isHeavy && !waiting.isEmpty());
   }
 
   Next next(Duration limit) throws InterruptedException {
@@ -77,6 +88,7 @@ final class OpenTail implements AutoCloseable {
   private Next take() {
     TailItem item = waiting.poll();
     if (item != null) {
+      notifications -= item.notifications();
       return new Next.Item(item);
     }
     if (missed > 0) {

@@ -190,9 +190,12 @@ public final class OperatorApi {
     OperatorPorts.Events events = ports.events();
     FindEvent find = new FindEvent(store.events(), events.gate());
     DeliveryJson json = new DeliveryJson(resources, ports.receivers().healths());
-    KeptOut keptOut = new KeptOut(store.deliveryViews(), events.raw(), events.explainer());
-    DeliveryRoutes.Writers ofDeliveries = new DeliveryRoutes.Writers(json, keptOut);
-    EventRoutes.Writers writers = new EventRoutes.Writers(json, events.explainer(), keptOut);
+    KeptOut keptOut =
+        new KeptOut(store.events(), store.deliveryViews(), events.raw(), events.explainer());
+    DeliveryRoutes.Writers ofDeliveries =
+        new DeliveryRoutes.Writers(json, keptOut, events.memory());
+    EventRoutes.Writers writers =
+        new EventRoutes.Writers(json, events.explainer(), keptOut, events.memory());
     List<Operation> all = new ArrayList<>();
     all.addAll(
         new EventRoutes(store.events(), store.deliveryViews(), find, events.raw(), writers)
@@ -211,7 +214,12 @@ public final class OperatorApi {
         new RetryRoutes(resources, store.deliveryViews(), endpointJson(), ports.replayer())
             .operations());
     all.addAll(
-        new InternalRoutes(store.events(), store.jobs(), find, events.raw(), ports.replayer())
+        new InternalRoutes(
+                store.events(),
+                store.jobs(),
+                find,
+                new InternalRoutes.Reading(events.raw(), events.memory()),
+                ports.replayer())
             .operations());
     all.addAll(new TailRoute(events.tail(), store, gate::isStillIn).operations());
     return all;

@@ -32,5 +32,6 @@ public record OperatorPorts(
       RawEvents raw,
       RouteExplainer explainer,
       Reverifier reverifier,
-      LiveTail tail) {}
+      LiveTail tail,
+      ReadMemory memory) {}
 }

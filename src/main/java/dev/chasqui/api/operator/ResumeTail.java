@@ -8,6 +8,8 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.Store;
 import java.util.HashMap;
 import java.util.List;
@@ -65,12 +67,18 @@ final class ResumeTail {
       return;
     }
     writer.event(found.get());
-    for (DeliveryView view : store.deliveryViews().ofEvent(event)) {
-      Endpoint endpoint = endpoints.get(view.endpoint());
-      if (endpoint != null && !view.attempts().isEmpty()) {
-        writer.delivery(delivery(view, endpoint));
+    String cursor = null;
+    do {
+      Page<DeliveryView> page =
+          store.deliveryViews().ofEvent(event, new PageRequest(PageRequest.MAX, cursor));
+      for (DeliveryView view : page.data()) {
+        Endpoint endpoint = endpoints.get(view.endpoint());
+        if (endpoint != null && !view.attempts().isEmpty()) {
+          writer.delivery(delivery(view, endpoint));
+        }
       }
-    }
+      cursor = page.nextCursor();
+    } while (cursor != null);
   }
 
   private static TailItem.Delivery delivery(DeliveryView view, Endpoint endpoint) {

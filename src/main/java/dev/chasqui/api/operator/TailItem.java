@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// What a tail tells.
 public sealed interface TailItem {
 
+  /// How many notifications it holds in memory.
+  int notifications();
+
   /// An event is in the store now.
-  record Event(EventRow row) implements TailItem {}
+  record Event(EventRow row) implements TailItem {
+    @Override
+    public int notifications() {
+      return row.items().size();
+    }
+  }
 
   /// A delivery's state has changed.
   ///
@@ -28,5 +36,10 @@ public sealed interface TailItem {
       @Nullable Attempt attempt,
       @Nullable Instant nextAttemptAt,
       @Nullable String deadReason)
-      implements TailItem {}
+      implements TailItem {
+    @Override
+    public int notifications() {
+      return 0;
+    }
+  }
 }

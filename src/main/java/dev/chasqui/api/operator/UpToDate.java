@@ -20,7 +20,11 @@ final class UpToDate {
 
   /// To be called before events or deliveries are read.
   Mark projected() throws InterruptedException {
-    return mark(gate.awaitProjected(FindEvent.MOMENT));
+    return within(FindEvent.MOMENT);
+  }
+
+  Mark within(Duration limit) throws InterruptedException {
+    return mark(gate.awaitProjected(limit));
   }
 
   /// To be called before the ledger or contacts are read.
@@ -36,6 +40,9 @@ final class UpToDate {
   ///
   /// @param behind null if all was stored that was acknowledged
   record Mark(@Nullable Duration behind) {
+
+    /// Nothing is missing.
+    static final Mark NOW = new Mark(null);
 
     /// The answer, with a header if it may lack something.
     Response on(Response answer) {

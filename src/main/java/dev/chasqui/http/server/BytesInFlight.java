@@ -2,7 +2,8 @@ package dev.chasqui.http.server;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Counts the body bytes that a listener holds for requests that are not answered yet.
+/// Counts the bytes that a listener holds: bodies of requests that are not answered yet, or answers
+/// that are not taken yet.
 final class BytesInFlight {
 
   private final long max;

@@ -5,6 +5,7 @@ import dev.chasqui.http.server.Connection.Phase;
 import dev.chasqui.http.server.ServerEvents.Refusal;
 import dev.chasqui.model.Bytes;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +23,10 @@ final class Exchange implements Reply, ReplyQueue.Node {
 
   private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
   private static final VarHandle RESPONSE = responseHandle();
+
+  /// Answers of which no number matters.
+  private static final int SMALL_ANSWER_BYTES = 64 << 10;
+
   private static final Body NO_BODY = Body.none();
 
   private final LoopServer loop;
@@ -310,9 +315,23 @@ final class Exchange implements Reply, ReplyQueue.Node {
   }
 
   private void write(Response answer, HttpServerResponse out) {
+    int counted = answer.body().length() > SMALL_ANSWER_BYTES ? answer.body().length() : 0;
+    if (counted > 0 && !loop.shared().answers.take(counted)) {
+      loop.events().refused(Refusal.TOO_MANY_BYTES);
+      writeWhole(busy(), out);
+      return;
+    }
+    Future<Void> written = writeWhole(answer, out);
+    if (counted > 0) {
+      // Also where the caller has gone.
+      written.onComplete(_ -> loop.shared().answers.give(counted));
+    }
+  }
+
+  private Future<Void> writeWhole(Response answer, HttpServerResponse out) {
     writeHead(out, answer);
     Bytes bytes = answer.body();
-    out.end(
+    return out.end(
         BufferInternal.buffer(
             Unpooled.wrappedBuffer(bytes.array(), bytes.offset(), bytes.length())));
   }

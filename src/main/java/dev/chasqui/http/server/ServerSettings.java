@@ -50,17 +50,39 @@ public record ServerSettings(
   /// @param blockingRequests blocking handlers at work; over it 503
   /// @param bodyBytesInFlight bodies in memory whose requests are not answered; over it 503
   /// @param shares how much of that one address may have, and what nobody has proved to be worth it
+  /// @param answerBytes large answers in memory that their callers have not taken yet; over it 503
   public record Limits(
       int requestLineBytes,
       int headerBytes,
       int connections,
       int blockingRequests,
       long bodyBytesInFlight,
-      Shares shares) {
+      Shares shares,
+      long answerBytes) {
 
-    /// 8 KiB, 16 KiB, 20,000 connections, 512 requests, 64 MiB, [Shares#DEFAULT].
+    private static final long DEFAULT_ANSWER_BYTES = 32L << 20;
+
+    /// 8 KiB, 16 KiB, 20,000 connections, 512 requests, 64 MiB, [Shares#DEFAULT], 32 MiB.
     public static final Limits DEFAULT =
         new Limits(8 << 10, 16 << 10, 20_000, 512, 64L << 20, Shares.DEFAULT);
+
+    /// Limits with the usual room for answers.
+    public Limits(
+        int requestLineBytes,
+        int headerBytes,
+        int connections,
+        int blockingRequests,
+        long bodyBytesInFlight,
+        Shares shares) {
+      this(
+          requestLineBytes,
+          headerBytes,
+          connections,
+          blockingRequests,
+          bodyBytesInFlight,
+          shares,
+          DEFAULT_ANSWER_BYTES);
+    }
 
     /// Limits under which one address may have everything.
     public Limits(
@@ -82,7 +104,7 @@ public record ServerSettings(
       if (requestLineBytes < 1 || headerBytes < 1 || connections < 1 || blockingRequests < 1) {
         throw new IllegalArgumentException("limits are positive");
       }
-      if (bodyBytesInFlight < 1) {
+      if (bodyBytesInFlight < 1 || answerBytes < 1) {
         throw new IllegalArgumentException("limits are positive");
       }
     }

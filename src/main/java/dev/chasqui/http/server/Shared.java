@@ -13,6 +13,7 @@ final class Shared {
   final ServerEvents events;
   final SourceAddress sources;
   final BodyBudget bodies;
+  final BytesInFlight answers;
   final BlockingRequests blocking;
   final RunStreams streams;
   final Failures failures;
@@ -38,6 +39,7 @@ final class Shared {
                 limits.shares().partialBodyBytes(),
                 limits.shares().partialBodyBytesPerAddress(),
                 System::nanoTime));
+    this.answers = new BytesInFlight(limits.answerBytes());
     this.connections = new OpenConnections(limits, sources);
     this.errors = new ErrorAnswers(routes.shapes());
     this.failures = new Failures(errors, this.errors);

@@ -66,7 +66,7 @@ final class DeliveryScan {
                 + " ORDER BY d.id DESC LIMIT ?",
             SqlDeliveryViews::view,
             where.arguments(List.of(from, end.orElse(lowest)), limit + 1));
-    Page<DeliveryView> page = Pages.of(found, limit, v -> v.id().toString());
+    Page<DeliveryView> page = Pages.of(found, limit, DeliveryView::weight, v -> v.id().toString());
     if (page.nextCursor() != null || end.isEmpty()) {
       return page;
     }

@@ -1,6 +1,5 @@
 package dev.chasqui.store.sql;
 
-import dev.chasqui.json.JsonWriter;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Summary;
@@ -14,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of `events`.
@@ -37,6 +35,14 @@ final class EventCodec {
 
   /// Almost every envelope has this object; it is stored as an empty text.
   private static final String USUAL_OBJECT = "whatsapp_business_account";
+
+  /// All columns but the items, which may be megabytes.
+  static final String BARE =
+      """
+      id, workspace, position, source, delivery_id, signature_valid, body_hash, state, topic,
+      object, entries, changes, messages, statuses, dashboard_test, fields, phone_number_ids,
+      waba_ids, sightings
+      """;
 
   private EventCodec() {}
 
@@ -99,7 +105,7 @@ final class EventCodec {
       Json.writeTexts(summary.fields()),
       Json.writeTexts(event.scope().phoneNumberIds()),
       Json.writeTexts(event.scope().wabaIds()),
-      items(event.items())
+      StoredItems.write(event.items())
     };
   }
 
@@ -145,7 +151,8 @@ final class EventCodec {
     };
   }
 
-  static EventView view(ResultSet row) throws SQLException {
+  /// A row of [#BARE], or of all columns, with these of its items.
+  static EventView view(ResultSet row, List<Item> items) throws SQLException {
     EventRow.Door door =
         new EventRow.Door(
             new WorkspaceId(Columns.text(row, "workspace")),
@@ -165,7 +172,7 @@ final class EventCodec {
             state(row.getInt("state")),
             summary(row),
             scope,
-            items(Columns.text(row, "items")));
+            items);
     return new EventView(event, row.getInt("sightings"));
   }
 
@@ -180,33 +187,5 @@ final class EventCodec {
         row.getInt("statuses"),
         new Summary.Contents(
             Json.texts(Columns.text(row, "fields")), Columns.truth(row, "dashboard_test")));
-  }
-
-  private static String items(List<Item> items) {
-    JsonWriter json = new JsonWriter(128 * items.size() + 2).beginArray();
-    for (Item item : items) {
-      json.beginArray().text(item.path()).text(item.kind()).text(item.word()).text(item.field());
-      json.text(item.itemId()).text(item.waId()).text(item.verdict()).endArray();
-    }
-    return json.endArray().bytes().toUtf8();
-  }
-
-  private static List<Item> items(String text) {
-    return Json.rows(text).stream().map(EventCodec::item).toList();
-  }
-
-  private static Item item(List<@Nullable Object> row) {
-    return new Item(
-        text(row, 0),
-        text(row, 1),
-        text(row, 2),
-        text(row, 3),
-        (String) row.get(4),
-        (String) row.get(5),
-        text(row, 6));
-  }
-
-  private static String text(List<@Nullable Object> row, int index) {
-    return (String) Objects.requireNonNull(row.get(index));
   }
 }

@@ -9,7 +9,9 @@ import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
 import dev.chasqui.store.Page;
+import dev.chasqui.store.PageRequest;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,15 +106,32 @@ final class EventScan {
     Where where = where(session.dialect(), from, end);
     List<EventView> found =
         session.list(
-            select(where), EventCodec::view, where.arguments(List.of(from, end), limit + 1));
+            select(where, named().isEmpty()),
+            this::view,
+            where.arguments(List.of(from, end), limit + 1));
     Page<EventView> page = Pages.of(found, limit, v -> v.row().id().toString());
     return page.nextCursor() != null || windowEnd.isEmpty()
         ? page
         : new Page<>(page.data(), EventId.fromBytes(windowEnd.get()).toString());
   }
 
-  static String select(Where where) {
-    return "SELECT * FROM events WHERE id < ? AND id >= ? AND "
+  private EventView view(ResultSet row) throws SQLException {
+    return EventCodec.view(
+        row,
+        named().isEmpty() ? List.of() : StoredItems.matching(row, this::isNamed, PageRequest.MAX));
+  }
+
+  private boolean isNamed(EventRow.Item item) {
+    String wamid = filter.content().wamid();
+    String waId = filter.content().waId();
+    return (wamid == null || wamid.equals(item.itemId()))
+        && (waId == null || waId.equals(item.waId()));
+  }
+
+  static String select(Where where, boolean isBare) {
+    return "SELECT "
+        + (isBare ? EventCodec.BARE : "*")
+        + " FROM events WHERE id < ? AND id >= ? AND "
         + where.sql()
         + " ORDER BY id DESC LIMIT ?";
   }

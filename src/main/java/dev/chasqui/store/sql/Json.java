@@ -2,10 +2,12 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.json.JsonWriter;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +36,24 @@ final class Json {
 
   static List<@Nullable Object> list(String text) {
     return MAPPER.readValue(text, LIST);
+  }
+
+  /// The elements of an array of arrays, one after the other.
+  static Elements elements(String text) {
+    return new Elements(MAPPER.readerFor(LIST).readValues(text));
+  }
+
+  /// What [#elements] is read from; the iterator is taken once.
+  record Elements(MappingIterator<List<@Nullable Object>> values) implements AutoCloseable {
+
+    Iterator<List<@Nullable Object>> iterator() {
+      return values;
+    }
+
+    @Override
+    public void close() {
+      values.close();
+    }
   }
 
   static List<List<@Nullable Object>> rows(String text) {

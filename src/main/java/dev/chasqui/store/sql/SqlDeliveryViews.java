@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What operators read of deliveries.
@@ -66,19 +67,41 @@ final class SqlDeliveryViews implements DeliveryViews {
 
   /// The ids of an event's deliveries begin with its time, so they stand together.
   @Override
-  public List<DeliveryView> ofEvent(EventId event) {
+  public Page<DeliveryView> ofEvent(EventId event, PageRequest page) {
     Ulid from = Ulid.first(event.ulid().time());
-    Ulid to = Ulid.first(event.ulid().time().plusMillis(1));
-    return database.view(
-        s ->
-            s.list(
-                """
-                SELECT * FROM deliveries WHERE id >= ? AND id < ? AND event_id = ? ORDER BY id
-                """,
-                SqlDeliveryViews::view,
-                from.toBytes(),
-                to.toBytes(),
-                event.toBytes()));
+    String cursor = page.cursor();
+    byte[] after = cursor == null ? new byte[Ulid.BYTES] : DeliveryId.parse(cursor).toBytes();
+    List<DeliveryView> found =
+        database.view(
+            s ->
+                s.list(
+                    """
+                    SELECT * FROM deliveries WHERE id >= ? AND id > ? AND id < ? AND event_id = ?
+                    ORDER BY id LIMIT ?
+                    """,
+                    SqlDeliveryViews::view,
+                    from.toBytes(),
+                    after,
+                    Ulid.first(event.ulid().time().plusMillis(1)).toBytes(),
+                    event.toBytes(),
+                    page.limit() + 1));
+    return Pages.of(found, page.limit(), DeliveryView::weight, v -> v.id().toString());
+  }
+
+  @Override
+  public Set<EndpointId> endpointsOf(EventId event) {
+    return Set.copyOf(
+        database.view(
+            s ->
+                s.list(
+                    """
+                    SELECT DISTINCT endpoint_id FROM deliveries
+                    WHERE id >= ? AND id < ? AND event_id = ?
+                    """,
+                    row -> EndpointId.fromBytes(row.getBytes(1)),
+                    Ulid.first(event.ulid().time()).toBytes(),
+                    Ulid.first(event.ulid().time().plusMillis(1)).toBytes(),
+                    event.toBytes())));
   }
 
   @Override

@@ -36,7 +36,43 @@ final class SqlEvents implements EventViews {
   @Override
   public Optional<EventView> find(EventId id) {
     return database.view(
-        s -> s.first("SELECT * FROM events WHERE id = ?", EventCodec::view, id.toBytes()));
+        s ->
+            s.first(
+                "SELECT * FROM events WHERE id = ?",
+                row -> EventCodec.view(row, StoredItems.read(row, 0, PageRequest.MAX)),
+                id.toBytes()));
+  }
+
+  @Override
+  public Page<EventRow.Item> items(EventId id, PageRequest page) {
+    int from = page.cursor() == null ? 0 : Integer.parseUnsignedInt(page.cursor());
+    List<EventRow.Item> found =
+        database
+            .view(
+                s ->
+                    s.first(
+                        "SELECT items FROM events WHERE id = ?",
+                        row -> StoredItems.read(row, from, page.limit() + 1),
+                        id.toBytes()))
+            .orElse(List.of());
+    int next = from + page.limit();
+    return Pages.of(found, page.limit(), _ -> Integer.toString(next));
+  }
+
+  @Override
+  public List<EventRow.Item> repeated(EventId id, int limit) {
+    return database
+        .view(
+            s ->
+                s.first(
+                    "SELECT items FROM events WHERE id = ?",
+                    row -> StoredItems.matching(row, SqlEvents::isRepeat, limit),
+                    id.toBytes()))
+        .orElse(List.of());
+  }
+
+  private static boolean isRepeat(EventRow.Item item) {
+    return item.verdict().equals("duplicate");
   }
 
   @Override
@@ -45,10 +81,11 @@ final class SqlEvents implements EventViews {
         s ->
             s.list(
                 """
-                SELECT * FROM events
+                SELECT %s FROM events
                 WHERE state > 0 AND state = 2 AND id >= ? AND workspace = ? ORDER BY id LIMIT ?
-                """,
-                EventCodec::view,
+                """
+                    .formatted(EventCodec.BARE),
+                row -> EventCodec.view(row, List.of()),
                 Ulid.first(since).toBytes(),
                 workspace.value(),
                 limit));

@@ -94,7 +94,8 @@ final class Operator implements AutoCloseable {
         store.fallbacks(),
         Playground.outlet(sender),
         new OperatorPorts.Receivers(receivers, engines, engines.testing(sender)),
-        new OperatorPorts.Events(engines, engines, engines, engines, engines.tail),
+        new OperatorPorts.Events(
+            engines, engines, engines, engines, engines.tail, new ReadMemory(48 << 20, 4 << 20)),
         engines);
   }
 

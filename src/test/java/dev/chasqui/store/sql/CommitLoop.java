@@ -2,6 +2,7 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.EventRow;
+import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.Store;
@@ -59,7 +60,8 @@ final class CommitLoop {
     for (int i = PER_BATCH; i < (cursor + 3) * PER_BATCH; i++) {
       boolean isBehind = i < (cursor + 1) * PER_BATCH;
       boolean hasEvent = store.events().find(Samples.eventId(i)).isPresent();
-      boolean hasDelivery = !store.deliveryViews().ofEvent(Samples.eventId(i)).isEmpty();
+      boolean hasDelivery =
+          !store.deliveryViews().ofEvent(Samples.eventId(i), PageRequest.first()).data().isEmpty();
       if (hasEvent != isBehind || hasDelivery != isBehind) {
         throw new AssertionError("cursor " + cursor + " and row " + i + " do not agree");
       }

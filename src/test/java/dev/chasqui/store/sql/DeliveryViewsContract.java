@@ -30,9 +30,12 @@ import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Filtered;
 import dev.chasqui.store.ProjectionStore.Move;
+import dev.chasqui.store.ProjectionStore.Owed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,10 +187,10 @@ abstract class DeliveryViewsContract extends StoreContract {
   @Test
   void theDeliveriesOfAnEventAreFoundByItsTime() {
     owe(3, SECOND, true);
-    assertThat(store.deliveryViews().ofEvent(eventId(3)))
+    assertThat(store.deliveryViews().ofEvent(eventId(3), PageRequest.first()).data())
         .extracting(DeliveryView::endpoint)
         .containsExactlyInAnyOrder(ENDPOINT, SECOND);
-    assertThat(store.deliveryViews().ofEvent(eventId(99))).isEmpty();
+    assertThat(store.deliveryViews().ofEvent(eventId(99), PageRequest.first()).data()).isEmpty();
   }
 
   @Test
@@ -210,5 +213,50 @@ abstract class DeliveryViewsContract extends StoreContract {
     assertThat(store.deliveryViews().backlogs(List.of(ENDPOINT, SECOND)))
         .isEqualTo(Map.of(ENDPOINT, new Backlog(2, at(4), at(4)), SECOND, Backlog.NONE));
     assertThat(store.deliveryViews().oldestDue()).isEqualTo(Map.of(ENDPOINT, at(4)));
+  }
+
+  @Test
+  void aPageEndsEarlyWhereItsTextsAreLong() {
+    int count = 12;
+    for (int i = 100; i < 100 + count; i++) {
+      String selection = "0.0.1,".repeat(50_000);
+      Owed owed = owed(i, ENDPOINT, null);
+      store
+          .projection()
+          .commit(
+              Samples.batch(
+                  i,
+                  List.of(),
+                  List.of(
+                      new Owed(
+                          owed.id(),
+                          owed.source(),
+                          owed.endpoint(),
+                          selection,
+                          owed.place(),
+                          owed.dueAt(),
+                          null))));
+    }
+    Filter filter = new Filter(null, null, null, null, at(100), null);
+    List<DeliveryView> told = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<DeliveryView> page =
+          store.deliveryViews().list(WORKSPACE, filter, new PageRequest(200, cursor));
+      assertThat(page.data()).hasSizeBetween(1, 4);
+      told.addAll(page.data());
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    assertThat(told).hasSize(count).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theDeliveriesOfAnEventArePages() {
+    Page<DeliveryView> first = store.deliveryViews().ofEvent(eventId(3), new PageRequest(1, null));
+    Page<DeliveryView> all = store.deliveryViews().ofEvent(eventId(3), PageRequest.first());
+    assertThat(first.data()).isEqualTo(all.data().subList(0, 1));
+    assertThat(store.deliveryViews().endpointsOf(eventId(3)))
+        .isEqualTo(all.data().stream().map(DeliveryView::endpoint).collect(Collectors.toSet()));
+    assertThat(store.deliveryViews().endpointsOf(eventId(99))).isEmpty();
   }
 }

@@ -148,7 +148,7 @@ abstract class EventViewsContract extends StoreContract {
       store.events().accept(event(2), List.of(Samples.owed(2, ENDPOINT, null)), List.of());
     }
     assertThat(store.events().find(eventId(2)).orElseThrow().row()).isEqualTo(event(2));
-    assertThat(store.deliveryViews().ofEvent(eventId(2))).hasSize(1);
+    assertThat(store.deliveryViews().ofEvent(eventId(2), PageRequest.first()).data()).hasSize(1);
     assertThat(ids(store.events().rejectedSince(WORKSPACE, at(0), 9))).isEqualTo(numbered(5));
   }
 
@@ -166,5 +166,34 @@ abstract class EventViewsContract extends StoreContract {
         .containsEntry("failed", 0L);
     assertThat(counts.get("notifications")).containsEntry("status", 15L);
     assertThat(counts.get("deliveries")).containsEntry("pending", 1L).containsEntry("dead", 0L);
+  }
+
+  @Test
+  void theItemsOfAnEventArePages() {
+    List<EventRow.Item> items = new ArrayList<>();
+    for (int i = 0; i < 450; i++) {
+      String verdict = i % 3 == 0 ? "duplicate" : "new";
+      items.add(
+          new EventRow.Item(
+              "0.0." + i, "message", "text", "messages", "wamid." + i, "49151" + i, verdict));
+    }
+    EventRow row = event(1, EventRow.State.PROCESSED, items);
+    store.projection().commit(Samples.batch(1, List.of(row), List.of()));
+    List<EventRow.Item> told = new ArrayList<>();
+    String cursor = null;
+    int pages = 0;
+    do {
+      Page<EventRow.Item> page = store.events().items(row.id(), new PageRequest(200, cursor));
+      told.addAll(page.data());
+      cursor = page.nextCursor();
+      pages++;
+    } while (cursor != null);
+    assertThat(pages).isEqualTo(3);
+    assertThat(told).isEqualTo(items);
+    assertThat(store.events().repeated(row.id(), 1_000)).hasSize(150);
+    assertThat(store.events().repeated(row.id(), 10)).hasSize(10);
+    assertThat(store.events().find(row.id()).orElseThrow().row().items())
+        .isEqualTo(items.subList(0, 200));
+    assertThat(store.events().items(eventId(9), PageRequest.first()).data()).isEmpty();
   }
 }

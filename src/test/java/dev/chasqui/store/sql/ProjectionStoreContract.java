@@ -18,6 +18,7 @@ import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore.FailedJob;
 import dev.chasqui.store.JobStore.Status;
 import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Delivered;
 import dev.chasqui.store.ProjectionStore.Filtered;
@@ -86,7 +87,8 @@ abstract class ProjectionStoreContract extends StoreContract {
       store.projection().commit(Samples.batch(from + 1, events, owed));
       for (EventRow event : events) {
         assertThat(store.events().find(event.id())).isPresent();
-        assertThat(store.deliveryViews().ofEvent(event.id())).hasSize(1);
+        assertThat(store.deliveryViews().ofEvent(event.id(), PageRequest.first()).data())
+            .hasSize(1);
       }
     }
   }
@@ -104,7 +106,8 @@ abstract class ProjectionStoreContract extends StoreContract {
     assertThat(view.attempts()).containsExactly(attempt);
     assertThat(store.deliveries().oldestOwedPosition()).isEmpty();
     assertThat(store.deliveries().releaseNode("node", Samples.at(4))).isZero();
-    assertThat(store.deliveryViews().ofEvent(owed.source().event())).hasSize(1);
+    assertThat(store.deliveryViews().ofEvent(owed.source().event(), PageRequest.first()).data())
+        .hasSize(1);
   }
 
   @Test

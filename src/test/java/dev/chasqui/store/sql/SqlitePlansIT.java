@@ -79,7 +79,7 @@ class SqlitePlansIT {
   private static String list(Filter filter) {
     EventScan scan = new EventScan(Samples.WORKSPACE, filter, StoreFixture.HASH);
     byte[] id = new byte[16];
-    return EventScan.select(scan.where(SqlDialect.SQLITE, id, id));
+    return EventScan.select(scan.where(SqlDialect.SQLITE, id, id), true);
   }
 
   private static Filter filter(

@@ -1,0 +1,66 @@
+package dev.chasqui.api.operator;
+
+import dev.chasqui.http.server.Response;
+import dev.chasqui.model.Summary;
+import dev.chasqui.store.EventRow;
+import dev.chasqui.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// The memory that answers may take while they are made, all together. An answer that needs more
+/// than is free waits a moment and is then told to come again, so that no number of readers takes
+/// the memory that webhooks and deliveries need. One that needs more than there is at all is made
+/// alone.
+public final class ReadMemory {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int UNIT_BYTES = 1 << 10;
+
+  /// A webhook is read from the journal, checked, and decoded.
+  private static final int COPIES = 3;
+
+  /// What explaining an item takes, about.
+  private static final int BYTES_OF_AN_ITEM = 1_500;
+
+  private final int units;
+  private final long largestBody;
+  private final Semaphore free;
+
+  /// @param bytes all together
+  /// @param largestBody the largest webhook that is taken in
+  public ReadMemory(long bytes, long largestBody) {
+    this.units = Math.toIntExact(Math.max(1, bytes / UNIT_BYTES));
+    this.largestBody = largestBody;
+    this.free = new Semaphore(units, true);
+  }
+
+  /// Makes an answer for which the bytes of an event are read.
+  Response ofEvent(EventRow event, Making making) throws InterruptedException {
+    Summary summary = event.summary();
+    long items = (long) summary.messageCount() + summary.statusCount() + summary.changeCount();
+    return of(COPIES * largestBody + items * BYTES_OF_AN_ITEM, making);
+  }
+
+  /// Makes an answer that takes about so many bytes.
+  Response of(long bytes, Making making) throws InterruptedException {
+    int wanted = Math.toIntExact(Math.clamp(bytes / UNIT_BYTES, 1, units));
+    if (!free.tryAcquire(wanted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new StoreException(
+          StoreException.Kind.BUSY,
+          "too many large answers are being made",
+          new IllegalStateException("no memory for a large answer"));
+    }
+    try {
+      return making.make();
+    } finally {
+      free.release(wanted);
+    }
+  }
+
+  /// Makes an answer.
+  @FunctionalInterface
+  interface Making {
+    Response make() throws InterruptedException;
+  }
+}
