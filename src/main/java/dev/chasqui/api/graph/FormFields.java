@@ -59,7 +59,8 @@ final class FormFields {
   ///
   /// @throws GraphException 100 if there is another one of the same name
   static void put(Map<String, Bytes> fields, String name, Bytes value) {
-    Bytes other = fields.putIfAbsent(name, value);
+    String place = name.endsWith("[]") ? BracketNames.indexed(fields, name) : name;
+    Bytes other = fields.putIfAbsent(place, value);
     if (other != null && !other.equals(value)) {
       throw GraphException.parameter(
           "Param " + name + " is there twice, with different values; nothing was changed");

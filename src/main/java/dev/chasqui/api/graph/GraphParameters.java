@@ -71,23 +71,23 @@ final class GraphParameters {
 
   /// Those of a query alone.
   static GraphParameters ofQuery(Query query) {
-    return new GraphParameters(FormFields.read(query.raw()), null);
+    return ofFields(FormFields.read(query.raw()));
   }
 
-  /// Fields that were read elsewhere.
+  /// Those of fields that were read, each a JSON text.
   static GraphParameters ofFields(Map<String, Bytes> fields) {
-    return new GraphParameters(fields, null);
+    return new GraphParameters(BracketNames.joined(fields), null);
   }
 
   /// Those of a body alone, by its content type.
   static GraphParameters ofBody(Bytes body, @Nullable String contentType) {
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
     if (type.startsWith(MultipartForm.TYPE)) {
-      return new GraphParameters(MultipartForm.read(contentType, body), null);
+      return ofFields(MultipartForm.read(contentType, body));
     }
     // curl calls every body a form unless told otherwise.
     boolean isForm = type.startsWith(FormFields.TYPE) && first(body) != '{';
-    return isForm ? new GraphParameters(FormFields.read(body.toUtf8()), null) : json(body);
+    return isForm ? ofFields(FormFields.read(body.toUtf8())) : json(body);
   }
 
   /// Those of a JSON object.

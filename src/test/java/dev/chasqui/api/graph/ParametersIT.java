@@ -98,6 +98,32 @@ class ParametersIT {
   }
 
   @Test
+  void namesWithBracketsAreObjectsAndLists() {
+    Map<String, String> message = new LinkedHashMap<>();
+    message.put("messaging_product", "whatsapp");
+    message.put("to", "51900000001");
+    message.put("type", "interactive");
+    message.put("interactive[type]", "button");
+    message.put("interactive[action][buttons][0][reply][id]", "a");
+    message.put("interactive[action][buttons][1][reply][id]", "b");
+    Exchange api = graph.nobody.as(graph.token("api", Graph.NUMBER));
+    for (Place place : new Place[] {Place.FORM, Place.MULTIPART, Place.QUERY}) {
+      assertThat(post(api, messages, place, message).status()).isEqualTo(200);
+      assertThat(graph.messages.sent.getLast().content().raw().toUtf8())
+          .endsWith(
+              "\"interactive\":{\"type\":\"button\",\"action\":{\"buttons\":"
+                  + "[{\"reply\":{\"id\":\"a\"}},{\"reply\":{\"id\":\"b\"}}]}}}");
+    }
+    Exchange form = graph.admin.with("Content-Type", FORM);
+    String fields = "subscribed_fields%5B%5D=messages&subscribed_fields%5B%5D=calls";
+    assertThat(form.post(apps, fields).text()).isEqualTo(SUCCESS);
+    assertThat(graph.resources.wabas().getFirst().fields())
+        .containsExactlyInAnyOrder("messages", "calls");
+    assertThat(form.post(apps, "subscribed_fields[0]=a&subscribed_fields=b").status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void aReadMarkMayBeAFormToo() {
     Map<String, String> mark = new LinkedHashMap<>();
     mark.put("messaging_product", "whatsapp");
