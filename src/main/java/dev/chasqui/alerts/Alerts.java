@@ -97,6 +97,7 @@ public final class Alerts implements AutoCloseable {
             unsigned,
             tokens,
             dead,
+            new HeldWatch(store.deliveries()::held, receivers.all()),
             answers,
             unrouted,
             new CertificateWatch(receivers::present),

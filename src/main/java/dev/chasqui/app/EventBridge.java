@@ -29,6 +29,7 @@ import dev.chasqui.store.ProjectionStore.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the operator's API to what journal and projection know of events.
@@ -125,10 +126,16 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
   }
 
   private int accept(EventView view) {
-    return switch (projection.replay().accept(view.row().id())) {
-      case EventReplay.Replayed.Done _ -> 1;
-      case EventReplay.Replayed.Not _ -> 0;
-    };
+    Lock noRetention = base.retention().readLock();
+    noRetention.lock();
+    try {
+      return switch (projection.replay().accept(view.row().id())) {
+        case EventReplay.Replayed.Done _ -> 1;
+        case EventReplay.Replayed.Not _ -> 0;
+      };
+    } finally {
+      noRetention.unlock();
+    }
   }
 
   private boolean isSigned(List<SigningKey> keys, EventView view) {

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -21,8 +23,15 @@ import java.util.stream.Stream;
 /// @param store the store itself
 /// @param held what operators set, in memory over the store
 /// @param quickRandom for ids and jitter; not for secrets
+/// @param retention taken for writing by what deletes old segments of the journal, for reading by
+///   what owes old events anew, so that nothing is deleted that was just owed
 record Foundations(
-    Host host, Store store, FileJournal journal, Held held, RandomGenerator quickRandom) {
+    Host host,
+    Store store,
+    FileJournal journal,
+    Held held,
+    RandomGenerator quickRandom,
+    ReadWriteLock retention) {
 
   private static final System.Logger LOG = System.getLogger(Foundations.class.getName());
   private static final int PARTITION = 0;
@@ -51,7 +60,12 @@ record Foundations(
       FileJournal journal = openJournal(settings, host, store);
       try {
         return new Foundations(
-            host, store, journal, hold(environment, host, store), Foundations::random);
+            host,
+            store,
+            journal,
+            hold(environment, host, store),
+            Foundations::random,
+            new ReentrantReadWriteLock());
       } catch (RuntimeException | Error e) {
         closing.step("journal", journal::close);
         throw e;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /// The loop that lets go of what is past its retention: journal segments that nobody is owed
 /// anything from, and old rows. Once a minute in small steps, and at once when the journal runs out
@@ -22,6 +23,7 @@ final class Housekeep implements Runnable {
   private final Projection projection;
   private final Tasks tasks;
   private final Bounds bounds;
+  private final HoldBacklog holdBacklog;
   private final CountDownLatch stop = new CountDownLatch(1);
 
   /// What else is to be done.
@@ -35,6 +37,7 @@ final class Housekeep implements Runnable {
     this.projection = projection;
     this.tasks = tasks;
     this.bounds = bounds;
+    this.holdBacklog = new HoldBacklog(base);
   }
 
   void start() {
@@ -76,7 +79,11 @@ final class Housekeep implements Runnable {
     try {
       Instant now = base.clock().instant();
       tasks.seldom().run();
-      base.journal().retain(neededFrom(), now);
+      boolean holds = true;
+      while (holds && stop.getCount() > 0) {
+        holds = holdBacklog.step(now);
+      }
+      retain(now);
       for (int i = 0; i < STEPS && stop.getCount() > 0; i++) {
         if (!base.store().housekeeping().step(bounds.retention(now), now)) {
           return;
@@ -84,6 +91,17 @@ final class Housekeep implements Runnable {
       }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "housekeeping failed, trying again in a minute", e);
+    }
+  }
+
+  /// Nothing old is owed anew between asking what is needed and deleting the rest.
+  private void retain(Instant now) {
+    Lock alone = base.retention().writeLock();
+    alone.lock();
+    try {
+      base.journal().retain(neededFrom(), now);
+    } finally {
+      alone.unlock();
     }
   }
 

@@ -20,6 +20,8 @@ import dev.chasqui.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// Leads the operator's API to the replays, and the replays to the projection.
@@ -33,6 +35,7 @@ final class ReplayBridge implements Replayer, EventReplays {
   private final Projection projection;
   private final Dispatcher dispatcher;
   private final Replays replays;
+  private final ReadWriteLock retention;
   private final CheckReplay check;
 
   ReplayBridge(Foundations base, Projection projection, Dispatcher dispatcher, Timing timing) {
@@ -40,6 +43,7 @@ final class ReplayBridge implements Replayer, EventReplays {
     this.store = base.store();
     this.projection = projection;
     this.dispatcher = dispatcher;
+    this.retention = base.retention();
     this.check = new CheckReplay(base);
     this.replays =
         new Replays(
@@ -49,7 +53,8 @@ final class ReplayBridge implements Replayer, EventReplays {
                 store.deliveryViews(),
                 this,
                 this::owner,
-                dispatcher),
+                dispatcher,
+                base.retention().readLock()),
             timing);
   }
 
@@ -105,7 +110,13 @@ final class ReplayBridge implements Replayer, EventReplays {
 
   @Override
   public void retryJob(JobId job) {
-    projection.replay().retry(job);
+    Lock noRetention = retention.readLock();
+    noRetention.lock();
+    try {
+      projection.replay().retry(job);
+    } finally {
+      noRetention.unlock();
+    }
     dispatcher.dueInStore();
   }
 

@@ -83,7 +83,8 @@ final class Board {
     if (failing && !lanes.isTime(tray)) {
       lanes.offerLater(tray);
     }
-    if (stopped || !tray.isOpen() || tooFull || (failing && probed)) {
+    boolean waits = tray.awaitsCatchUp || (failing && probed);
+    if (stopped || !tray.isOpen() || tooFull || waits) {
       return 0;
     }
     int wanted = Math.min(tray.appetite(halfALease()), settings.claiming().portion());
@@ -176,6 +177,7 @@ final class Board {
   }
 
   private void feel(Tray tray, Ending ending) {
+    boolean wasFailing = tray.pulse.isFailing();
     tray.pulse =
         switch (ending.result()) {
           case SUCCESS -> tray.pulse.afterSuccess();
@@ -184,6 +186,7 @@ final class Board {
           case REPLAY_DELIVERED -> tray.pulse.isFailing() ? tray.pulse.afterSuccess() : tray.pulse;
           case NEITHER, REPLAY_FAILED -> tray.pulse;
         };
+    tray.awaitsCatchUp = !tray.pulse.isFailing() && (wasFailing || tray.awaitsCatchUp);
     if (tray.pulse.isFailing() && ending.result() != Result.NEITHER) {
       tray.pauseUntil(nanos.getAsLong() + settings.health().probePause().toNanos());
       lanes.offerLater(tray);
@@ -232,6 +235,11 @@ final class Board {
   /// Keeps an eye on an endpoint that something waits for, so that a change of it is noticed.
   synchronized void know(EndpointId endpoint) {
     Tray _ = tray(endpoint);
+  }
+
+  /// Says that the backlog of an endpoint that answers again is being made due.
+  synchronized void catchesUp(EndpointId endpoint) {
+    tray(endpoint).awaitsCatchUp = false;
   }
 
   /// Has a failing endpoint probed at once.

@@ -94,6 +94,7 @@ final class Outages {
   /// @return whether there is more
   private boolean makeDue(EndpointId endpoint, Instant since) {
     int made = store().makeDue(endpoint, since, environment.now(), PORTION);
+    board.catchesUp(endpoint);
     if (made == PORTION) {
       return true;
     }

@@ -13,6 +13,7 @@ import dev.chasqui.store.JobStore.Replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,16 @@ public final class Replays implements AutoCloseable {
   ///
   /// @param owner the workspace of an endpoint, null if it is deleted
   /// @param dispatcher told when something is due in the store
+  /// @param noRetention held while something old is owed anew: meanwhile nothing is deleted from
+  ///   the journal
   public record Ports(
       JobStore jobs,
       DeliveryStore deliveries,
       DeliveryViews views,
       EventReplays events,
       Function<EndpointId, @Nullable WorkspaceId> owner,
-      Dispatcher dispatcher) {}
+      Dispatcher dispatcher,
+      Lock noRetention) {}
 
   /// Goes on with replays that an earlier life did not end.
   ///

@@ -109,12 +109,21 @@ final class RunReplays implements Runnable {
       return Duration.ZERO;
     }
     Replay replay = current.get();
-    ReplayStep.Done done = step.make(replay);
+    ReplayStep.Done done = make(replay);
     write(replay, done.isLast() ? Replays.DONE : Replays.RUNNING, done.progress());
     if (done.isLast()) {
       running.remove(id);
     }
     return done.pause();
+  }
+
+  private ReplayStep.Done make(Replay replay) {
+    ports.noRetention().lock();
+    try {
+      return step.make(replay);
+    } finally {
+      ports.noRetention().unlock();
+    }
   }
 
   private synchronized void fail(ReplayId id) {

@@ -41,6 +41,10 @@ final class Tray {
 
   Pulse pulse = Pulse.NEW;
 
+  /// Whether it answers again and its backlog is still to be made due: what is claimed before that
+  /// would overtake what is older.
+  boolean awaitsCatchUp;
+
   private @Nullable Endpoint followed;
   private Endpoint.Switch switched = Endpoint.Switch.ON;
   private int maxInFlight = IN_FLIGHT_WHEN_GONE;

@@ -65,6 +65,10 @@ public interface Journal extends AutoCloseable {
   /// @return how many bytes were freed
   long retain(long neededFrom, Instant now);
 
+  /// Up to where [#retain] would delete now if nobody needed anything; 0 if nothing is old or large
+  /// enough.
+  long dueForDeletion(Instant now);
+
   /// How it is, for readiness, metrics and alerts.
   JournalState state();
 

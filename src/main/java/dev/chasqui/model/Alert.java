@@ -115,6 +115,8 @@ public record Alert(
     TRAFFIC_UNROUTED("traffic.unrouted"),
     /// The certificate that is shown to an endpoint ends soon, or has ended.
     CERTIFICATE_ENDS("certificate.ends"),
+    /// What an endpoint is owed is kept in the store, since the journal let go of it.
+    BACKLOG_HELD("backlog.held"),
     /// Something that operators set cannot be read or used; it is left out or switched off.
     RESOURCE_UNUSABLE("resource.unusable");
 

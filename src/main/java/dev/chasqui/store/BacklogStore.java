@@ -53,6 +53,26 @@ public interface BacklogStore {
   /// any more. They are not [#unkept] from then on.
   void keep(Map<DeliveryId, DeadPayload> payloads);
 
+  /// Deliveries that wait and whose event is read from the journal before a position, in order of
+  /// position.
+  List<Open> inJournal(long before, int limit);
+
+  /// Moves what deliveries wait for from the journal into the store, once for each event, all in
+  /// one transaction: they hold up no segment from then on. Deliveries that wait no more are left
+  /// alone.
+  ///
+  /// @param events what is kept of each event; one that is left out is nowhere any more
+  void hold(Collection<Open> deliveries, Map<ProjectionStore.Source, DeadPayload> events);
+
+  /// What is held in the store for deliveries that wait, by endpoint.
+  Map<EndpointId, Held> held();
+
+  /// What is held for an endpoint.
+  ///
+  /// @param bytes what its events take, as each would take it alone
+  /// @param since when the oldest event came in that was held first
+  record Held(long deliveries, long bytes, Instant since) {}
+
   /// What is remembered of endpoints over a restart.
   enum Mark {
     /// It does not answer and is only probed.

@@ -41,7 +41,7 @@ public interface DeliveryStore extends BacklogStore {
   /// is due.
   List<Waiting> waiting();
 
-  /// The lowest journal position that a delivery which is not terminal refers to, empty if none.
+  /// The lowest journal position that a delivery which is not terminal still needs, empty if none.
   OptionalLong oldestOwedPosition();
 
   /// Makes deliveries due again under their old ids. Those in a terminal state begin their attempts
@@ -69,7 +69,8 @@ public interface DeliveryStore extends BacklogStore {
   /// @return how many were ended
   int bury(Map<DeliveryId, DeadPayload> payloads, String reason);
 
-  /// The payload that a dead letter keeps, null if the journal still has it.
+  /// The payload that is kept for a delivery in the store, by itself or with others of its event;
+  /// null if the journal still has it.
   @Nullable DeadPayload deadPayload(DeliveryId id);
 
   /// A delivery taken for an attempt.

@@ -7,6 +7,7 @@ import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Source;
 import dev.chasqui.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,34 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// The delivery queue in memory, with the promises of [DeliveryStore]; and with faults on demand.
 final class MemoryDeliveries implements DeliveryStore {
 
-  /// A delivery's row.
-  static final class Row {
-    final Owed owed;
-    DeliveryState state = DeliveryState.PENDING;
-    Instant dueAt;
-    int attempts;
-    int probes;
-    boolean replay;
-    @Nullable Instant failedAt;
-    @Nullable Lease lease;
-    @Nullable String deadReason;
-    @Nullable DeadPayload payload;
-    boolean isUnkept;
-    final List<Attempt> history = new ArrayList<>();
-
-    Row(Owed owed) {
-      this.owed = owed;
-      this.dueAt = owed.dueAt();
-      lease(owed.lease());
-    }
-
-    void lease(@Nullable Lease taken) {
-      lease = taken;
-      state = taken == null ? DeliveryState.PENDING : DeliveryState.LEASED;
-    }
-  }
-
-  private final Map<DeliveryId, Row> rows = new LinkedHashMap<>();
+  private final Map<DeliveryId, MemoryRow> rows = new LinkedHashMap<>();
   private final Set<Marked> marks = new LinkedHashSet<>();
   private int transactions;
   private StoreException.@Nullable Kind fault;
@@ -63,7 +37,7 @@ final class MemoryDeliveries implements DeliveryStore {
   private Predicate<Settlement> refused = _ -> false;
 
   synchronized void put(Owed owed) {
-    rows.put(owed.id(), new Row(owed));
+    rows.put(owed.id(), new MemoryRow(owed));
   }
 
   /// Lets every call fail, or none if null.
@@ -109,8 +83,8 @@ final class MemoryDeliveries implements DeliveryStore {
     return row(id).dueAt;
   }
 
-  private Row row(DeliveryId id) {
-    Row row = rows.get(id);
+  private MemoryRow row(DeliveryId id) {
+    MemoryRow row = rows.get(id);
     if (row == null) {
       throw new AssertionError("no such delivery: " + id);
     }
@@ -137,7 +111,7 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   private List<Claimed> take(EndpointId endpoint, Lease lease, Instant dueUpTo, int limit) {
-    List<Row> due =
+    List<MemoryRow> due =
         rows.values().stream()
             .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
             .filter(row -> !row.dueAt.isAfter(dueUpTo))
@@ -149,11 +123,11 @@ final class MemoryDeliveries implements DeliveryStore {
     return due.stream().map(row -> claimed(row, lease)).toList();
   }
 
-  private static boolean isWaiting(Row row) {
+  private static boolean isWaiting(MemoryRow row) {
     return row.state == DeliveryState.PENDING || row.state == DeliveryState.RETRYING;
   }
 
-  private static Claimed claimed(Row row, Lease lease) {
+  private static Claimed claimed(MemoryRow row, Lease lease) {
     Owed owed = row.owed;
     return new Claimed(
         owed.id(),
@@ -175,49 +149,15 @@ final class MemoryDeliveries implements DeliveryStore {
     transactions++;
     Set<DeliveryId> lost = new HashSet<>();
     for (Settlement settlement : settlements) {
-      Row row = row(settlement.id());
+      MemoryRow row = row(settlement.id());
       if (losing || !settlement.lease().equals(row.lease)) {
         lost.add(settlement.id());
         continue;
       }
       row.lease = null;
-      settle(row, settlement);
+      row.settle(settlement);
     }
     return lost;
-  }
-
-  private static void settle(Row row, Settlement settlement) {
-    switch (settlement) {
-      case Settlement.Delivered delivered -> {
-        row.state = DeliveryState.DELIVERED;
-        tried(row, delivered.attempt());
-      }
-      case Settlement.Retry retry -> {
-        row.state = DeliveryState.RETRYING;
-        row.dueAt = retry.nextAt();
-        row.probes += retry.isProbe() ? 1 : 0;
-        row.failedAt = retry.attempt().at();
-        tried(row, retry.attempt());
-      }
-      case Settlement.Dead dead -> {
-        row.state = DeliveryState.DEAD;
-        row.deadReason = dead.reason();
-        row.payload = dead.payload();
-        row.isUnkept = dead.payload() == null;
-        tried(row, dead.attempt());
-      }
-      case Settlement.Returned returned -> {
-        row.state = row.attempts == 0 ? DeliveryState.PENDING : DeliveryState.RETRYING;
-        row.dueAt = returned.dueAt();
-      }
-    }
-  }
-
-  private static void tried(Row row, @Nullable Attempt attempt) {
-    if (attempt != null) {
-      row.attempts++;
-      row.history.add(attempt);
-    }
   }
 
   @Override
@@ -230,9 +170,9 @@ final class MemoryDeliveries implements DeliveryStore {
     return release(row -> row.lease != null && row.lease.until().isBefore(now), now);
   }
 
-  private int release(Predicate<Row> which, Instant now) {
+  private int release(Predicate<MemoryRow> which, Instant now) {
     check();
-    List<Row> held = rows.values().stream().filter(which).toList();
+    List<MemoryRow> held = rows.values().stream().filter(which).toList();
     held.forEach(row -> row.lease(null));
     held.forEach(row -> row.dueAt = now);
     return held.size();
@@ -242,7 +182,7 @@ final class MemoryDeliveries implements DeliveryStore {
   public synchronized List<Waiting> waiting() {
     check();
     Map<EndpointId, TreeSet<Instant>> due = new TreeMap<>();
-    for (Row row : rows.values()) {
+    for (MemoryRow row : rows.values()) {
       if (isWaiting(row)) {
         due.computeIfAbsent(row.owed.endpoint(), _ -> new TreeSet<>()).add(row.dueAt);
       }
@@ -257,7 +197,7 @@ final class MemoryDeliveries implements DeliveryStore {
     check();
     int count = 0;
     for (DeliveryId id : ids) {
-      Row row = rows.get(id);
+      MemoryRow row = rows.get(id);
       if (row != null && row.state.isTerminal()) {
         row.state = DeliveryState.PENDING;
         row.dueAt = now;
@@ -301,7 +241,7 @@ final class MemoryDeliveries implements DeliveryStore {
     check();
     int buried = 0;
     for (Map.Entry<DeliveryId, DeadPayload> one : payloads.entrySet()) {
-      Row row = row(one.getKey());
+      MemoryRow row = row(one.getKey());
       if (isWaiting(row)) {
         row.state = DeliveryState.DEAD;
         row.deadReason = reason;
@@ -316,7 +256,7 @@ final class MemoryDeliveries implements DeliveryStore {
   public synchronized int makeDue(
       EndpointId endpoint, Instant failedBefore, Instant now, int limit) {
     check();
-    List<Row> later =
+    List<MemoryRow> later =
         later(endpoint, now, limit).stream()
             .filter(row -> row.failedAt == null || row.failedAt.isBefore(failedBefore))
             .toList();
@@ -327,12 +267,12 @@ final class MemoryDeliveries implements DeliveryStore {
   @Override
   public synchronized int bringForward(EndpointId endpoint, Instant latest, int limit) {
     check();
-    List<Row> later = later(endpoint, latest, limit);
+    List<MemoryRow> later = later(endpoint, latest, limit);
     later.forEach(row -> row.dueAt = latest);
     return later.size();
   }
 
-  private List<Row> later(EndpointId endpoint, Instant than, int limit) {
+  private List<MemoryRow> later(EndpointId endpoint, Instant than, int limit) {
     return rows.values().stream()
         .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row))
         .filter(row -> row.dueAt.isAfter(than))
@@ -345,7 +285,7 @@ final class MemoryDeliveries implements DeliveryStore {
     check();
     List<DeliveryId> due = new ArrayList<>();
     for (DeliveryId id : ids) {
-      Row row = rows.get(id);
+      MemoryRow row = rows.get(id);
       if (row != null && isWaiting(row)) {
         row.dueAt = now;
         due.add(id);
@@ -394,5 +334,20 @@ final class MemoryDeliveries implements DeliveryStore {
       row(one.getKey()).payload = one.getValue();
       row(one.getKey()).isUnkept = false;
     }
+  }
+
+  @Override
+  public List<Open> inJournal(long before, int limit) {
+    throw new UnsupportedOperationException("not the dispatcher's business");
+  }
+
+  @Override
+  public void hold(Collection<Open> deliveries, Map<Source, DeadPayload> events) {
+    throw new UnsupportedOperationException("not the dispatcher's business");
+  }
+
+  @Override
+  public Map<EndpointId, Held> held() {
+    throw new UnsupportedOperationException("not the dispatcher's business");
   }
 }

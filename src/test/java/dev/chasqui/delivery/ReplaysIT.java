@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplaysIT {
 
   private static final Filter DEAD = new Filter(null, null, DeliveryState.DEAD, null, null, null);
+
+  private final ReentrantLock noRetention = new ReentrantLock();
+  private volatile boolean wasGuarded;
 
   @TempDir Path folder;
   private final List<String> replayedEvents = new CopyOnWriteArrayList<>();
@@ -61,12 +65,14 @@ class ReplaysIT {
             rig.store.deliveryViews(),
             this::replayed,
             this::owner,
-            dispatcher),
+            dispatcher,
+            noRetention),
         rig.timing);
   }
 
   private int replayed(
       ReplayId by, WorkspaceId workspace, EventId event, @Nullable EndpointId only) {
+    wasGuarded = noRetention.isHeldByCurrentThread();
     replayedEvents.add(workspace + " " + event + " " + only);
     return 1;
   }
@@ -125,6 +131,8 @@ class ReplaysIT {
             new ReplayOrder(new Selection.Events(List.of(event, event)), endpoint, null));
     awaitState(begun.id(), "done");
     assertThat(replayedEvents).containsExactly("default " + event + " " + endpoint);
+    // What deletes old segments waits until the event is owed.
+    assertThat(wasGuarded).isTrue();
   }
 
   @Test

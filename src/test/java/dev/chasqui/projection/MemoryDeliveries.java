@@ -119,4 +119,19 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   public void keep(Map<DeliveryId, DeadPayload> payloads) {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public List<Open> inJournal(long before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void hold(Collection<Open> deliveries, Map<ProjectionStore.Source, DeadPayload> events) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<EndpointId, Held> held() {
+    throw new UnsupportedOperationException();
+  }
 }

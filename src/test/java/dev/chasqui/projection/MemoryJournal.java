@@ -108,6 +108,11 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
+  public long dueForDeletion(Instant now) {
+    return 0;
+  }
+
+  @Override
   public long retain(long neededFrom, Instant now) {
     return 0;
   }

@@ -209,6 +209,11 @@ public final class FileJournal implements Journal {
   }
 
   @Override
+  public long dueForDeletion(Instant now) {
+    return retention.due(now);
+  }
+
+  @Override
   public JournalState state() {
     Optional<String> trouble = writer.poisonedBy().or(writer::blockedBy).or(preparer::trouble);
     return new JournalState(

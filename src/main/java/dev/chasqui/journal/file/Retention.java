@@ -31,7 +31,7 @@ final class Retention {
     List<Segment> all = segments.all();
     try {
       for (Segment segment : all.subList(0, Math.max(0, all.size() - 1))) {
-        if (segment.end() > neededFrom || !isDue(segment, now)) {
+        if (segment.end() > neededFrom || !isDue(segment, segments.bytesUsed(), now)) {
           break;
         }
         segments.delete(segment);
@@ -47,8 +47,28 @@ final class Retention {
     }
   }
 
-  private boolean isDue(Segment segment, Instant now) throws IOException {
-    return segments.bytesUsed() > settings.sizeLimitBytes()
+  /// The end of the last segment that [#run] would delete if nothing were needed, 0 if none.
+  synchronized long due(Instant now) {
+    List<Segment> all = segments.all();
+    long left = segments.bytesUsed();
+    long end = 0;
+    try {
+      for (Segment segment : all.subList(0, Math.max(0, all.size() - 1))) {
+        if (!isDue(segment, left, now)) {
+          break;
+        }
+        left -= segment.end() - segment.base();
+        end = segment.end();
+      }
+      return end;
+    } catch (IOException e) {
+      throw new JournalException(
+          JournalException.Kind.IO, "cannot look at old segments of the journal", e);
+    }
+  }
+
+  private boolean isDue(Segment segment, long bytesUsed, Instant now) throws IOException {
+    return bytesUsed > settings.sizeLimitBytes()
         || lastWritten(segment).plus(settings.retention()).isBefore(now);
   }
 

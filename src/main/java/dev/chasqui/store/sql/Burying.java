@@ -17,7 +17,8 @@ final class Burying {
           WITH v (id, reason) AS ({rows})
           UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = v.reason
           FROM v WHERE deliveries.id = v.id AND deliveries.state <= 1
-          RETURNING deliveries.id, deliveries.endpoint_id, deliveries.dead_reason
+          RETURNING deliveries.id, deliveries.endpoint_id, deliveries.dead_reason,
+            deliveries.stored
           """,
           SqlType.BYTES,
           SqlType.TEXT);
@@ -31,16 +32,18 @@ final class Burying {
         new TreeMap<>(payloads)
             .keySet().stream().map(id -> new @Nullable Object[] {id.toBytes(), reason}).toList();
     DeadCounts counts = new DeadCounts();
+    HeldBacklogs held = new HeldBacklogs();
     List<DeliveryId> buried =
         session.bulk(
             BURY,
             rows,
             row -> {
               counts.count(DeadCounts.Cause.read(row));
-              return DeliveryId.fromBytes(Columns.bytes(row, "id"));
+              return held.went(row);
             });
     session.bulk(DeadPayloads.INSERT, DeadPayloads.rows(buried, payloads));
     counts.died(session);
+    held.write(session);
     return buried.size();
   }
 }

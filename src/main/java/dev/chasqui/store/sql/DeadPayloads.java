@@ -1,6 +1,8 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.ProjectionStore.Source;
 import java.sql.SQLException;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What dead letters keep of their events. What one keeps already stays as it is.
@@ -65,6 +68,14 @@ final class DeadPayloads {
     List<@Nullable Object[]> ids = new ArrayList<>(payloads.size());
     payloads.keySet().forEach(id -> ids.add(new @Nullable Object[] {id.toBytes()}));
     session.bulk(DELETE_UNKEPT, ids);
+  }
+
+  /// What a dead letter keeps by itself, empty if nothing.
+  static Optional<DeadPayload> of(Session session, DeliveryId id) throws SQLException {
+    return session.first(
+        "SELECT workspace, fact FROM dead_payloads WHERE delivery_id = ?",
+        row -> new DeadPayload(new WorkspaceId(row.getString(1)), Bytes.of(row.getBytes(2))),
+        id.toBytes());
   }
 
   /// Of those that died; what has no bytes is left out.

@@ -42,9 +42,10 @@ final class Requeuing {
             replay = 1, priority = %d, tries = 0, probes = 0, failed_at = NULL,
             success_at = NULL, success_millis = NULL, success_status = NULL,
             success_outcome = NULL, success_body = NULL, dead_reason = NULL, history = v.history,
+            stored = CASE WHEN deliveries.state = 4 THEN deliveries.stored ELSE 0 END,
             replayed_by = v.replayed_by
           FROM v WHERE deliveries.id = v.id AND deliveries.state >= 3
-          RETURNING deliveries.id, deliveries.endpoint_id, deliveries.line_key
+          RETURNING deliveries.id, deliveries.endpoint_id, deliveries.line_key, deliveries.stored
           """
               .formatted(Priority.HISTORY.code()),
           SqlType.BYTES,
@@ -88,6 +89,7 @@ final class Requeuing {
                     })
             .toList();
     Turns turns = new Turns();
+    HeldBacklogs held = new HeldBacklogs();
     Set<DeliveryId> begun =
         Set.copyOf(
             session.bulk(
@@ -95,9 +97,10 @@ final class Requeuing {
                 rows,
                 row -> {
                   turns.note(row, now);
-                  return DeliveryId.fromBytes(Columns.bytes(row, "id"));
+                  return held.came(row);
                 }));
     turns.pass(session);
+    held.write(session);
     uncount(session, ended.stream().filter(it -> begun.contains(it.id())).toList());
     return begun.size() + (replay == null ? 0 : wake(session, ids, now, replay));
   }

@@ -32,7 +32,8 @@ final class Settling {
             success_at = v.made_at, success_millis = v.millis, success_status = v.status,
             success_outcome = v.outcome, success_body = v.body
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
-          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id
+          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id,
+            deliveries.stored
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -49,7 +50,8 @@ final class Settling {
           UPDATE deliveries SET state = CASE WHEN tries = 0 THEN 0 ELSE 1 END, next_at = v.due_at,
             lease_node = NULL, lease_fence = NULL, lease_until = NULL
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
-          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id
+          RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id,
+            deliveries.stored
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -76,7 +78,7 @@ final class Settling {
             attempts = attempts + v.made, dead_reason = v.reason, history = v.history
           FROM v WHERE deliveries.id = v.id AND deliveries.lease_fence = v.fence
           RETURNING deliveries.id, deliveries.state, deliveries.line_key, deliveries.endpoint_id,
-            deliveries.event_id, deliveries.position
+            deliveries.stored, deliveries.event_id, deliveries.position
           """,
           SqlType.BYTES,
           SqlType.NUMBER,
@@ -91,6 +93,7 @@ final class Settling {
   private final Session session;
   private final Instant now;
   private final Turns turns = new Turns();
+  private final HeldBacklogs held = new HeldBacklogs();
   private final Set<DeliveryId> kept = new HashSet<>();
   private final List<Settlement.Delivered> delivered = new ArrayList<>();
   private final List<Settlement.Returned> returned = new ArrayList<>();
@@ -136,6 +139,7 @@ final class Settling {
       writeFailed();
     }
     turns.pass(session);
+    held.write(session);
   }
 
   private void writeFailed() throws SQLException {
@@ -157,9 +161,9 @@ final class Settling {
       Settled row = settled.get(one.id());
       if (row != null) {
         counts.count(new DeadCounts.Cause(row.endpoint(), one.reason()));
-        if (one.payload() == null) {
+        if (one.payload() == null && !row.isHeld()) {
           unkept.put(one.id(), row.source());
-        } else {
+        } else if (one.payload() != null && !row.isHeld()) {
           payloads.put(one.id(), one.payload());
         }
       }
@@ -170,10 +174,14 @@ final class Settling {
   }
 
   /// A row that was changed.
-  private record Settled(EndpointId endpoint, Source source) {
+  ///
+  /// @param isHeld whether its event is kept with those of others
+  private record Settled(EndpointId endpoint, Source source, boolean isHeld) {
     static Settled read(ResultSet row) throws SQLException {
       return new Settled(
-          EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")), Columns.source(row));
+          EndpointId.fromBytes(Columns.bytes(row, "endpoint_id")),
+          Columns.source(row),
+          row.getLong("stored") > 0);
     }
   }
 
@@ -197,6 +205,7 @@ final class Settling {
     boolean hasEnded = row.getInt(2) >= DeliveryStates.DELIVERED;
     if (hasEnded) {
       turns.note(row, now);
+      held.went(row);
     }
     return id(row.getBytes(1));
   }

@@ -1,11 +1,9 @@
 package dev.chasqui.store.sql;
 
-import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ReplayId;
-import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
@@ -14,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -145,6 +144,36 @@ final class SqlDeliveries implements DeliveryStore {
   }
 
   @Override
+  public List<Open> inJournal(long before, int limit) {
+    return database.read(
+        s ->
+            s.list(
+                """
+                SELECT id, event_id, position FROM deliveries
+                WHERE state <= 2 AND lease_node IS NULL AND stored = 0 AND position < ?
+                ORDER BY position LIMIT ?
+                """,
+                row ->
+                    new Open(DeliveryId.fromBytes(Columns.bytes(row, "id")), Columns.source(row)),
+                before,
+                limit));
+  }
+
+  @Override
+  public void hold(Collection<Open> deliveries, Map<Source, DeadPayload> events) {
+    database.writeDurably(
+        s -> {
+          EventPayloads.hold(s, deliveries, events);
+          return deliveries.size();
+        });
+  }
+
+  @Override
+  public Map<EndpointId, Held> held() {
+    return database.read(HeldBacklogs::all);
+  }
+
+  @Override
   public Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now) {
     return settlements.isEmpty()
         ? Set.of()
@@ -245,13 +274,10 @@ final class SqlDeliveries implements DeliveryStore {
   public @Nullable DeadPayload deadPayload(DeliveryId id) {
     return database
         .read(
-            s ->
-                s.first(
-                    "SELECT workspace, fact FROM dead_payloads WHERE delivery_id = ?",
-                    row ->
-                        new DeadPayload(
-                            new WorkspaceId(row.getString(1)), Bytes.of(row.getBytes(2))),
-                    id.toBytes()))
+            s -> {
+              Optional<DeadPayload> own = DeadPayloads.of(s, id);
+              return own.isPresent() ? own : EventPayloads.of(s, id);
+            })
         .orElse(null);
   }
 }

@@ -41,6 +41,7 @@ final class SqlHousekeeping implements Housekeeping {
       new GenerationSweep(new GenerationSweep.Table("mentions", "hash", "event_id", WINDOW));
   private final Sweep payloads =
       new Sweep(new Sweep.Table("dead_payloads", "delivery_id", WINDOW, PAYLOAD_UNUSED));
+  private final EventPayloads eventPayloads = new EventPayloads();
   private final Rounds sweeps = new Rounds(BETWEEN_SWEEPS);
   private final Rounds walks = new Rounds(BETWEEN_WALKS);
 
@@ -105,6 +106,7 @@ final class SqlHousekeeping implements Housekeeping {
     more |= deliveries.step(session, eventsFrom);
     more |= jobs.step(session, eventsFrom);
     more |= replays.step(session, eventsFrom);
+    more |= eventPayloads.deleteUnused(session);
     more |= submissions.step(session, bound(retention.submissionsFrom()), eventsFrom);
     return more;
   }

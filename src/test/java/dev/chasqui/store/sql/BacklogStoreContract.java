@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.Ulid;
+import dev.chasqui.store.BacklogStore.Held;
 import dev.chasqui.store.BacklogStore.Mark;
 import dev.chasqui.store.BacklogStore.Marked;
 import dev.chasqui.store.DeliveryStore.Claimed;
@@ -21,7 +23,10 @@ import dev.chasqui.store.DeliveryStore.Open;
 import dev.chasqui.store.DeliveryStore.Past;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.DeliveryStore.Waiting;
+import dev.chasqui.store.Housekeeping.Retention;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.Source;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -161,5 +166,80 @@ abstract class BacklogStoreContract extends StoreContract {
     assertThat(store.deliveries().unkept(9)).isEmpty();
     assertThat(store.deliveries().oldestOwedPosition()).isEmpty();
     assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(payload);
+  }
+
+  private static DeadPayload payload(String text) {
+    return new DeadPayload(Samples.WORKSPACE, Bytes.utf8(text.repeat(200)));
+  }
+
+  private void hold(int... numbers) {
+    Map<Source, DeadPayload> events = new HashMap<>();
+    List<Open> waiting = store.deliveries().inJournal(Long.MAX_VALUE, 99);
+    for (int number : numbers) {
+      events.put(owed(number, ENDPOINT, null).source(), payload("fact " + number));
+    }
+    store
+        .deliveries()
+        .hold(waiting.stream().filter(it -> events.containsKey(it.source())).toList(), events);
+  }
+
+  @Test
+  void whatIsHeldNeedsTheJournalNoMore() {
+    fail(1, 2, 3);
+    owe(owed(4, ENDPOINT, lease(4)));
+    assertThat(store.deliveries().inJournal(300, 99))
+        .extracting(Open::id)
+        .containsExactly(FIRST, deliveryId(2, ENDPOINT));
+    hold(1, 2);
+    assertThat(store.deliveries().oldestOwedPosition()).isEqualTo(OptionalLong.of(300));
+    assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(payload("fact 1"));
+    assertThat(store.deliveries().deadPayload(deliveryId(3, ENDPOINT))).isNull();
+    Held held = store.deliveries().held().get(ENDPOINT);
+    assertThat(held.deliveries()).isEqualTo(2);
+    assertThat(held.bytes()).isPositive().isLessThan(1_000);
+    assertThat(held.since()).isEqualTo(at(1));
+  }
+
+  @Test
+  void eventsOfSeveralDeliveriesAreKeptOnce() {
+    EndpointId other = Samples.endpointId(2);
+    owe(owed(1, ENDPOINT, null), owed(1, other, null));
+    hold(1);
+    assertThat(numbers("SELECT count(*) FROM event_payloads")).containsExactly(1L);
+    assertThat(store.deliveries().held()).containsOnlyKeys(ENDPOINT, other);
+  }
+
+  @Test
+  void whatIsDeliveredOrDeadIsHeldNoMoreAndADeadLetterStillHasItsEvent() {
+    fail(1, 2);
+    hold(1, 2);
+    store.deliveries().claim(ENDPOINT, lease(60), at(9_000), 9);
+    settle(new Settlement.Delivered(FIRST, lease(60), attempt(50, "delivered")));
+    DeliveryId second = deliveryId(2, ENDPOINT);
+    assertThat(store.deliveries().held().get(ENDPOINT).deliveries()).isEqualTo(1);
+    settle(new Settlement.Dead(second, lease(60), attempt(51, "status"), "status 404", null));
+    assertThat(store.deliveries().held()).isEmpty();
+    assertThat(store.deliveries().unkept(9)).isEmpty();
+    boolean _ =
+        store
+            .housekeeping()
+            .step(new Retention(at(0), at(0), at(0), at(0), at(0), at(0), 99), at(100));
+    assertThat(numbers("SELECT count(*) FROM event_payloads")).containsExactly(1L);
+    assertThat(store.deliveries().deadPayload(second)).isEqualTo(payload("fact 2"));
+    assertThat(store.deliveries().requeue(List.of(FIRST, second), at(200), null)).isEqualTo(2);
+    assertThat(store.deliveries().held().get(ENDPOINT).deliveries()).isEqualTo(1);
+    assertThat(store.deliveries().inJournal(Long.MAX_VALUE, 9))
+        .extracting(Open::id)
+        .containsExactly(FIRST);
+  }
+
+  @Test
+  void whatIsBuriedIsHeldNoMore() {
+    fail(1);
+    hold(1);
+    DeadPayload none = new DeadPayload(Samples.WORKSPACE, Bytes.EMPTY);
+    assertThat(store.deliveries().bury(Map.of(FIRST, none), "endpoint_deleted")).isEqualTo(1);
+    assertThat(store.deliveries().held()).isEmpty();
+    assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(payload("fact 1"));
   }
 }
