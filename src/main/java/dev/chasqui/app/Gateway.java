@@ -56,6 +56,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpSender sender;
   private final Alerts alerts;
   private final TailBridge tail;
+  private final ReceiverMetrics receivers;
   private final Metered metered;
   private final Dispatcher dispatcher;
   private final Projection projection;
@@ -77,7 +78,8 @@ public final class Gateway implements AutoCloseable {
     this.sender = HttpSender.start(base.loops(), bounds.deliveryClient());
     this.alerts = newAlerts();
     this.tail = new TailBridge(base);
-    this.metered = new Metered(host.metrics(), alerts, tail);
+    this.receivers = new ReceiverMetrics(host.metrics(), settings);
+    this.metered = new Metered(host.metrics(), alerts, tail, receivers);
     Dialects dialects = newDialects();
     this.dispatcher = newDispatcher(bounds);
     this.projection = newProjection(bounds);
@@ -173,7 +175,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void addGauges() {
+    new FirstSeries(host.metrics()).begin();
     new Gauges(base, dispatcher, projection, alerts).addTo(host.metrics());
+    new DiskGauges(settings).addTo(host.metrics());
+    receivers.addTables(
+        base.directory()::endpoints, dispatcher::health, base.store().deliveryViews());
     host.metrics()
         .gauge(
             "chasqui_rejected_bytes",
@@ -218,7 +224,7 @@ public final class Gateway implements AutoCloseable {
             base.store(),
             new Projection.Rules(directory, directory::routingTable, base.fallbacks()),
             dialects,
-            new HandOver(dispatcher, bodies, alerts, tail));
+            new HandOver(dispatcher, bodies, metered, tail));
     return new Projection(ports, bounds.projection(), base.clock());
   }
 

@@ -5,6 +5,7 @@ import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.Lane;
+import dev.chasqui.model.Version;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.function.ToIntFunction;
 record Gauges(Foundations base, Dispatcher dispatcher, Projection projection, Alerts alerts) {
 
   void addTo(Metrics metrics) {
-    metrics.addRuntime();
+    metrics.addRuntime(Version.VALUE);
     metrics.gauge(
         "chasqui_journal_bytes",
         "Bytes the journal uses on disk.",

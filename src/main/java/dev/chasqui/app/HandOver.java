@@ -1,6 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.alerts.Alerts;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.Payload;
 import dev.chasqui.model.DeliveryId;
@@ -22,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class HandOver implements Dispatch {
 
   private final Dispatcher dispatcher;
-  private final Alerts alerts;
+  private final Metered metered;
   private final CanonicalBody bodies;
   private final TailBridge tail;
 
-  HandOver(Dispatcher dispatcher, CanonicalBody bodies, Alerts alerts, TailBridge tail) {
+  HandOver(Dispatcher dispatcher, CanonicalBody bodies, Metered metered, TailBridge tail) {
     this.tail = tail;
     this.dispatcher = dispatcher;
-    this.alerts = alerts;
+    this.metered = metered;
     this.bodies = bodies;
   }
 
@@ -79,7 +78,7 @@ final class HandOver implements Dispatch {
 
   @Override
   public void projected(EventRow row, boolean isProven) {
-    alerts.projected(row, isProven);
+    metered.projected(row, isProven);
     tail.projected(row);
   }
 }

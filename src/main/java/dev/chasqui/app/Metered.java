@@ -10,6 +10,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Topic;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.EventRow;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -20,11 +21,13 @@ final class Metered implements IngressEvents, DeliveryEvents {
   private final Metrics metrics;
   private final Alerts alerts;
   private final TailBridge tail;
+  private final ReceiverMetrics receivers;
 
-  Metered(Metrics metrics, Alerts alerts, TailBridge tail) {
+  Metered(Metrics metrics, Alerts alerts, TailBridge tail, ReceiverMetrics receivers) {
     this.metrics = metrics;
     this.alerts = alerts;
     this.tail = tail;
+    this.receivers = receivers;
   }
 
   @Override
@@ -61,6 +64,7 @@ final class Metered implements IngressEvents, DeliveryEvents {
   @Override
   public void attempted(EndpointId endpoint, Outcome outcome, Duration took) {
     metrics.time(took, "chasqui_delivery_attempts", "outcome", outcome.wire());
+    receivers.attempted(endpoint, outcome, took);
   }
 
   @Override
@@ -84,6 +88,16 @@ final class Metered implements IngressEvents, DeliveryEvents {
   public void written(EventId event, EndpointId endpoint, Settlement settlement) {
     alerts.settled(endpoint, settlement);
     tail.written(event, endpoint, settlement);
+  }
+
+  /// An event was projected.
+  ///
+  /// @param isProven whether anything proved who sent it
+  void projected(EventRow event, boolean isProven) {
+    alerts.projected(event, isProven);
+    if (isProven && event.state() == EventRow.State.PROCESSED) {
+      receivers.came(event);
+    }
   }
 
   private static String lower(String name) {

@@ -362,7 +362,8 @@ public final class Keys {
               TURN_RATE_TEXT,
               TURN_RATE_MEDIA,
               TURN_CLAIMS_LIFETIME),
-          List.of(ProjectionKeys.ALL, MessageKeys.ALL, ClientKeys.ALL, EdgeKeys.ALL));
+          List.of(
+              ProjectionKeys.ALL, MessageKeys.ALL, ClientKeys.ALL, MetricsKeys.ALL, EdgeKeys.ALL));
 
   /// Settings that no longer exist, with what to do instead.
   static final Map<String, String> REMOVED =

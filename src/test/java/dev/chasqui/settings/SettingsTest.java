@@ -145,6 +145,7 @@ class SettingsTest {
                 ProjectionKeys.class,
                 MessageKeys.class,
                 ClientKeys.class,
+                MetricsKeys.class,
                 EdgeKeys.class)
             .flatMap(keys -> Arrays.stream(keys.getFields()))
             .filter(f -> f.getType() == Key.class)

@@ -6,7 +6,7 @@ package dev.chasqui.http.server;
 record Route(String method, RoutePattern pattern, int maxBodyBytes, Target target, String label) {
 
   Route(String method, RoutePattern pattern, int maxBodyBytes, Target target) {
-    this(method, pattern, maxBodyBytes, target, method + " " + pattern);
+    this(method, pattern, maxBodyBytes, target, method + " " + pattern.readable());
   }
 
   /// What handles it.

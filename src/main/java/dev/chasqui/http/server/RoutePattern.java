@@ -89,6 +89,15 @@ final class RoutePattern {
     return text;
   }
 
+  /// The pattern as people read it: `/{version}/{id}`, without what a parameter must match.
+  String readable() {
+    StringBuilder path = new StringBuilder();
+    for (Segment segment : segments) {
+      path.append('/').append(segment.name == null ? segment.literal : "{" + segment.name + "}");
+    }
+    return path.toString();
+  }
+
   private record Segment(String literal, @Nullable String name, @Nullable Pattern constraint) {
 
     static Segment parse(String text) {
