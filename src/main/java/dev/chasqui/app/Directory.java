@@ -69,6 +69,8 @@ final class Directory implements ResourceStore, Workspaces {
     stored.forEach(s -> workspaces.add(s.workspace()));
     endpoints.values().forEach(e -> workspaces.add(e.workspace()));
     wabas.values().forEach(w -> workspaces.add(w.workspace()));
+    numbers.values().forEach(n -> workspaces.add(n.workspace()));
+    tokens.all().forEach(t -> workspaces.add(t.workspace()));
     for (WorkspaceId workspace : workspaces) {
       store.app(workspace).ifPresent(a -> apps.put(a.workspace(), a));
     }
@@ -203,6 +205,21 @@ final class Directory implements ResourceStore, Workspaces {
           return endpoints.put(endpoint.id(), endpoint);
         });
     changed(endpoint.workspace());
+  }
+
+  @Override
+  public void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered) {
+    changes.run(
+        () -> {
+          store.createEndpoint(endpoint, answered);
+          return endpoints.put(endpoint.id(), endpoint);
+        });
+    changed(endpoint.workspace());
+  }
+
+  @Override
+  public Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since) {
+    return store.answeredKey(workspace, key, since);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.chasqui.api.Secrets;
 import dev.chasqui.api.TurnReceiver;
 import dev.chasqui.api.exotel.ExotelApi;
 import dev.chasqui.api.graph.GraphApi;
+import dev.chasqui.api.operator.Guarded;
 import dev.chasqui.api.operator.LiveTail;
 import dev.chasqui.api.operator.OperatorApi;
 import dev.chasqui.api.operator.OperatorContext;
@@ -82,19 +83,19 @@ final class Surfaces {
     this.operator =
         new OperatorApi(
             new OperatorContext(
-                base.store(),
-                directory,
-                secrets,
-                // A workspace comes into being when something is first set in it.
-                workspace -> true,
-                base.ids(),
-                random,
-                base.clock()),
+                base.store(), directory, secrets, this::exists, base.ids(), random, base.clock()),
             ports(outlet, bounds.readMemory()));
     this.graph = graph(secrets, outlet, random);
     this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(outlet, random, bounds.claimLifetime());
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
+  }
+
+  /// A workspace comes into being when something is first set in it.
+  private boolean exists(WorkspaceId workspace) {
+    return base.directory().exists(workspace)
+        || base.fallbacks().isWatched(workspace)
+        || base.senders().sources().stream().anyMatch(it -> it.workspace().equals(workspace));
   }
 
   private GraphApi graph(Secrets secrets, Outlet outlet, SecureRandom random) {
@@ -211,7 +212,9 @@ final class Surfaces {
     Routes routes = new Routes();
     operator.addTo(routes.logins(LoginCheck.challenging(logins)));
     routes.logins(null);
-    routes.get("/metrics", request -> Response.of(200, PROMETHEUS, Bytes.utf8(metrics.scrape())));
+    routes.get(
+        "/metrics",
+        request -> Guarded.answer(Response.of(200, PROMETHEUS, Bytes.utf8(metrics.scrape()))));
     return routes;
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -174,9 +175,13 @@ public final class JsonBody {
   public void allowOnly(Set<String> names) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (!names.contains(member.getKey())) {
-        problem(member.getKey(), "is not known");
+        problem(member.getKey(), "is not known; known are " + String.join(", ", sorted(names)));
       }
     }
+  }
+
+  private static Set<String> sorted(Set<String> names) {
+    return new TreeSet<>(names);
   }
 
   /// Reports something that is wrong at a path.

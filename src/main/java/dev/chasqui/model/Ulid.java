@@ -15,6 +15,7 @@ public record Ulid(long high, long low) implements Comparable<Ulid> {
   /// Bytes of the binary form, most significant first.
   public static final int BYTES = 16;
 
+  private static final Instant LAST = Instant.ofEpochMilli((1L << 48) - 1);
   private static final int CHARS = 26;
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final byte[] VALUES = values();
@@ -33,7 +34,11 @@ public record Ulid(long high, long low) implements Comparable<Ulid> {
 
   /// The smallest ULID of a time: a bound for range queries.
   public static Ulid first(Instant time) {
-    return of(time, 0, 0);
+    // A bound of a search may be of any year; nothing is older than 1970 or newer than the last.
+    if (time.isBefore(Instant.EPOCH)) {
+      return new Ulid(0, 0);
+    }
+    return time.isAfter(LAST) ? new Ulid(-1, -1) : of(time, 0, 0);
   }
 
   /// @throws IllegalArgumentException if the text is no ULID

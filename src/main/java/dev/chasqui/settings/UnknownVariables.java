@@ -1,5 +1,6 @@
 package dev.chasqui.settings;
 
+import dev.chasqui.model.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,34 +48,7 @@ final class UnknownVariables {
         return "; " + removed.getValue();
       }
     }
-    String nearest = "";
-    int least = Integer.MAX_VALUE;
-    for (Key<?> key : Keys.ALL) {
-      int distance = distance(name, key.environmentName());
-      if (distance < least) {
-        least = distance;
-        nearest = key.environmentName();
-      }
-    }
+    String nearest = Nearest.to(name, Keys.ALL.stream().map(Key::environmentName).toList());
     return "; the nearest is " + nearest;
-  }
-
-  /// How many letters must be put in, taken out or changed (Levenshtein).
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int above = row[j];
-        int change = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[to.length()];
   }
 }

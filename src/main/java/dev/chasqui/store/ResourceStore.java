@@ -33,6 +33,14 @@ public interface ResourceStore {
   /// Adds an endpoint or replaces the one with the same id.
   void putEndpoint(Endpoint endpoint);
 
+  /// Adds an endpoint, and what was answered to the call that made it; both or neither.
+  ///
+  /// @param answered null if the call had no key
+  void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered);
+
+  /// What was answered to a call with a key since then, empty if there was none.
+  Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since);
+
   /// @return false if there was none
   boolean deleteEndpoint(EndpointId id);
 
@@ -78,6 +86,18 @@ public interface ResourceStore {
 
   /// Notes when tokens were used; may be written later, and need not outlive a crash.
   void tokensUsed(Map<TokenId, Instant> lastUse);
+
+  /// What a call with an `Idempotency-Key` was answered. The answer holds a secret and is sealed at
+  /// rest; it is forgotten after a day.
+  ///
+  /// @param bodyHash SHA-256 of the call's body, hex
+  record AnsweredKey(
+      WorkspaceId workspace, String key, String bodyHash, String answer, Instant at) {
+    @Override
+    public String toString() {
+      return "AnsweredKey[" + workspace + " " + at + "]";
+    }
+  }
 
   /// An account.
   ///

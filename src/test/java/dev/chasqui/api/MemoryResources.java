@@ -55,6 +55,16 @@ public final class MemoryResources implements ResourceStore {
   }
 
   @Override
+  public synchronized void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered) {
+    putEndpoint(endpoint);
+  }
+
+  @Override
+  public Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public synchronized boolean deleteEndpoint(EndpointId id) {
     version++;
     return endpoints.remove(id) != null;

@@ -50,6 +50,16 @@ record MemoryResources(MemoryStore store) implements ResourceStore {
   }
 
   @Override
+  public void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean deleteEndpoint(EndpointId id) {
     throw new UnsupportedOperationException();
   }

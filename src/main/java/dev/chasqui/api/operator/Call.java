@@ -27,6 +27,16 @@ record Call(Request request, Caller caller, WorkspaceId workspace) {
 
   private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
+  /// Whether the caller may read what people wrote and what receivers answered.
+  boolean mayReadContent() {
+    return caller.kind() == Caller.Kind.ADMIN;
+  }
+
+  /// Refuses a body with anything in it, for calls that need none.
+  void refuseBody() {
+    optionalBody().check();
+  }
+
   /// A part of the path.
   String path(String name) {
     return request.parameter(name);

@@ -1,5 +1,6 @@
 package dev.chasqui.api.operator;
 
+import dev.chasqui.api.WrittenNumber;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.store.ContactStore;
@@ -36,8 +37,7 @@ final class ContactRoutes {
 
   private Response get(Call call) throws InterruptedException {
     UpToDate.Mark mark = upToDate.folded();
-    return mark.on(
-        told(contacts.find(call.workspace(), call.path("waId")).orElseThrow(mark::notFound)));
+    return mark.on(told(contacts.find(call.workspace(), id(call)).orElseThrow(mark::notFound)));
   }
 
   /// A phone number that nobody knows becomes a contact; a user id must be known.
@@ -48,7 +48,7 @@ final class ContactRoutes {
     }
     boolean active = fields.flag(FLAG, false);
     fields.check();
-    String id = call.path("waId");
+    String id = id(call);
     UpToDate.Mark mark = upToDate.folded();
     boolean isNumber = Fields.isDigits(id);
     ContactView former = contacts.find(call.workspace(), id).orElse(null);
@@ -65,6 +65,12 @@ final class ContactRoutes {
         contacts
             .setFallback(call.workspace(), id, active, clock.instant())
             .orElseThrow(Call::notFound));
+  }
+
+  /// A phone number may be written as people write it, for example `+51 (900) 000-001`.
+  private static String id(Call call) {
+    String named = call.path("waId");
+    return WrittenNumber.digits(named).orElse(named);
   }
 
   private static Response told(ContactView view) {

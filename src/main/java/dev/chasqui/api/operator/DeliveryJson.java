@@ -32,14 +32,17 @@ final class DeliveryJson {
   }
 
   /// A writer that looks the endpoints up once.
-  Writer writer() {
+  ///
+  /// @param call by an administrator, or by a viewer, who is not told what receivers answered
+  Writer writer(Call call) {
     Map<EndpointId, Endpoint> endpoints = new HashMap<>();
     resources.endpoints().forEach(it -> endpoints.put(it.id(), it));
-    return new Writer(endpoints, healths);
+    return new Writer(endpoints, healths, call.mayReadContent());
   }
 
   /// Writes the deliveries of one answer.
-  record Writer(Map<EndpointId, Endpoint> endpoints, EndpointHealths healths) {
+  record Writer(
+      Map<EndpointId, Endpoint> endpoints, EndpointHealths healths, boolean mayReadContent) {
 
     Answer write(DeliveryViews.DeliveryView view) {
       Endpoint endpoint = endpoints.get(view.endpoint());
@@ -51,7 +54,7 @@ final class DeliveryJson {
           .add("dialect", endpoint == null ? null : endpoint.dialect().wire())
           .add("state", view.state().wire())
           .add("lane", healths.of(view.endpoint()).lane().wire())
-          .list("attempts", view.attempts(), Writer::attempt)
+          .list("attempts", view.attempts(), this::attempt)
           .add("attemptCount", view.ending().attemptCount())
           .time("nextAttemptAt", view.ending().nextAttemptAt())
           .add("deadReason", isFiltered ? null : view.ending().deadReason())
@@ -84,14 +87,14 @@ final class DeliveryJson {
           : line.items().stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    private static Answer attempt(DeliveryStore.Attempt attempt) {
+    private Answer attempt(DeliveryStore.Attempt attempt) {
       return new Answer()
           .time("at", attempt.at())
           .add("millis", attempt.millis())
           .add("status", whole(attempt.status()))
           .add("outcome", attempt.outcome())
           .add("error", attempt.error())
-          .add("responseBody", attempt.responseBody());
+          .add("responseBody", mayReadContent ? attempt.responseBody() : null);
     }
 
     private static @Nullable Long whole(@Nullable Integer number) {

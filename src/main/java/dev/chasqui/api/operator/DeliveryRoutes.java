@@ -82,7 +82,7 @@ final class DeliveryRoutes {
   }
 
   private Response filteredPage(Call call, DeliveryViews.Filter filter, EventView event) {
-    DeliveryJson.Writer writer = json.writer();
+    DeliveryJson.Writer writer = json.writer(call);
     Lane lane = EventFilters.lane(call);
     return ListPage.read(
         call.page(),
@@ -116,7 +116,7 @@ final class DeliveryRoutes {
   }
 
   private Response page(Call call, DeliveryViews.Filter filter) throws InterruptedException {
-    DeliveryJson.Writer writer = json.writer();
+    DeliveryJson.Writer writer = json.writer(call);
     Lane lane = EventFilters.lane(call);
     PageRequest wanted = call.page();
     return writers
@@ -161,7 +161,7 @@ final class DeliveryRoutes {
     if (!own) {
       throw Call.notFound();
     }
-    return json.writer().write(view).response(200);
+    return json.writer(call).write(view).response(200);
   }
 
   private Response groups(Call call) {

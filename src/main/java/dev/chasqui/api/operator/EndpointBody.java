@@ -65,7 +65,13 @@ final class EndpointBody {
   /// The rest of what a document says.
   ///
   /// @param secret null if none is given
-  record Rest(@Nullable String secret, Map<String, String> headers, Tls tls, Policy policy) {}
+  /// @param allowTwin whether there may be another one like it
+  record Rest(
+      @Nullable String secret,
+      Map<String, String> headers,
+      Tls tls,
+      Policy policy,
+      boolean allowTwin) {}
 
   /// Reads a document.
   ///
@@ -82,11 +88,17 @@ final class EndpointBody {
     Map<String, String> headers = headers(fields);
     Tls tls = TlsBody.read(fields.object("tls"), outlet);
     Fields policyFields = fields.object("policy");
-    Optional<Policy> policy =
-        dialect.map(it -> PolicyBody.read(policyFields, it.traits().defaults()));
+    // With a dialect that is none the rest is looked at all the same.
+    Policy policy =
+        PolicyBody.read(policyFields, dialect.map(Spoken::traits).orElseGet(this::any).defaults());
+    boolean allowTwin = fields.flag("allowTwin", false);
     fields.check();
-    Rest rest = new Rest(secret, headers, tls, policy.orElseThrow());
+    Rest rest = new Rest(secret, headers, tls, policy, allowTwin);
     return new Draft(name, dialect.orElseThrow(), url, scope, interest, rest);
+  }
+
+  private ReceiverDialects.Traits any() {
+    return dialects.find(DialectName.META).orElseThrow();
   }
 
   private Optional<Spoken> dialect(Fields fields) {

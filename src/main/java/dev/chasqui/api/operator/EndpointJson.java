@@ -31,6 +31,11 @@ final class EndpointJson {
     return write(endpoint, deliveries.backlogs(List.of(endpoint.id())));
   }
 
+  /// One that is made now and is owed nothing yet.
+  Answer writeNew(Endpoint endpoint) {
+    return write(endpoint, Map.of());
+  }
+
   /// A writer for a list of endpoints, whose backlogs are read at once.
   Function<Endpoint, Answer> writer(List<Endpoint> endpoints) {
     Map<EndpointId, DeliveryViews.Backlog> backlogs =

@@ -22,11 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// callback the URL and what follows from its place are set through the application or Graph.
 final class EndpointRoutes {
 
-  private static final String ROOT = "/api/v1/endpoints";
+  static final String ROOT = "/api/v1/endpoints";
   private static final String ONE = ROOT + "/{id}";
 
   /// Of subscriptions that go by a former name, in the form of RFC 9745: the start of 2026.
-  private static final String DEPRECATED_SINCE = "@1767225600";
+  static final String DEPRECATED_SINCE = "@1767225600";
 
   /// What PATCH may change of a callback.
   private static final Set<String> OF_CALLBACKS = Set.of("headers", "policy", "tls");
@@ -34,11 +34,13 @@ final class EndpointRoutes {
   private final ResourceStore resources;
   private final ResourceChanged changed;
   private final Parts parts;
+  private final CreateEndpoint create;
 
   EndpointRoutes(ResourceStore resources, ResourceChanged changed, Parts parts) {
     this.resources = resources;
     this.changed = changed;
     this.parts = parts;
+    this.create = new CreateEndpoint(resources, changed, parts);
   }
 
   /// What endpoints are made and told with.
@@ -52,8 +54,9 @@ final class EndpointRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.of("POST", ROOT, "Creates an endpoint; its secret is told once", this::create),
-        Operation.of("GET", ROOT, "Lists endpoints with their health and backlog", this::list),
+        Operation.of("POST", ROOT, "Creates an endpoint; its secret is told once", create::create),
+        Operation.of("GET", ROOT, "Lists endpoints with their health and backlog", this::list)
+            .with("limit", "cursor"),
         Operation.of("GET", ONE, "Tells one endpoint", this::get),
         Operation.of("PATCH", ONE, "Changes members of an endpoint", this::patch),
         Operation.of("DELETE", ONE, "Deletes an endpoint; what it is owed is dead", this::delete),
@@ -61,23 +64,6 @@ final class EndpointRoutes {
         Operation.of("POST", ONE + "/resume", "Sends again", this::resume),
         Operation.of("POST", ONE + "/test", "Sends a signed sample event at once", this::test),
         Operation.of("POST", ONE + "/rotate-secret", "Sets a new secret, told once", this::rotate));
-  }
-
-  private Response create(Call call) throws InterruptedException {
-    EndpointBody.Draft draft = parts.body().read(call.document(), true);
-    String given = draft.rest().secret();
-    String secret = given == null ? parts.rotation().fresh(draft.dialect().traits()) : given;
-    EndpointId id = new EndpointId(parts.ids().next());
-    Endpoint endpoint = EndpointChanges.created(id, call.workspace(), draft, secret);
-    put(endpoint);
-    Response answer =
-        parts
-            .json()
-            .write(endpoint)
-            .add("secret", secret)
-            .response(201)
-            .with("Location", ROOT + "/" + id);
-    return warned(call.document(), endpoint, answer);
   }
 
   private Response warned(ObjectNode document, Endpoint endpoint, Response answer) {
@@ -110,7 +96,8 @@ final class EndpointRoutes {
               return made;
             });
     changed.changed();
-    return warned(patch, patched, parts.json().write(patched).response(200));
+    Answer body = FilterWarnings.add(parts.json().write(patched), patched);
+    return warned(patch, patched, body.response(200));
   }
 
   private Endpoint patched(Endpoint old, ObjectNode patch, boolean checkUrl)
@@ -127,6 +114,8 @@ final class EndpointRoutes {
         faults.problem(name, "cannot be changed; create another endpoint");
       } else if (name.equals("secret")) {
         faults.problem(name, "is changed by rotate-secret");
+      } else if (name.equals("allowTwin")) {
+        faults.problem(name, "is for new endpoints");
       } else if (old.role().isCallback() && !OF_CALLBACKS.contains(name)) {
         faults.problem(name, "of a callback is set through /api/v1/app or the Graph interface");
       }
@@ -151,6 +140,7 @@ final class EndpointRoutes {
   }
 
   private Response change(Call call, Switch switched) {
+    call.refuseBody();
     Endpoint endpoint =
         resources.inOneStep(
             () -> {
@@ -173,6 +163,7 @@ final class EndpointRoutes {
   }
 
   private Response test(Call call) throws InterruptedException {
+    call.refuseBody();
     Endpoint endpoint = find(call);
     TestDelivery.Sent sent = parts.test().send(endpoint);
     Answer body = new Answer().add("delivered", sent.delivered());
@@ -229,10 +220,5 @@ final class EndpointRoutes {
         .endpoint(call.pathId("id", EndpointId::parse))
         .filter(it -> it.workspace().equals(call.workspace()))
         .orElseThrow(Call::notFound);
-  }
-
-  private void put(Endpoint endpoint) {
-    resources.putEndpoint(endpoint);
-    changed.changed();
   }
 }

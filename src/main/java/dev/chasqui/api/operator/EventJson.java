@@ -39,6 +39,14 @@ final class EventJson {
         .add("wabaIds", row.scope().wabaIds().stream().sorted().toList());
   }
 
+  /// The headers that came with the bytes. They hold what proves the sender, and are not for
+  /// viewers.
+  static Answer headers(Answer answer, Call call, RawEvents.Raw.Kept kept) {
+    return call.mayReadContent()
+        ? answer.list("headers", kept.headers(), EventJson::header)
+        : answer.nothing("headers");
+  }
+
   static Answer header(Header header) {
     return new Answer().add("name", header.name()).add("value", header.value());
   }

@@ -50,8 +50,9 @@ final class EventRoutes {
         Operation.of(
                 "GET", ROOT + "/{id}/deliveries", "Lists the deliveries of an event", this::owed)
             .with("limit", "cursor"),
-        Operation.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw),
-        Operation.of("GET", ROOT + "/{id}/envelope", "The same as Meta's envelope", this::envelope),
+        Operation.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw).ofContent(),
+        Operation.of("GET", ROOT + "/{id}/envelope", "The same as Meta's envelope", this::envelope)
+            .ofContent(),
         Operation.of("GET", explain, "Tells where an event goes and why", this::explainStored)
             .with("eventId"),
         Operation.of("POST", explain, "The same for a sample envelope", this::explainSample));
@@ -70,11 +71,11 @@ final class EventRoutes {
 
   private Response detail(Call call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
-    return writers.memory().ofEvent(view.row(), () -> detail(view));
+    return writers.memory().ofEvent(view.row(), () -> detail(call, view));
   }
 
   /// With the first page of its notifications and of its deliveries.
-  private Response detail(EventViews.EventView view) {
+  private Response detail(Call call, EventViews.EventView view) {
     EventId id = view.row().id();
     PageRequest first = new PageRequest(PageRequest.MAX, null);
     Page<EventRow.Item> items = events.items(id, first);
@@ -84,13 +85,13 @@ final class EventRoutes {
             .add("notificationsCursor", items.nextCursor());
     switch (raw.read(view.row())) {
       case RawEvents.Raw.Kept kept ->
-          body.list("headers", kept.headers(), EventJson::header)
-              .add("query", kept.query())
+          EventJson.headers(body, call, kept)
+              .add("query", call.mayReadContent() ? kept.query() : null)
               .add("authentication", kept.reading().authentication());
       case RawEvents.Raw.Deleted _ ->
           body.nothing("headers").nothing("query").nothing("authentication");
     }
-    DeliveryJson.Writer writer = writers.deliveries().writer();
+    DeliveryJson.Writer writer = writers.deliveries().writer(call);
     Explanation keptOut = writers.keptOut().of(view);
     Page<DeliveryViews.DeliveryView> owed = deliveries.ofEvent(id, first);
     return body.list("deliveries", owed.data(), writer::write)
@@ -107,7 +108,7 @@ final class EventRoutes {
 
   private Response owed(Call call) throws InterruptedException {
     EventId id = find.byPath(call).row().id();
-    DeliveryJson.Writer writer = writers.deliveries().writer();
+    DeliveryJson.Writer writer = writers.deliveries().writer(call);
     return writers
         .memory()
         .of(
@@ -126,18 +127,13 @@ final class EventRoutes {
             view.row(),
             () ->
                 Response.of(200, "application/octet-stream", body(view))
-                    .with("Content-Disposition", name)
-                    .with("X-Content-Type-Options", "nosniff"));
+                    .with("Content-Disposition", name));
   }
 
   /// What receivers are served from: the bytes received, or their translation.
   private Response envelope(Call call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
-    return writers
-        .memory()
-        .ofEvent(
-            view.row(),
-            () -> Response.json(200, envelope(view)).with("X-Content-Type-Options", "nosniff"));
+    return writers.memory().ofEvent(view.row(), () -> Response.json(200, envelope(view)));
   }
 
   private Response explainStored(Call call) throws InterruptedException {

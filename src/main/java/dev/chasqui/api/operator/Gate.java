@@ -43,7 +43,15 @@ final class Gate {
     }
     refuseUnlessAllowed(caller.get(), operation);
     WorkspaceId workspace = workspace(request, operation, caller.get());
+    operation.refuseUnknown(request.query());
     return new Entry.Admitted(new Call(request, caller.get(), workspace));
+  }
+
+  /// The answer to a request for what is not there: only who has a token learns that.
+  Optional<Response> refuseUnrouted(Request request) {
+    String token = Callers.bearer(request.headers().first("Authorization"));
+    boolean isKnown = token != null && callers.byToken(token).isPresent();
+    return isKnown ? Optional.empty() : Optional.of(unauthorized(token));
   }
 
   /// Whether the token of a call that goes on for long still counts.
@@ -56,11 +64,16 @@ final class Gate {
     boolean allowed =
         switch (caller.kind()) {
           case ADMIN -> true;
-          case VIEWER -> operation.isRead();
+          case VIEWER -> operation.isRead() && !operation.isContent();
           case API, JOURNEY, META, APP -> false;
         };
     if (!allowed) {
-      throw new ProblemException(403, "Forbidden", "a token of this kind may not do this");
+      boolean isForContent = operation.isRead() && operation.isContent();
+      String detail =
+          isForContent
+              ? "this is what people wrote, which tokens of this kind do not read"
+              : "a token of this kind may not do this";
+      throw new ProblemException(403, "Forbidden", detail);
     }
   }
 

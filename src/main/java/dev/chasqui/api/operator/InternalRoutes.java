@@ -3,13 +3,11 @@ package dev.chasqui.api.operator;
 import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
-import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Page;
-import dev.chasqui.store.PageRequest;
 import java.util.List;
 
 /// Webhooks in the shapes of Switchbord's `/internal/webhooks`, for tools that were written for it.
@@ -49,35 +47,34 @@ final class InternalRoutes {
   private Response list(Call call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
     UpToDate.Mark mark = find.upToDate().projected();
-    PageRequest page = call.page();
-    Page<EventView> read = events.list(call.workspace(), filter, page);
+    Page<EventView> read =
+        ListPage.page(call.page(), page -> events.list(call.workspace(), filter, page));
     return mark.on(
         new Answer().list("webhooks", read.data(), InternalRoutes::webhook).response(200));
   }
 
   private Response get(Call call) throws InterruptedException {
-    return ifFound(
-        call, view -> reading.memory().ofEvent(view.row(), () -> told(call.workspace(), view)));
+    return ifFound(call, view -> reading.memory().ofEvent(view.row(), () -> told(call, view)));
   }
 
-  private Response told(WorkspaceId workspace, EventView view) {
+  private Response told(Call call, EventView view) {
     Answer webhook =
         webhook(view)
             .add("normalizationStatus", view.row().state().wire())
             .add("sightings", view.sightings());
     switch (reading.raw().read(view.row())) {
       case RawEvents.Raw.Kept kept ->
-          webhook
-              .list("headers", kept.headers(), EventJson::header)
+          EventJson.headers(webhook, call, kept)
               .add("replayable", view.row().state() != EventRow.State.REJECTED);
       case RawEvents.Raw.Deleted _ -> webhook.nothing("headers").add("replayable", false);
     }
-    List<JobStore.Replay> replays = jobs.replaysOf(workspace, view.row().id(), REPLAYS);
+    List<JobStore.Replay> replays = jobs.replaysOf(call.workspace(), view.row().id(), REPLAYS);
     webhook.list("replays", replays, InternalRoutes::replayed);
     return new Answer().add("webhook", webhook.members()).response(200);
   }
 
   private Response replay(Call call) throws InterruptedException {
+    call.refuseBody();
     return ifFound(
         call,
         view -> {

@@ -45,6 +45,7 @@ final class JobRoutes {
   }
 
   private Response retry(Call call) throws InterruptedException {
+    call.refuseBody();
     JobId id = call.pathId("id", JobId::parse);
     find.byId(call, new EventId(id.ulid()));
     JobStore.FailedJob failed =

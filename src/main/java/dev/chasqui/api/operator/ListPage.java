@@ -45,8 +45,13 @@ final class ListPage {
   /// @param read asks the store, which refuses a cursor that it did not give
   static <T> Response read(
       PageRequest page, Function<PageRequest, Page<T>> read, Function<T, Answer> writer) {
+    return Answer.page(page(page, read), writer);
+  }
+
+  /// @param read asks the store, which refuses a cursor that it did not give
+  static <T> Page<T> page(PageRequest page, Function<PageRequest, Page<T>> read) {
     try {
-      return Answer.page(read.apply(page), writer);
+      return read.apply(page);
     } catch (IllegalArgumentException e) {
       throw Call.badQuery("cursor", "is not one that a list gave");
     }

@@ -33,9 +33,10 @@ final class NumberRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.of("GET", WABAS, "Lists the known WABAs", this::wabas),
+        Operation.of("GET", WABAS, "Lists the known WABAs", this::wabas).with("limit", "cursor"),
         Operation.of("PUT", WABAS + "/{id}", "Adds or names a WABA", this::putWaba),
-        Operation.of("GET", NUMBERS, "Lists the known phone numbers", this::numbers),
+        Operation.of("GET", NUMBERS, "Lists the known phone numbers", this::numbers)
+            .with("limit", "cursor"),
         Operation.of("PUT", NUMBERS + "/{id}", "Adds or changes a phone number", this::putNumber));
   }
 

@@ -50,6 +50,8 @@ public final class OperatorApi {
 
   /// Adds the routes to a listener.
   public void addTo(Routes routes) {
+    routes.errors(new Guarded());
+    routes.unrouted(request -> gate.refuseUnrouted(request).map(Guarded::answer));
     for (Operation operation : operations) {
       switch (operation.way()) {
         case Operation.Way.Whole(Operation.Handler handler) ->
@@ -57,7 +59,8 @@ public final class OperatorApi {
                 operation.method(),
                 operation.pattern(),
                 operation.isRead() ? 0 : MAX_BODY_BYTES,
-                request -> Problems.around(request, it -> answer(it, operation, handler)));
+                request ->
+                    Guarded.answer(Problems.around(request, it -> answer(it, operation, handler))));
         case Operation.Way.Streamed(Operation.StreamedHandler handler) ->
             routes.streaming(
                 operation.method(),
@@ -81,7 +84,7 @@ public final class OperatorApi {
       throws InterruptedException {
     switch (gate.enter(request, operation)) {
       case Gate.Entry.Admitted(Call call) -> handler.handle(call, reply);
-      case Gate.Entry.Refused(Response response) -> reply.send(response);
+      case Gate.Entry.Refused(Response response) -> reply.send(Guarded.answer(response));
     }
   }
 

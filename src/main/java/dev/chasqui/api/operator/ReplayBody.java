@@ -6,9 +6,6 @@ import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.store.DeliveryViews;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -103,8 +100,8 @@ final class ReplayBody {
             filter.parsed("endpointId", EndpointId::parse),
             readState.apply(filter),
             filter.text("reason", MAX_REASON),
-            filter.parsed("since", ReplayBody::time),
-            filter.parsed("until", ReplayBody::time));
+            filter.parsed("since", Call::instant),
+            filter.parsed("until", Call::instant));
     filter.finish();
     return read;
   }
@@ -130,13 +127,5 @@ final class ReplayBody {
       filter.fault("state", "must be pending or retrying; POST /api/v1/replays is for others");
     }
     return state;
-  }
-
-  private static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("must be a time such as 2026-01-31T09:00:00Z", e);
-    }
   }
 }

@@ -108,6 +108,7 @@ final class SecretRoutes {
   }
 
   private Response reverify(Call call) throws InterruptedException {
+    call.refuseBody();
     if (!name(call).equals(Secrets.SIGNING)) {
       throw ProblemException.badRequest("events are only verified with " + Secrets.SIGNING);
     }

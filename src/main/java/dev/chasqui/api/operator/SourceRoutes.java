@@ -50,13 +50,15 @@ final class SourceRoutes {
 
   List<Operation> operations() {
     return List.of(
-        Operation.of("GET", TURN, "Lists Turn's channels", it -> list(it, DialectName.TURN)),
+        Operation.of("GET", TURN, "Lists Turn's channels", it -> list(it, DialectName.TURN))
+            .with("limit", "cursor"),
         Operation.of("GET", TURN + "/{id}", "Tells a channel", it -> get(it, DialectName.TURN)),
         Operation.of("PUT", TURN + "/{id}", "Sets a channel", it -> put(it, DialectName.TURN))
             .with("overlap"),
         Operation.of(
             "DELETE", TURN + "/{id}", "Closes its door", it -> delete(it, DialectName.TURN)),
-        Operation.of("GET", EXOTEL, "Lists Exotel's accounts", it -> list(it, DialectName.EXOTEL)),
+        Operation.of("GET", EXOTEL, "Lists Exotel's accounts", it -> list(it, DialectName.EXOTEL))
+            .with("limit", "cursor"),
         Operation.of("GET", EXOTEL + "/{id}", "Tells one", it -> get(it, DialectName.EXOTEL)),
         Operation.of("PUT", EXOTEL + "/{id}", "Sets an account", it -> put(it, DialectName.EXOTEL))
             .with("overlap"),

@@ -50,6 +50,7 @@ final class TailRoute {
     try (open) {
       Response head =
           Response.of(200, "text/event-stream", Bytes.EMPTY)
+              .with("X-Content-Type-Options", "nosniff")
               .with("Cache-Control", "no-store")
               .with("X-Accel-Buffering", "no");
       BodySink sink = reply.begin(head);

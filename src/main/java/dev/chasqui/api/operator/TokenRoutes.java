@@ -48,7 +48,8 @@ final class TokenRoutes {
   List<Operation> operations() {
     return List.of(
         Operation.of("POST", "/api/v1/tokens", "Makes a token, told once", this::create),
-        Operation.of("GET", "/api/v1/tokens", "Lists tokens without their text", this::list),
+        Operation.of("GET", "/api/v1/tokens", "Lists tokens without their text", this::list)
+            .with("limit", "cursor"),
         Operation.of("DELETE", "/api/v1/tokens/{id}", "Ends a token at once", this::delete));
   }
 

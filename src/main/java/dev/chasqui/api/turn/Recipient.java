@@ -1,5 +1,6 @@
 package dev.chasqui.api.turn;
 
+import dev.chasqui.api.WrittenNumber;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.UserId;
 import java.util.Optional;
@@ -13,11 +14,6 @@ final class Recipient {
 
   private static final String TO = "to";
   private static final String USER = "recipient";
-
-  /// What people put between digits.
-  private static final Pattern SEPARATORS = Pattern.compile("[\\s\\u00A0().\\-]");
-
-  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{4,20}");
 
   /// Of a group, which has ids of its own.
   private static final Pattern GROUP = Pattern.compile("[\\x21-\\x7E]{1,256}");
@@ -45,7 +41,7 @@ final class Recipient {
     boolean isGroup = "group".equals(body.node().path("recipient_type").stringValue(""));
     return isGroup
         ? GROUP.matcher(text).matches()
-        : UserId.matches(text) || NUMBER.matcher(SEPARATORS.matcher(text).replaceAll("")).matches();
+        : UserId.matches(text) || number(text).isPresent();
   }
 
   static boolean isGroup(ObjectNode message) {
@@ -54,10 +50,7 @@ final class Recipient {
 
   /// The digits of a phone number as people write it, empty if it is none.
   static Optional<String> number(String text) {
-    String bare = SEPARATORS.matcher(text).replaceAll("");
-    return NUMBER.matcher(bare).matches()
-        ? Optional.of(bare.replaceFirst("^\\+", ""))
-        : Optional.empty();
+    return WrittenNumber.digits(text);
   }
 
   /// Whom a checked message is for: the number's digits, or the user id.
@@ -67,14 +60,14 @@ final class Recipient {
       return to.asString("");
     }
     return to.isString()
-        ? SEPARATORS.matcher(to.stringValue()).replaceAll("").replaceFirst("^\\+", "")
+        ? number(to.stringValue()).orElse(to.stringValue())
         : message.path(USER).stringValue("");
   }
 
   /// With a plus the platform takes a number as it is; without one it may put a country code
   /// before.
   private static boolean hasPlus(JsonNode to) {
-    return SEPARATORS.matcher(to.asString("")).replaceAll("").startsWith("+");
+    return WrittenNumber.hasPlus(to.asString(""));
   }
 
   /// A checked message whose recipient stands where the platform looks for it: a number as text,

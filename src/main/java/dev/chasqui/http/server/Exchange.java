@@ -202,12 +202,24 @@ final class Exchange implements Reply, ReplyQueue.Node {
       case RouteTable.Found found when body.isDropped() -> sendBusy(Refusal.TOO_MANY_BYTES);
       case RouteTable.Found found -> run(found.route(), found.parameters());
       case RouteTable.WrongMethod wrong ->
-          send(
+          sendUnrouted(
               problem(new ProblemException(405, "Method not allowed", method))
                   .with("Allow", wrong.allow()));
       case RouteTable.Server _ -> send(Response.empty(204).with("Allow", RouteTable.METHODS));
-      case RouteTable.Unknown _ -> send(problem(ProblemException.notFound("no such path")));
+      case RouteTable.Unknown _ -> sendUnrouted(problem(ProblemException.notFound("no such path")));
     }
+  }
+
+  private void sendUnrouted(Response answer) {
+    Response told;
+    try {
+      told = loop.shared().unrouted.apply(request(Map.of())).orElse(answer);
+    } catch (ProblemException problem) {
+      long seconds = problem.retryAfterSeconds();
+      Response refused = problem(problem);
+      told = seconds > 0 ? refused.with("Retry-After", Long.toString(seconds)) : refused;
+    }
+    send(told);
   }
 
   private void run(Route route, Map<String, String> parameters) {

@@ -4,6 +4,8 @@ import dev.chasqui.http.LoginGuard;
 import dev.chasqui.model.Bytes;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,18 @@ public record LoginCheck(LoginGuard guard, Predicate<Response> isWrong) {
       Response answer = handler.handle(request);
       note(request.source(), credential, answer);
       return answer;
+    };
+  }
+
+  /// Stands in front of what refuses requests that no route is for.
+  Function<Request, Optional<Response>> beforeRefusal(
+      Function<Request, Optional<Response>> refusal) {
+    return request -> {
+      String credential = credential(request);
+      refuseGuesser(request.source(), credential);
+      Optional<Response> refused = refusal.apply(request);
+      refused.ifPresent(it -> note(request.source(), credential, it));
+      return refused;
     };
   }
 

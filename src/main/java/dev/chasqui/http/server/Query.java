@@ -36,6 +36,20 @@ public record Query(String raw) {
     return values;
   }
 
+  /// The names that occur, decoded, in order; one that occurs twice twice.
+  ///
+  /// @throws ProblemException 400 if one is badly percent-encoded
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (String pair : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!pair.isEmpty()) {
+        names.add(decode(equals < 0 ? pair : pair.substring(0, equals)));
+      }
+    }
+    return names;
+  }
+
   private static String decode(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -2,6 +2,8 @@ package dev.chasqui.http.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The routes of a listener, collected before it starts.
@@ -21,6 +23,8 @@ public final class Routes {
     logins = check;
     return this;
   }
+
+  private Function<Request, Optional<Response>> unrouted = _ -> Optional.empty();
 
   /// A route whose handler runs on the event loop.
   ///
@@ -54,6 +58,17 @@ public final class Routes {
   public Routes errors(ErrorShape shape) {
     shapes.add(shape);
     return this;
+  }
+
+  /// Asks before 404 or 405 is answered whether the caller may know that; what is given is answered
+  /// instead. Runs on the event loop, behind the check of credentials that is set.
+  public Routes unrouted(Function<Request, Optional<Response>> refusal) {
+    this.unrouted = logins == null ? refusal : logins.beforeRefusal(refusal);
+    return this;
+  }
+
+  Function<Request, Optional<Response>> unrouted() {
+    return unrouted;
   }
 
   /// The shapes of errors so far.

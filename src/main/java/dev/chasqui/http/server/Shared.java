@@ -2,7 +2,9 @@ package dev.chasqui.http.server;
 
 import dev.chasqui.http.server.ServerSettings.Limits;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the loops of one listener have in common.
@@ -18,6 +20,7 @@ final class Shared {
   final RunStreams streams;
   final Failures failures;
   final ErrorAnswers errors;
+  final Function<Request, Optional<Response>> unrouted;
   final OpenConnections connections;
   final HttpDate date = new HttpDate(InstantSource.system());
   final AtomicInteger requests = new AtomicInteger();
@@ -42,6 +45,7 @@ final class Shared {
     this.answers = new BytesInFlight(limits.answerBytes());
     this.connections = new OpenConnections(limits, sources);
     this.errors = new ErrorAnswers(routes.shapes());
+    this.unrouted = routes.unrouted();
     this.failures = new Failures(errors, this.errors);
     this.streams = new RunStreams(settings.streams(), failures);
     this.blocking = new BlockingRequests(limits.blockingRequests(), failures);

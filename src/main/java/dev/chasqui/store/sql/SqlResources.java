@@ -24,6 +24,7 @@ final class SqlResources implements ResourceStore {
   private final EndpointRows endpoints;
   private final SecretRows secrets;
   private final TokenRows tokens;
+  private final AnsweredKeyRows answers;
 
   SqlResources(Database database, UnusableRows rows) {
     this.database = database;
@@ -31,6 +32,7 @@ final class SqlResources implements ResourceStore {
     this.endpoints = new EndpointRows(rows);
     this.secrets = new SecretRows(rows);
     this.tokens = new TokenRows(rows);
+    this.answers = new AnsweredKeyRows(rows);
   }
 
   @Override
@@ -58,6 +60,22 @@ final class SqlResources implements ResourceStore {
   public void putEndpoint(Endpoint endpoint) {
     change(s -> endpoints.put(s, endpoint));
     rows.mended(EndpointRows.resource(endpoint.id()));
+  }
+
+  @Override
+  public void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered) {
+    change(
+        s -> {
+          endpoints.put(s, endpoint);
+          if (answered != null) {
+            answers.put(s, answered);
+          }
+        });
+  }
+
+  @Override
+  public Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since) {
+    return database.read(s -> answers.find(s, workspace, key, since));
   }
 
   @Override

@@ -118,7 +118,11 @@ final class Operator implements AutoCloseable {
 
   /// The document of a new endpoint.
   String endpoint(String more) {
-    return "{\"name\":\"crm\",\"dialect\":\"standard\",\"url\":\"" + receiver() + "\"" + more + "}";
+    return "{\"name\":\"crm\",\"dialect\":\"standard\",\"url\":\""
+        + receiver()
+        + "\",\"allowTwin\":true"
+        + more
+        + "}";
   }
 
   /// Creates an endpoint and gives its id.
