@@ -52,6 +52,22 @@ public final class SourceText {
     return Long.toString(seconds > 0 ? seconds : otherwise.getEpochSecond());
   }
 
+  /// The same time with its fraction of a second, null if the text is no time.
+  public static @Nullable Instant instant(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    for (DateTimeFormatter form : ISO) {
+      try {
+        return OffsetDateTime.parse(text.strip(), form).toInstant();
+      } catch (DateTimeException _) {
+        // The next form may fit.
+      }
+    }
+    long seconds = seconds(text.strip());
+    return seconds > 0 ? Instant.ofEpochSecond(seconds) : null;
+  }
+
   private static long seconds(String text) {
     int point = text.indexOf('.');
     String whole = point < 0 ? text : text.substring(0, point);

@@ -63,9 +63,9 @@ final class ExotelBody {
   /// Business Account.
   private static void head(JsonWriter json, String event, Told told, Outgoing.Identity identity) {
     String account = identity.account();
-    String time = told.raw().scalar(ExotelSourceMessage.CALLBACK_TIME);
+    Instant time = SourceText.instant(told.raw().scalar(ExotelSourceMessage.CALLBACK_TIME));
     json.member("event", event);
-    json.member("timestamp", time == null ? iso(identity.receivedAt()) : time);
+    json.member("timestamp", iso(time == null ? identity.receivedAt() : time));
     json.member("account_sid", account != null ? account : told.item().origin().wabaId());
   }
 
