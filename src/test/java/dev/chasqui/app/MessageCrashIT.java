@@ -7,6 +7,7 @@ import dev.chasqui.messaging.UpstreamTown;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A gateway that is killed while it sends: no message twice, none forgotten.
 class MessageCrashIT {
@@ -33,10 +36,14 @@ class MessageCrashIT {
   }
 
   private ChildProcess start() throws InterruptedException {
-    return ServedGateway.start(
-        folder,
-        Map.of(
-            "CHASQUI_UPSTREAM_URL", upstream.url().toString(), "META_ACCESS_TOKEN", "EAAG-mine"));
+    return start(Map.of());
+  }
+
+  private ChildProcess start(Map<String, String> more) throws InterruptedException {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("CHASQUI_UPSTREAM_URL", upstream.url().toString());
+    environment.put("META_ACCESS_TOKEN", "EAAG-mine");
+    return ServedGateway.start(folder, environment);
   }
 
   private static String token(ChildProcess gateway) throws IOException, InterruptedException {
@@ -101,17 +108,24 @@ class MessageCrashIT {
     }
   }
 
-  @Test
-  void underLoadNoKeyIsSentTwiceAndNoAnswerChanges() throws Exception {
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void underLoadNoKeyIsSentTwiceAndNoAnswerChanges(StoreKind kind) throws Exception {
+    try (StoreKind.Place store = kind.open(folder.resolve("data"))) {
+      noKeyIsSentTwice(store.environment());
+    }
+  }
+
+  private void noKeyIsSentTwice(Map<String, String> store) throws Exception {
     Map<String, String> answered = new ConcurrentHashMap<>();
     Map<String, Boolean> tried = new ConcurrentHashMap<>();
     String token;
-    try (ChildProcess gateway = start()) {
+    try (ChildProcess gateway = start(store)) {
       token = token(gateway);
       sendUntilKilled(gateway, token, tried, answered);
     }
     assertThat(answered).hasSizeGreaterThanOrEqualTo(ANSWERS);
-    try (ChildProcess gateway = start();
+    try (ChildProcess gateway = start(store);
         Client client = client(gateway, token)) {
       for (String key : tried.keySet()) {
         HttpResponse<String> again = client.send(Client.text(key), key);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Replays that are asked for at once. What has begun is written late here, so that whoever is
 /// quick meets a delivery without a row.
@@ -17,19 +20,21 @@ class ReplayIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void anEventIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
-    isReplayed("{\"eventIds\":[\"%s\"]}", Town.Got::eventId);
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void anEventIsReplayedAsSoonAsItsReceiverHasIt(StoreKind kind) throws Exception {
+    isReplayed(kind, "{\"eventIds\":[\"%s\"]}", Town.Got::eventId);
   }
 
   @Test
   void aDeliveryIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
-    isReplayed("{\"deliveryIds\":[\"%s\"]}", Town.Got::deliveryId);
+    isReplayed(StoreKind.SQLITE, "{\"deliveryIds\":[\"%s\"]}", Town.Got::deliveryId);
   }
 
-  @Test
-  void whatMatchesIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
-    isReplayed("{\"filter\":{\"eventId\":\"%s\"}}", Town.Got::eventId);
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void whatMatchesIsReplayedAsSoonAsItsReceiverHasIt(StoreKind kind) throws Exception {
+    isReplayed(kind, "{\"filter\":{\"eventId\":\"%s\"}}", Town.Got::eventId);
   }
 
   @Test
@@ -45,9 +50,10 @@ class ReplayIT {
     }
   }
 
-  private void isReplayed(String order, Id id) throws Exception {
-    try (Town town = new Town();
-        Gateway gateway = LocalGateway.start(folder, SLOW_TO_WRITE);
+  private void isReplayed(StoreKind kind, String order, Id id) throws Exception {
+    try (StoreKind.Place store = kind.open(folder);
+        Town town = new Town();
+        Gateway gateway = LocalGateway.start(folder, slowToWrite(store));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       caller.webhook(Caller.message("wamid.1", 5));
@@ -58,6 +64,12 @@ class ReplayIT {
       assertThat(got.getLast().isReplay()).isTrue();
       assertThat(got.getLast().deliveryId()).isEqualTo(got.getFirst().deliveryId());
     }
+  }
+
+  private static Map<String, String> slowToWrite(StoreKind.Place store) {
+    Map<String, String> settings = new HashMap<>(SLOW_TO_WRITE);
+    settings.putAll(store.settings());
+    return settings;
   }
 
   private static void begin(Caller caller, String order) throws IOException, InterruptedException {

@@ -22,8 +22,12 @@ public final class PostgresFixture implements StoreFixture {
 
   @Override
   public StoreSettings settings() {
-    return new StoreSettings(
-        "postgresql://postgres:postgres@127.0.0.1:" + Server.SHARED.getPort() + "/" + name);
+    return new StoreSettings(url());
+  }
+
+  /// As the setting `store.url` has it.
+  public String url() {
+    return "postgresql://postgres:postgres@127.0.0.1:" + Server.SHARED.getPort() + "/" + name;
   }
 
   @Override
