@@ -15,7 +15,7 @@ find_java25() {
     home=$(cd "$(dirname "$(readlink -f "$(command -v java)")")/.." && pwd)
     if is_java25 "$home"; then JAVA_HOME=$home; return 0; fi
   fi
-  for home in /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+  for home in /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if is_java25 "$home"; then JAVA_HOME=$home; return 0; fi
   done

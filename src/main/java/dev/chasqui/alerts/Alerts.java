@@ -8,6 +8,9 @@ import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.Unusable;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
@@ -61,8 +64,7 @@ public final class Alerts implements AutoCloseable {
   private final List<Watch> watches;
   private final Semaphore lookNow = new Semaphore(0);
   private final Semaphore sendNow = new Semaphore(0);
-  private final Thread looking = Thread.ofPlatform().name("alerts-look").unstarted(this::lookOn);
-  private final Thread sending = Thread.ofPlatform().name("alerts-send").unstarted(this::sendOn);
+  private volatile List<SupervisedLoop> loops = List.of();
   private boolean isLoaded;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -133,9 +135,12 @@ public final class Alerts implements AutoCloseable {
       Supplier<List<Unusable>> unusable) {}
 
   /// Begins to look and to send.
-  public void start() {
-    looking.start();
-    sending.start();
+  public void start(Supervisor supervisor) {
+    loops =
+        List.of(
+            supervisor.loop("alerts-look", this::lookOn),
+            supervisor.loop("alerts-send", this::sendOn));
+    loops.forEach(SupervisedLoop::start);
   }
 
   /// An endpoint's health changed.
@@ -234,38 +239,34 @@ public final class Alerts implements AutoCloseable {
     sendNotices.sendDue();
   }
 
-  private void lookOn() {
-    try {
-      while (!stopped.await(LEAST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        Duration pause = settings.every();
-        lookNow.drainPermits();
-        try {
-          look();
-        } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "a look for alerts failed; looking again", e);
-          pause = AFTER_FAULT;
-        }
-        await(lookNow, pause);
+  private void lookOn(LoopReport report) throws InterruptedException {
+    while (!stopped.await(LEAST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      Duration pause = settings.every();
+      lookNow.drainPermits();
+      try {
+        look();
+        report.goesOn();
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "a look for alerts failed; looking again", e);
+        report.waits("a look failed: " + e.getClass().getSimpleName());
+        pause = AFTER_FAULT;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      await(lookNow, pause);
     }
   }
 
-  private void sendOn() {
-    try {
-      while (stopped.getCount() > 0) {
-        Duration pause;
-        try {
-          pause = sendNotices.sendDue().map(this::until).orElse(IDLE);
-        } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "messages to alert webhooks wait; trying again", e);
-          pause = AFTER_FAULT;
-        }
-        await(sendNow, pause);
+  private void sendOn(LoopReport report) throws InterruptedException {
+    while (stopped.getCount() > 0) {
+      Duration pause;
+      try {
+        pause = sendNotices.sendDue().map(this::until).orElse(IDLE);
+        report.goesOn();
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "messages to alert webhooks wait; trying again", e);
+        report.waits("sending failed: " + e.getClass().getSimpleName());
+        pause = AFTER_FAULT;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      await(sendNow, pause);
     }
   }
 
@@ -283,14 +284,15 @@ public final class Alerts implements AutoCloseable {
   /// Ends both loops; what is owed to webhooks goes on with the next start.
   @Override
   public void close() {
+    List<SupervisedLoop> running = loops;
+    running.forEach(SupervisedLoop::expectEnd);
     stopped.countDown();
     lookNow.release();
     sendNow.release();
-    sending.interrupt();
+    running.stream().skip(1).forEach(sending -> sending.thread().interrupt());
     try {
-      if (looking.getState() != Thread.State.NEW) {
-        looking.join(LAST_LOOK);
-        sending.join(LAST_LOOK);
+      for (SupervisedLoop loop : running) {
+        var _ = loop.awaitEnd(LAST_LOOK);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

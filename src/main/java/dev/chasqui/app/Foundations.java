@@ -93,7 +93,10 @@ record Foundations(
     long floor = store.projection().cursor(PARTITION);
     FileJournal journal =
         FileJournal.open(
-            host.data().path().resolve("journal"), new Bounds(settings).journal(), floor);
+            host.data().path().resolve("journal"),
+            new Bounds(settings).journal(),
+            floor,
+            host.supervisor());
     journal.recovery().findings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
     return journal;
   }

@@ -66,6 +66,7 @@ public final class Gateway implements AutoCloseable {
   private final Ingress ingress;
   private final SavedRejects savedRejects;
   private final Housekeep housekeep;
+  private final StoreProbe probe;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   private Gateway(Settings settings, Map<String, String> environment, Foundations base) {
@@ -94,14 +95,15 @@ public final class Gateway implements AutoCloseable {
     this.ingress = newIngress(bounds, surfaces);
     this.savedRejects = SavedRejects.restore(settings.get(Keys.DATA), ingress);
     this.housekeep = newHousekeep(bounds, surfaces);
+    this.probe = new StoreProbe(base.store(), host.supervisor());
     ingress.refill();
-    addGauges();
-    dispatcher.start();
-    projection.start();
+    dispatcher.start(host.supervisor());
+    projection.start(host.supervisor());
     replays.begin();
-    alerts.start();
+    alerts.start(host.supervisor());
     housekeep.start();
-    resends.start();
+    resends.start(host.supervisor());
+    addGauges();
     open(surfaces);
   }
 
@@ -110,7 +112,9 @@ public final class Gateway implements AutoCloseable {
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
     ReadyNotes notes = new ReadyNotes(host.listeners().doors(), ingress);
-    new Readiness(base, projection, dispatcher, stopping::get, notes).addTo(doorRoutes);
+    probe.start();
+    new Readiness(new Readiness.Parts(base, probe, projection, dispatcher, stopping::get, notes))
+        .addTo(doorRoutes);
     FirstToken.ensure(
         base.directory(), settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), base.clock());
     host.listeners().open(doorRoutes, surfaces.adminRoutes());
@@ -312,6 +316,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("public listener", doors::close);
     closing.step("admin listener", host.listeners().admin()::close);
     closing.step("sender", sender::close);
+    closing.step("store probe", probe::close);
     base.close(closing);
     host.close(closing);
     closing.report();

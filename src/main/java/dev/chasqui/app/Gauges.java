@@ -6,6 +6,7 @@ import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.Version;
+import dev.chasqui.observe.LoopStatus;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.projection.Projection;
 import java.time.Duration;
@@ -36,8 +37,33 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection, Al
         "chasqui_projection_unfolded",
         "Notifications that wait for the ledger.",
         () -> projection.health().unfolded());
+    addLoops(metrics);
     addDispatcher(metrics);
     addAlerts(metrics);
+  }
+
+  private void addLoops(Metrics metrics) {
+    for (LoopStatus loop : base.host().supervisor().loops()) {
+      for (LoopStatus.State state : LoopStatus.State.values()) {
+        metrics.gauge(
+            "chasqui_loop",
+            "1 in the state that the loop is in: running, waiting (it failed and tries again),"
+                + " ended.",
+            () -> stateOf(loop.name()) == state ? 1 : 0,
+            "loop",
+            loop.name(),
+            "state",
+            state.wire());
+      }
+    }
+  }
+
+  private LoopStatus.State stateOf(String loop) {
+    return base.host().supervisor().loops().stream()
+        .filter(it -> it.name().equals(loop))
+        .findFirst()
+        .map(LoopStatus::state)
+        .orElse(LoopStatus.State.ENDED);
   }
 
   private void addDispatcher(Metrics metrics) {

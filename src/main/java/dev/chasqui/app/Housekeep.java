@@ -1,6 +1,7 @@
 package dev.chasqui.app;
 
 import dev.chasqui.journal.JournalState;
+import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.store.Store;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Housekeep implements Runnable {
   private final Bounds bounds;
   private final HoldBacklog holdBacklog;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final SupervisedLoop loop;
 
   /// What else is to be done.
   ///
@@ -38,13 +40,15 @@ final class Housekeep implements Runnable {
     this.tasks = tasks;
     this.bounds = bounds;
     this.holdBacklog = new HoldBacklog(base);
+    this.loop = base.host().supervisor().loop("housekeep", _ -> run());
   }
 
   void start() {
-    Thread.ofVirtual().name("housekeep").start(this);
+    loop.start();
   }
 
   void close() {
+    loop.expectEnd();
     stop.countDown();
   }
 

@@ -13,6 +13,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.projection.EventReplay;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.store.JobStore;
@@ -32,6 +33,7 @@ final class ReplayBridge implements Replayer, EventReplays {
 
   private final Directory directory;
   private final Store store;
+  private final Supervisor supervisor;
   private final Projection projection;
   private final Dispatcher dispatcher;
   private final Replays replays;
@@ -41,6 +43,7 @@ final class ReplayBridge implements Replayer, EventReplays {
   ReplayBridge(Foundations base, Projection projection, Dispatcher dispatcher, Timing timing) {
     this.directory = base.directory();
     this.store = base.store();
+    this.supervisor = base.host().supervisor();
     this.projection = projection;
     this.dispatcher = dispatcher;
     this.retention = base.retention();
@@ -60,7 +63,7 @@ final class ReplayBridge implements Replayer, EventReplays {
 
   /// Goes on with what an earlier life did not end.
   void begin() {
-    replays.start();
+    replays.start(supervisor);
   }
 
   void close() {

@@ -105,5 +105,16 @@ final class TinkSealer implements SecretSealer {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(scratch, keyFile);
     }
+    syncFolder();
+  }
+
+  /// A name is on disk when its folder is. Before that nothing may be sealed with the key.
+  private void syncFolder() throws IOException {
+    Path folder = keyFile.toAbsolutePath().getParent();
+    if (folder != null && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
   }
 }

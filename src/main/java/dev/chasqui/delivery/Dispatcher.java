@@ -4,6 +4,8 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.Priority;
+import dev.chasqui.observe.SupervisedTasks;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.Lease;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,6 +45,7 @@ public final class Dispatcher implements AutoCloseable {
   private final ClaimDue claimDue;
   private final Outages outages;
   private final ScheduledThreadPoolExecutor pacer;
+  private volatile @Nullable SupervisedTasks pacing;
   private final Loop settling;
   private final Loop claiming;
 
@@ -101,11 +104,17 @@ public final class Dispatcher implements AutoCloseable {
   /// Releases what an earlier life of this node left, and begins to take work from the store.
   ///
   /// @throws dev.chasqui.store.StoreException if the store cannot be reached
-  public void start() {
+  public void start(Supervisor supervisor) {
     environment.ports().store().releaseNode(node, environment.now());
     outages.begin();
-    settling.start();
-    claiming.start();
+    pacing = supervisor.tasks("delivery-pace");
+    settling.start(supervisor);
+    claiming.start(supervisor);
+  }
+
+  /// The same in a process of its own.
+  public void start() {
+    start(Supervisor.ofProcess());
   }
 
   /// A lease for a delivery that the projection is about to commit, and a slot for it; null if it
@@ -222,6 +231,7 @@ public final class Dispatcher implements AutoCloseable {
   ///
   /// @return whether all of it ended within the limit
   public boolean drain(Duration limit) throws InterruptedException {
+    claiming.expectEnd();
     claimDue.stop();
     runDeliveries.giveBack(board.stop());
     return board.awaitQuiet(limit.toNanos());
@@ -235,11 +245,13 @@ public final class Dispatcher implements AutoCloseable {
     try {
       drain(Duration.ZERO);
       runDeliveries.awaitEndings(LAST_WRITES);
+      settling.expectEnd();
       settleOutcomes.stop();
       settling.awaitEnd(LAST_WRITES);
       settleOutcomes.giveUp();
       claiming.awaitEnd(LAST_WRITES);
     } catch (InterruptedException e) {
+      settling.expectEnd();
       settleOutcomes.giveUp();
       Thread.currentThread().interrupt();
     }
@@ -258,7 +270,16 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void wakeLater(long nanos, Tray tray) {
-    var _ = pacer.schedule(() -> woken(tray), nanos, TimeUnit.NANOSECONDS);
+    var _ = pacer.schedule(() -> wokenSafely(tray), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void wokenSafely(Tray tray) {
+    SupervisedTasks tasks = pacing;
+    if (tasks == null) {
+      woken(tray);
+    } else {
+      tasks.run(() -> woken(tray));
+    }
   }
 
   private void woken(Tray tray) {

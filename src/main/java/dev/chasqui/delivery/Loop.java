@@ -1,25 +1,42 @@
 package dev.chasqui.delivery;
 
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// A thread of its own for a loop that calls the store: a platform thread, since a database's
 /// native code would hold on to a carrier.
 final class Loop {
 
-  private final Thread thread;
+  private final String name;
+  private final Runnable body;
+  private volatile @Nullable SupervisedLoop running;
 
   Loop(String name, Runnable body) {
-    this.thread = Thread.ofPlatform().name(name).unstarted(body);
+    this.name = name;
+    this.body = body;
   }
 
-  void start() {
-    thread.start();
+  void start(Supervisor supervisor) {
+    SupervisedLoop loop = supervisor.loop(name, _ -> body.run());
+    running = loop;
+    loop.start();
+  }
+
+  /// Says that an end is expected. Called before the body is told to end.
+  void expectEnd() {
+    SupervisedLoop loop = running;
+    if (loop != null) {
+      loop.expectEnd();
+    }
   }
 
   /// Waits for its end; returns at once if it never began.
   ///
   /// @return false if the limit passed first
   boolean awaitEnd(Duration limit) throws InterruptedException {
-    return thread.getState() == Thread.State.NEW || thread.join(limit);
+    SupervisedLoop loop = running;
+    return loop == null || loop.awaitEnd(limit);
   }
 }

@@ -5,6 +5,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.JobStore;
@@ -62,9 +63,14 @@ public final class Replays implements AutoCloseable {
   /// Goes on with replays that an earlier life did not end.
   ///
   /// @throws dev.chasqui.store.StoreException if the store cannot be reached
-  public void start() {
+  public void start(Supervisor supervisor) {
     ports.jobs().unfinishedReplays().forEach(runReplays::add);
-    loop.start();
+    loop.start(supervisor);
+  }
+
+  /// The same in a process of its own.
+  public void start() {
+    start(Supervisor.ofProcess());
   }
 
   /// Begins a replay.
@@ -134,6 +140,7 @@ public final class Replays implements AutoCloseable {
   /// Ends the loop; what is not done goes on with the next start.
   @Override
   public void close() {
+    loop.expectEnd();
     runReplays.stop();
     try {
       loop.awaitEnd(LAST_STEP);

@@ -6,6 +6,8 @@ import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.Via;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.FallbackSwitches.Step;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Sends the message with which a contact went over to the fallback channel once more, that way,
@@ -35,6 +38,7 @@ public final class ResendSwitched implements Runnable {
   private final Ports ports;
   private final Clock clock;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile @Nullable SupervisedLoop running;
 
   public ResendSwitched(Ports ports, Clock clock) {
     this.ports = ports;
@@ -54,12 +58,18 @@ public final class ResendSwitched implements Runnable {
     SendAnswer send(Submission submission) throws InterruptedException;
   }
 
-  public void start() {
-    Thread.ofVirtual().name("resend").start(this);
+  public void start(Supervisor supervisor) {
+    SupervisedLoop loop = supervisor.loop("resend", _ -> run());
+    running = loop;
+    loop.start();
   }
 
   /// Sends nothing more; what is under way ends by its deadline.
   public void close() {
+    SupervisedLoop loop = running;
+    if (loop != null) {
+      loop.expectEnd();
+    }
     stop.countDown();
   }
 

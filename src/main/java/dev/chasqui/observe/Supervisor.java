@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Starts every loop of the process under a name and watches it: a dead loop in a living process is
@@ -19,7 +20,7 @@ public final class Supervisor {
 
   private final Clock clock;
   private final Consumer<String> ending;
-  private final List<SupervisedLoop> loops = new CopyOnWriteArrayList<>();
+  private final List<Supplier<LoopStatus>> statuses = new CopyOnWriteArrayList<>();
   private final AtomicBoolean hasEnded = new AtomicBoolean();
 
   /// @param ending ends the process; told why
@@ -36,8 +37,15 @@ public final class Supervisor {
   /// A loop of a name; not started yet.
   public SupervisedLoop loop(String name, SupervisedLoop.Body body) {
     SupervisedLoop loop = new SupervisedLoop(name, body, clock, this::fatal);
-    loops.add(loop);
+    statuses.add(loop::status);
     return loop;
+  }
+
+  /// What runs tasks of a timer or a pool under a name.
+  public SupervisedTasks tasks(String name) {
+    SupervisedTasks tasks = new SupervisedTasks(name, clock, this::fatal);
+    statuses.add(tasks::status);
+    return tasks;
   }
 
   /// Ends the process: something is true that must never be. Returns only in tests.
@@ -54,6 +62,6 @@ public final class Supervisor {
 
   /// How all loops are, in the order in which they were made.
   public List<LoopStatus> loops() {
-    return loops.stream().map(SupervisedLoop::status).toList();
+    return statuses.stream().map(Supplier::get).toList();
   }
 }

@@ -131,17 +131,28 @@ final class CommitBegun {
     }
   }
 
-  /// Tells everybody who waits for the rows that they are there.
+  /// Tells everybody who waits for the rows that they are there. A listener that fails is logged:
+  /// the rows are written, and must not be written again.
   ///
   /// @param events as they were written
   void finish(List<Begun> taken, List<Draft.Event> events) {
     List<LedgerStore.Folded> folded = new ArrayList<>();
     events.forEach(event -> folded.addAll(event.folded()));
     backlog.add(folded, taken.getLast().run().next());
-    events.forEach(learnNumbers::note);
     // An event is told of before its deliveries are.
-    events.forEach(this::tell);
+    for (Draft.Event event : events) {
+      attempt("numbers of event " + event.row().id(), () -> learnNumbers.note(event));
+      attempt("listeners of event " + event.row().id(), () -> tell(event));
+    }
     taken.forEach(this::release);
+  }
+
+  private static void attempt(String what, Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the {0} failed ({1}); going on", what, Reasons.of(e));
+    }
   }
 
   /// The rows are written: whatever the dispatcher does, the projection is done, and what is

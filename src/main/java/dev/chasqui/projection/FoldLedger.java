@@ -1,5 +1,7 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.StoreException;
 import java.time.Duration;
@@ -9,7 +11,7 @@ import java.util.List;
 /// cursor of its own, in runs that are sorted for each table and written in slices, because these
 /// tables are looked up by wamid and contact: written one event at a time they would dirty a page
 /// for each.
-final class FoldLedger implements Runnable {
+final class FoldLedger implements SupervisedLoop.Body {
 
   private static final System.Logger LOG = System.getLogger(FoldLedger.class.getName());
 
@@ -25,6 +27,9 @@ final class FoldLedger implements Runnable {
   private final StopSign stop;
   private final ProjectionSettings.Folding settings;
   private final int partition;
+
+  /// Set by the loop when it begins.
+  private LoopReport report = LoopReport.NONE;
 
   private long movedTo;
   private boolean hasPressed;
@@ -45,16 +50,13 @@ final class FoldLedger implements Runnable {
   }
 
   @Override
-  public void run() {
-    try {
-      while (!stop.isRaised()) {
-        if (backlog.awaitAny(IDLE)) {
-          awaitRun();
-        }
-        foldWhole(backlog.take());
+  public void run(LoopReport toReport) throws InterruptedException {
+    report = toReport;
+    while (!stop.isRaised()) {
+      if (backlog.awaitAny(IDLE)) {
+        awaitRun();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      foldWhole(backlog.take());
     }
   }
 
@@ -97,7 +99,9 @@ final class FoldLedger implements Runnable {
     do {
       try {
         isDone = fold(run);
+        report.goesOn();
       } catch (RuntimeException e) {
+        report.waits(Reasons.of(e));
         LOG.log(System.Logger.Level.ERROR, "the fold failed and is repeated: {0}", Reasons.of(e));
         stop.pause(backoff.next());
       }
@@ -203,6 +207,7 @@ final class FoldLedger implements Runnable {
           throw e;
         }
         Duration wait = backoff.next();
+        report.waits(Reasons.of(e));
         LOG.log(
             System.Logger.Level.WARNING,
             "the fold waits: {0}; tried again in {1}",

@@ -1,6 +1,8 @@
 package dev.chasqui.projection;
 
 import dev.chasqui.journal.Journal;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +10,7 @@ import java.time.Instant;
 /// The loop that follows the journal: read a run of facts, project it, begin its deliveries, leave
 /// it to be written. A fault of the journal or the store stops it where it is; the same run is read
 /// again, at growing intervals, while webhooks go on being acknowledged.
-final class ProjectJournal implements Runnable {
+final class ProjectJournal implements SupervisedLoop.Body {
 
   private static final System.Logger LOG = System.getLogger(ProjectJournal.class.getName());
 
@@ -44,24 +46,21 @@ final class ProjectJournal implements Runnable {
   }
 
   @Override
-  public void run() {
+  public void run(LoopReport report) throws InterruptedException {
     Backoff backoff = new Backoff();
     while (!shared.stop().isRaised()) {
       try {
         step();
         backoff.reset();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        report.goesOn();
       } catch (RuntimeException e) {
-        if (!pauseAfter(e, backoff.next())) {
-          return;
-        }
+        report.waits(Reasons.of(e));
+        pauseAfter(e, backoff.next());
       }
     }
   }
 
-  private boolean pauseAfter(RuntimeException fault, Duration wait) {
+  private void pauseAfter(RuntimeException fault, Duration wait) throws InterruptedException {
     String reason = Reasons.of(fault);
     shared.progress().trouble(Progress.Loop.PROJECTING, reason, shared.clock().instant());
     LOG.log(
@@ -70,13 +69,7 @@ final class ProjectJournal implements Runnable {
         Long.toString(position),
         reason,
         wait);
-    try {
-      shared.stop().pause(wait);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    shared.stop().pause(wait);
   }
 
   private void step() throws InterruptedException {

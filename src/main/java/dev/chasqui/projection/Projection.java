@@ -2,11 +2,15 @@ package dev.chasqui.projection;
 
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.journal.Journal;
+import dev.chasqui.journal.JournalException;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,8 +31,12 @@ public final class Projection implements AutoCloseable {
   private final FoldBacklog backlog;
   private final EventReplay replay;
   private final Unwritten unwritten;
-  private final Thread projecting;
-  private final List<Thread> following;
+  private final ProjectJournal projecting;
+  private final WriteBegun writing;
+  private final FoldLedger folding;
+
+  /// The running loops, the projecting one first; empty before the start.
+  private volatile List<SupervisedLoop> loops = List.of();
 
   /// What it works on.
   ///
@@ -75,22 +83,23 @@ public final class Projection implements AutoCloseable {
         new ProjectJournal.Shared(backlog, unwritten, progress, stop, clock);
     CommitBegun commit = new CommitBegun(ports, backlog, learn, projectEvent, settings.partition());
     this.unwritten = unwritten;
-    this.projecting =
-        thread("projection", new ProjectJournal(ports.journal(), steps, shared, settings));
-    this.following =
-        List.of(
-            thread("projection-write", new WriteBegun(unwritten, commit, progress, stop, clock)),
-            thread("fold", new FoldLedger(store.ledger(), backlog, learn, stop, settings)));
-  }
-
-  private static Thread thread(String name, Runnable loop) {
-    return Thread.ofPlatform().name(name).unstarted(loop);
+    this.projecting = new ProjectJournal(ports.journal(), steps, shared, settings);
+    this.writing = new WriteBegun(unwritten, commit, progress, stop, clock);
+    this.folding = new FoldLedger(store.ledger(), backlog, learn, stop, settings);
   }
 
   /// Begins to work; returns at once. If the store cannot be read, it waits for it.
+  public void start(Supervisor supervisor) {
+    SupervisedLoop first = supervisor.loop("projection", projecting);
+    loops =
+        List.of(
+            first, supervisor.loop("projection-write", writing), supervisor.loop("fold", folding));
+    loops.forEach(SupervisedLoop::start);
+  }
+
+  /// Begins to work in a process of its own.
   public void start() {
-    following.forEach(Thread::start);
-    projecting.start();
+    start(Supervisor.ofProcess());
   }
 
   /// Waits until all that the journal holds now is projected, so that a reader sees what it was
@@ -148,6 +157,7 @@ public final class Projection implements AutoCloseable {
         unwritten
             .oldest()
             .or(() -> Optional.ofNullable(now.projectingSince()))
+            .or(() -> oldestUnread(now))
             .map(oldest -> Duration.between(oldest, clock.instant()))
             .orElse(Duration.ZERO);
     return new ProjectionHealth(
@@ -155,16 +165,22 @@ public final class Projection implements AutoCloseable {
         now.cursor(),
         new ProjectionHealth.Lag(Math.max(0, ports.journal().tail() - now.cursor()), age),
         backlog.size(),
-        trouble(now),
+        Optional.ofNullable(now.trouble()),
         new ProjectionHealth.Counts(now.facts(), now.failures()));
   }
 
-  private Optional<ProjectionHealth.Trouble> trouble(Progress.Snapshot now) {
-    boolean isAlive = projecting.isAlive() && following.stream().allMatch(Thread::isAlive);
-    boolean hasEnded = now.isStarted() && !isAlive;
-    return hasEnded
-        ? Optional.of(new ProjectionHealth.Trouble("a loop has ended", clock.instant()))
-        : Optional.ofNullable(now.trouble());
+  /// When the first fact was taken in that nobody has begun to project: it is late as well.
+  private Optional<Instant> oldestUnread(Progress.Snapshot now) {
+    if (ports.journal().tail() <= now.cursor()) {
+      return Optional.empty();
+    }
+    try {
+      return ports.journal().read(now.cursor(), 1, 1).entries().stream()
+          .findFirst()
+          .map(entry -> entry.fact().at());
+    } catch (JournalException e) {
+      return Optional.empty();
+    }
   }
 
   /// Ends its loops and waits for them, each at most 10 s: first the one that begins deliveries,
@@ -172,13 +188,17 @@ public final class Projection implements AutoCloseable {
   /// the next start.
   @Override
   public void close() {
+    List<SupervisedLoop> running = loops;
+    running.forEach(SupervisedLoop::expectEnd);
     stop.raise();
     backlog.close();
     try {
-      var _ = projecting.join(STOP_LIMIT);
+      if (!running.isEmpty()) {
+        var _ = running.getFirst().awaitEnd(STOP_LIMIT);
+      }
       unwritten.close();
-      for (Thread thread : following) {
-        var _ = thread.join(STOP_LIMIT);
+      for (SupervisedLoop loop : running) {
+        var _ = loop.awaitEnd(STOP_LIMIT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

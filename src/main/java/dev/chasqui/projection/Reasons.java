@@ -14,7 +14,10 @@ final class Reasons {
 
   static String of(RuntimeException fault) {
     if (fault instanceof StoreException store) {
-      return "store " + store.kind().name().toLowerCase(Locale.ROOT);
+      // Fixed words of the store itself, where it is not the data that it refuses.
+      return store.isTemporary()
+          ? String.valueOf(store.getMessage())
+          : "store " + store.kind().name().toLowerCase(Locale.ROOT);
     }
     String kind = fault.getClass().getSimpleName();
     for (StackTraceElement frame : fault.getStackTrace()) {

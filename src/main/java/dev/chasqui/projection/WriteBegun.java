@@ -1,13 +1,17 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.observe.BrokenInvariantError;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The loop that writes what the projection has begun, with the cursor, one transaction after the
 /// other. What the store cannot take now is tried again, at growing intervals, until it does:
 /// meanwhile the projection comes to its bound and waits, and webhooks go on being acknowledged.
-final class WriteBegun implements Runnable {
+final class WriteBegun implements SupervisedLoop.Body {
 
   private static final System.Logger LOG = System.getLogger(WriteBegun.class.getName());
 
@@ -28,40 +32,57 @@ final class WriteBegun implements Runnable {
 
   /// Ends with the first that could not be written: the cursor must not pass it.
   @Override
-  public void run() {
-    try {
-      List<Begun> taken = unwritten.take();
-      while (!taken.isEmpty() && isWritten(taken)) {
-        unwritten.done();
-        taken = unwritten.take();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public void run(LoopReport report) throws InterruptedException {
+    List<Begun> taken = unwritten.take();
+    while (!taken.isEmpty() && isWritten(taken, report)) {
+      unwritten.done();
+      taken = unwritten.take();
     }
   }
 
-  /// Writes until it is written.
+  /// Writes until it is written, and then tells of it, once.
   ///
   /// @return false if it was stopped while the store did not take it: it is projected again at the
   ///   next start, with all that follows
-  private boolean isWritten(List<Begun> taken) throws InterruptedException {
+  private boolean isWritten(List<Begun> taken, LoopReport report) throws InterruptedException {
     Backoff backoff = new Backoff();
-    boolean isWritten = tryToWrite(taken, backoff);
-    while (!isWritten && !stop.isRaised()) {
-      isWritten = tryToWrite(taken, backoff);
+    List<Draft.Event> events = tryToCommit(taken);
+    while (events == null && !stop.isRaised()) {
+      Duration wait = backoff.next();
+      report.waits("tries to write again in " + wait.toMillis() + " ms");
+      stop.pause(wait);
+      events = tryToCommit(taken);
     }
-    return isWritten;
+    if (events == null) {
+      return false;
+    }
+    report.goesOn();
+    finish(taken, events);
+    return true;
   }
 
-  private boolean tryToWrite(List<Begun> taken, Backoff backoff) throws InterruptedException {
+  /// @return the events as they are in the store, null if it did not take them
+  private @Nullable List<Draft.Event> tryToCommit(List<Begun> taken) {
     try {
-      List<Draft.Event> events = commitBegun.commit(taken);
+      return commitBegun.commit(taken);
+    } catch (RuntimeException e) {
+      String reason = Reasons.of(e);
+      progress.trouble(Progress.Loop.WRITING, reason, clock.instant());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "what is projected could not be written: {0}; tried again",
+          reason);
+      return null;
+    }
+  }
+
+  /// The rows are written: whatever fails now must not write them again.
+  private void finish(List<Begun> taken, List<Draft.Event> events) {
+    try {
       commitBegun.finish(taken, events);
       move(taken, events);
-      return true;
     } catch (RuntimeException e) {
-      pauseAfter(e, backoff.next());
-      return false;
+      throw new BrokenInvariantError("what is written in the store cannot be told of", e);
     }
   }
 
@@ -69,16 +90,5 @@ final class WriteBegun implements Runnable {
     int facts = taken.stream().mapToInt(begun -> begun.run().facts()).sum();
     long failures = events.stream().filter(event -> event.failure() != null).count();
     progress.moveTo(taken.getLast().run().next(), facts, Math.toIntExact(failures));
-  }
-
-  private void pauseAfter(RuntimeException fault, Duration wait) throws InterruptedException {
-    String reason = Reasons.of(fault);
-    progress.trouble(Progress.Loop.WRITING, reason, clock.instant());
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "what is projected could not be written: {0}; tried again in {1}",
-        reason,
-        wait);
-    stop.pause(wait);
   }
 }

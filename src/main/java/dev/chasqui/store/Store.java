@@ -2,6 +2,7 @@ package dev.chasqui.store;
 
 import dev.chasqui.model.Unusable;
 import java.util.List;
+import java.util.Optional;
 
 /// The projection of the journal and the list of work, in roles. All roles are safe for use by many
 /// threads and block their caller; none is called while an HTTP exchange is under way in the same
@@ -58,6 +59,11 @@ public interface Store extends AutoCloseable {
 
   /// Whether a write would go through now; asks the database, within about a second.
   boolean isWritable();
+
+  /// Why a write would not go through now, in words for the operator; empty if it would.
+  default Optional<String> trouble() {
+    return isWritable() ? Optional.empty() : Optional.of("the store cannot be written");
+  }
 
   @Override
   void close();

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,9 @@ final class MemoryStore implements Store {
 
   /// What the next commits come to; when it is empty they go well.
   final Deque<StoreException.Kind> commitFaults = new ArrayDeque<>();
+
+  /// How many events were in the commits that went well.
+  final AtomicInteger committed = new AtomicInteger();
 
   /// Batches for which the store is gone.
   Predicate<ProjectionStore.Batch> unreachable = _ -> false;
@@ -196,6 +200,7 @@ final class MemoryStore implements Store {
         batch.failures().forEach(job -> jobs.putIfAbsent(job.event(), job));
         batch.sightings().forEach(s -> sightings.merge(s.event(), s.count(), Integer::sum));
         cursor = Math.max(cursor, batch.move().cursor());
+        committed.addAndGet(batch.events().size());
         MemoryStore.this.notifyAll();
       }
     }

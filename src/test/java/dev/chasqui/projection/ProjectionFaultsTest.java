@@ -58,6 +58,18 @@ class ProjectionFaultsTest {
   }
 
   @Test
+  void aListenerThatFailsRepeatsNoCommit() throws InterruptedException {
+    restart(new PoisonDialect());
+    run.dispatch.failsToListen = true;
+
+    run.project(Webhooks.message(1, "wamid.A"));
+
+    assertThat(store.committed).hasValue(1);
+    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.handed()).isNotEmpty();
+    assertThat(run.projection.health().isWell()).isTrue();
+  }
+
+  @Test
   void aStoreThatIsGoneForAWhileLosesAndRepeatsNothing() throws InterruptedException {
     store.commitFaults.addAll(Collections.nCopies(3, StoreException.Kind.GONE));
     restart(new PoisonDialect());

@@ -4,6 +4,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.store.DeliveryStore.Attempt;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ final class RecordingDispatch implements Dispatch {
 
   private final List<Handed> written = new CopyOnWriteArrayList<>();
   volatile boolean deliversAtOnce;
+  volatile boolean failsToListen;
   private long fence;
   private int reserved;
   private int abandoned;
@@ -68,6 +70,13 @@ final class RecordingDispatch implements Dispatch {
   /// Those of which the dispatcher was told that their rows are written.
   List<Handed> written() {
     return List.copyOf(written);
+  }
+
+  @Override
+  public void projected(EventRow event, boolean isProven) {
+    if (failsToListen) {
+      throw new IllegalStateException("a bug of a listener");
+    }
   }
 
   @Override

@@ -144,7 +144,11 @@ final class ActiveSegment implements AutoCloseable {
   /// Writes the pages in the buffer, which keeps them.
   private void writeBuffer() throws IOException {
     dirtyEnd = Math.max(dirtyEnd, position());
-    file.write(buffer.slice(0, buffer.position()), bufferStart - segment.base());
+    try {
+      file.write(buffer.slice(0, buffer.position()), bufferStart - segment.base());
+    } catch (IOException e) {
+      throw new WriteFailedException(e);
+    }
   }
 
   private void force() throws IOException {

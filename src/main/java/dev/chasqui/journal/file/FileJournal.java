@@ -7,6 +7,7 @@ import dev.chasqui.journal.JournalException;
 import dev.chasqui.journal.JournalState;
 import dev.chasqui.journal.JournalState.Condition;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.observe.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,23 +48,31 @@ public final class FileJournal implements Journal {
   private final Retention retention;
   private volatile boolean isClosed;
 
-  private FileJournal(
-      Path directory, JournalSettings settings, Disk disk, DirectoryLock lock, Recovery.Found found)
+  /// What it works with.
+  private record Tools(Disk disk, DirectoryLock lock, Supervisor supervisor) {}
+
+  private FileJournal(Path directory, JournalSettings settings, Tools tools, Recovery.Found found)
       throws IOException {
-    this.lock = lock;
+    Disk disk = tools.disk();
+    this.lock = tools.lock();
     this.settings = settings;
     this.recovery = found.report();
     this.segments = found.segments();
     this.tail = new Watermark(recovery.tail());
     this.urgentTail = new Watermark(0);
     this.intake = new Intake(settings.maxWaitingBytes());
-    this.preparer = new SegmentPreparer(directory, disk, settings, segments::bytesUsed);
+    this.preparer =
+        new SegmentPreparer(directory, disk, settings, segments::bytesUsed, tools.supervisor());
     Recent recent = new Recent(RECENT_BYTES);
     SegmentChain chain = new SegmentChain(directory, disk, segments, preparer, recent);
     chain.begin(found.resumed(), found.nextBase());
     this.writer =
         new JournalWriter(
-            chain, intake, new JournalWriter.Marks(tail, urgentTail), settings.pacing());
+            chain,
+            intake,
+            new JournalWriter.Marks(tail, urgentTail),
+            settings.pacing(),
+            tools.supervisor());
     this.reader = new JournalReader(disk, recent, segments, tail);
     this.retention = new Retention(directory, disk, segments, settings);
   }
@@ -76,16 +85,27 @@ public final class FileJournal implements Journal {
   /// @throws dev.chasqui.observe.HeldElsewhereException if another journal has it open
   /// @throws JournalException with [JournalException.Kind#UNUSABLE] if a newer program wrote it,
   ///   with [JournalException.Kind#IO] if it cannot be read
+  public static FileJournal open(
+      Path directory, JournalSettings settings, long floor, Supervisor supervisor) {
+    return open(directory, settings, floor, new RealDisk(), supervisor);
+  }
+
+  /// Opens a journal that a process has for itself, without the rest of a gateway.
   public static FileJournal open(Path directory, JournalSettings settings, long floor) {
-    return open(directory, settings, floor, new RealDisk());
+    return open(directory, settings, floor, Supervisor.ofProcess());
   }
 
   static FileJournal open(Path directory, JournalSettings settings, long floor, Disk disk) {
+    return open(directory, settings, floor, disk, Supervisor.ofProcess());
+  }
+
+  static FileJournal open(
+      Path directory, JournalSettings settings, long floor, Disk disk, Supervisor supervisor) {
     try {
       createDirectory(directory, disk);
       DirectoryLock lock = DirectoryLock.take(directory);
       try {
-        return openLocked(directory, settings, floor, disk, lock);
+        return openLocked(directory, settings, floor, new Tools(disk, lock, supervisor));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -108,10 +128,10 @@ public final class FileJournal implements Journal {
   }
 
   private static FileJournal openLocked(
-      Path directory, JournalSettings settings, long floor, Disk disk, DirectoryLock lock)
-      throws IOException {
-    Recovery.Found found = new Recovery(directory, disk, settings.segmentBytes()).run(floor);
-    FileJournal journal = new FileJournal(directory, settings, disk, lock, found);
+      Path directory, JournalSettings settings, long floor, Tools tools) throws IOException {
+    Recovery.Found found =
+        new Recovery(directory, tools.disk(), settings.segmentBytes()).run(floor);
+    FileJournal journal = new FileJournal(directory, settings, tools, found);
     long firstBytes =
         found.resumed().isPresent()
             ? settings.segmentBytes()

@@ -1,9 +1,14 @@
 package dev.chasqui.journal.file;
 
 import dev.chasqui.journal.Journal;
+import dev.chasqui.observe.BrokenInvariantError;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// longer, unless something comes that is not.
 ///
 /// Three things can go wrong. There is no room for the next segment: appends are refused until the
-/// preparer has made one. There is no room while writing (a file system that copies on write): the
-/// batch is refused, and once what it may have left is overwritten, writing goes on at the same
-/// place. An fsync or anything else fails: nobody can say what is on disk, so the journal is
-/// poisoned and refuses everything until it is opened anew.
+/// preparer has made one. A write fails, for want of room (a file system that copies on write) or
+/// otherwise: the batch is refused, and once what it may have left is overwritten, writing goes on
+/// at the same place. An fsync or anything else fails: nobody can say what is on disk, so the
+/// journal is poisoned and refuses everything until it is opened anew.
 final class JournalWriter {
 
   private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
@@ -32,7 +37,8 @@ final class JournalWriter {
   private final Intake intake;
   private final Marks marks;
   private final JournalSettings.Pacing pacing;
-  private final Thread thread;
+  private final SupervisedLoop loop;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /// Records of the last batch, and those of them that are not patient; for the writer's thread
   /// alone.
@@ -47,18 +53,23 @@ final class JournalWriter {
   /// that is not patient.
   record Marks(Watermark tail, Watermark urgent) {}
 
-  JournalWriter(SegmentChain chain, Intake intake, Marks marks, JournalSettings.Pacing pacing) {
+  JournalWriter(
+      SegmentChain chain,
+      Intake intake,
+      Marks marks,
+      JournalSettings.Pacing pacing,
+      Supervisor supervisor) {
     this.chain = chain;
     this.intake = intake;
     this.marks = marks;
     this.pacing = pacing;
-    this.thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
-    intake.writerIs(thread);
+    this.loop = supervisor.loop("journal-writer", this::run);
+    intake.writerIs(loop.thread());
   }
 
   /// Begins to write.
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /// Why the disk does not take what is written; empty if it does.
@@ -72,21 +83,27 @@ final class JournalWriter {
 
   /// Writes what waits and ends.
   void close() {
+    loop.expectEnd();
+    closing.countDown();
     intake.stop();
-    Threads.join(thread);
+    Threads.join(loop.thread());
   }
 
-  private void run() {
+  private void run(LoopReport report) throws InterruptedException {
     try {
       for (Pending first = intake.take(); first != null; first = intake.take()) {
         commit(first);
         rest();
-        awaitUnblocked();
+        awaitUnblocked(report);
       }
       finish();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "The journal's writer has a bug and ends", e);
       poison(null, e);
+      throw new BrokenInvariantError("the journal's writer has a bug", e);
+    }
+    if (poisonedBy.isPresent()) {
+      report.waits(poisonedBy.get());
+      closing.await();
     }
   }
 
@@ -126,8 +143,11 @@ final class JournalWriter {
         urgentSize += pending.isPatient() ? 0 : 1;
       }
       commitActive(undone, null);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
       failed(undone, e);
+    } catch (RuntimeException | Error e) {
+      poison(undone, e);
+      throw new BrokenInvariantError("the journal's writer has a bug", e);
     }
   }
 
@@ -156,19 +176,27 @@ final class JournalWriter {
     }
   }
 
-  private void failed(@Nullable Pending undone, Throwable cause) {
+  private void failed(@Nullable Pending undone, IOException cause) {
     ActiveSegment target = chain.active();
-    if (target == null || !chain.isOutOfSpace(cause)) {
+    boolean isOutOfSpace = chain.isOutOfSpace(cause);
+    boolean mayBeWrittenAgain = isOutOfSpace || cause instanceof WriteFailedException;
+    if (target == null || !mayBeWrittenAgain) {
       poison(undone, cause);
       return;
     }
     target.rollBack();
-    blockedBy = Optional.of("cannot write: " + cause.getMessage());
-    LOG.log(System.Logger.Level.ERROR, "The disk is full; appends are refused until it is not");
+    String what = isOutOfSpace ? "the disk is full" : "the disk does not write";
+    blockedBy = Optional.of(what + ": " + cause.getMessage());
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "{0} ({1}); appends to the journal are refused, and each second it is tried again",
+        what,
+        String.valueOf(cause.getMessage()));
     refuse(undone, Journal.Reason.FULL);
   }
 
   private void poison(@Nullable Pending undone, Throwable cause) {
+    blockedBy = Optional.empty();
     poisonedBy = Optional.of("poisoned: " + cause.getMessage() + "; restart when the disk is well");
     LOG.log(System.Logger.Level.ERROR, "The journal is poisoned: no append is taken", cause);
     refuse(undone, Journal.Reason.POISONED);
@@ -178,11 +206,19 @@ final class JournalWriter {
   }
 
   /// While the disk does not take what is written: tries once a second to overwrite the leavings.
-  private void awaitUnblocked() {
+  private void awaitUnblocked(LoopReport report) {
+    if (blockedBy.isEmpty()) {
+      return;
+    }
     while (blockedBy.isPresent() && !intake.isStopping()) {
+      blockedBy.ifPresent(report::waits);
       LockSupport.parkNanos(this, RETRY_NANOS);
       refuse(intake.poll(), Journal.Reason.FULL);
       cleanse();
+    }
+    report.goesOn();
+    if (blockedBy.isEmpty() && poisonedBy.isEmpty()) {
+      LOG.log(System.Logger.Level.INFO, "The disk takes what the journal writes again");
     }
   }
 
@@ -197,7 +233,7 @@ final class JournalWriter {
     } catch (FsyncFailedException e) {
       poison(null, e);
     } catch (IOException e) {
-      blockedBy = Optional.of("cannot write: " + e.getMessage());
+      blockedBy = Optional.of("the disk does not write: " + e.getMessage());
     }
   }
 

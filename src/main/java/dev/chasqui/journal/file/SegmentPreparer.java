@@ -1,5 +1,8 @@
 package dev.chasqui.journal.file;
 
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +23,19 @@ final class SegmentPreparer implements AutoCloseable {
   static final String READY_NAME = "next.prepared";
   static final String UNFINISHED_NAME = "next.preparing";
 
+  private static final System.Logger LOG = System.getLogger(SegmentPreparer.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /// How long appends wait for a segment in the making before they are refused.
+  private static final Duration TAKE_LIMIT = Duration.ofSeconds(10);
+
   private static final long MAX_REST_NANOS = Duration.ofMillis(20).toNanos();
 
   private final Path directory;
   private final Disk disk;
   private final JournalSettings settings;
   private final LongSupplier bytesUsed;
-  private final Thread thread =
-      Thread.ofPlatform().name("journal-preparer").daemon().unstarted(this::run);
+  private final SupervisedLoop loop;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -42,11 +49,17 @@ final class SegmentPreparer implements AutoCloseable {
   private volatile Optional<String> trouble = Optional.empty();
 
   /// @param bytesUsed what the segments take
-  SegmentPreparer(Path directory, Disk disk, JournalSettings settings, LongSupplier bytesUsed) {
+  SegmentPreparer(
+      Path directory,
+      Disk disk,
+      JournalSettings settings,
+      LongSupplier bytesUsed,
+      Supervisor supervisor) {
     this.directory = directory;
     this.disk = disk;
     this.settings = settings;
     this.bytesUsed = bytesUsed;
+    this.loop = supervisor.loop("journal-preparer", this::run);
   }
 
   /// A file of zeros that is on disk.
@@ -59,24 +72,33 @@ final class SegmentPreparer implements AutoCloseable {
   void start(Optional<Prepared> found, long firstBytes) {
     ready = found.orElse(null);
     wantedBytes = firstBytes;
-    thread.start();
+    loop.start();
   }
 
-  /// Takes the prepared file; waits while one is in the making. Empty if there is no room for one:
-  /// then the journal is starved until a later attempt succeeds.
+  /// Takes the prepared file; waits while one is in the making, up to a limit. Empty if there is no
+  /// room for one, or it takes too long: then the journal is starved until one is ready.
   Optional<Prepared> take() {
     lock.lock();
     try {
       isHurried = true;
-      while (ready == null && trouble.isEmpty() && !isClosed) {
-        changed.awaitUninterruptibly();
-      }
+      awaitReady();
       Optional<Prepared> taken = Optional.ofNullable(ready);
       isStarved = taken.isEmpty();
       return taken;
     } finally {
       isHurried = false;
       lock.unlock();
+    }
+  }
+
+  private void awaitReady() {
+    long nanos = TAKE_LIMIT.toNanos();
+    try {
+      while (ready == null && trouble.isEmpty() && !isClosed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException _) {
+      // Nobody interrupts the writer; if somebody does, the file is merely not awaited.
     }
   }
 
@@ -110,7 +132,10 @@ final class SegmentPreparer implements AutoCloseable {
 
   /// Why there is no next segment; empty if all is well.
   Optional<String> trouble() {
-    return trouble;
+    boolean isLate = isStarved && trouble.isEmpty();
+    return isLate
+        ? Optional.of("the next segment is not ready: the disk takes too long to write it")
+        : trouble;
   }
 
   /// Bytes on disk of the prepared file.
@@ -135,6 +160,7 @@ final class SegmentPreparer implements AutoCloseable {
   /// Gives up what is in the making and ends.
   @Override
   public void close() {
+    loop.expectEnd();
     lock.lock();
     try {
       isClosed = true;
@@ -142,19 +168,39 @@ final class SegmentPreparer implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    LockSupport.unpark(thread);
-    Threads.join(thread);
+    LockSupport.unpark(loop.thread());
+    Threads.join(loop.thread());
   }
 
-  private void run() {
+  private void run(LoopReport report) {
     while (awaitWork()) {
       Optional<String> failure = Optional.empty();
       try {
         make(wantedBytes);
+        report.goesOn();
       } catch (IOException e) {
         failure = Optional.of("cannot prepare the next segment: " + e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "preparing the next segment failed; tried again", e);
+        failure = Optional.of("cannot prepare the next segment: " + e.getClass().getSimpleName());
       }
+      failure.ifPresent(report::waits);
+      tell(failure);
       finished(failure);
+    }
+  }
+
+  /// Once when it begins and once when it is over, not with each try.
+  private void tell(Optional<String> failure) {
+    boolean wasWell = trouble.isEmpty();
+    if (wasWell && failure.isPresent() && !isClosed) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0}; webhooks are refused when the open segment is full",
+          failure.get());
+    }
+    if (!wasWell && failure.isEmpty()) {
+      LOG.log(System.Logger.Level.INFO, "The journal has its next segment again");
     }
   }
 
@@ -215,12 +261,19 @@ final class SegmentPreparer implements AutoCloseable {
   }
 
   private void requireRoom(long size) throws IOException {
-    if (bytesUsed.getAsLong() + size > settings.capBytes()) {
-      throw new IOException("the journal's cap of " + settings.capBytes() + " bytes is reached");
-    }
-    if (disk.usableSpace(directory) - size < settings.reserveBytes()) {
+    long used = bytesUsed.getAsLong();
+    if (used + size > settings.capBytes()) {
       throw new IOException(
-          "less than the reserve of " + settings.reserveBytes() + " bytes would be left free");
+          "journal.cap is reached: the journal uses %d bytes of %d, and the next segment takes %d"
+              .formatted(used, settings.capBytes(), size));
+    }
+    long free = disk.usableSpace(directory);
+    if (free - size < settings.reserveBytes()) {
+      throw new IOException(
+          "the disk is full up to journal.reserve: %d bytes are free, %d are to be left, and the next"
+                  .formatted(free, settings.reserveBytes())
+              + " segment takes "
+              + size);
     }
   }
 }

@@ -41,6 +41,14 @@ final class Watermark {
       return true;
     }
     waiters.incrementAndGet();
+    try {
+      return awaitCounted(limit, patience);
+    } finally {
+      waiters.decrementAndGet();
+    }
+  }
+
+  private boolean awaitCounted(long limit, Duration patience) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = patience.toNanos();
@@ -50,8 +58,12 @@ final class Watermark {
       return position > limit;
     } finally {
       lock.unlock();
-      waiters.decrementAndGet();
     }
+  }
+
+  /// How many wait.
+  int waiters() {
+    return waiters.get();
   }
 
   private void wakeWaiters() {

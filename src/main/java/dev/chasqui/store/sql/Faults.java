@@ -10,11 +10,37 @@ import org.sqlite.SQLiteException;
 /// Sorts what the drivers throw.
 final class Faults {
 
+  private static final int SQLITE_READONLY = 8;
+  private static final int SQLITE_IOERR = 10;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_FULL = 13;
+  private static final int SQLITE_NOTADB = 26;
+
   private Faults() {}
 
   static StoreException of(SQLException fault) {
     Kind kind = kind(fault);
-    return new StoreException(kind, message(kind), fault);
+    return new StoreException(kind, message(fault, kind), fault);
+  }
+
+  private static String message(SQLException fault, Kind kind) {
+    if (fault instanceof SQLiteException sqlite) {
+      return message(sqlite, kind);
+    }
+    return "53100".equals(fault.getSQLState())
+        ? "the disk of the store's PostgreSQL is full"
+        : message(kind);
+  }
+
+  private static String message(SQLiteException fault, Kind kind) {
+    return switch (fault.getResultCode().code & 0xFF) {
+      case SQLITE_FULL -> "the disk is full: the store cannot write";
+      case SQLITE_CORRUPT, SQLITE_NOTADB ->
+          "the store's database is malformed (SQLITE_CORRUPT); docs/operate.md says how to mend it";
+      case SQLITE_READONLY -> "the store's file or disk is read-only";
+      case SQLITE_IOERR -> "the store's disk fails (SQLITE_IOERR)";
+      default -> message(kind);
+    };
   }
 
   private static String message(Kind kind) {

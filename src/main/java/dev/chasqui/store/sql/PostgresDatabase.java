@@ -34,10 +34,11 @@ final class PostgresDatabase implements Database {
   private final HikariDataSource pool;
   private final Reads reads;
 
-  private PostgresDatabase(SchemaLock lock, HikariDataSource pool, StoreSettings.Reads settings) {
+  private PostgresDatabase(
+      SchemaLock lock, HikariDataSource pool, StoreSettings.Reads settings, Supervisor supervisor) {
     this.lock = lock;
     this.pool = pool;
-    this.reads = new Reads(settings, () -> new PooledReads(lock, pool));
+    this.reads = new Reads(settings, () -> new PooledReads(lock, pool), supervisor);
   }
 
   /// Takes the schema for this process, connects, and brings it to the newest format.
@@ -58,7 +59,7 @@ final class PostgresDatabase implements Database {
       HikariConfig config = config(source);
       // Reads have their connections beside those of the writes: neither waits for the other.
       config.setMaximumPoolSize(WRITERS + Reads.connections(settings.reads()));
-      return new PostgresDatabase(lock, connect(config), settings.reads());
+      return new PostgresDatabase(lock, connect(config), settings.reads(), supervisor);
     } catch (RuntimeException e) {
       lock.close();
       throw e;

@@ -1,5 +1,7 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.StoreException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,21 +26,21 @@ final class ReadThreads {
   private final List<Reader> readers = new ArrayList<>();
   private volatile boolean closed;
 
-  /// @param limit how long a caller waits for its read, from asking to the answer
   /// @param sessions called once for each thread
   ReadThreads(
       ReadLane lane,
       int threads,
-      int maxWaiting,
-      Duration limit,
-      Supplier<? extends ReadSessions> sessions) {
-    this.waiting = new ArrayBlockingQueue<>(maxWaiting);
-    this.limit = limit;
+      StoreSettings.Reads settings,
+      Supplier<? extends ReadSessions> sessions,
+      Supervisor supervisor) {
+    this.waiting = new ArrayBlockingQueue<>(settings.maxWaiting());
+    this.limit = settings.limit();
     for (int i = 0; i < threads; i++) {
       readers.add(new Reader(sessions.get()));
     }
     for (int i = 0; i < threads; i++) {
-      readers.get(i).start("store-read-" + lane.name().toLowerCase(Locale.ROOT) + "-" + i);
+      String name = "store-read-" + lane.name().toLowerCase(Locale.ROOT) + "-" + i;
+      readers.get(i).start(supervisor, name);
     }
   }
 
@@ -71,7 +73,7 @@ final class ReadThreads {
     refused.forEach(task -> task.refuse(closedFault()));
     readers.forEach(Reader::stop);
     for (Reader reader : readers) {
-      reader.thread().join(STOP_LIMIT);
+      var _ = reader.loop().awaitEnd(STOP_LIMIT);
     }
   }
 
@@ -80,18 +82,20 @@ final class ReadThreads {
 
     private final ReadSessions sessions;
     private volatile @Nullable ReadTask<?> current;
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable SupervisedLoop loop;
 
     Reader(ReadSessions sessions) {
       this.sessions = sessions;
     }
 
-    void start(String name) {
-      thread = Thread.ofPlatform().name(name).daemon().start(this::readUntilStopped);
+    void start(Supervisor supervisor, String name) {
+      SupervisedLoop started = supervisor.loop(name, _ -> readUntilStopped());
+      loop = started;
+      started.start();
     }
 
-    Thread thread() {
-      return Objects.requireNonNull(thread);
+    SupervisedLoop loop() {
+      return Objects.requireNonNull(loop);
     }
 
     private void readUntilStopped() {
@@ -120,11 +124,12 @@ final class ReadThreads {
     }
 
     void stop() {
+      loop().expectEnd();
       ReadTask<?> running = current;
       if (running != null) {
         running.giveUp();
       }
-      thread().interrupt();
+      loop().thread().interrupt();
     }
   }
 }

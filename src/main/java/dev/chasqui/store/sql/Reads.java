@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.Supervisor;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -14,12 +15,13 @@ final class Reads {
   private final Map<ReadLane, ReadThreads> lanes = new EnumMap<>(ReadLane.class);
 
   /// @param sessions called once for each thread
-  Reads(StoreSettings.Reads settings, Supplier<? extends ReadSessions> sessions) {
+  Reads(
+      StoreSettings.Reads settings,
+      Supplier<? extends ReadSessions> sessions,
+      Supervisor supervisor) {
     for (ReadLane lane : ReadLane.values()) {
       lanes.put(
-          lane,
-          new ReadThreads(
-              lane, threads(lane, settings), settings.maxWaiting(), settings.limit(), sessions));
+          lane, new ReadThreads(lane, threads(lane, settings), settings, sessions, supervisor));
     }
   }
 

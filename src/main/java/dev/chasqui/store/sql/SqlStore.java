@@ -22,6 +22,7 @@ import dev.chasqui.store.StoreException;
 import dev.chasqui.store.SubmissionStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// The store on SQLite or PostgreSQL, by JDBC. `docs/design/store.md` says why the tables are as
@@ -179,13 +180,19 @@ public final class SqlStore implements Store {
 
   @Override
   public boolean isWritable() {
+    return trouble().isEmpty();
+  }
+
+  @Override
+  public Optional<String> trouble() {
     try {
       long now = clock.millis();
       // A real write: a full disk lets a transaction begin and fails only here.
-      return database.write(s -> s.update("UPDATE revision SET probed_at = ? WHERE id = 1", now))
-          == 1;
-    } catch (StoreException _) {
-      return false;
+      int written =
+          database.write(s -> s.update("UPDATE revision SET probed_at = ? WHERE id = 1", now));
+      return written == 1 ? Optional.empty() : Optional.of("the store has lost its rows");
+    } catch (StoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

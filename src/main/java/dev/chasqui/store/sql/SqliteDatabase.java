@@ -22,7 +22,7 @@ final class SqliteDatabase implements Database {
     Lock commitLock = new ReentrantLock();
     this.checkpointer = new SqliteCheckpointer(file, commitLock, supervisor);
     this.writer = new SqliteWriter(file, commitLock, checkpointer::wake, supervisor);
-    this.reads = new Reads(settings, () -> new SqliteReads(file));
+    this.reads = new Reads(settings, () -> new SqliteReads(file), supervisor);
   }
 
   /// Opens the file, brings it to the newest format, and starts the threads.

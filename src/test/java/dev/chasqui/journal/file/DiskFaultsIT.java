@@ -9,8 +9,12 @@ import dev.chasqui.journal.Journal.Appended;
 import dev.chasqui.journal.Journal.Reason;
 import dev.chasqui.journal.JournalState.Condition;
 import dev.chasqui.observe.HeldElsewhereException;
+import dev.chasqui.observe.Supervisor;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.LongStream;
@@ -66,6 +70,45 @@ class DiskFaultsIT {
     assertThat(journal.state().condition()).isEqualTo(Condition.POISONED);
     assertThat(journal.state().trouble()).get().asString().contains("fsync failed");
     assertThat(JournalImages.numbers(journal)).containsExactly(1L);
+  }
+
+  @Test
+  void aWriteThatFailsOnceIsTriedAgainAndNothingOfItIsKept() {
+    Appends.durable(journal, Facts.webhook(1));
+    disk.writesUntilFault.set(0);
+
+    assertThat(Appends.append(journal, Facts.webhook(2))).isEqualTo(FULL);
+
+    JournalImages.await("it is written again", () -> journal.state().isWritable());
+    Appends.durable(journal, Facts.webhook(3));
+    assertThat(JournalImages.numbers(journal)).containsExactly(1L, 3L);
+    assertThat(journal.state().trouble()).isEmpty();
+  }
+
+  @Test
+  void aBugInTheWriterEndsTheProcessAndItsCallersAreTold() {
+    journal.close();
+    List<String> ends = new CopyOnWriteArrayList<>();
+    Supervisor supervisor = new Supervisor(Clock.systemUTC(), ends::add);
+    journal = FileJournal.open(directory, JournalImages.SMALL, 0, disk, supervisor);
+    disk.bugInWrite = new IllegalStateException("a bug");
+
+    assertThat(Appends.append(journal, Facts.webhook(1))).isEqualTo(POISONED);
+
+    JournalImages.await("the process ends", () -> !ends.isEmpty());
+    assertThat(ends.getFirst()).startsWith("loop journal-writer ended with BrokenInvariantError");
+  }
+
+  @Test
+  void aBugInThePreparerIsTriedAgain() {
+    disk.bugInZeroFill = new IllegalStateException("a bug");
+    for (long number = 0; disk.bugInZeroFill != null; number++) {
+      Appends.append(journal, Facts.webhook(number, 1_000));
+    }
+    JournalImages.await(
+        "another segment is prepared",
+        () -> Appends.append(journal, Facts.webhook(1, 1_000)) instanceof Appended.Durable);
+    JournalImages.await("nothing is amiss", () -> journal.state().trouble().isEmpty());
   }
 
   @Test

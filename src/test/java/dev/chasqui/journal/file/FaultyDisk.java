@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The real disk, with faults that a test switches on and off.
 final class FaultyDisk implements Disk {
@@ -23,6 +24,15 @@ final class FaultyDisk implements Disk {
 
   /// How many writes go well before one does not, after which all do again; negative if all do.
   final AtomicInteger writesUntilFull = new AtomicInteger(-1);
+
+  /// How many writes go well before one fails that has room; negative if all do.
+  final AtomicInteger writesUntilFault = new AtomicInteger(-1);
+
+  /// What the next write throws for a bug of ours, null for nothing.
+  volatile @Nullable RuntimeException bugInWrite;
+
+  /// The same for the next filling with zeros.
+  volatile @Nullable RuntimeException bugInZeroFill;
 
   final AtomicInteger forces = new AtomicInteger();
 
@@ -55,6 +65,11 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void zeroFill(Path path, long size, Rest rest) throws IOException {
+    RuntimeException bug = bugInZeroFill;
+    if (bug != null) {
+      bugInZeroFill = null;
+      throw bug;
+    }
     if (isZeroFillFailing) {
       real.zeroFill(path, size / 2, rest);
       throw noSpace();
@@ -88,6 +103,13 @@ final class FaultyDisk implements Disk {
     public void write(ByteBuffer bytes, long offset) throws IOException {
       writeStarts.add(offset);
       writeEnds.add(offset + bytes.remaining());
+      RuntimeException bug = bugInWrite;
+      if (bug != null) {
+        throw bug;
+      }
+      if (writesUntilFault.get() >= 0 && writesUntilFault.getAndDecrement() == 0) {
+        throw new IOException("Input/output error");
+      }
       if (writesUntilFull.get() >= 0 && writesUntilFull.getAndDecrement() == 0) {
         throw noSpace();
       }
