@@ -38,7 +38,10 @@ final class CertificateWatch implements Watch {
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : endpoints.get()) {
       String pem = endpoint.access().tls().certificatePem();
-      Instant end = pem == null ? null : known.computeIfAbsent(pem, this::end);
+      Instant end = pem == null ? null : end(pem);
+      if (pem != null && end != null) {
+        known.put(pem, end);
+      }
       if (end != null && end.minus(SOON).isBefore(now)) {
         findings.add(finding(endpoint, end, !end.isAfter(now)));
       }

@@ -103,7 +103,7 @@ final class SilenceWatch implements Watch {
           boolean isStill = former != null && !state.isHeard;
           if (isSilent && (former == null || isStill)) {
             findings.add(finding(number, silent, state.missing));
-          } else if (isStill) {
+          } else if (former != null && isStill) {
             // After a restart the counting begins anew.
             findings.add(Finding.still(former));
           }

@@ -18,6 +18,7 @@ import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
 import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.SettingsException;
 import dev.chasqui.settings.Type;
 import dev.chasqui.store.Housekeeping.Retention;
 import java.net.InetAddress;
@@ -135,7 +136,7 @@ final class Bounds {
   ClientSettings client() {
     return ClientSettings.DEFAULT
         .allowing(blocks(settings.get(ClientKeys.OUTBOUND_ALLOW)))
-        .withMaxHeaderBytes(Math.toIntExact(settings.get(ClientKeys.OUTBOUND_MAX_HEADER)))
+        .withMaxHeaderBytes(maxHeader())
         .withNames(
             new ClientSettings.Names(
                 settings.get(ClientKeys.OUTBOUND_DNS_SERVERS).stream()
@@ -201,6 +202,18 @@ final class Bounds {
         settings.get(Keys.INGRESS_REJECTS_MAX));
   }
 
+  private int maxHeader() {
+    long bytes = settings.get(ClientKeys.OUTBOUND_MAX_HEADER);
+    if (bytes < ClientSettings.MIN_HEADER_BYTES || bytes > Integer.MAX_VALUE) {
+      throw refused(ClientKeys.OUTBOUND_MAX_HEADER, "must be from 8KiB to 2047MiB");
+    }
+    return (int) bytes;
+  }
+
+  private static SettingsException refused(Key<?> key, String why) {
+    return new SettingsException(List.of(key.name() + ": " + why));
+  }
+
   /// An address, with a port behind it or without.
   private static InetSocketAddress nameServer(String text) {
     int colon = text.lastIndexOf(':');
@@ -211,8 +224,7 @@ final class Bounds {
       int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : DNS_PORT;
       return new InetSocketAddress(InetAddress.ofLiteral(literal), port);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          ClientKeys.OUTBOUND_DNS_SERVERS.name() + ": no address of a name server: " + text, e);
+      throw refused(ClientKeys.OUTBOUND_DNS_SERVERS, "no address of a name server: " + text);
     }
   }
 

@@ -4,9 +4,11 @@ import dev.chasqui.model.Tls;
 import dev.chasqui.settings.ClientKeys;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the certificates that the settings name. A file that cannot be read stops the start.
@@ -28,8 +30,8 @@ final class TlsFiles {
     String certificate = read(ClientKeys.UPSTREAM_TLS_CERTIFICATE);
     String key = read(ClientKeys.UPSTREAM_TLS_KEY);
     if ((certificate == null) != (key == null)) {
-      throw new IllegalArgumentException(
-          "upstream.tls.certificate and upstream.tls.key are set together or not at all");
+      throw new SettingsException(
+          List.of("upstream.tls.certificate and upstream.tls.key are set together or not at all"));
     }
     return new Tls(read(ClientKeys.UPSTREAM_TLS_CA), certificate, key).over(outbound());
   }
@@ -42,7 +44,7 @@ final class TlsFiles {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new IllegalArgumentException(key.name() + ": cannot read the file " + file, e);
+      throw new SettingsException(List.of(key.name() + ": cannot read the file " + file));
     }
   }
 }

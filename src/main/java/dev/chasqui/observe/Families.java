@@ -31,11 +31,6 @@ final class Families {
 
   private Families() {}
 
-  /// Whether the family has words of its own.
-  static boolean isKnown(String name) {
-    return HELP.containsKey(name);
-  }
-
   static String help(String name) {
     return HELP.getOrDefault(name, "Told in docs/operate.md.");
   }

@@ -156,7 +156,7 @@ class MetricsIT {
     Map<String, String> helps = pairs(HELP, metrics);
     List<String> faults = new ArrayList<>();
     types.forEach((name, type) -> judge(name, type, helps.get(name), faults));
-    for (String line : metrics.split("\n")) {
+    for (String line : metrics.lines().toList()) {
       Matcher series = SERIES.matcher(line);
       if (!line.startsWith("#") && series.matches()) {
         judgeLabels(series.group(1), series.group(2) == null ? "" : series.group(2), faults);

@@ -3,6 +3,7 @@ package dev.chasqui.http.client;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.chasqui.model.Tls;
+import dev.chasqui.settings.SettingsException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -19,6 +20,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,7 +40,7 @@ final class Certificates {
       Caffeine.newBuilder().maximumSize(MAX_RECEIVERS).build();
 
   /// @param all for all calls
-  /// @throws IllegalArgumentException if they cannot be used
+  /// @throws SettingsException if they cannot be used
   Certificates(Vertx vertx, ClientSettings settings) {
     this.all = settings.tls();
     this.vertx = vertx;
@@ -46,7 +48,8 @@ final class Certificates {
     objection(all)
         .ifPresent(
             it -> {
-              throw new IllegalArgumentException("the certificates for all calls: " + it);
+              throw new SettingsException(
+                  List.of("outbound.tls.ca or upstream.tls.*: the file " + it));
             });
   }
 
@@ -109,7 +112,7 @@ final class Certificates {
       for (X509Certificate known : manager(null).getAcceptedIssuers()) {
         trusted.setCertificateEntry("jdk-" + number++, known);
       }
-      for (Certificate own : read(caPem)) {
+      for (Certificate own : certificates(caPem)) {
         trusted.setCertificateEntry("own-" + number++, own);
       }
       return TrustOptions.wrap(manager(trusted));
@@ -118,7 +121,7 @@ final class Certificates {
     }
   }
 
-  private static Collection<? extends Certificate> read(String pem)
+  private static Collection<? extends Certificate> certificates(String pem)
       throws GeneralSecurityException {
     Collection<? extends Certificate> read =
         CertificateFactory.getInstance("X.509")

@@ -34,7 +34,8 @@ public record ClientSettings(
           new Names(List.of(), Duration.ofHours(24), 1024),
           Tls.NONE);
 
-  private static final int MIN_HEADER_BYTES = 8 << 10;
+  /// Every server of the field takes so much.
+  public static final int MIN_HEADER_BYTES = 8 << 10;
 
   public ClientSettings {
     allowed = List.copyOf(allowed);

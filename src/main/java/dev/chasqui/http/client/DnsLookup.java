@@ -75,7 +75,7 @@ final class DnsLookup implements Lookup {
     CompletableFuture<Resolution> answer = new CompletableFuture<>();
     long start = System.nanoTime();
     Future<List<InetAddress>> addresses = resolver().resolveAll(name);
-    addresses.addListener(_ -> answer.complete(read(name, start, addresses)));
+    var _ = addresses.addListener(_ -> answer.complete(read(name, start, addresses)));
     return answer.completeOnTimeout(SILENT, NAME_MILLIS, TimeUnit.MILLISECONDS);
   }
 
