@@ -235,11 +235,6 @@ final class GraphParameters {
     return members.containsKey(name);
   }
 
-  /// Whether there is none that is for what the call does.
-  boolean isEmpty() {
-    return OF_THE_CALL.containsAll(members.keySet());
-  }
-
   /// Refuses what a call would pass over although it may mean something else.
   ///
   /// @throws GraphException 100 if there is a parameter that is not one of these

@@ -6,7 +6,6 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.store.ResourceStore;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,13 +84,13 @@ final class OauthNode {
 
   /// In seconds; 0 for a token that does not end.
   private long expiresAt(Caller caller) {
-    return resources.tokens().stream()
-        .filter(it -> it.id().equals(caller.token()))
-        .map(it -> it.life().expiresAt())
-        .filter(Objects::nonNull)
-        .mapToLong(Instant::getEpochSecond)
-        .findFirst()
-        .orElse(0);
+    for (ResourceStore.Token token : resources.tokens()) {
+      Instant end = token.life().expiresAt();
+      if (end != null && token.id().equals(caller.token())) {
+        return end.getEpochSecond();
+      }
+    }
+    return 0;
   }
 
   private static Set<String> scopes(Caller.Kind kind) {

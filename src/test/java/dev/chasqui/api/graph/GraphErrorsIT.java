@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.api.Secrets;
+import dev.chasqui.http.server.ProblemException;
+import dev.chasqui.http.server.Response;
+import dev.chasqui.json.Json;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Subscription;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Every error code, with its HTTP status and type, and that nothing is changed by what is refused.
 class GraphErrorsIT {
@@ -61,6 +66,30 @@ class GraphErrorsIT {
     Answered answered = graph.admin.post(apps, "x".repeat((1 << 20) + 1));
     assertThat(refusal(answered)).isEqualTo("413 100 OAuthException");
     assertThat(message(answered)).contains("a body may have 1048576 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 100, 0, false",
+    "401, 190, 467, false",
+    "404, 2500, 0, false",
+    "405, 100, 33, false",
+    "408, 2, 0, true",
+    "413, 100, 0, false",
+    "415, 100, 0, false",
+    "429, 4, 2446079, true",
+    "500, 1, 0, false",
+    "503, 2, 0, true"
+  })
+  void theServersOwnErrorsAreTold(int status, int code, int subcode, boolean isTransient) {
+    GraphErrors errors = new GraphErrors(new SplittableRandom(1));
+    Response answer = errors.of(new ProblemException(status, "Title", "detail"));
+    assertThat(answer.status()).isEqualTo(status);
+    JsonNode error = Json.read(answer.body()).path("error");
+    assertThat(error.path("code").intValue()).isEqualTo(code);
+    assertThat(error.path("error_subcode").intValue()).isEqualTo(subcode);
+    assertThat(error.path("is_transient").booleanValue()).isEqualTo(isTransient);
+    assertThat(error.path("fbtrace_id").stringValue()).startsWith("A");
   }
 
   @Test

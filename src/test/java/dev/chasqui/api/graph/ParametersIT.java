@@ -236,8 +236,9 @@ class ParametersIT {
   void aFileKeepsItsQueryAndLosesTheClientsToken() {
     String token = graph.token("api", Graph.NUMBER);
     String file =
-        "--xYz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
-            + "Content-Type: text/plain\r\n\r\nh\u00e9llo\r\n--xYz--\r\n";
+        part("file\"; filename=\"a.txt", "h\u00e9llo")
+                .replace("\r\n\r\n", "\r\nContent-Type: text/plain\r\n\r\n")
+            + "--xYz--\r\n";
     String form = part("type", "text/plain") + part("access_token", token) + file;
     graph
         .nobody

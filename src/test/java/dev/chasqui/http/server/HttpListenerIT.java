@@ -213,7 +213,8 @@ class HttpListenerIT {
                     HttpListener.start(
                         each, taken, new Routes(), ErrorTable.standard(), ServerEvents.NONE))
             .isInstanceOf(ListenException.class)
-            .hasMessage("cannot listen on 127.0.0.1:" + listener.port());
+            .hasMessage(
+                "cannot listen on 127.0.0.1:" + listener.port() + ": the address is in use");
       }
     }
   }
