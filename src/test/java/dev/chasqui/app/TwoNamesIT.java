@@ -6,6 +6,8 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.UpstreamTown;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.ClaimId;
+import dev.chasqui.model.WorkspaceId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -161,6 +163,35 @@ class TwoNamesIT {
         .contains("\"waId\":\"4930333444\"", "\"isFallbackChannelActive\":true");
     assertThat(send(UNKNOWN_SPELLING).statusCode()).isEqualTo(200);
     assertThat(bridge.got()).hasSize(1);
+  }
+
+  @Test
+  void aClaimOnAConversationHoldsUnderTheOtherSpelling() throws Exception {
+    webhook(
+        """
+        "contacts":[{"profile":{"name":"Ana"},"wa_id":"5215599998888"}],
+        "messages":[{"from":"5215599998888","id":"wamid.in","timestamp":"1796000000","type":"text",
+          "text":{"body":"x"}}]\
+        """);
+    assertThat(caller.get("/api/v1/contacts/5215599998888")).contains("Ana");
+    String body = "{\"kind\":\"api\",\"phoneNumberId\":\"%s\"}".formatted(NUMBER);
+    String service =
+        json(caller.admin("POST", "/api/v1/tokens", body).body()).path("token").asString();
+    HttpRequest claiming =
+        HttpRequest.newBuilder(URI.create(gateway.publicUrl() + "/v1/messages"))
+            .header("Authorization", "Bearer " + service)
+            .header("Accept", "application/vnd.v1+json")
+            .header(
+                "X-Turn-Claim-Extend",
+                ClaimId.of(WorkspaceId.DEFAULT, NUMBER, "5215599998888").toString())
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"to\":\"5215599998888\",\"text\":{\"body\":\"x\"}}"))
+            .build();
+    assertThat(client.send(claiming, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+    assertThat(send("525599998888").statusCode()).isEqualTo(409);
+    assertThat(send("525599997777").statusCode()).isEqualTo(200);
   }
 
   @Test
