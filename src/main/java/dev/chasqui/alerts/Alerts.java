@@ -157,7 +157,7 @@ public final class Alerts implements AutoCloseable {
         switch (settlement) {
           case Settlement.Retry retry -> retry.attempt();
           case Settlement.Dead dead -> dead.attempt();
-          case Settlement.Delivered _, Settlement.Returned _ -> null;
+          case Settlement.Delivered _, Settlement.Returned _, Settlement.Moved _ -> null;
         };
     Integer status = attempt == null ? null : attempt.status();
     if (status != null && status / 100 == 2) {

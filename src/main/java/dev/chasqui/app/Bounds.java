@@ -171,7 +171,8 @@ final class Bounds {
         new DeliverySettings.HealthRules(
             usual.health().failuresUntilFailing(),
             usual.health().probePause(),
-            settings.get(Keys.DELIVERY_HEAD_OF_LINE)),
+            settings.get(Keys.DELIVERY_HEAD_OF_LINE),
+            settings.get(Keys.DELIVERY_BACKLOG_AGE)),
         usual.answers());
   }
 

@@ -57,7 +57,7 @@ final class TailBridge implements MissedEvents {
       case Settlement.Retry it -> tail.delivery(told.retrying(it.id(), it.attempt(), it.nextAt()));
       case Settlement.Dead it -> tail.delivery(told.dead(it.id(), it.attempt(), it.reason()));
       // Nothing was tried, so nothing has changed.
-      case Settlement.Returned _ -> {}
+      case Settlement.Returned _, Settlement.Moved _ -> {}
     }
   }
 

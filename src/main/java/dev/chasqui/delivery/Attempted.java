@@ -45,7 +45,7 @@ record Attempted(
     return switch (settlement) {
       case Settlement.Retry retry -> Optional.of(retry.nextAt());
       case Settlement.Returned returned -> Optional.of(returned.dueAt());
-      case Settlement.Delivered _, Settlement.Dead _ -> Optional.empty();
+      case Settlement.Delivered _, Settlement.Dead _, Settlement.Moved _ -> Optional.empty();
     };
   }
 
@@ -66,6 +66,7 @@ record Attempted(
               new Settlement.Dead(
                   s.id(), s.lease(), bareOrNull(s.attempt()), s.reason(), s.payload());
           case Settlement.Returned s -> s;
+          case Settlement.Moved s -> s;
         };
     return new Attempted(endpoint, event, bare, outcome, ending, isInLine, gone);
   }

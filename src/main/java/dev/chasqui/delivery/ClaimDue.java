@@ -34,6 +34,7 @@ final class ClaimDue implements Runnable {
   private final LoadPortion loadPortion;
   private final BuryOwed bury;
   private final KeepDead keepDead;
+  private final ExpireOwed expire;
   private final Wakeup wakeup = new Wakeup();
   private final Environment environment;
   private final Board board;
@@ -53,6 +54,7 @@ final class ClaimDue implements Runnable {
     this.outages = care.outages();
     this.gone = care.gone();
     this.keepDead = new KeepDead(environment.ports());
+    this.expire = new ExpireOwed(environment.ports(), environment.settings().health().backlogAge());
     this.environment = environment;
     this.board = board;
     this.runDeliveries = runDeliveries;
@@ -165,6 +167,7 @@ final class ClaimDue implements Runnable {
       board.know(waiting.endpoint());
       note(waiting.endpoint(), waiting.earliestDue());
       bringForward(waiting);
+      expire(waiting.endpoint());
     }
     keepDead();
     nextPoll = steady + environment.settings().claiming().poll().toNanos();
@@ -175,6 +178,25 @@ final class ClaimDue implements Runnable {
       pollNow |= keepDead.step();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "events of dead letters cannot be kept yet; trying again", e);
+    }
+  }
+
+  /// Ends what waits for too long.
+  private void expire(EndpointId id) {
+    Endpoint endpoint = environment.ports().resources().endpoint().apply(id);
+    if (endpoint == null) {
+      return;
+    }
+    int portion = environment.settings().claiming().portion();
+    try {
+      ExpireOwed.Ended ended =
+          expire.step(endpoint, board.isFailing(id), environment.now(), portion);
+      pollNow |= ended.count() == portion;
+      if (ended.to() != null) {
+        noteNow(ended.to().id());
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "what is too old for " + id + " cannot be ended yet", e);
     }
   }
 

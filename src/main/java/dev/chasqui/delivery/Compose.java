@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Compose {
 
   private static final String OURS = "chasqui-";
-  private static final int OURS_AT_MOST = 5;
+  private static final int OURS_AT_MOST = 6;
 
   /// Headers that belong to the connection, or that an endpoint's own could only break.
   private static final Set<String> NOT_AN_ENDPOINTS =
@@ -62,7 +62,7 @@ final class Compose {
     return new Sender.Outbound(
             "POST",
             endpoint.url(),
-            headers(row, endpoint, rendered.headers()),
+            headers(row, endpoint, rendered.headers(), now),
             rendered.body(),
             deadline(endpoint),
             settings.answers().keepBytes())
@@ -116,7 +116,7 @@ final class Compose {
 
   /// The endpoint's headers stand first, so that the dialect's and ours overrule them.
   private Map<String, String> headers(
-      DeliveryStore.Claimed row, Endpoint endpoint, List<Rendered.Header> ofDialect) {
+      DeliveryStore.Claimed row, Endpoint endpoint, List<Rendered.Header> ofDialect, Instant now) {
     Map<String, String> theirs = endpoint.access().headers();
     // Names of the dialect and ours never meet, so only an endpoint's own need the comparing map.
     Map<String, String> headers =
@@ -129,10 +129,17 @@ final class Compose {
     replace(headers, "Chasqui-Delivery-Id", row.id().toString());
     replace(headers, "Chasqui-Event-Id", row.source().event().toString());
     replace(headers, "Chasqui-Attempt", Integer.toString(row.attempts() + 1));
+    replace(headers, "Chasqui-Event-Age", age(row, now));
     if (row.replay()) {
       replace(headers, "Chasqui-Replay", "1");
     }
     return headers;
+  }
+
+  /// In whole seconds, never negative: clocks may differ.
+  private static String age(DeliveryStore.Claimed row, Instant now) {
+    Duration age = Duration.between(row.source().event().ulid().time(), now);
+    return Long.toString(Math.max(0, age.toSeconds()));
   }
 
   private static void putIfTheirs(Map<String, String> headers, String name, String value) {

@@ -109,7 +109,8 @@ final class Conclude {
     boolean isProbe = Backoff.isAhead(policy, past, attempt.at());
     int failed = past.scheduled() + (isProbe ? 0 : 1);
     Optional<Instant> scheduled = Backoff.next(policy, failed, now, random());
-    if (scheduled.isEmpty()) {
+    boolean isOver = policy.expiry().dropWhileFailing() && hasRunOut(work, policy, now);
+    if (scheduled.isEmpty() || isOver) {
       return dead(work, attempt, retry.reason());
     }
     Instant nextAt =
@@ -120,6 +121,13 @@ final class Conclude {
     }
     return new Settlement.Retry(
         work.id(), work.lease(), attempt, nextAt.isAfter(limit) ? limit : nextAt, isProbe);
+  }
+
+  /// Whether its schedule is over by the clock, though attempts are left that were never made
+  /// because its endpoint is only probed.
+  private boolean hasRunOut(Work work, Policy.Retry policy, Instant now) {
+    boolean isOfNow = !work.row().replay() && isFailing.test(work.endpoint());
+    return isOfNow && !work.event().ulid().time().plus(policy.length()).isAfter(now);
   }
 
   /// When a delivery has held up its line long enough: its last attempt is made then. While the

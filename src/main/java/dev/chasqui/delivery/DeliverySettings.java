@@ -102,7 +102,16 @@ public record DeliverySettings(
   /// @param probePause the shortest time between two attempts while it is failing
   /// @param headOfLine how long a delivery that fails may hold up others of its contact, from its
   ///   first attempt on; does not count while its endpoint is failing
-  public record HealthRules(int failuresUntilFailing, Duration probePause, Duration headOfLine) {
+  /// @param backlogAge how long a delivery waits at most for an endpoint that is failing, if its
+  ///   schedule is not longer
+  public record HealthRules(
+      int failuresUntilFailing, Duration probePause, Duration headOfLine, Duration backlogAge) {
+
+    /// Rules by which a backlog is kept for a week.
+    public HealthRules(int failuresUntilFailing, Duration probePause, Duration headOfLine) {
+      this(failuresUntilFailing, probePause, headOfLine, Duration.ofDays(7));
+    }
+
     public HealthRules {
       positive(failuresUntilFailing, "failuresUntilFailing");
     }

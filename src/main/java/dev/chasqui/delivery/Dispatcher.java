@@ -6,6 +6,7 @@ import dev.chasqui.model.Lane;
 import dev.chasqui.model.Priority;
 import dev.chasqui.observe.SupervisedTasks;
 import dev.chasqui.observe.Supervisor;
+import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.Lease;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -294,6 +295,10 @@ public final class Dispatcher implements AutoCloseable {
       var dueAgain = attempted.dueAgain();
       dueAgain.ifPresent(due -> claimDue.note(attempted.endpoint(), due));
       noted |= dueAgain.isPresent();
+      if (attempted.settlement() instanceof Settlement.Moved moved) {
+        claimDue.noteNow(moved.to());
+        noted = true;
+      }
       if (attempted.passesTurn()) {
         claimDue.noteNow(attempted.endpoint());
         noted = true;

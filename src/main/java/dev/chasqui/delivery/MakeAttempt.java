@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.model.Policy;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
@@ -47,11 +48,34 @@ final class MakeAttempt {
     if (!open || leaseIsShort(work, endpoint, now)) {
       return giveBack(work, now);
     }
+    Duration limit = endpoint.policy().retry().expiry().limit();
+    if (limit != null && !work.row().replay() && age(work, now).compareTo(limit) > 0) {
+      return tooOld(work, endpoint, now);
+    }
     Payload payload = loadPayload.of(work);
     if (payload == null) {
       return conclude.unsendable(work, Outcome.PAYLOAD_GONE, null);
     }
     return attempt(work.with(payload), payload, endpoint, now);
+  }
+
+  private static Duration age(Work work, Instant now) {
+    return Duration.between(work.event().ulid().time(), now);
+  }
+
+  /// Nothing is sent of what is too old.
+  private Attempted tooOld(Work work, Endpoint endpoint, Instant now) {
+    return switch (endpoint.policy().retry().expiry().action()) {
+      case Policy.TooOld.Deliver _ -> giveBack(work, now);
+      case Policy.TooOld.Dead _ -> conclude.unsendable(work, Outcome.TOO_OLD, null);
+      case Policy.TooOld.Move move ->
+          ports.resources().endpoint().apply(move.to()) == null
+              ? conclude.unsendable(work, Outcome.TOO_OLD, null)
+              : Attempted.untried(
+                  work,
+                  new Settlement.Moved(work.id(), work.lease(), move.to(), now),
+                  Outcome.TOO_OLD);
+    };
   }
 
   private Attempted attempt(Work work, Payload payload, Endpoint endpoint, Instant now) {

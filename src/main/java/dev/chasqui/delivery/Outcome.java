@@ -34,6 +34,10 @@ public enum Outcome {
   PAYLOAD_GONE("payload_gone", Next.NONE),
   /// The dialect has no words for the event.
   UNRENDERABLE("unrenderable", Next.NONE),
+  /// Its receiver does not want news of that age.
+  TOO_OLD("too_old", Next.NONE),
+  /// Its receiver failed for as long as the schedule is.
+  SCHEDULE_EXHAUSTED("schedule_exhausted", Next.NONE),
   /// Nobody is there to have it.
   ENDPOINT_DELETED("endpoint_deleted", Next.NONE);
 

@@ -59,12 +59,78 @@ public record Policy(
   ///
   /// @param jitter share of the wait added at random, 0 to 1
   /// @param honoursRetryAfter whether the receiver's `Retry-After` can lengthen a wait
-  public record Retry(List<Duration> schedule, double jitter, boolean honoursRetryAfter) {
+  /// @param expiry what ends the waiting beside the schedule
+  public record Retry(
+      List<Duration> schedule, double jitter, boolean honoursRetryAfter, Expiry expiry) {
+
+    /// Retries that only the schedule ends.
+    public Retry(List<Duration> schedule, double jitter, boolean honoursRetryAfter) {
+      this(schedule, jitter, honoursRetryAfter, Expiry.NONE);
+    }
+
     public Retry {
       schedule = List.copyOf(schedule);
       if (!(jitter >= 0 && jitter <= 1)) {
         throw new IllegalArgumentException("jitter must be from 0 to 1");
       }
+    }
+
+    /// How long it is from the first attempt to the last at most, without what a receiver wishes.
+    public Duration length() {
+      Duration sum = schedule.stream().reduce(Duration.ZERO, Duration::plus);
+      return sum.plusMillis((long) (sum.toMillis() * jitter));
+    }
+  }
+
+  /// What a receiver says about old news.
+  ///
+  /// @param maxAge how old an event may be to be delivered, null for no limit
+  /// @param action what becomes of older ones; what an operator asks for again is always delivered
+  /// @param dropWhileFailing whether the schedule runs out by the clock for all that waits while
+  ///   the endpoint is failing
+  public record Expiry(@Nullable Duration maxAge, TooOld action, boolean dropWhileFailing) {
+
+    /// Nothing is too old.
+    public static final Expiry NONE = new Expiry(null, new TooOld.Deliver(), false);
+
+    /// How old an event may be, null if age ends nothing.
+    public @Nullable Duration limit() {
+      return action instanceof TooOld.Deliver ? null : maxAge;
+    }
+  }
+
+  /// What becomes of a delivery whose event is too old.
+  public sealed interface TooOld {
+
+    /// It is delivered all the same, with its age.
+    record Deliver() implements TooOld {}
+
+    /// It is a dead letter.
+    record Dead() implements TooOld {}
+
+    /// It goes to another endpoint, which catches up.
+    record Move(EndpointId to) implements TooOld {}
+
+    /// The word in the API and in the store: `deliver`, `dead` or `endpoint:` and its id.
+    default String wire() {
+      return switch (this) {
+        case Deliver _ -> "deliver";
+        case Dead _ -> "dead";
+        case Move move -> "endpoint:" + move.to();
+      };
+    }
+
+    /// @throws IllegalArgumentException if it is no such word
+    static TooOld ofWire(String word) {
+      if (word.startsWith("endpoint:")) {
+        return new Move(EndpointId.parse(word.substring("endpoint:".length())));
+      }
+      return switch (word) {
+        case "deliver" -> new Deliver();
+        case "dead" -> new Dead();
+        default ->
+            throw new IllegalArgumentException("must be deliver, dead or endpoint: and its id");
+      };
     }
   }
 

@@ -174,6 +174,13 @@ public final class Keys {
           Type.NUMBER,
           "128",
           "Deliveries under way at once to receivers that answer in 1 s or more, or not at all.");
+  public static final Key<Duration> DELIVERY_BACKLOG_AGE =
+      Key.of(
+          "delivery.backlogAge",
+          Type.DURATION,
+          "7d",
+          "How long a delivery waits at most for an endpoint that is failing, if its schedule is"
+              + " not longer.");
   public static final Key<Duration> DELIVERY_HEAD_OF_LINE =
       Key.of(
           "delivery.headOfLine",
@@ -342,6 +349,7 @@ public final class Keys {
               DELIVERY_LANES_HIGH,
               DELIVERY_LANES_DEFAULT,
               DELIVERY_LANES_LOW,
+              DELIVERY_BACKLOG_AGE,
               DELIVERY_HEAD_OF_LINE,
               ALERTS_EVERY,
               ALERTS_AGE,

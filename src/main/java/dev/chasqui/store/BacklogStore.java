@@ -64,6 +64,14 @@ public interface BacklogStore {
   /// @param events what is kept of each event; one that is left out is nowhere any more
   void hold(Collection<Open> deliveries, Map<ProjectionStore.Source, DeadPayload> events);
 
+  /// Deliveries of an endpoint that have been due since a time or longer, the longest due first.
+  /// What an operator asked for again is not among them.
+  List<Open> dueSince(EndpointId endpoint, Instant time, int limit);
+
+  /// Owes deliveries that wait to another endpoint instead, as [DeliveryStore.Settlement.Moved]
+  /// does. What is leased or over is left alone.
+  void move(Collection<DeliveryId> ids, EndpointId to, Instant now);
+
   /// What is held in the store for deliveries that wait, by endpoint.
   Map<EndpointId, Held> held();
 

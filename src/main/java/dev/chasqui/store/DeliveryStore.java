@@ -151,6 +151,10 @@ public interface DeliveryStore extends BacklogStore {
         @Nullable DeadPayload payload)
         implements Settlement {}
 
+    /// Not tried: another endpoint is owed it from now on, under its id, with no attempts behind
+    /// it.
+    record Moved(DeliveryId id, Lease lease, EndpointId to, Instant dueAt) implements Settlement {}
+
     /// Not tried: the lease is given back.
     record Returned(DeliveryId id, Lease lease, Instant dueAt) implements Settlement {}
   }

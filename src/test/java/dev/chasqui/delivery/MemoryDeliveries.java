@@ -350,4 +350,20 @@ final class MemoryDeliveries implements DeliveryStore {
   public Map<EndpointId, Held> held() {
     throw new UnsupportedOperationException("not the dispatcher's business");
   }
+
+  @Override
+  public synchronized List<Open> dueSince(EndpointId endpoint, Instant time, int limit) {
+    check();
+    return rows.values().stream()
+        .filter(row -> row.owed.endpoint().equals(endpoint) && isWaiting(row) && !row.replay)
+        .filter(row -> !row.dueAt.isAfter(time))
+        .limit(limit)
+        .map(row -> new Open(row.owed.id(), row.owed.source()))
+        .toList();
+  }
+
+  @Override
+  public void move(Collection<DeliveryId> ids, EndpointId to, Instant now) {
+    throw new UnsupportedOperationException("only the real store moves deliveries");
+  }
 }

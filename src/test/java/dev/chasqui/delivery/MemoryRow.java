@@ -57,6 +57,8 @@ final class MemoryRow {
         isUnkept = dead.payload() == null;
         tried(dead.attempt());
       }
+      case Settlement.Moved _ ->
+          throw new UnsupportedOperationException("only the real store moves deliveries");
       case Settlement.Returned returned -> {
         state = attempts == 0 ? DeliveryState.PENDING : DeliveryState.RETRYING;
         dueAt = returned.dueAt();

@@ -67,6 +67,16 @@ final class Policies {
         policy);
   }
 
+  static Policy withRetry(Policy policy, Policy.Retry retry) {
+    return new Policy(
+        policy.deadline(),
+        retry,
+        policy.maxInFlight(),
+        policy.ratePerSecond(),
+        policy.ordering(),
+        policy.verdicts());
+  }
+
   private static Endpoint changed(Endpoint endpoint, Endpoint.Identity identity, URI url) {
     return new Endpoint(
         identity,

@@ -134,4 +134,14 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   public Map<EndpointId, Held> held() {
     throw new UnsupportedOperationException();
   }
+
+  @Override
+  public List<Open> dueSince(EndpointId endpoint, Instant time, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void move(Collection<DeliveryId> ids, EndpointId to, Instant now) {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -48,6 +48,7 @@ final class CreateEndpoint {
     String secret = given == null ? parts.rotation().fresh(draft.dialect().traits()) : given;
     EndpointId id = new EndpointId(parts.ids().next());
     Endpoint endpoint = EndpointChanges.created(id, call.workspace(), draft, secret);
+    new CatchUpReceiver(resources).check(endpoint, call.document());
     Response answer =
         resources.inOneStep(
             () -> {

@@ -104,7 +104,9 @@ final class EndpointRoutes {
       throws InterruptedException {
     refuseFixed(old, patch);
     ObjectNode merged = MergePatch.apply(EndpointBody.write(old), patch);
-    return EndpointChanges.patched(old, parts.body().read(merged, checkUrl));
+    Endpoint patched = EndpointChanges.patched(old, parts.body().read(merged, checkUrl));
+    new CatchUpReceiver(resources).check(patched, patch);
+    return patched;
   }
 
   private static void refuseFixed(Endpoint old, ObjectNode patch) {

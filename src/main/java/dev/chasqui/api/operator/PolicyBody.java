@@ -20,6 +20,8 @@ final class PolicyBody {
   private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
   private static final Duration MAX_WAIT = Duration.ofDays(7);
   private static final int MAX_WAITS = 100;
+  private static final Duration MIN_AGE = Duration.ofSeconds(1);
+  private static final Duration MAX_AGE = Duration.ofDays(90);
   private static final int MAX_IN_FLIGHT = 1_000;
   private static final double MIN_RATE = 0.01;
   private static final double MAX_RATE = 10_000;
@@ -58,6 +60,9 @@ final class PolicyBody {
         .add("disableOn", words(policy.verdicts().disableOn()))
         .add("cancelOnUnresolvable", policy.verdicts().cancelOnUnresolvable())
         .add("dropDeliveredAfterRead", policy.dropDeliveredAfterRead())
+        .text("maxAge", policy.retry().expiry().maxAge())
+        .add("maxAgeAction", policy.retry().expiry().action().wire())
+        .add("dropWhileFailing", policy.retry().expiry().dropWhileFailing())
         .members();
   }
 
@@ -68,7 +73,22 @@ final class PolicyBody {
             : defaults.schedule();
     double jitter = policy.number("jitter", 0, 1, defaults.jitter());
     boolean honours = policy.flag("honoursRetryAfter", defaults.honoursRetryAfter());
-    return new Policy.Retry(schedule, jitter, honours);
+    return new Policy.Retry(schedule, jitter, honours, expiry(policy, defaults.expiry()));
+  }
+
+  private static Policy.Expiry expiry(Fields policy, Policy.Expiry defaults) {
+    Duration maxAge =
+        policy.has("maxAge")
+            ? policy.duration("maxAge", MIN_AGE, MAX_AGE, MAX_AGE)
+            : defaults.maxAge();
+    Policy.TooOld action = policy.parsed("maxAgeAction", Policy.TooOld::ofWire);
+    if (maxAge == null && action != null && !(action instanceof Policy.TooOld.Deliver)) {
+      policy.fault("maxAge", "is required with maxAgeAction " + action.wire());
+    }
+    return new Policy.Expiry(
+        maxAge,
+        action == null ? defaults.action() : action,
+        policy.flag("dropWhileFailing", defaults.dropWhileFailing()));
   }
 
   private static @Nullable Double rate(Fields policy, @Nullable Double fallback) {

@@ -18,7 +18,7 @@ final class Burying {
           UPDATE deliveries SET state = 4, next_at = NULL, dead_reason = v.reason
           FROM v WHERE deliveries.id = v.id AND deliveries.state <= 1
           RETURNING deliveries.id, deliveries.endpoint_id, deliveries.dead_reason,
-            deliveries.stored
+            deliveries.stored, deliveries.line_key
           """,
           SqlType.BYTES,
           SqlType.TEXT);
@@ -33,17 +33,21 @@ final class Burying {
             .keySet().stream().map(id -> new @Nullable Object[] {id.toBytes(), reason}).toList();
     DeadCounts counts = new DeadCounts();
     HeldBacklogs held = new HeldBacklogs();
+    Turns turns = new Turns();
     List<DeliveryId> buried =
         session.bulk(
             BURY,
             rows,
             row -> {
               counts.count(DeadCounts.Cause.read(row));
-              return held.went(row);
+              DeliveryId id = held.went(row);
+              turns.note(row, id.ulid().time());
+              return id;
             });
     session.bulk(DeadPayloads.INSERT, DeadPayloads.rows(buried, payloads));
     counts.died(session);
     held.write(session);
+    turns.pass(session);
     return buried.size();
   }
 }

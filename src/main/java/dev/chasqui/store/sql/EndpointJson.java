@@ -78,6 +78,10 @@ final class EndpointJson {
     object.put("schedule", policy.retry().schedule().stream().map(Duration::toString).toList());
     object.put("jitter", policy.retry().jitter());
     object.put("honoursRetryAfter", policy.retry().honoursRetryAfter());
+    Policy.Expiry expiry = policy.retry().expiry();
+    object.put("maxAge", expiry.maxAge() == null ? null : expiry.maxAge().toString());
+    object.put("maxAgeAction", expiry.action().wire());
+    object.put("dropWhileFailing", expiry.dropWhileFailing());
     object.put("maxInFlight", policy.maxInFlight());
     object.put("ratePerSecond", policy.ratePerSecond());
     object.put("ordering", policy.ordering().name());
@@ -97,12 +101,23 @@ final class EndpointJson {
         new Policy.Retry(
             texts(object, "schedule").stream().map(Duration::parse).toList(),
             number(object, "jitter").doubleValue(),
-            flag(object, "honoursRetryAfter")),
+            flag(object, "honoursRetryAfter"),
+            expiry(object)),
         number(object, "maxInFlight").intValue(),
         rate == null ? null : rate.doubleValue(),
         Policy.Ordering.valueOf(text(object, "ordering")),
         verdicts(object),
         flag(object, "dropDeliveredAfterRead"));
+  }
+
+  /// What an older version has not stored is none.
+  private static Policy.Expiry expiry(Map<String, @Nullable Object> object) {
+    return new Policy.Expiry(
+        object.get("maxAge") instanceof String age ? Duration.parse(age) : null,
+        object.get("maxAgeAction") instanceof String action
+            ? Policy.TooOld.ofWire(action)
+            : new Policy.TooOld.Deliver(),
+        flag(object, "dropWhileFailing"));
   }
 
   private static Policy.Verdicts verdicts(Map<String, @Nullable Object> object) {

@@ -97,6 +97,7 @@ final class Settling {
   private final Set<DeliveryId> kept = new HashSet<>();
   private final List<Settlement.Delivered> delivered = new ArrayList<>();
   private final List<Settlement.Returned> returned = new ArrayList<>();
+  private final List<Settlement.Moved> moved = new ArrayList<>();
   private final List<Failure> failed = new ArrayList<>();
   private final List<Settlement.Dead> dead = new ArrayList<>();
 
@@ -121,6 +122,7 @@ final class Settling {
     switch (settlement) {
       case Settlement.Delivered it -> delivered.add(it);
       case Settlement.Returned it -> returned.add(it);
+      case Settlement.Moved it -> moved.add(it);
       case Settlement.Retry it ->
           failed.add(
               new Failure(
@@ -137,6 +139,9 @@ final class Settling {
     change(RETURNED, returned.stream().map(Settling::row).toList());
     if (!failed.isEmpty()) {
       writeFailed();
+    }
+    for (Settlement.Moved one : moved) {
+      kept.addAll(MovingRows.move(session, one, turns, held));
     }
     turns.pass(session);
     held.write(session);

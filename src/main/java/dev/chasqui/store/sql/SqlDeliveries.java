@@ -3,12 +3,16 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Priority;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.ProjectionStore.Source;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +170,39 @@ final class SqlDeliveries implements DeliveryStore {
           EventPayloads.hold(s, deliveries, events);
           return deliveries.size();
         });
+  }
+
+  @Override
+  public List<Open> dueSince(EndpointId endpoint, Instant time, int limit) {
+    return database.read(
+        s -> {
+          List<Open> found = new ArrayList<>();
+          for (Priority priority : Priority.values()) {
+            found.addAll(
+                s.list(
+                    """
+                    SELECT id, event_id, position FROM deliveries
+                    WHERE endpoint_id = ? AND priority = ? AND state <= 1 AND next_at <= ?
+                      AND replay = 0
+                    ORDER BY next_at LIMIT ?
+                    """,
+                    SqlDeliveries::open,
+                    endpoint.toBytes(),
+                    priority.code(),
+                    time.toEpochMilli(),
+                    limit - found.size()));
+          }
+          return found;
+        });
+  }
+
+  private static Open open(ResultSet row) throws SQLException {
+    return new Open(DeliveryId.fromBytes(Columns.bytes(row, "id")), Columns.source(row));
+  }
+
+  @Override
+  public void move(Collection<DeliveryId> ids, EndpointId to, Instant now) {
+    database.write(s -> MovingRows.move(s, ids, to, now));
   }
 
   @Override

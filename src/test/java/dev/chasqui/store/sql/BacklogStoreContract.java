@@ -242,4 +242,34 @@ abstract class BacklogStoreContract extends StoreContract {
     assertThat(store.deliveries().held()).isEmpty();
     assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(payload("fact 1"));
   }
+
+  @Test
+  void whatHasBeenDueForLongIsFoundLongestFirst() {
+    owe(owed(3, ENDPOINT, null), owed(1, ENDPOINT, null), owed(2, ENDPOINT, null));
+    assertThat(store.deliveries().dueSince(ENDPOINT, at(2), 9))
+        .extracting(Open::id)
+        .containsExactly(FIRST, deliveryId(2, ENDPOINT));
+    assertThat(store.deliveries().dueSince(ENDPOINT, at(9), 1)).hasSize(1);
+  }
+
+  @Test
+  void whatIsMovedIsOwedToTheOtherUnderItsIdAndCountedThere() {
+    EndpointId other = Samples.endpointId(2);
+    store.resources().putEndpoint(Samples.endpoint(1));
+    fail(1);
+    owe(owed(2, ENDPOINT, lease(2)));
+    hold(1);
+    DeliveryId second = deliveryId(2, ENDPOINT);
+    store.deliveries().move(List.of(FIRST, second), other, at(20));
+    settle(new Settlement.Moved(second, lease(2), other, at(20)));
+    List<Claimed> claimed = store.deliveries().claim(other, lease(70), at(20), 9);
+    assertThat(claimed).extracting(Claimed::id).containsExactlyInAnyOrder(FIRST, second);
+    assertThat(claimed).extracting(it -> it.past().attempts()).containsOnly(0);
+    assertThat(store.deliveries().held()).containsOnlyKeys(other);
+    assertThat(store.deliveryViews().backlogs(List.of(ENDPOINT, other)).get(ENDPOINT).count())
+        .isZero();
+    assertThat(store.deliveryViews().backlogs(List.of(ENDPOINT, other)).get(other).count())
+        .isEqualTo(2);
+    assertThat(store.deliveryViews().find(FIRST).orElseThrow().attempts()).hasSize(1);
+  }
 }
