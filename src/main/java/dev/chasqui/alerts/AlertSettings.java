@@ -1,5 +1,6 @@
 package dev.chasqui.alerts;
 
+import dev.chasqui.settings.EdgeKeys;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public record AlertSettings(
   ///
   /// @param count so many
   /// @param within in this time
-  public record Signatures(int count, Duration within) {}
+  /// @param all so many are enough if there is no good one among them
+  public record Signatures(int count, Duration within, int all) {}
 
   /// How long something has not happened before its alert is resolved.
   public record Quiet(Duration deadLetters, Duration unsigned) {}
@@ -53,7 +55,8 @@ public record AlertSettings(
             settings.get(Keys.ALERTS_SILENCE_NUMBERS)),
         new Signatures(
             settings.get(Keys.ALERTS_SIGNATURES_COUNT),
-            settings.get(Keys.ALERTS_SIGNATURES_WITHIN)),
+            settings.get(Keys.ALERTS_SIGNATURES_WITHIN),
+            settings.get(EdgeKeys.ALERTS_SIGNATURES_ALL)),
         new Quiet(
             settings.get(Keys.ALERTS_DEAD_LETTERS_QUIET), settings.get(Keys.ALERTS_UNSIGNED_QUIET)),
         settings.get(Keys.ALERTS_NOTICES_WAITING));

@@ -189,7 +189,9 @@ public final class Alerts implements AutoCloseable {
         }
       }
       case PROCESSED, DUPLICATE -> {
-        if (!isProven) {
+        if (isProven) {
+          signatures.good(door);
+        } else {
           unsigned.unsigned(door);
         }
         for (String id : event.scope().phoneNumberIds()) {

@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Bursts of bad signatures: so many of one door within so long. It is over when a quarter of that
-/// is left.
+/// Bad signatures: so many of one door within so long, or fewer if there is no good one among them,
+/// as when the secret is wrong and little comes. It is over when a quarter of that is left.
 final class SignatureWatch implements Watch {
 
   private final AlertSettings.Signatures settings;
   private final DoorCounts told = new DoorCounts();
+  private final DoorCounts toldGood = new DoorCounts();
+  private final Map<Door, Instant> lastGood = new HashMap<>();
   private final Map<Door, Deque<Portion>> recent = new HashMap<>();
   private boolean hasLooked;
 
@@ -32,6 +34,10 @@ final class SignatureWatch implements Watch {
     told.add(door);
   }
 
+  void good(Door door) {
+    toldGood.add(door);
+  }
+
   @Override
   public List<Finding> look(Instant now, Open open) {
     if (!hasLooked) {
@@ -39,6 +45,8 @@ final class SignatureWatch implements Watch {
       open.of(Kind.SIGNATURES_BAD).forEach(it -> add(Door.of(it), now, settings.count()));
       hasLooked = true;
     }
+    toldGood.drain().keySet().forEach(door -> lastGood.put(door, now));
+    lastGood.values().removeIf(at -> !at.plus(settings.within()).isAfter(now));
     Map<Door, Long> fresh = told.drain();
     fresh.forEach((door, count) -> add(door, now, count));
     List<Finding> findings = new ArrayList<>();
@@ -48,10 +56,11 @@ final class SignatureWatch implements Watch {
           long count = portions.stream().mapToLong(Portion::count).sum();
           Alert former = open.of(Kind.SIGNATURES_BAD, door.toString());
           boolean isOpen = former != null;
-          if (count >= (isOpen ? Math.max(1, settings.count() / 4) : settings.count())) {
+          long enough = lastGood.containsKey(door) ? settings.count() : settings.all();
+          if (count >= (isOpen ? Math.max(1, enough / 4) : enough)) {
             long all =
                 former == null ? count : Count.of(former, "count") + fresh.getOrDefault(door, 0L);
-            findings.add(finding(door, all));
+            findings.add(finding(door, all, lastGood.containsKey(door)));
           }
         });
     recent.values().removeIf(Deque::isEmpty);
@@ -62,11 +71,14 @@ final class SignatureWatch implements Watch {
     recent.computeIfAbsent(door, _ -> new ArrayDeque<>()).add(new Portion(now, count));
   }
 
-  private Finding finding(Door door, long count) {
+  private Finding finding(Door door, long count, boolean hasGood) {
     String summary =
-        ("%s of %s had a bad signature. They are kept: set the right secret and have them verified"
-                + " again")
-            .formatted(Count.of(count, "webhook", "webhooks"), door);
+        ("%s of %s had a bad signature%s. They are kept: set the right secret and have them"
+                + " verified again")
+            .formatted(
+                Count.of(count, "webhook", "webhooks"),
+                door,
+                hasGood ? "" : ", and none a good one");
     Map<String, String> details =
         Map.of(
             "source", door.source(),

@@ -51,7 +51,9 @@ final class Bounds {
         Set.copyOf(settings.get(Keys.INGRESS_REJECT_INVALID)),
         mock,
         new IngressSettings.Dedup(
-            settings.get(Keys.INGRESS_DEDUP_WINDOW), settings.get(Keys.INGRESS_DEDUP_REFILL)),
+            settings.get(Keys.INGRESS_DEDUP_WINDOW),
+            settings.get(Keys.INGRESS_DEDUP_REFILL),
+            settings.get(EdgeKeys.INGRESS_DEDUP_BY_DELIVERY_ID)),
         new IngressSettings.GuardLimits(
             settings.get(Keys.INGRESS_GUARD_BURST),
             settings.get(Keys.INGRESS_GUARD_PER_MINUTE),

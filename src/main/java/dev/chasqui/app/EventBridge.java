@@ -88,7 +88,10 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
     String metas = event.verdicts().signatureValid() ? "signature" : null;
     String authentication = passage == null ? metas : passage.authentication();
     boolean isEnvelope = event.verdicts().summary().topic().isEnvelope();
-    return new Raw.Reading(authentication, isEnvelope ? projection.bodies().of(event) : null);
+    return new Raw.Reading(
+        authentication,
+        isEnvelope ? projection.bodies().of(event) : null,
+        event.verdicts().lacksSecret());
   }
 
   @Override

@@ -111,7 +111,8 @@ public final class Gateway implements AutoCloseable {
   private void open(Surfaces surfaces) {
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
-    ReadyNotes notes = new ReadyNotes(host.listeners().doors(), ingress);
+    ReadyNotes notes = new ReadyNotes(base, host.listeners().doors(), ingress);
+    notes.unset().forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     probe.start();
     new Readiness(new Readiness.Parts(base, probe, projection, dispatcher, stopping::get, notes))
         .addTo(doorRoutes);

@@ -2,6 +2,8 @@ package dev.chasqui.app;
 
 import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.ingress.Ingress;
+import dev.chasqui.model.WorkspaceId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,17 +11,34 @@ import java.util.List;
 /// gateway does its work. In fixed words, without secrets or ids.
 final class ReadyNotes {
 
+  private final Foundations base;
   private final HttpListener listener;
   private final Ingress ingress;
 
   /// @param listener the public one
-  ReadyNotes(HttpListener listener, Ingress ingress) {
+  ReadyNotes(Foundations base, HttpListener listener, Ingress ingress) {
+    this.base = base;
     this.listener = listener;
     this.ingress = ingress;
   }
 
+  /// What the default workspace needs to take Meta's webhooks and has not got.
+  List<String> unset() {
+    Instant now = base.clock().instant();
+    List<String> unset = new ArrayList<>();
+    if (base.directory().signingKeys(WorkspaceId.DEFAULT, now).isEmpty()) {
+      unset.add(
+          "no webhook-signing-secret is set in workspace default: its webhooks are recorded, not"
+              + " processed");
+    }
+    if (base.directory().verifyTokens(WorkspaceId.DEFAULT, now).isEmpty()) {
+      unset.add("no meta-verify-token is set in workspace default: Meta's handshake is refused");
+    }
+    return unset;
+  }
+
   List<String> now() {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(unset());
     if (listener.isShortOfBodyRoom()) {
       notes.add("the budget of unverified bodies is full: slow and large ones are answered 503");
     }

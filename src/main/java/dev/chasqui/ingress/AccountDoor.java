@@ -60,6 +60,17 @@ final class AccountDoor implements SourceDoor {
         new Fact.Passage(passed == null ? null : passed.text(), account.channel()));
   }
 
+  /// Whoever has another way in than a signature has not only the secret to blame.
+  @Override
+  public boolean lacksSecret(Visit visit, Instant now) {
+    Fact.Passage passage = visit.passage();
+    SourceAccount account =
+        passage == null ? null : door.senders().accounts().find(name, passage.channel().id());
+    return account != null
+        && account.access().signingSecrets(now).isEmpty()
+        && account.admission().modes().stream().allMatch(mode -> mode.uses(Check.SIGNATURE));
+  }
+
   @Override
   public Response nobody(Request request) {
     return Answers.error(404, "no_such_account");

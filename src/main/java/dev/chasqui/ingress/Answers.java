@@ -13,6 +13,7 @@ import java.util.UUID;
 final class Answers {
 
   static final String INVALID_SIGNATURE = "invalid_signature";
+  static final String NO_SECRET = "no_secret";
 
   /// The answer to nearly every webhook is no longer.
   private static final int USUAL_BYTES = 384;

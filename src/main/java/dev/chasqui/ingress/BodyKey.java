@@ -11,6 +11,9 @@ import java.security.NoSuchAlgorithmException;
 /// the SHA-256 of the body, all together as the first 128 bits of a SHA-256 of their own.
 record BodyKey(long high, long low) {
 
+  /// No account's id: it has a blank.
+  private static final String DELIVERY = "delivery id";
+
   private static final ThreadLocal<MessageDigest> SHA_256 =
       ThreadLocal.withInitial(BodyKey::newDigest);
 
@@ -21,6 +24,16 @@ record BodyKey(long high, long low) {
     put(digest, door.workspace().value());
     put(digest, passage == null ? "" : passage.channel().id());
     digest.update(sha256.array(), sha256.offset(), sha256.length());
+    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    return new BodyKey(hash.getLong(), hash.getLong());
+  }
+
+  /// The key of a sender's own id of a delivery, in the workspace that it is for.
+  static BodyKey ofDelivery(Fact.Door door, String deliveryId) {
+    MessageDigest digest = SHA_256.get();
+    put(digest, door.workspace().value());
+    put(digest, DELIVERY);
+    digest.update(deliveryId.getBytes(StandardCharsets.UTF_8));
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new BodyKey(hash.getLong(), hash.getLong());
   }

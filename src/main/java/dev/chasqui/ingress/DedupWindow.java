@@ -59,16 +59,26 @@ final class DedupWindow {
     post.settle(refusal);
   }
 
+  /// A post took a key first and turned out to be a repeat by another one: the key is the earlier
+  /// event's from now on. Who waits for the post meanwhile is told to come again.
+  void settleAs(BodyKey key, FirstPost post, EventId earlier) {
+    settled.add(key, earlier);
+    underWay.remove(key, post);
+    post.settle(Reason.OVERLOADED);
+  }
+
   /// Fills the window from the journal's tail.
-  ///
-  /// @param bytes how much of the tail is read
-  void refill(Journal journal, long bytes) {
-    long position = journal.back(bytes);
+  void refill(Journal journal, IngressSettings.Dedup dedup) {
+    long position = journal.back(dedup.refillBytes());
     while (true) {
       Journal.Batch batch = journal.read(position, REFILL_RECORDS, REFILL_BYTES);
       for (Journal.Entry entry : batch.entries()) {
         if (entry.fact() instanceof WebhookReceived received && isKnownAtTheDoor(received)) {
           settled.add(BodyKey.of(received.door(), received.bodySha256()), received.eventId());
+          String deliveryId = received.door().deliveryId();
+          if (dedup.byDeliveryId() && deliveryId != null) {
+            settled.add(BodyKey.ofDelivery(received.door(), deliveryId), received.eventId());
+          }
         }
       }
       if (batch.entries().isEmpty() || batch.next() == position) {

@@ -40,7 +40,7 @@ public final class Ingress {
 
   /// Fills the window of recent bodies from the journal's tail; before the first request.
   public void refill() {
-    entrance.window().refill(entrance.journal(), entrance.settings().dedup().refillBytes());
+    entrance.window().refill(entrance.journal(), entrance.settings().dedup());
   }
 
   /// Looks how much room there is for requests that fail verification; once every few seconds.

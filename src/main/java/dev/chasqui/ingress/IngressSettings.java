@@ -27,7 +27,14 @@ public record IngressSettings(
   ///
   /// @param window bodies known
   /// @param refillBytes of the journal's tail that fill the window again at start
-  public record Dedup(int window, long refillBytes) {}
+  /// @param byDeliveryId whether other bytes with a delivery id that came before are a repeat
+  public record Dedup(int window, long refillBytes, boolean byDeliveryId) {
+
+    /// By bytes alone.
+    public Dedup(int window, long refillBytes) {
+      this(window, refillBytes, false);
+    }
+  }
 
   /// Limits on requests that fail verification.
   ///

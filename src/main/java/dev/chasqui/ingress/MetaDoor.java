@@ -52,6 +52,11 @@ final class MetaDoor implements SourceDoor {
   }
 
   @Override
+  public boolean lacksSecret(Visit visit, Instant now) {
+    return door.workspaces().signingKeys(visit.workspace(), now).isEmpty();
+  }
+
+  @Override
   public Response nobody(Request request) {
     return Answers.error(404, "no_such_workspace");
   }

@@ -64,7 +64,8 @@ final class ReceiveWebhook implements LoopHandler {
     }
     Summary summary = door.summary(request, visit, now);
     boolean processed = trusted && summary.topic().isEnvelope();
-    Fact.Verdicts verdicts = new Fact.Verdicts(visit.isSigned(), processed, summary);
+    boolean lacksSecret = !trusted && door.lacksSecret(visit, now);
+    Fact.Verdicts verdicts = new Fact.Verdicts(visit.isSigned(), processed, summary, lacksSecret);
     WebhookReceived fact = fact(visit, request, verdicts, now);
     if (DedupWindow.isKnownAtTheDoor(fact)) {
       enter(fact, reply);
@@ -112,11 +113,34 @@ final class ReceiveWebhook implements LoopHandler {
   }
 
   private void enter(WebhookReceived fact, Reply reply) {
+    String deliveryId = fact.door().deliveryId();
+    if (deliveryId == null || !entrance.settings().dedup().byDeliveryId()) {
+      enterByBody(fact, reply, null);
+      return;
+    }
+    BodyKey key = BodyKey.ofDelivery(fact.door(), deliveryId);
+    FirstPost post = new FirstPost(fact.eventId());
+    FirstPost earlier = entrance.window().enter(key, post);
+    if (earlier == null) {
+      enterByBody(fact, reply, new Claim(key, post));
+    } else {
+      earlier.whenSettled(refusal -> repeat(earlier, fact, refusal, reply));
+    }
+  }
+
+  /// A delivery id that a post is the first to bring.
+  private record Claim(BodyKey key, FirstPost post) {}
+
+  private void enterByBody(WebhookReceived fact, Reply reply, @Nullable Claim claim) {
     BodyKey key = BodyKey.of(fact.door(), fact.bodySha256());
     FirstPost post = new FirstPost(fact.eventId());
     FirstPost earlier = entrance.window().enter(key, post);
     if (earlier != null) {
-      earlier.whenSettled(refusal -> repeat(earlier, fact, refusal, reply));
+      earlier.whenSettled(
+          refusal -> {
+            giveUp(claim, earlier, refusal);
+            repeat(earlier, fact, refusal, reply);
+          });
       return;
     }
     entrance
@@ -126,8 +150,22 @@ final class ReceiveWebhook implements LoopHandler {
             result -> {
               Reason refusal = result instanceof Appended.Refused(Reason reason) ? reason : null;
               entrance.window().settle(key, post, refusal);
+              if (claim != null) {
+                entrance.window().settle(claim.key(), claim.post(), refusal);
+              }
               answer(fact, result, reply);
             });
+  }
+
+  private void giveUp(@Nullable Claim claim, FirstPost earlier, @Nullable Reason refusal) {
+    if (claim == null) {
+      return;
+    }
+    if (refusal == null) {
+      entrance.window().settleAs(claim.key(), claim.post(), earlier.eventId());
+    } else {
+      entrance.window().settle(claim.key(), claim.post(), refusal);
+    }
   }
 
   /// Answers a byte-identical repeat once its first post is settled.
@@ -168,7 +206,8 @@ final class ReceiveWebhook implements LoopHandler {
     Fact.Door in = fact.door();
     Visit visit = new Visit(in.workspace(), fact.verdicts().signatureValid(), in.passage());
     boolean trusted = visit.isProven() || isMocked(in.workspace());
-    String reason = trusted ? fact.verdicts().summary().topic().wire() : Answers.INVALID_SIGNATURE;
+    String unproven = fact.verdicts().lacksSecret() ? Answers.NO_SECRET : Answers.INVALID_SIGNATURE;
+    String reason = trusted ? fact.verdicts().summary().topic().wire() : unproven;
     boolean is401 = !trusted && entrance.settings().rejectInvalid().contains(source);
     events.rejected(source, reason);
     reply.send(door.rejected(reason, is401, receipt(fact.eventId(), fact, false)));

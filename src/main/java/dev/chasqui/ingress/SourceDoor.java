@@ -22,6 +22,11 @@ interface SourceDoor {
   /// What is answered to a path that leads to nobody.
   Response nobody(Request request);
 
+  /// Whether no secret is set that could prove anybody.
+  ///
+  /// @param visit of somebody who proved nothing
+  boolean lacksSecret(Visit visit, Instant now);
+
   /// What the body holds.
   Summary summary(Request request, Visit visit, Instant now);
 

@@ -138,7 +138,15 @@ public sealed interface Fact {
   /// @param signatureValid whether an active secret made the signature
   /// @param processed whether the event is to be processed: a valid signature, or mock mode, and an
   ///   envelope
-  record Verdicts(boolean signatureValid, boolean processed, Summary summary) {
+  /// @param lacksSecret whether it was rejected because there is no secret that could have made the
+  ///   signature
+  record Verdicts(boolean signatureValid, boolean processed, Summary summary, boolean lacksSecret) {
+
+    /// The usual: there is a secret.
+    public Verdicts(boolean signatureValid, boolean processed, Summary summary) {
+      this(signatureValid, processed, summary, false);
+    }
+
     /// Whether the record is an outbox job too.
     public boolean isJob() {
       return processed;

@@ -21,6 +21,9 @@ final class WebhookFields {
   private static final int PROCESSED = 2;
   private static final int DASHBOARD_TEST = 4;
 
+  /// Versions that do not know the bit pass it over.
+  private static final int LACKS_SECRET = 8;
+
   /// Room for the fields that are always small.
   private static final int SMALL_FIELDS_BYTES = 192;
 
@@ -93,7 +96,8 @@ final class WebhookFields {
     out.putByte(
         (verdicts.signatureValid() ? SIGNATURE_VALID : 0)
             | (verdicts.processed() ? PROCESSED : 0)
-            | (summary.contents().dashboardTest() ? DASHBOARD_TEST : 0));
+            | (summary.contents().dashboardTest() ? DASHBOARD_TEST : 0)
+            | (verdicts.lacksSecret() ? LACKS_SECRET : 0));
     out.putNullableText(summary.object());
     out.putVarint(summary.entries());
     out.putVarint(summary.changeCount());
@@ -120,7 +124,11 @@ final class WebhookFields {
     }
     Summary.Contents contents = new Summary.Contents(fields, (bits & DASHBOARD_TEST) != 0);
     Summary summary = new Summary(object, entries, changes, topic, messages, statuses, contents);
-    return new Fact.Verdicts((bits & SIGNATURE_VALID) != 0, (bits & PROCESSED) != 0, summary);
+    return new Fact.Verdicts(
+        (bits & SIGNATURE_VALID) != 0,
+        (bits & PROCESSED) != 0,
+        summary,
+        (bits & LACKS_SECRET) != 0);
   }
 
   private static void writeHead(FieldWriter out, Fact.Head head) {

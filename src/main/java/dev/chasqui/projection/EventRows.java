@@ -15,10 +15,20 @@ final class EventRows {
 
   private EventRows() {}
 
-  /// The row of an event that has no items: rejected, or failed.
-  static EventRow bare(long position, Fact.Event fact, EventRow.State state) {
+  /// The row of an event that could not be projected; it has no items.
+  static EventRow failed(long position, Fact.Event fact) {
+    return bare(position, fact, EventRow.State.FAILED, NOWHERE);
+  }
+
+  /// The row of an event that is not processed; it has no items.
+  static EventRow rejected(long position, Fact.Event fact, EventRow.Scope scope) {
+    return bare(position, fact, EventRow.State.REJECTED, scope);
+  }
+
+  private static EventRow bare(
+      long position, Fact.Event fact, EventRow.State state, EventRow.Scope scope) {
     return new EventRow(
-        fact.eventId(), position, door(fact), state, fact.verdicts().summary(), NOWHERE, List.of());
+        fact.eventId(), position, door(fact), state, fact.verdicts().summary(), scope, List.of());
   }
 
   static EventRow of(Split split, EventRow.State state, List<EventRow.Item> items) {

@@ -63,7 +63,8 @@ final class ProjectBatch {
 
   private Step takeApart(Journal.Entry entry, Fact.Event event) {
     if (!event.verdicts().processed()) {
-      return new Step.Decided(projectEvent.rejected(entry.position(), event));
+      return new Step.Decided(
+          projectEvent.rejected(entry.position(), event, RejectedScope.of(event, bodies)));
     }
     try {
       return new Step.TakenApart(Split.of(entry, event, bodies));

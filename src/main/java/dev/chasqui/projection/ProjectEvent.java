@@ -104,14 +104,14 @@ final class ProjectEvent {
   }
 
   /// The row of an event that is not to be processed.
-  Draft.Event rejected(long position, Fact.Event fact) {
-    EventRow row = EventRows.bare(position, fact, EventRow.State.REJECTED);
+  Draft.Event rejected(long position, Fact.Event fact, EventRow.Scope scope) {
+    EventRow row = EventRows.rejected(position, fact, scope);
     return new Draft.Event(fact, row, List.of(), List.of(), List.of(), Set.of(), null);
   }
 
   /// The rows of an event that could not be projected: its job failed and can be tried again.
   Draft.Event failed(long position, Fact.Event fact, String reason) {
-    EventRow row = EventRows.bare(position, fact, EventRow.State.FAILED);
+    EventRow row = EventRows.failed(position, fact);
     JobStore.FailedJob job =
         new JobStore.FailedJob(
             new JobId(fact.eventId().ulid()),

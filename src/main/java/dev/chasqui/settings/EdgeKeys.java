@@ -87,9 +87,24 @@ public final class EdgeKeys {
           "5m",
           "The longest wait; it begins with a second and doubles with each further one.");
 
+  public static final Key<Integer> ALERTS_SIGNATURES_ALL =
+      Key.of(
+          "alerts.signatures.all",
+          Type.NUMBER,
+          "3",
+          "How many are an alert if all webhooks of the source had a bad signature.");
+  public static final Key<Boolean> INGRESS_DEDUP_BY_DELIVERY_ID =
+      Key.of(
+          "ingress.dedupByDeliveryId",
+          Type.SWITCH,
+          "false",
+          "Whether other bytes with an X-Meta-Delivery-Id that came before are a repeat.");
+
   static final List<Key<?>> ALL =
       List.of(
           HTTP_MAX_CONNECTIONS_PER_ADDRESS,
+          ALERTS_SIGNATURES_ALL,
+          INGRESS_DEDUP_BY_DELIVERY_ID,
           HTTP_LOGINS_FREE,
           HTTP_LOGINS_LONGEST_WAIT,
           HTTP_ANSWER_BYTES,

@@ -43,7 +43,13 @@ public record EventRow(
       String source,
       @Nullable String deliveryId,
       boolean signatureValid,
-      Bytes bodyHash) {}
+      Bytes bodyHash) {
+
+    /// Whether Meta's own signature was asked for, and nothing else could have proved the sender.
+    public boolean isMetas() {
+      return source.equals("whatsapp") || source.equals("meta");
+    }
+  }
 
   /// The numbers and accounts an event names.
   public record Scope(Set<String> phoneNumberIds, Set<String> wabaIds) {

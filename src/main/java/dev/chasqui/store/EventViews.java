@@ -55,11 +55,28 @@ public interface EventViews {
       DoorFilter door, ContentFilter content, @Nullable Instant since, @Nullable Instant until) {}
 
   /// Filters on where and how an event came in; null stands for any.
+  ///
+  /// @param reason why it was rejected: a bad signature ([#INVALID_SIGNATURE]), or a topic that is
+  ///   no envelope
   record DoorFilter(
       @Nullable String source,
       @Nullable Boolean signatureValid,
       EventRow.@Nullable State state,
-      @Nullable String deliveryId) {}
+      @Nullable String deliveryId,
+      @Nullable String reason) {
+
+    /// The reason that no topic tells.
+    public static final String INVALID_SIGNATURE = "invalid_signature";
+
+    /// Whatever the reason.
+    public DoorFilter(
+        @Nullable String source,
+        @Nullable Boolean signatureValid,
+        EventRow.@Nullable State state,
+        @Nullable String deliveryId) {
+      this(source, signatureValid, state, deliveryId, null);
+    }
+  }
 
   /// Filters on what is in an event; null stands for any.
   record ContentFilter(

@@ -18,7 +18,7 @@ class DoorWatchesTest {
   private final Post post = new Post();
 
   private static SignatureWatch signatures() {
-    return new SignatureWatch(new AlertSettings.Signatures(20, WITHIN));
+    return new SignatureWatch(new AlertSettings.Signatures(20, WITHIN, 3));
   }
 
   private static void bad(SignatureWatch watch, int count) {
@@ -32,9 +32,24 @@ class DoorWatchesTest {
     SignatureWatch watch = signatures();
     for (int i = 0; i < 50; i++) {
       bad(watch, 3);
+      watch.good(DOOR);
       post.look(watch, MINUTE, 1);
     }
     assertThat(post.told()).isEmpty();
+  }
+
+  /// Six webhooks a night, all of them with a bad signature, are an outage.
+  @Test
+  void fewBadSignaturesAreToldIfThereIsNoGoodOne() {
+    SignatureWatch watch = signatures();
+    for (int i = 0; i < 6; i++) {
+      bad(watch, 1);
+      post.look(watch, MINUTE, 1);
+    }
+    assertThat(post.told()).containsExactly("raised burst");
+    watch.good(DOOR);
+    post.look(watch, MINUTE, 5);
+    assertThat(post.told()).containsExactly("raised burst", "resolved burst");
   }
 
   @Test

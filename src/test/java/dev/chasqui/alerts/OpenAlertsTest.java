@@ -80,7 +80,7 @@ class OpenAlertsTest {
 
   @Test
   void badSignaturesAreCountedAsLongAsTheAlertIsOpen() {
-    SignatureWatch watch = new SignatureWatch(new AlertSettings.Signatures(20, MINUTE));
+    SignatureWatch watch = new SignatureWatch(new AlertSettings.Signatures(20, MINUTE, 20));
     bad(watch, 20);
     post.look(watch);
     bad(watch, 45);

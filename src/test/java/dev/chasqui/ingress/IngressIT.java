@@ -243,6 +243,62 @@ class IngressIT {
   }
 
   @Test
+  void aMissingSecretIsToldToTheSenderAndRecorded() throws Exception {
+    Door.Known unset = new Door.Known(List.of(), List.of());
+    try (Door door = new Door(usual(), journal, unset)) {
+      assertThat(door.postSigned(PATH, message("wamid.1")).body())
+          .contains("\"accepted\":false,\"reason\":\"no_secret\"")
+          .contains("\"signatureValid\":false");
+    }
+    WebhookReceived fact = (WebhookReceived) Door.facts(journal).getFirst();
+    assertThat(fact.verdicts().lacksSecret()).isTrue();
+    assertThat(fact.verdicts().processed()).isFalse();
+  }
+
+  @Test
+  void aDeliveryIdMakesOtherBytesARepeatOnlyIfTheSettingSaysSo() throws Exception {
+    try (Door door = door()) {
+      assertThat(delivered(door, "1", "wamid.1")).doesNotContain("duplicate");
+      assertThat(delivered(door, "1", "wamid.2")).doesNotContain("duplicate");
+    }
+    try (Door door = new Door(byDeliveryId(), journal, Door.Known.USUAL)) {
+      String first = delivered(door, "2", "wamid.3");
+      assertThat(delivered(door, "2", "wamid.4")).contains("\"duplicate\":true", eventId(first));
+      assertThat(delivered(door, "3", "wamid.3"))
+          .as("the bytes came before")
+          .contains("\"duplicate\":true", eventId(first));
+      assertThat(delivered(door, "3", "wamid.5"))
+          .as("and so did the id")
+          .contains("\"duplicate\":true", eventId(first));
+      assertThat(delivered(door, "4", "wamid.5")).doesNotContain("duplicate");
+    }
+    try (Door again = new Door(byDeliveryId(), journal, Door.Known.USUAL)) {
+      assertThat(delivered(again, "4", "wamid.6")).contains("\"duplicate\":true");
+    }
+  }
+
+  private static String delivered(Door door, String deliveryId, String wamid) throws Exception {
+    String body = message(wamid);
+    return door.post(
+            PATH,
+            body,
+            "X-Hub-Signature-256",
+            Door.signature(body),
+            "X-Meta-Delivery-Id",
+            deliveryId)
+        .body();
+  }
+
+  private static IngressSettings byDeliveryId() {
+    return new IngressSettings(
+        1 << 20,
+        Set.of(),
+        Set.of(),
+        new IngressSettings.Dedup(1_000, 1 << 20, true),
+        usual().guard());
+  }
+
+  @Test
   void whatCannotBeStoredIsAnswered503() throws Exception {
     try (Door door = door()) {
       journal.close();

@@ -8,6 +8,7 @@ import dev.chasqui.model.Topic;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the filters of lists from the query.
@@ -24,6 +25,7 @@ final class EventFilters {
     "wamid",
     "waId",
     "state",
+    "reason",
     "deliveryId",
     "since",
     "until",
@@ -47,7 +49,15 @@ final class EventFilters {
         call.query("source"),
         call.flag("signatureValid"),
         call.query("state", EventRow.State::ofWire),
-        call.query("deliveryId"));
+        call.query("deliveryId"),
+        call.query("reason", EventFilters::reason));
+  }
+
+  private static String reason(String word) {
+    if (!Rejection.REASONS.contains(word)) {
+      throw new IllegalArgumentException("must be one of " + new TreeSet<>(Rejection.REASONS));
+    }
+    return word;
   }
 
   private static EventViews.ContentFilter content(Call call) {

@@ -24,6 +24,7 @@ final class EventJson {
         .add("bodyHash", HexFormat.of().formatHex(row.door().bodyHash().toArray()))
         .time("receivedAt", row.id().ulid().time())
         .add("state", row.state().wire())
+        .add("reason", Rejection.reason(row))
         .add("sightings", view.sightings())
         .add("summary", summary(row.summary()))
         .add("fields", row.summary().fields());

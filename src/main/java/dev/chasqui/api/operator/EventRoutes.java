@@ -83,7 +83,9 @@ final class EventRoutes {
         EventJson.detail(view)
             .list("notifications", items.data(), EventJson::item)
             .add("notificationsCursor", items.nextCursor());
-    switch (raw.read(view.row())) {
+    RawEvents.Raw received = raw.read(view.row());
+    body.add("reason", Rejection.reason(view.row(), received));
+    switch (received) {
       case RawEvents.Raw.Kept kept ->
           EventJson.headers(body, call, kept)
               .add("query", call.mayReadContent() ? kept.query() : null)
@@ -142,7 +144,26 @@ final class EventRoutes {
       throw Call.badQuery("eventId", "is required");
     }
     EventViews.EventView view = find.byId(call, id);
-    return writers.memory().ofEvent(view.row(), () -> explain(call, envelope(view)));
+    return writers
+        .memory()
+        .ofEvent(
+            view.row(),
+            () ->
+                Rejection.reason(view.row()) == null
+                    ? explain(call, envelope(view))
+                    : explainRejected(call, view));
+  }
+
+  /// Says first that nobody gets it.
+  private Response explainRejected(Call call, EventViews.EventView view) {
+    RawEvents.Raw received = raw.read(view.row());
+    String reason = String.valueOf(Rejection.reason(view.row(), received));
+    Bytes envelope = received instanceof RawEvents.Raw.Kept kept ? kept.reading().envelope() : null;
+    Explanation byRules =
+        envelope == null
+            ? new Explanation(List.of(), List.of())
+            : writers.explainer().explain(call.workspace(), envelope);
+    return ExplanationJson.write(Rejection.explanation(byRules, reason)).response(200);
   }
 
   private Response explainSample(Call call) throws InterruptedException {

@@ -33,7 +33,9 @@ public interface RawEvents {
     /// @param authentication the way of proving who it is that passed, null if none did
     /// @param envelope Meta's envelope: the body itself, or what it was translated into; null if it
     ///   is no webhook
-    record Reading(@Nullable String authentication, @Nullable Bytes envelope) {}
+    /// @param lacksSecret whether it was rejected because no secret was set
+    record Reading(
+        @Nullable String authentication, @Nullable Bytes envelope, boolean lacksSecret) {}
 
     /// Nothing: retention has deleted it.
     record Deleted() implements Raw {}

@@ -93,6 +93,7 @@ final class TailFilter {
     return isAny(wanted.source(), door.source())
         && isAny(wanted.signatureValid(), door.signatureValid())
         && isAny(wanted.state(), row.state())
+        && (wanted.reason() == null || wanted.reason().equals(Rejection.reason(row)))
         && (wanted.deliveryId() == null || wanted.deliveryId().equals(door.deliveryId()));
   }
 

@@ -1,6 +1,7 @@
 package dev.chasqui.store.sql;
 
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
@@ -144,7 +145,9 @@ final class EventScan {
 
   /// The condition that lets the database use the index of unusual events.
   private String source() {
-    EventRow.State state = filter.door().state();
+    EventRow.State asked = filter.door().state();
+    EventRow.State state =
+        asked == null && filter.door().reason() != null ? EventRow.State.REJECTED : asked;
     return state == null || state == EventRow.State.PROCESSED
         ? "true"
         : "state > 0 AND state = " + EventCodec.code(state);
@@ -171,9 +174,29 @@ final class EventScan {
     if (door.signatureValid() != null) {
       where.and("signature_valid = ?", Columns.ofTruth(door.signatureValid()));
     }
+    String reason = door.reason();
+    if (reason != null) {
+      reason(where, reason);
+    }
     if (door.state() == EventRow.State.PROCESSED) {
       where.and("state = 0");
     }
+  }
+
+  /// As [EventRow.Door#isMetas] and its callers have it.
+  private static void reason(Where where, String reason) {
+    String metas = "source IN ('whatsapp', 'meta')";
+    where.and("state = ?", EventCodec.code(EventRow.State.REJECTED));
+    if (reason.equals(DoorFilter.INVALID_SIGNATURE)) {
+      where.and(
+          "signature_valid = ? AND (topic NOT IN (?, ?) OR " + metas + ")",
+          Columns.ofTruth(false),
+          EventCodec.code(Topic.INVALID_JSON),
+          EventCodec.code(Topic.INVALID_PAYLOAD));
+      return;
+    }
+    where.and("topic = ?", EventCodec.code(Topic.ofWire(reason)));
+    where.and("(signature_valid = ? OR NOT " + metas + ")", Columns.ofTruth(true));
   }
 
   private void content(Where where, SqlDialect dialect) {

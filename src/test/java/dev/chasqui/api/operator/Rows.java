@@ -60,7 +60,7 @@ final class Rows {
             List.of(new Header("X-Hub-Signature-256", "sha256=00")),
             "a=1",
             Bytes.utf8(ENVELOPE),
-            new RawEvents.Raw.Reading("signature", Bytes.utf8(ENVELOPE))));
+            new RawEvents.Raw.Reading("signature", Bytes.utf8(ENVELOPE), false)));
     return commit(row(number, WorkspaceId.DEFAULT, EventRow.State.PROCESSED), List.of());
   }
 

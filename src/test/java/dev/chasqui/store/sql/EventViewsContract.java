@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
@@ -105,6 +106,39 @@ abstract class EventViewsContract extends StoreContract {
     assertThat(list(door(new DoorFilter("meta", null, null, null)))).isEmpty();
     assertThat(list(door(new DoorFilter("whatsapp", true, null, "sent-3")))).isEqualTo(numbered(3));
     assertThat(list(door(new DoorFilter(null, false, null, null)))).isEmpty();
+  }
+
+  /// A body that is broken and unsigned has a bad signature where Meta's is asked for; elsewhere
+  /// another way in may have been open.
+  @Test
+  void filtersOnTheReason() {
+    project(
+        rejected(1, "meta", false, Topic.MESSAGES),
+        rejected(2, "meta", false, Topic.INVALID_JSON),
+        rejected(3, "meta", true, Topic.INVALID_JSON),
+        rejected(4, "exotel", false, Topic.INVALID_PAYLOAD),
+        rejected(5, "exotel", false, Topic.MESSAGES),
+        event(6, EventRow.State.PROCESSED));
+    assertThat(list(door(reason("invalid_signature")))).isEqualTo(numbered(5, 2, 1));
+    assertThat(list(door(reason("invalid_json")))).isEqualTo(numbered(3));
+    assertThat(list(door(reason("invalid_payload")))).isEqualTo(numbered(4));
+  }
+
+  private static DoorFilter reason(String reason) {
+    return new DoorFilter(null, null, null, null, reason);
+  }
+
+  private static EventRow rejected(int number, String source, boolean signed, Topic topic) {
+    EventRow row = event(number, EventRow.State.REJECTED);
+    EventRow.Door door = row.door();
+    return new EventRow(
+        row.id(),
+        row.position(),
+        new EventRow.Door(door.workspace(), source, null, signed, door.bodyHash()),
+        row.state(),
+        Summary.notAnEnvelope(topic, null),
+        row.scope(),
+        List.of());
   }
 
   @Test
