@@ -5,6 +5,7 @@ import dev.chasqui.http.EventLoops;
 import dev.chasqui.journal.file.FileJournal;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Unusable;
+import dev.chasqui.settings.HostKeys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.sql.SqlStore;
@@ -12,6 +13,7 @@ import dev.chasqui.store.sql.StoreSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -98,7 +100,26 @@ record Foundations(
             floor,
             host.supervisor());
     journal.recovery().findings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+    OptionalLong lostFrom = journal.recovery().lostFrom();
+    if (lostFrom.isPresent() && !settings.get(HostKeys.JOURNAL_ACCEPT_LOST)) {
+      journal.close();
+      throw lostJournal(host, lostFrom.getAsLong(), floor);
+    }
     return journal;
+  }
+
+  private static StartException lostJournal(Host host, long end, long floor) {
+    return new StartException(
+        "the store has seen the journal up to position "
+            + floor
+            + ", but the one in "
+            + host.data().path().resolve("journal").toAbsolutePath()
+            + " ends at "
+            + end
+            + ": it has lost records, or it is not the journal of this store; restore the one that"
+            + " belongs to it, or start once with serve --accept-lost-journal: what is still owed"
+            + " of the lost records is then not delivered",
+        null);
   }
 
   private static Held hold(Map<String, String> environment, Host host, Store store) {

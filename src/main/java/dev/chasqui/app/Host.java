@@ -5,6 +5,7 @@ import dev.chasqui.observe.Metrics;
 import dev.chasqui.observe.Supervisor;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
+import dev.chasqui.store.sql.StoreSettings;
 import java.time.Clock;
 
 /// What a process has before it opens anything of its data: its ports and its data directory, each
@@ -17,9 +18,13 @@ record Host(
     Metrics metrics,
     Clock clock) {
 
+  /// @throws dev.chasqui.settings.SettingsException if settings do not go together
   /// @throws StartException if a port is taken or the data directory cannot be used
   /// @throws dev.chasqui.observe.HeldElsewhereException if another process has the data directory
   static Host take(Settings settings, Supervisor supervisor) {
+    // Faults of the settings first: they cost nothing to find.
+    StoreSettings _ = StoreSettings.of(settings);
+    MemoryBounds.check(settings, Runtime.getRuntime().maxMemory());
     Clock clock = Clock.systemUTC();
     Metrics metrics = new Metrics();
     Closing closing = new Closing();

@@ -15,6 +15,8 @@ public final class Logging {
   private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.net.impl");
   private static final Logger HTTP = Logger.getLogger("io.vertx.core.http.impl");
 
+  private static final Logger POSTGRES = Logger.getLogger("org.postgresql");
+
   private Logging() {}
 
   /// Replaces what the JDK set up.
@@ -32,5 +34,7 @@ public final class Logging {
     // A receiver that hangs up is an outcome of a delivery, not an error of ours.
     CONNECTIONS.setLevel(Level.OFF);
     HTTP.setLevel(Level.OFF);
+    // It quotes connection URLs; what fails is told by the store, without them.
+    POSTGRES.setLevel(Level.OFF);
   }
 }

@@ -2,6 +2,7 @@ package dev.chasqui.cli;
 
 import dev.chasqui.app.Gateway;
 import dev.chasqui.app.Logging;
+import dev.chasqui.settings.HostKeys;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.SettingsLoader;
@@ -53,6 +54,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "The admin listener, for operators (default: 127.0.0.1:8081).")
   private @Nullable String adminAddress;
 
+  @Option(
+      names = "--accept-lost-journal",
+      description =
+          "Start although the store is ahead of the journal: records were lost, and what is still"
+              + " owed of them is not delivered.")
+  private boolean acceptLostJournal;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -86,6 +94,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, Keys.DATA.name(), data);
     put(flags, Keys.PUBLIC_ADDRESS.name(), publicAddress);
     put(flags, Keys.ADMIN_ADDRESS.name(), adminAddress);
+    put(flags, HostKeys.JOURNAL_ACCEPT_LOST.name(), acceptLostJournal ? "true" : null);
     return loader.flags(flags).load();
   }
 

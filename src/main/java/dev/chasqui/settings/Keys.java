@@ -371,7 +371,12 @@ public final class Keys {
               TURN_RATE_MEDIA,
               TURN_CLAIMS_LIFETIME),
           List.of(
-              ProjectionKeys.ALL, MessageKeys.ALL, ClientKeys.ALL, MetricsKeys.ALL, EdgeKeys.ALL));
+              ProjectionKeys.ALL,
+              MessageKeys.ALL,
+              ClientKeys.ALL,
+              MetricsKeys.ALL,
+              EdgeKeys.ALL,
+              HostKeys.ALL));
 
   /// Settings that no longer exist, with what to do instead.
   static final Map<String, String> REMOVED =

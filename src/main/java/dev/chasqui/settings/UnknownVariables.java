@@ -15,7 +15,7 @@ final class UnknownVariables {
   private static final String PREFIX = "CHASQUI_";
 
   /// Variables of the project's own tests.
-  private static final Set<String> OTHERS = Set.of("CHASQUI_CORPUS");
+  private static final Set<String> OTHERS = Set.of("CHASQUI_CORPUS", "CHASQUI_JAVA_OPTS");
 
   /// What Kubernetes and Docker set in every container beside a service that is called chasqui.
   private static final Pattern OF_SERVICES =

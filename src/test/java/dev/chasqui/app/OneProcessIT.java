@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,31 @@ class OneProcessIT {
                   + address
                   + ": the address is in use (another Chasqui?); set public.address");
       assertThat(data).doesNotExist();
+    }
+  }
+
+  @Test
+  void p1AStoreThatIsAheadOfItsJournalStartsOnlyIfItIsSaidSo() throws Exception {
+    try (Gateway gateway = LocalGateway.start(folder);
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      String answer = caller.webhook(Caller.message("wamid.1", 10)).body();
+      assertThat(caller.get("/api/v1/events/" + Caller.eventId(answer))).contains("processed");
+    }
+    try (Stream<Path> segments = Files.list(folder.resolve("journal"))) {
+      for (Path segment : segments.toList()) {
+        Files.delete(segment);
+      }
+    }
+    assertThatThrownBy(() -> LocalGateway.start(folder))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("it has lost records, or it is not the journal of this store")
+        .hasMessageContaining("serve --accept-lost-journal");
+    try (Gateway gateway = LocalGateway.start(folder, Map.of("journal.acceptLost", "true"));
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      assertThat(caller.webhook(Caller.message("wamid.2", 10)).statusCode()).isEqualTo(200);
+    }
+    try (Gateway again = LocalGateway.start(folder)) {
+      assertThat(again.readyLine()).startsWith("chasqui ready");
     }
   }
 

@@ -146,7 +146,8 @@ class SettingsTest {
                 MessageKeys.class,
                 ClientKeys.class,
                 MetricsKeys.class,
-                EdgeKeys.class)
+                EdgeKeys.class,
+                HostKeys.class)
             .flatMap(keys -> Arrays.stream(keys.getFields()))
             .filter(f -> f.getType() == Key.class)
             .count();

@@ -33,7 +33,7 @@ public final class FileJournal implements Journal {
   private static final long FIRST_SEGMENT_BYTES = 4L << 20;
 
   /// What is kept in memory for those who follow the tail: some thousand webhooks.
-  private static final int RECENT_BYTES = 8 << 20;
+  public static final int RECENT_BYTES = 8 << 20;
 
   private final DirectoryLock lock;
   private final JournalSettings settings;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Finds out what a journal's directory holds and where it ends.
@@ -61,7 +62,8 @@ final class Recovery {
     }
     long end = last.map(Segment::end).orElse(0L);
     long nextBase = alignToBlock(Math.max(end, floor));
-    if (floor > tail) {
+    OptionalLong lostFrom = floor > tail ? OptionalLong.of(tail) : OptionalLong.empty();
+    if (lostFrom.isPresent()) {
       findings.add(
           "Readers have been at "
               + floor
@@ -73,7 +75,7 @@ final class Recovery {
       open = Optional.empty();
     }
     tail = Math.max(tail, floor);
-    return new Found(segments, open, nextBase, new RecoveryReport(tail, findings));
+    return new Found(segments, open, nextBase, new RecoveryReport(tail, lostFrom, findings));
   }
 
   private List<Long> listBases() throws IOException {
@@ -190,7 +192,8 @@ final class Recovery {
       findings.add(
           "Behind the last intact record, at "
               + tail
-              + ", stands something else: a write that was torn, or a damaged record. It is cut off.");
+              + ", stands something else: a write that was torn, or a damaged record. It is cut"
+              + " off.");
     }
     return !isDirty && window.limit() == segment.end();
   }

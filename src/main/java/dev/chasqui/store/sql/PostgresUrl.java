@@ -1,8 +1,10 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.settings.SettingsException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A `postgresql://user:password@host:port/database?options` URL, as other programs write it, taken
@@ -13,8 +15,30 @@ record PostgresUrl(String jdbc, @Nullable String user, @Nullable String password
     return url.startsWith("postgresql://") || url.startsWith("postgres://");
   }
 
+  /// @throws SettingsException if it cannot be read; the message quotes none of it, since it holds
+  ///   a password
   static PostgresUrl parse(String url) {
-    URI uri = URI.create(url);
+    try {
+      return read(URI.create(url));
+    } catch (IllegalArgumentException _) {
+      throw unreadable();
+    }
+  }
+
+  private static SettingsException unreadable() {
+    return new SettingsException(
+        List.of(
+            "store.url cannot be read as postgresql://user:password@host:port/database; in the user"
+                + " and the password the characters : / ? # [ ] @ % and blanks are written as %3A"
+                + " %2F %3F %23 %5B %5D %40 %25 %20"));
+  }
+
+  private static PostgresUrl read(URI uri) {
+    boolean isWhole =
+        uri.getHost() != null && uri.getFragment() == null && uri.getRawPath().matches("/[^/]*|");
+    if (!isWhole) {
+      throw unreadable();
+    }
     String userInfo = uri.getRawUserInfo();
     String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();

@@ -2,8 +2,10 @@ package dev.chasqui.store.sql;
 
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.Settings;
+import dev.chasqui.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// Where the store is.
 ///
@@ -15,10 +17,19 @@ public record StoreSettings(String url, String node, Reads reads) {
   private static final String SQLITE = "sqlite:";
   private static final String FILE = "chasqui.db";
 
-  /// @throws IllegalArgumentException if the URL is of neither form
+  /// @throws SettingsException if the URL is of neither form, or cannot be read; never quotes it
   public StoreSettings {
+    if (url.startsWith("jdbc:")) {
+      throw new SettingsException(
+          List.of(
+              "store.url: leave jdbc: out; it is written"
+                  + " postgresql://user:password@host:port/database"));
+    }
     if (!url.startsWith(SQLITE) && !PostgresUrl.isOne(url)) {
-      throw new IllegalArgumentException("store.url begins with sqlite: or postgresql://");
+      throw new SettingsException(List.of("store.url begins with sqlite: or postgresql://"));
+    }
+    if (PostgresUrl.isOne(url)) {
+      var _ = PostgresUrl.parse(url);
     }
   }
 

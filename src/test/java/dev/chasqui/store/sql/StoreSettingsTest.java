@@ -3,11 +3,14 @@ package dev.chasqui.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreSettingsTest {
 
@@ -31,7 +34,28 @@ class StoreSettingsTest {
   @Test
   void otherUrlsAreRefused() {
     assertThatThrownBy(() -> new StoreSettings("mysql://db/x"))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(SettingsException.class);
+    assertThatThrownBy(() -> new StoreSettings("jdbc:postgresql://db/x"))
+        .hasMessageStartingWith("store.url: leave jdbc: out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://us3r:p@ss/w0rd@host/db",
+        "postgresql://us3r:p#ss@host/db",
+        "postgresql://us3r:p%ss@host/db",
+        "postgresql://us3r:p ss@host/db",
+        "postgresql://us3r:p?ss@host/db",
+        "postgresql://us3r:[pss@host/db"
+      })
+  void aUrlThatCannotBeReadIsNotQuoted(String url) {
+    assertThatThrownBy(() -> new StoreSettings(url))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("store.url cannot be read as postgresql://user:password@host")
+        .hasMessageNotContaining("us3r")
+        .hasMessageNotContaining("ss@")
+        .hasNoCause();
   }
 
   @Test
