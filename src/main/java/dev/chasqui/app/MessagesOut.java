@@ -14,6 +14,7 @@ import dev.chasqui.messaging.MessagingSettings;
 import dev.chasqui.messaging.SendMessage;
 import dev.chasqui.messaging.Upstream;
 import dev.chasqui.messaging.UpstreamAccess;
+import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
@@ -22,7 +23,10 @@ import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
 import dev.chasqui.settings.Settings;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +40,9 @@ final class MessagesOut implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(MessagesOut.class.getName());
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
+  private static final int TICKET_KEY_BYTES = 32;
+
+  private final SigningKey ticketKey = newKey();
   private final Settings settings;
   private final HttpSender sender;
   private final Upstream upstream;
@@ -87,7 +94,7 @@ final class MessagesOut implements AutoCloseable {
   }
 
   /// How other calls of the Graph API are passed on.
-  GraphApi.Passing passing(Metrics metrics) {
+  GraphApi.Passing passing(Metrics metrics, Clock clock) {
     return new GraphApi.Passing(
         settings.get(MessageKeys.GRAPH_PASS),
         settings.get(MessageKeys.PUBLIC_URL),
@@ -98,12 +105,20 @@ final class MessagesOut implements AutoCloseable {
                 "call",
                 name,
                 "class",
-                status == 0 ? "none" : status / 100 + "xx"));
+                status == 0 ? "none" : status / 100 + "xx"),
+        new GraphApi.Tickets(
+            clock, text -> HexFormat.of().formatHex(ticketKey.hmac(Bytes.utf8(text)))));
   }
 
   /// Everything else that is asked of upstream about messages.
   Upstream upstream() {
     return upstream;
+  }
+
+  private static SigningKey newKey() {
+    byte[] bytes = new byte[TICKET_KEY_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return SigningKey.ofBytes(bytes);
   }
 
   private static Optional<UpstreamAccess> access(

@@ -111,7 +111,7 @@ final class Surfaces {
                 engines.messages().send()::send,
                 engines.messages().upstream()::post,
                 engines.messages().media(),
-                engines.messages().passing(metrics))));
+                engines.messages().passing(metrics, base.clock()))));
   }
 
   private ExotelApi exotel(Dialect dialect, Outlet outlet, SecureRandom random) {

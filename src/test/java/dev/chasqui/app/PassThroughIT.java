@@ -114,6 +114,13 @@ class PassThroughIT {
     assertThat(file.text()).isEqualTo("not really");
     assertThat(file.header("Content-Type")).isEqualTo("image/png");
     assertThat(town.client("nonsense").get(address.getPath()).status()).isEqualTo(401);
+    Exchange withoutToken = new Exchange("http://" + address.getAuthority());
+    String ticket = address.getPath() + "?" + address.getRawQuery();
+    assertThat(withoutToken.get(ticket).text()).isEqualTo("not really");
+    assertThat(withoutToken.get(ticket + "0").status()).as("a forged ticket").isEqualTo(401);
+    String other = ticket.replace(id, town.graph.keep("image/png", Bytes.utf8("secret")));
+    assertThat(withoutToken.get(other).status()).as("another file").isEqualTo(401);
+    withoutToken.close();
     assertThat(number.delete("/v24.0/" + id).text()).isEqualTo("{\"success\":true}");
     assertThat(code(number.get("/v24.0/" + id))).isEqualTo(100);
   }
@@ -127,7 +134,7 @@ class PassThroughIT {
     reopen("public.url", "https://wa.example.com/");
     String other = town.graph.keep("image/png", Bytes.utf8("x"));
     assertThat(number.get("/v24.0/" + other).text())
-        .contains("\"https://wa.example.com/v24.0/" + other + "/content\"");
+        .contains("\"https://wa.example.com/v24.0/" + other + "/content?ticket=");
   }
 
   @Test

@@ -18,8 +18,10 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ResourceStore;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,7 +72,13 @@ public final class GraphApi {
   /// @param allowed names of edges, and the names of [PassRules] for nodes
   /// @param publicUrl how clients reach this listener; empty to go by their requests
   /// @param maxBody bytes
-  public record Passing(List<String> allowed, String publicUrl, long maxBody, PassEvents events) {}
+  public record Passing(
+      List<String> allowed, String publicUrl, long maxBody, PassEvents events, Tickets tickets) {}
+
+  /// What tickets for files are made with.
+  ///
+  /// @param seal a keyed hash of a text
+  public record Tickets(Clock clock, UnaryOperator<String> seal) {}
 
   /// Told of every call that was passed on.
   @FunctionalInterface
@@ -113,8 +121,8 @@ public final class GraphApi {
         new PassThrough(
             door,
             new PassRules(messaging.passing().allowed(), accounts),
-            new OwnNodes(new PhoneNumberNode(callbacks, accounts, check, changed)),
-            oauth,
+            new OwnNodes(new PhoneNumberNode(callbacks, accounts, check, changed), oauth),
+            new FileAddresses(messaging.passing().publicUrl(), messaging.passing().tickets()),
             messaging);
     this.messages = new MessagesNode(accounts, context.messaging(), errors);
     this.media = new MediaNode(door, accounts, context.messaging().media());

@@ -64,9 +64,32 @@ final class GraphParameters {
   static GraphParameters of(Request request) {
     GraphParameters query = ofQuery(request.query());
     Bytes body = request.body();
-    return body.length() == 0
-        ? query
-        : query.and(ofBody(body, request.headers().first("Content-Type")));
+    GraphParameters all =
+        body.length() == 0
+            ? query
+            : query.and(ofBody(body, request.headers().first("Content-Type")));
+    return all.withoutIdOf(request);
+  }
+
+  /// Meta's business SDKs name the node of the path once more in the parameter `id`.
+  private GraphParameters withoutIdOf(Request request) {
+    Bytes id = members.get("id");
+    boolean isNode =
+        id != null
+            && RawObject.isScalar(id)
+            && request.pathParameters().containsValue(new JsonScanner(id).scalar());
+    if (!isNode) {
+      return this;
+    }
+    Map<String, Bytes> others = new LinkedHashMap<>(members);
+    others.remove("id");
+    return new GraphParameters(others, document == null ? null : object(others));
+  }
+
+  private static Bytes object(Map<String, Bytes> members) {
+    JsonWriter json = new JsonWriter(256).beginObject();
+    members.forEach((name, value) -> json.name(name).raw(value));
+    return json.endObject().bytes();
   }
 
   /// Those of a query alone.

@@ -4,20 +4,29 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the gateway itself knows of a phone number: its callbacks. Calls about them are answered
-/// here; where other fields are asked for with them, the platform's answer is completed.
+/// What only the gateway knows: the callbacks of a phone number, and its own tokens. Calls about
+/// them are answered here; where other fields are asked for with callbacks, the platform's answer
+/// is completed.
 final class OwnNodes {
 
   private static final String CONFIGURATION = "webhook_configuration";
   private static final Set<String> FIELDS = Set.of(CONFIGURATION, "id", "display_phone_number");
 
   private final PhoneNumberNode numbers;
+  private final OauthNode oauth;
 
-  OwnNodes(PhoneNumberNode numbers) {
+  OwnNodes(PhoneNumberNode numbers, OauthNode oauth) {
     this.numbers = numbers;
+    this.oauth = oauth;
+  }
+
+  /// What a token of the gateway's own is; empty if it is none.
+  Optional<Response> debugged(GraphCall call) {
+    return oauth.debugged(call);
   }
 
   /// Whether a call is about what only the gateway knows.

@@ -17,6 +17,7 @@ import dev.chasqui.http.server.StreamLimits;
 import dev.chasqui.http.server.StreamReply;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.WorkspaceId;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// told as an address of this gateway: the platform's own takes its token only.
 final class PassThrough {
 
-  /// What comes after a media id in the addresses that are told: the file's bytes.
-  static final String CONTENT = "content";
-
   private static final System.Logger LOG = System.getLogger(PassThrough.class.getName());
 
   /// Clients of Turn's API ask for templates under it; the platform's versions are newer.
@@ -54,18 +52,20 @@ final class PassThrough {
   private final GraphDoor door;
   private final PassRules rules;
   private final OwnNodes own;
-  private final OauthNode oauth;
   private final GraphApi.Messaging ports;
-  private final PublicAddress address;
+  private final FileAddresses addresses;
 
   PassThrough(
-      GraphDoor door, PassRules rules, OwnNodes own, OauthNode oauth, GraphApi.Messaging ports) {
+      GraphDoor door,
+      PassRules rules,
+      OwnNodes own,
+      FileAddresses addresses,
+      GraphApi.Messaging ports) {
     this.door = door;
     this.rules = rules;
     this.own = own;
-    this.oauth = oauth;
     this.ports = ports;
-    this.address = new PublicAddress(ports.passing().publicUrl());
+    this.addresses = addresses;
   }
 
   StreamLimits limits() {
@@ -104,12 +104,16 @@ final class PassThrough {
     Response answer =
         door.guarded(
             () -> {
+              String edge = head.parameter("edge");
+              Optional<Owner> holder = holder(head, edge);
+              if (holder.isPresent()) {
+                return file(holder.get(), head.parameter("node"), opened);
+              }
               GraphCall call = call(head, body);
               String method = call.parameters().method(head.method());
               PassRules.Node node = rules.node(call, id(call));
-              String edge = head.parameter("edge");
-              return edge.equals(CONTENT) && method.equals("GET")
-                  ? file(call, node, opened)
+              return edge.equals(FileAddresses.CONTENT) && method.equals("GET")
+                  ? file(owner(call, rules.ofFile(call, node)), node.id(), opened)
                   : passEdge(
                       call, rules.ofEdge(call, node, edge, method), node.id() + "/" + edge, opened);
             });
@@ -124,7 +128,7 @@ final class PassThrough {
             () -> {
               GraphCall call = call(head, body);
               call.refuseUnlessManaging();
-              Optional<Response> told = oauth.debugged(call);
+              Optional<Response> told = own.debugged(call);
               return told.isPresent()
                   ? told.get()
                   : passEdge(call, rules.ofWord(call, DEBUG_TOKEN), DEBUG_TOKEN, opened);
@@ -163,6 +167,19 @@ final class PassThrough {
     return Bytes.of(whole.toByteArray());
   }
 
+  /// Who was given the ticket in a file's address.
+  private Optional<Owner> holder(Request head, String edge) {
+    String ticket = head.query().first(FileAddresses.TICKET);
+    boolean isFile = edge.equals(FileAddresses.CONTENT) && head.method().equals("GET");
+    return isFile && ticket != null
+        ? addresses.owner(ticket, head.parameter("node"))
+        : Optional.empty();
+  }
+
+  private static Owner owner(GraphCall call, PassRules.Pass pass) {
+    return new Owner(call.workspace(), pass.onlyNumber());
+  }
+
   private static String id(GraphCall call) {
     return call.id("node");
   }
@@ -175,7 +192,7 @@ final class PassThrough {
         ports.media().document(call.workspace(), asked.ask(version(call) + "/" + node.id()));
     if (!(answer instanceof MediaAnswer.Told told)) {
       tell(call, pass, method, 0);
-      throw unanswered(call);
+      throw unanswered(call.workspace());
     }
     tell(call, pass, method, told.status());
     boolean isFile = told.document().has("url") && told.document().has("mime_type");
@@ -185,7 +202,8 @@ final class PassThrough {
     Bytes document = told.body();
     if (told.document() instanceof ObjectNode object && told.isDone() && method.equals("GET")) {
       if (isFile) {
-        object.put("url", address.of(call.request(), version(call), node.id()));
+        Owner owner = owner(call, pass);
+        object.put("url", addresses.of(call.request(), version(call), owner, node.id()));
       }
       own.addConfiguration(call, node, object);
       document = Json.bytes(object);
@@ -201,7 +219,7 @@ final class PassThrough {
     Streamed streamed = ports.media().exchange(call.workspace(), ask);
     if (!(streamed instanceof Streamed.Answered(StreamAnswer answer))) {
       tell(call, pass, method, 0);
-      throw unanswered(call);
+      throw unanswered(call.workspace());
     }
     tell(call, pass, method, answer.status());
     opened.set(answer);
@@ -215,22 +233,19 @@ final class PassThrough {
     return withLength(begun, answer);
   }
 
-  private Response file(GraphCall call, PassRules.Node node, Opened opened)
-      throws InterruptedException {
-    PassRules.Pass pass = rules.ofFile(call, node);
-    MediaAnswer answer =
-        ports.media().download(new Owner(call.workspace(), pass.onlyNumber()), node.id());
+  private Response file(Owner owner, String mediaId, Opened opened) throws InterruptedException {
+    MediaAnswer answer = ports.media().download(owner, mediaId);
     return switch (answer) {
       case MediaAnswer.Silent _ -> {
-        tell(call, pass, "GET", 0);
-        throw unanswered(call);
+        ports.passing().events().passed(PassRules.MEDIA, 0);
+        throw unanswered(owner.workspace());
       }
       case MediaAnswer.Told told -> {
-        tell(call, pass, "GET", told.status());
+        ports.passing().events().passed(PassRules.MEDIA, told.status());
         yield Response.json(told.status(), told.body());
       }
       case MediaAnswer.Content content -> {
-        tell(call, pass, "GET", 200);
+        ports.passing().events().passed(PassRules.MEDIA, 200);
         opened.set(content.answer());
         Response found =
             Response.of(200, content.type(), Bytes.EMPTY)
@@ -252,8 +267,8 @@ final class PassThrough {
     return version == null || isTurns ? ports.media().settings().version() : version;
   }
 
-  private GraphException unanswered(GraphCall call) {
-    return isOpen(call)
+  private GraphException unanswered(WorkspaceId workspace) {
+    return ports.media().isOpenFor(workspace)
         ? GraphException.temporary()
         : GraphException.unsupported(
             "This gateway has no meta-access-token to call the Graph API with: the operator sets"

@@ -42,7 +42,8 @@ final class MediaShelf {
     Map<String, Multipart.Part> parts = Multipart.read(call.mediaType(), call.body());
     Multipart.Part file = parts.get("file");
     Multipart.Part product = parts.get("messaging_product");
-    if (product == null || !product.text().equals("whatsapp")) {
+    String named = product == null ? call.parameter("messaging_product") : product.text();
+    if (!named.equals("whatsapp")) {
       throw GraphRefusal.of(131008, "messaging_product is missing");
     }
     if (file == null) {

@@ -19,6 +19,7 @@ import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +63,12 @@ final class FakeMessages {
                 1 << 20,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20))),
-        new GraphApi.Passing(List.of(), "", 1 << 16, (_, _) -> {}));
+        new GraphApi.Passing(
+            List.of(),
+            "",
+            1 << 16,
+            (_, _) -> {},
+            new GraphApi.Tickets(Clock.systemUTC(), text -> text)));
   }
 
   static SendAnswer accepted(Via via, boolean repeated) {

@@ -70,6 +70,14 @@ class ParametersIT {
 
   @ParameterizedTest
   @EnumSource
+  void theNodesIdMayBeNamedOnceMore(Place place) {
+    Map<String, String> own = Map.of("id", Graph.WABA);
+    assertThat(post(graph.admin, apps, place, own).text()).isEqualTo(SUCCESS);
+    assertThat(post(graph.admin, apps, place, Map.of("id", "1")).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theTokenIsFoundWhereverItStands(Place place) {
     String token = graph.token("api", null);
     assertThat(post(graph.nobody, apps, place, Map.of("access_token", token)).text())
