@@ -41,6 +41,7 @@ final class RetryRoutes {
   }
 
   private Response endpoint(Call call) {
+    call.refuseBody();
     Endpoint endpoint = own(call, call.pathId("id", EndpointId::parse));
     refuseUnlessOn(endpoint);
     replayer.retryNow(endpoint.id());
@@ -48,6 +49,7 @@ final class RetryRoutes {
   }
 
   private Response delivery(Call call) throws InterruptedException {
+    call.refuseBody();
     DeliveryId id = call.pathId("id", DeliveryId::parse);
     DeliveryView view = deliveries.find(id).orElseThrow(Call::notFound);
     Endpoint endpoint = own(call, view.endpoint());
