@@ -101,6 +101,7 @@ final class RetryRoutes {
       case ON -> {}
       case PAUSED -> throw conflict("endpoint " + endpoint.id() + " is paused; resume it");
       case DISABLED -> throw conflict("endpoint " + endpoint.id() + " is disabled; resume it");
+      case REMOVED -> throw conflict("endpoint " + endpoint.id() + " is removed; set it again");
     }
   }
 
