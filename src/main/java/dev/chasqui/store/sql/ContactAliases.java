@@ -4,6 +4,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
+import dev.chasqui.model.Via;
 import dev.chasqui.store.LedgerStore.Folded;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -227,6 +228,7 @@ final class ContactAliases {
         && Contact.isWritten(message)) {
       revive(folded, message.from(), Contact.time(message.at(), folded).toEpochMilli(), false);
     } else if (folded.notification() instanceof Notification.Submitted submitted
+        && submitted.sending().via() == Via.WHATSAPP
         && submitted.sending().outcome() instanceof Sending.Outcome.Accepted accepted) {
       revive(folded, accepted.recipient(), toldAt(folded), true);
     }
