@@ -24,10 +24,8 @@ final class Failures {
         told(path, error)
             .or(() -> table.answer(error))
             .orElseGet(() -> unexpected(route, path, error));
-    boolean isLater = error instanceof ProblemException e && e.retryAfterSeconds() > 0;
-    return isLater
-        ? answer.with("Retry-After", Long.toString(((ProblemException) error).retryAfterSeconds()))
-        : answer;
+    long seconds = error instanceof ProblemException problem ? problem.retryAfterSeconds() : 0;
+    return seconds > 0 ? answer.with("Retry-After", Long.toString(seconds)) : answer;
   }
 
   private Optional<Response> told(String path, Throwable error) {
