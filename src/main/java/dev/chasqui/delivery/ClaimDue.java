@@ -140,7 +140,10 @@ final class ClaimDue implements Runnable {
         more |= claim(endpoint, now);
       }
       boolean isLeft = gone.tryAgain();
-      return more ? PACE : isLeft ? AFTER_FAULT : wait(now);
+      if (more || pollNow) {
+        return PACE;
+      }
+      return isLeft ? AFTER_FAULT : wait(now);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "what is due could not be taken from the store; trying again", e);
       return AFTER_FAULT;
@@ -175,9 +178,16 @@ final class ClaimDue implements Runnable {
 
   private void keepDead() {
     try {
-      pollNow |= keepDead.step();
+      askAgainIf(keepDead.step());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "events of dead letters cannot be kept yet; trying again", e);
+    }
+  }
+
+  /// Others ask at the same time, and what they ask for must not be taken back.
+  private void askAgainIf(boolean more) {
+    if (more) {
+      pollNow = true;
     }
   }
 
@@ -191,7 +201,7 @@ final class ClaimDue implements Runnable {
     try {
       ExpireOwed.Ended ended =
           expire.step(endpoint, board.isFailing(id), environment.now(), portion);
-      pollNow |= ended.count() == portion;
+      askAgainIf(ended.count() == portion);
       if (ended.to() != null) {
         noteNow(ended.to().id());
       }
@@ -213,7 +223,7 @@ final class ClaimDue implements Runnable {
     if (waiting.latestDue().isAfter(latest)) {
       int portion = environment.settings().claiming().portion();
       int brought = environment.ports().store().bringForward(endpoint.id(), latest, portion);
-      pollNow |= brought == portion;
+      askAgainIf(brought == portion);
       note(endpoint.id(), latest);
     }
   }

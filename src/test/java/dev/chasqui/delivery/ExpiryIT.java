@@ -11,7 +11,6 @@ import dev.chasqui.store.DeliveryViews.DeliveryView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +149,6 @@ class ExpiryIT {
     List<DeliveryId> waiting = rig.oweSilently(endpoint, 20);
     rig.clock.move(Duration.ofDays(8));
     waiting.forEach(id -> await(id, DeliveryState.DEAD));
-    assertThat(Map.of("sent", rig.sender.countTo("down.test") < 20)).containsEntry("sent", true);
+    assertThat(rig.sender.countTo("down.test")).isLessThan(20);
   }
 }
