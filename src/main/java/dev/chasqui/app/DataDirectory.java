@@ -84,12 +84,7 @@ final class DataDirectory implements AutoCloseable {
 
   /// Takes from others what an earlier version, or a copy with `cp`, left readable for them.
   private void mend() throws IOException {
-    int mended = protect(path, DIRECTORY) ? 1 : 0;
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.filter(it -> !it.equals(path)).toList()) {
-        mended += protect(file, Files.isDirectory(file) ? DIRECTORY : FILE) ? 1 : 0;
-      }
-    }
+    int mended = protectAll();
     if (mended > 0) {
       LOG.log(
           System.Logger.Level.INFO,
@@ -97,6 +92,25 @@ final class DataDirectory implements AutoCloseable {
           mended,
           path.toAbsolutePath());
     }
+  }
+
+  /// Takes from others what libraries have made in it meanwhile.
+  void protect() {
+    try {
+      var _ = protectAll();
+    } catch (IOException e) {
+      throw new StartException("cannot set the rights of files in " + path.toAbsolutePath(), e);
+    }
+  }
+
+  private int protectAll() throws IOException {
+    int mended = protect(path, DIRECTORY) ? 1 : 0;
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(it -> !it.equals(path)).toList()) {
+        mended += protect(file, Files.isDirectory(file) ? DIRECTORY : FILE) ? 1 : 0;
+      }
+    }
+    return mended;
   }
 
   /// @return whether others had more rights than they should

@@ -109,6 +109,7 @@ public final class Gateway implements AutoCloseable {
 
   /// From here on others are answered.
   private void open(Surfaces surfaces) {
+    host.data().protect();
     Routes doorRoutes = surfaces.publicRoutes();
     ingress.addTo(doorRoutes);
     ReadyNotes notes = new ReadyNotes(base, host.listeners().doors(), ingress);

@@ -4,6 +4,7 @@ import dev.chasqui.journal.file.FileJournal;
 import dev.chasqui.settings.EdgeKeys;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.MessageKeys;
 import dev.chasqui.settings.ProjectionKeys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.SettingsException;
@@ -24,6 +25,7 @@ final class MemoryBounds {
   private static final long DELIVERY_BYTES = 600;
   private static final long ITEM_BYTES = 1_024;
   private static final long KNOWN_BODY_BYTES = 128;
+  private static final long IDEMPOTENCY_KEY_BYTES = 256;
   private static final long SILENT_NUMBER_BYTES = 3 << 10;
 
   /// What is read and what is begun at the same time.
@@ -40,7 +42,10 @@ final class MemoryBounds {
     add("bodies that wait for delivery", new Bounds(settings).delivery().memory().bodyBytes());
     add(settings, Keys.INGRESS_BYTES_IN_FLIGHT, 1);
     add(settings, EdgeKeys.INGRESS_PARTIAL_BYTES, 1);
+    add(settings, EdgeKeys.HTTP_ANSWER_BYTES, 1);
+    add(settings, EdgeKeys.ADMIN_READ_MEMORY, 1);
     add(settings, Keys.JOURNAL_WAITING, 1);
+    add(settings, MessageKeys.MESSAGES_KEYS_IN_MEMORY, IDEMPOTENCY_KEY_BYTES);
     add(settings, ProjectionKeys.PROJECTION_BYTES, READS_AT_ONCE);
     add(settings, Keys.INGRESS_DEDUP_WINDOW, KNOWN_BODY_BYTES);
     add(settings, Keys.DELIVERY_IN_MEMORY, DELIVERY_BYTES);

@@ -49,11 +49,15 @@ public final class Metrics {
 
   private final Queue<Table> tables = new ConcurrentLinkedQueue<>();
 
+  /// No metrics yet.
+  public Metrics() {
+    registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
+  }
+
   /// Adds the JVM's own figures and what runs here.
   ///
   /// @param version the program's
   public void addRuntime(String version) {
-    registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);

@@ -3,9 +3,12 @@ package dev.chasqui.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +31,7 @@ final class ZeroFill {
   }
 
   void run() throws IOException {
+    makePrivate();
     Optional<FileChannel> direct = openDirect();
     if (direct.isPresent()) {
       try (FileChannel channel = direct.get()) {
@@ -38,6 +42,15 @@ final class ZeroFill {
     Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try (FileChannel channel = FileChannel.open(path, options)) {
       fill(channel, true);
+    }
+  }
+
+  /// A segment holds what people wrote to each other.
+  private void makePrivate() throws IOException {
+    Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
+    if (!Files.exists(path) && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      Files.createFile(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
   }
 
