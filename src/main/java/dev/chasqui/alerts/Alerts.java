@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,8 @@ public final class Alerts implements AutoCloseable {
             answers,
             unrouted,
             new CertificateWatch(receivers::present),
-            new UnusableWatch(ports.unusable()));
+            new UnusableWatch(ports.troubles().unusable()),
+            new DiskWatch(ports.troubles().disk()));
   }
 
   private static TellSwitches tellSwitches(Store store, Notices notices, Runnable told) {
@@ -124,7 +126,7 @@ public final class Alerts implements AutoCloseable {
   /// @param secrets a workspace's secrets for its alert webhook, newest first
   /// @param lag how far the projection is behind
   /// @param switched told of each contact that went over to the fallback channel
-  /// @param unusable what operators set and cannot be used
+  /// @param troubles what is asked at each look
   public record Ports(
       Store store,
       Receivers receivers,
@@ -132,7 +134,13 @@ public final class Alerts implements AutoCloseable {
       Function<WorkspaceId, List<String>> secrets,
       Supplier<Duration> lag,
       Runnable switched,
-      Supplier<List<Unusable>> unusable) {}
+      Troubles troubles) {}
+
+  /// What stands in the way of the whole process.
+  ///
+  /// @param unusable what operators set and cannot be used
+  /// @param disk why the journal has no room, empty if it has
+  public record Troubles(Supplier<List<Unusable>> unusable, Supplier<Optional<String>> disk) {}
 
   /// Begins to look and to send.
   public void start(Supervisor supervisor) {

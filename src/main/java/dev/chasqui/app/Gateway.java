@@ -273,7 +273,7 @@ public final class Gateway implements AutoCloseable {
             workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
             this::lag,
             () -> host.metrics().count("chasqui_contacts_switched"),
-            base::unusable);
+            new Alerts.Troubles(base::unusable, () -> base.journal().state().trouble()));
     return new Alerts(ports, AlertSettings.of(settings), base.clock(), base.ids());
   }
 

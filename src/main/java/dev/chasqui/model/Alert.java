@@ -118,7 +118,9 @@ public record Alert(
     /// What an endpoint is owed is kept in the store, since the journal let go of it.
     BACKLOG_HELD("backlog.held"),
     /// Something that operators set cannot be read or used; it is left out or switched off.
-    RESOURCE_UNUSABLE("resource.unusable");
+    RESOURCE_UNUSABLE("resource.unusable"),
+    /// The disk, or what the journal may take of it, is full.
+    DISK_FULL("disk.full");
 
     private final String wire;
 

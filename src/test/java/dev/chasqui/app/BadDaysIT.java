@@ -48,7 +48,9 @@ class BadDaysIT {
   void aFullJournalSays503AndGoesOnWhenThereIsRoom() throws Exception {
     try (Town town = new Town();
         Gateway gateway =
-            LocalGateway.start(folder, Map.of("journal.segment", "1MiB", "journal.cap", "4MiB"));
+            LocalGateway.start(
+                folder,
+                Map.of("journal.segment", "1MiB", "journal.cap", "4MiB", "alerts.every", "200ms"));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       caller.admin("POST", "/api/v1/endpoints/" + applicationCallback(caller) + "/pause", "");
@@ -58,7 +60,9 @@ class BadDaysIT {
       }
       assertThat(accepted).isBetween(3, 21);
       assertThat(caller.open("/ready").statusCode()).isEqualTo(503);
+      assertThat(caller.open("/ready").body()).contains("journal.cap is reached");
       assertThat(caller.open("/health").statusCode()).isEqualTo(200);
+      awaitAlert(caller, "disk.full");
       caller.admin("POST", "/api/v1/endpoints/" + applicationCallback(caller) + "/resume", "");
       int owed = accepted;
       town.await("what was acknowledged is delivered", got -> got.size() == owed);
@@ -103,6 +107,15 @@ class BadDaysIT {
     try (Gateway again = LocalGateway.start(folder)) {
       assertThat(again.readyLine()).startsWith("chasqui ready public=http://127.0.0.1:");
     }
+  }
+
+  private static void awaitAlert(Caller caller, String kind) throws Exception {
+    String alerts = "";
+    for (int tries = 0; tries < 600 && !alerts.contains(kind); tries++) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      alerts = caller.get("/api/v1/alerts?state=open&kind=" + kind);
+    }
+    assertThat(alerts).contains("journal.cap is reached");
   }
 
   private static String applicationCallback(Caller caller) throws Exception {
