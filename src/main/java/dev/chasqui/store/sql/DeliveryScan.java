@@ -33,7 +33,11 @@ final class DeliveryScan {
   private static final String WAITING =
       " AND d.state <= " + DeliveryStates.RETRYING + " AND d.next_at IS NOT NULL";
 
+  private static final String ALL = "true";
+
   private final Session session;
+  private final WorkspaceId workspace;
+  private final boolean isOfEvent;
   private final Where where = new Where();
   private final String source;
   private final byte[] lowest;
@@ -41,6 +45,8 @@ final class DeliveryScan {
 
   DeliveryScan(Session session, WorkspaceId workspace, Filter filter) throws SQLException {
     this.session = session;
+    this.workspace = workspace;
+    this.isOfEvent = filter.event() != null;
     this.lowest = lowest(filter);
     this.highest = highest(filter);
     this.source = source(session, filter.state());
@@ -56,7 +62,16 @@ final class DeliveryScan {
 
   Page<DeliveryView> page(byte[] before, int limit) throws SQLException {
     byte[] from = Compare.smaller(before, highest);
-    Optional<byte[]> end = windowEnd(from);
+    boolean isOfAll = source.equals(ALL) && !isOfEvent;
+    if (isOfAll && QuietDeliveries.isQuiet(session, workspace)) {
+      return new QuietDeliveries(session, workspace, where)
+          .page(from, lowest, limit, (below, rest) -> page(below, limit, rest));
+    }
+    return page(from, limit, source);
+  }
+
+  private Page<DeliveryView> page(byte[] from, int limit, String source) throws SQLException {
+    Optional<byte[]> end = windowEnd(from, source);
     List<DeliveryView> found =
         session.list(
             "SELECT * FROM deliveries d WHERE d.id < ? AND d.id >= ? AND "
@@ -74,7 +89,7 @@ final class DeliveryScan {
   }
 
   /// The id at which a page stops looking, empty if it can look at all the rest.
-  private Optional<byte[]> windowEnd(byte[] from) throws SQLException {
+  private Optional<byte[]> windowEnd(byte[] from, String source) throws SQLException {
     return session.first(
         "SELECT d.id FROM deliveries d WHERE d.id < ? AND d.id >= ? AND "
             + source
@@ -127,20 +142,20 @@ final class DeliveryScan {
   /// The condition that lets the database use the right index.
   private static String source(Session session, @Nullable DeliveryState state) throws SQLException {
     if (state == null || state == DeliveryState.DELIVERED) {
-      return "true";
+      return ALL;
     }
     if (state == DeliveryState.DEAD) {
       return "d.state = 4";
     }
     if (state.isTerminal()) {
-      return "true";
+      return ALL;
     }
     long open =
         session.number(
             "SELECT count(*) FROM (SELECT 1 FROM deliveries WHERE state <= 2 LIMIT ?) o",
             0,
             FEW_OPEN + 1);
-    return open > FEW_OPEN ? "true" : "d.id IN (SELECT o.id FROM deliveries o WHERE o.state <= 2)";
+    return open > FEW_OPEN ? ALL : "d.id IN (SELECT o.id FROM deliveries o WHERE o.state <= 2)";
   }
 
   private static byte[] lowest(Filter filter) {

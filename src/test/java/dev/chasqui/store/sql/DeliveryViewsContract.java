@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
+import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Priority;
@@ -25,6 +26,7 @@ import dev.chasqui.store.DeliveryViews.Backlog;
 import dev.chasqui.store.DeliveryViews.DeadGroup;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.DeliveryViews.Filter;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Batch;
@@ -258,5 +260,84 @@ abstract class DeliveryViewsContract extends StoreContract {
     assertThat(store.deliveryViews().endpointsOf(eventId(3)))
         .isEqualTo(all.data().stream().map(DeliveryView::endpoint).collect(Collectors.toSet()));
     assertThat(store.deliveryViews().endpointsOf(eventId(99))).isEmpty();
+  }
+
+  /// Five deliveries among hundreds of others: three with their events, and two that outlived them,
+  /// one dead and one owed.
+  @Test
+  void aQuietWorkspaceIsListedWithoutPagingThroughTheOthers() {
+    WorkspaceId quiet = new WorkspaceId("quiet");
+    EndpointId endpoint = Samples.endpointId(9);
+    store.resources().putEndpoint(of(quiet, Samples.endpoint(9)));
+    List<DeliveryId> expected = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      int number = 1_000 * i;
+      busy(number);
+      List<EventRow> events = i <= 2 ? List.of() : List.of(of(quiet, Samples.event(number)));
+      Owed owed = owed(number, endpoint, i == 2 ? null : lease(number));
+      store.projection().commit(Samples.batch(number, events, List.of(owed)));
+      expected.addFirst(deliveryId(number, endpoint));
+    }
+    DeadPayload payload = new DeadPayload(quiet, Bytes.utf8("fact"));
+    store
+        .deliveries()
+        .settle(
+            List.of(
+                new Settlement.Dead(deliveryId(1_000, endpoint), lease(1_000), null, "x", payload)),
+            at(9_000));
+    assertThat(all(quiet, Filter.ANY, 200)).isEqualTo(expected);
+    assertThat(all(quiet, Filter.ANY, 1)).isEqualTo(expected);
+    Filter since = new Filter(null, endpoint, null, null, at(2_500), at(4_500));
+    assertThat(all(quiet, since, 1)).isEqualTo(expected.subList(1, 3));
+  }
+
+  private void busy(int after) {
+    List<Owed> owed = new ArrayList<>();
+    for (int i = 1; i <= 60; i++) {
+      owed.add(owed(after + i, SECOND, null));
+    }
+    store.projection().commit(Samples.batch(after + 100, List.of(), owed));
+  }
+
+  /// In as many pages as it takes, of which few are empty.
+  private List<DeliveryId> all(WorkspaceId workspace, Filter filter, int limit) {
+    List<DeliveryId> told = new ArrayList<>();
+    String cursor = null;
+    int pages = 0;
+    do {
+      Page<DeliveryView> page =
+          store.deliveryViews().list(workspace, filter, new PageRequest(limit, cursor));
+      page.data().forEach(view -> told.add(view.id()));
+      cursor = page.nextCursor();
+      assertThat(++pages).isLessThan(10);
+    } while (cursor != null);
+    return told;
+  }
+
+  private static EventRow of(WorkspaceId workspace, EventRow event) {
+    return new EventRow(
+        event.id(),
+        event.position(),
+        new EventRow.Door(workspace, "whatsapp", null, true, event.door().bodyHash()),
+        event.state(),
+        event.summary(),
+        event.scope(),
+        event.items());
+  }
+
+  private static Endpoint of(WorkspaceId workspace, Endpoint endpoint) {
+    return new Endpoint(
+        new Endpoint.Identity(
+            endpoint.id(),
+            workspace,
+            endpoint.identity().name(),
+            endpoint.dialect(),
+            endpoint.identity().switched()),
+        endpoint.role(),
+        endpoint.url(),
+        endpoint.scope(),
+        endpoint.interest(),
+        endpoint.access(),
+        endpoint.policy());
   }
 }
