@@ -38,6 +38,8 @@ public final class Metrics {
   };
 
   private static final double NANOS = 1e9;
+  private static final Supplier<Number> PROCESSORS =
+      () -> Runtime.getRuntime().availableProcessors();
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -71,10 +73,7 @@ public final class Metrics {
           .description("CPU time of the process.")
           .register(registry);
     }
-    gauge(
-        "chasqui_processors",
-        "Processors that the process may use.",
-        () -> Runtime.getRuntime().availableProcessors());
+    gauge("chasqui_processors", "Processors that the process may use.", PROCESSORS);
     Info.builder()
         .name("chasqui_build_info")
         .help("What runs here.")

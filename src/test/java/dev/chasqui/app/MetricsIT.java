@@ -155,7 +155,7 @@ class MetricsIT {
     Map<String, String> types = pairs(TYPE, metrics);
     Map<String, String> helps = pairs(HELP, metrics);
     List<String> faults = new ArrayList<>();
-    types.forEach((name, type) -> judge(name, type, helps.getOrDefault(name, ""), faults));
+    types.forEach((name, type) -> judge(name, type, helps.get(name), faults));
     for (String line : metrics.lines().toList()) {
       Matcher series = SERIES.matcher(line);
       if (!line.startsWith("#") && series.matches()) {
@@ -170,7 +170,7 @@ class MetricsIT {
   private static void judge(String name, String type, String help, List<String> faults) {
     boolean isCounter = type.equals("counter");
     boolean hasParts = type.equals("histogram") || type.equals("summary");
-    note(help.isBlank(), name + " has no help", faults);
+    note(help == null || help.isBlank(), name + " has no help", faults);
     note(isCounter != name.endsWith("_total"), name + " and _total of a " + type, faults);
     note(!hasParts && name.matches(".*_(count|sum|bucket)"), name + ": ending", faults);
     note(name.matches(".*_(counter|gauge|histogram|summary)(_.*)?"), name + ": type", faults);

@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +73,7 @@ class SettableValuesIT {
     try (LogLines lines = new LogLines();
         Gateway gateway = LocalGateway.start(folder);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
-      awaitReady(caller);
+      assertThat(caller.open("/ready").statusCode()).isEqualTo(200);
       assertThat(caller.webhook(Caller.message("wamid.AFTER", 3)).body())
           .contains("\"accepted\":true");
       assertThat(caller.admin("PUT", "/api/v1/secrets/meta-verify-token", "{\"value\":\"mine\"}"))
@@ -82,21 +81,6 @@ class SettableValuesIT {
           .isEqualTo(204);
       assertThat(lines.all()).doesNotContain("cannot be used");
     }
-  }
-
-  private static void awaitReady(Caller caller) {
-    Conditions.until(
-        "the gateway is ready",
-        () -> {
-          try {
-            return caller.open("/ready").statusCode() == 200;
-          } catch (IOException e) {
-            throw new IllegalStateException(e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-          }
-        });
   }
 
   private static void set(Caller caller, String call, String value)

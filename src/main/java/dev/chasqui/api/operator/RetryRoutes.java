@@ -41,7 +41,6 @@ final class RetryRoutes {
   }
 
   private Response endpoint(Call call) {
-    call.refuseBody();
     Endpoint endpoint = own(call, call.pathId("id", EndpointId::parse));
     refuseUnlessOn(endpoint);
     replayer.retryNow(endpoint.id());
@@ -49,7 +48,6 @@ final class RetryRoutes {
   }
 
   private Response delivery(Call call) throws InterruptedException {
-    call.refuseBody();
     DeliveryId id = call.pathId("id", DeliveryId::parse);
     DeliveryView view = deliveries.find(id).orElseThrow(Call::notFound);
     Endpoint endpoint = own(call, view.endpoint());
@@ -101,7 +99,6 @@ final class RetryRoutes {
       case ON -> {}
       case PAUSED -> throw conflict("endpoint " + endpoint.id() + " is paused; resume it");
       case DISABLED -> throw conflict("endpoint " + endpoint.id() + " is disabled; resume it");
-      case REMOVED -> throw conflict("endpoint " + endpoint.id() + " is removed; set it again");
     }
   }
 

@@ -71,8 +71,6 @@ class OperatorRulesIT {
             endpoint + "/pause",
             endpoint + "/resume",
             endpoint + "/test",
-            endpoint + "/retry-now",
-            "/api/v1/deliveries/" + Rows.deliveryId(1) + "/retry-now",
             "/api/v1/secrets/webhook-signing-secret/reverify",
             "/internal/webhooks/" + rows.event(1) + "/replay")) {
       Answered refused = operator.admin.post(path, "{\"until\":\"now\"}");
