@@ -63,7 +63,7 @@ final class SqliteCheckpointer {
       } catch (SQLException e) {
         wait = checkpoints == before ? doubled(wait) : PACE;
         StoreException fault = Faults.of(e);
-        report.waits(fault.getMessage());
+        report.waits(String.valueOf(fault.getMessage()));
         LOG.log(
             Level.WARNING,
             "a checkpoint of the store failed: {0}; tried again in {1}",

@@ -98,7 +98,7 @@ final class SqliteWriter {
       report.goesOn();
     } catch (SQLException e) {
       StoreException fault = Faults.of(e);
-      report.waits(fault.getMessage());
+      report.waits(String.valueOf(fault.getMessage()));
       failAll(group, fault);
     } catch (RuntimeException e) {
       failAll(group, e);
