@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +24,7 @@ class MemoryBoundsTest {
     Matcher heap =
         Pattern.compile("-Xmx([0-9]+)m -Xmn([0-9]+)m.*-XX:SurvivorRatio=([0-9]+)")
             .matcher(Files.readString(Path.of("chasqui")));
-    heap.find();
+    assertThat(heap.find()).isTrue();
     // Java counts one survivor space out.
     long survivor = Long.parseLong(heap.group(2)) / (Long.parseLong(heap.group(3)) + 2);
     long bytes = (Long.parseLong(heap.group(1)) - survivor) * MIB;
