@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// another transaction must not do the same, else what one adds is lost; and the rows' own locks do
 /// not help where a row is not there yet. So a transaction first takes the locks of its rows, held
 /// until its commit. SQLite has one writer and needs none.
-enum RowLocks {
+final class RowLocks {
+
   /// Of the ledger.
-  MESSAGES,
+  static final RowLocks MESSAGES = new RowLocks(0);
+
   /// Of what clients submitted.
-  SUBMISSIONS;
+  static final RowLocks SUBMISSIONS = new RowLocks(1);
 
   /// Rows share so many locks, so that a transaction never holds many.
   private static final int LOCKS = 64;
@@ -21,13 +23,17 @@ enum RowLocks {
   /// The first half of an advisory lock's number; other kinds of locks have other halves.
   private static final int FAMILY = 0x726f7700;
 
-  /// The rows are taken in the order in which they are given.
-  private final Bulk take =
-      Bulk.of(
-          "WITH v (lock_no) AS ({rows}) SELECT 1 FROM v, LATERAL (SELECT pg_advisory_xact_lock("
-              + (FAMILY + ordinal())
-              + ", v.lock_no::int) LIMIT 1) taken",
-          SqlType.NUMBER);
+  private final Bulk take;
+
+  /// The locks are taken in the order in which the rows are given.
+  private RowLocks(int kind) {
+    this.take =
+        Bulk.of(
+            "WITH v (lock_no) AS ({rows}) SELECT 1 FROM v, LATERAL (SELECT pg_advisory_xact_lock("
+                + (FAMILY + kind)
+                + ", v.lock_no::int) LIMIT 1) taken",
+            SqlType.NUMBER);
+  }
 
   /// Takes the locks of rows by a hash of their keys, all transactions in the same order.
   void take(Session session, LongStream hashes) throws SQLException {
