@@ -79,6 +79,25 @@ class PassThroughIT {
   void clientsOfTurnListTemplatesToo() {
     Answered all = number.get("/v3.3/" + SHOP.wabaId() + "/message_templates");
     assertThat(all.json().path("data").path(0).path("name").asString("")).isEqualTo("hello_world");
+    Answered made =
+        workspace.post(
+            "/v3.3/" + SHOP.wabaId() + "/message_templates",
+            "{\"name\":\"quipu\",\"language\":\"en_US\",\"category\":\"UTILITY\"}");
+    assertThat(made.status()).as("what clients of Turn wait for").isEqualTo(201);
+  }
+
+  @Test
+  void aVersionIsNotNeeded() {
+    Answered all = number.get("/" + SHOP.wabaId() + "/message_templates");
+    assertThat(all.json().path("data").path(0).path("name").asString("")).isEqualTo("hello_world");
+    Answered profile = number.get("/" + SHOP.phoneNumberId() + "/whatsapp_business_profile/");
+    assertThat(profile.status()).as(profile.text()).isEqualTo(200);
+    assertThat(number.get("/" + SHOP.phoneNumberId()).json().path("id").asString(""))
+        .isEqualTo(SHOP.phoneNumberId());
+    Answered refused = workspace.post("/" + SHOP.phoneNumberId() + "/block_users", "{}");
+    assertThat(refused.text()).contains("graph.passThrough");
+    String id = town.graph.keep("image/png", Bytes.utf8("x"));
+    assertThat(number.get("/" + id + "/content").text()).isEqualTo("x");
   }
 
   @Test
@@ -166,7 +185,9 @@ class PassThroughIT {
     assertThat(refused.status()).isEqualTo(404);
     assertThat(code(refused)).isEqualTo(2500);
     assertThat(refused.text()).contains("graph.passThrough");
-    assertThat(code(workspace.post(NUMBER, "{\"pin\":\"123456\"}"))).isEqualTo(100);
+    Answered pin = workspace.post(NUMBER + "/", "{\"pin\":\"123456\"}");
+    assertThat(code(pin)).isEqualTo(100);
+    assertThat(pin.text()).contains("graph.passThrough", "number_settings");
     reopen("graph.passThrough", "block_users");
     Answered passed = workspace.post(NUMBER + "/block_users", "{}");
     assertThat(passed.text()).as("the platform's own words").contains("Unsupported request");
@@ -206,7 +227,10 @@ class PassThroughIT {
               + "\"contacts\":\"[{\\\"name\\\":{\\\"formatted_name\\\":\\\"Ana\\\"}}]\"}",
           "{\"messaging_product\":\"whatsapp\",\"to\":\"51900000001\",\"type\":\"interactive\",\"interactive\":"
               + "{\"type\":\"BUTTON\",\"body\":{\"text\":\"b\"},\"action\":{\"buttons\":[{\"type\":\"reply\","
-              + "\"reply\":{\"id\":\"1\",\"title\":\"t\"}}]}}}"
+              + "\"reply\":{\"id\":1,\"title\":\"t\"}}]}}}",
+          "{\"messaging_product\":\"whatsapp\",\"to\":\"51900000001\",\"type\":\"interactive\",\"interactive\":"
+              + "{\"type\":\"LIST\",\"body\":{\"text\":\"b\"},\"action\":{\"button\":\"open\",\"sections\":[{\"title\":\"all\","
+              + "\"rows\":[{\"id\":1,\"title\":\"t\"}]}]}}}"
         }) {
       assertThat(direct.post(NUMBER + "/messages", body).status()).as(body).isEqualTo(200);
     }

@@ -163,8 +163,11 @@ public final class GraphApi {
                 "GET", Operation.managing(subscriptions::get),
                 "DELETE", Operation.managing(subscriptions::delete)));
     GraphEdge sending = new GraphEdge(Map.of("POST", Operation.sending(messages::post)));
-    add(routes, "/{waba_id}/subscribed_apps", apps);
-    add(routes, "/{app_id}/subscriptions", callbacks);
+    // Digits win over other nodes, and so over the edges that are passed on.
+    for (String digits : List.of("", ":[0-9]+")) {
+      add(routes, "/{waba_id" + digits + "}/subscribed_apps", apps);
+      add(routes, "/{app_id" + digits + "}/subscriptions", callbacks);
+    }
     // Without a version only digits are a node: `/health` and its like are not Graph's.
     for (String id : List.of("/{phone_number_id:[0-9]+}", VERSION + "/{phone_number_id}")) {
       add(routes, id + "/messages", MAX_MESSAGE_BYTES, sending);
@@ -172,6 +175,7 @@ public final class GraphApi {
     }
     pass(routes, "/{node:[0-9]+}", passThrough::node);
     pass(routes, VERSION + "/{node}", passThrough::node);
+    pass(routes, "/{node:[0-9]+}/{edge:[a-z][a-z0-9_]*}", passThrough::edge);
     pass(routes, VERSION + "/{node}/{edge:[a-z][a-z0-9_]*}", passThrough::edge);
     pass(routes, VERSION + "/debug_token", passThrough::debugToken);
     pass(routes, "/debug_token", passThrough::debugToken);

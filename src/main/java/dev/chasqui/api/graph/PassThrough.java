@@ -225,12 +225,21 @@ final class PassThrough {
     opened.set(answer);
     String type = answer.header("Content-Type");
     Response begun =
-        Response.of(answer.status(), type == null ? "application/json" : type, Bytes.EMPTY);
+        Response.of(
+            statusFor(call, method, answer.status()),
+            type == null ? "application/json" : type,
+            Bytes.EMPTY);
     for (String name : PASSED_HEADERS) {
       String value = answer.header(name);
       begun = value == null ? begun : begun.with(name, value);
     }
     return withLength(begun, answer);
+  }
+
+  /// Turn answers 201 to what was made, and its clients wait for that.
+  private static int statusFor(GraphCall call, String method, int status) {
+    boolean isMade = status == 200 && method.equals("POST");
+    return isMade && TURNS_VERSION.equals(call.version()) ? 201 : status;
   }
 
   private Response file(Owner owner, String mediaId, Opened opened) throws InterruptedException {

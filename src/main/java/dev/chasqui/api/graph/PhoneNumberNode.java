@@ -41,7 +41,12 @@ final class PhoneNumberNode {
             .orElseThrow(
                 () ->
                     GraphException.parameter(
-                        "Param " + CONFIGURATION + " is required: nothing else is set here"));
+                        "Param "
+                            + CONFIGURATION
+                            + " is required: this gateway does not pass on other settings of a"
+                            + " number (its setting graph.passThrough lacks "
+                            + PassRules.NUMBER_SETTINGS
+                            + ")"));
     String url = configuration.text(URI_PARAMETER);
     if (url == null) {
       throw GraphException.parameter("Param " + URI_PARAMETER + " is required");

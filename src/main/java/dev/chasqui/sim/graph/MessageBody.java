@@ -42,6 +42,7 @@ final class MessageBody {
     if (all.path("interactive") instanceof ObjectNode interactive) {
       String type = interactive.path("type").asString("");
       interactive.put("type", type.toLowerCase(Locale.ROOT));
+      idsAsText(interactive.path("action"));
     }
     return JsonBody.of(all);
   }
@@ -71,8 +72,15 @@ final class MessageBody {
     }
   }
 
-  private static void idAsText(JsonNode media) {
-    if (media instanceof ObjectNode object && object.path("id").isNumber()) {
+  private static void idsAsText(JsonNode action) {
+    action.path("buttons").forEach(button -> idAsText(button.path("reply")));
+    for (JsonNode section : action.path("sections")) {
+      section.path("rows").forEach(MessageBody::idAsText);
+    }
+  }
+
+  private static void idAsText(JsonNode holder) {
+    if (holder instanceof ObjectNode object && object.path("id").isNumber()) {
       object.put("id", object.path("id").asString());
     }
   }
