@@ -16,7 +16,8 @@ final class TurnTown implements AutoCloseable {
 
   static final Business SHOP = Business.SAMPLE;
 
-  private static final String ACCESS_TOKEN = "EAA-of-the-tests";
+  /// The workspace's own, which its clients may use as well.
+  static final String ACCESS_TOKEN = "EAA-of-the-tests";
 
   final FakeGraph graph =
       FakeGraph.start(
@@ -43,6 +44,16 @@ final class TurnTown implements AutoCloseable {
             folder, more, new LocalGateway.Upstream(graph.url().toString(), ACCESS_TOKEN));
     graph.callback(URI.create(started.publicUrl() + "/webhooks/whatsapp"));
     return started;
+  }
+
+  /// Where clients reach the gateway.
+  String publicUrl() {
+    return gateway.publicUrl();
+  }
+
+  /// Where operators reach the gateway.
+  String adminUrl() {
+    return gateway.adminUrl();
   }
 
   /// Stops the gateway and starts it again over the same data, at another address.
@@ -85,7 +96,8 @@ final class TurnTown implements AutoCloseable {
   String subscribe(String subscription) {
     String endpoint =
         """
-        {"name":"service","dialect":"turn","url":"%s","subscriptions":["%s"]}"""
+        {"name":"service","dialect":"turn","url":"%s","subscriptions":["%s"]}\
+        """
             .formatted(app.url(), subscription);
     String answer = operator("POST", "/api/v1/endpoints", endpoint);
     return Json.read(Bytes.utf8(answer)).path("secret").stringValue();
