@@ -98,6 +98,7 @@ final class RetryRoutes {
     switch (endpoint.identity().switched()) {
       case ON -> {}
       case PAUSED -> throw conflict("endpoint " + endpoint.id() + " is paused; resume it");
+      case REMOVED -> throw conflict("endpoint " + endpoint.id() + " was removed");
       case DISABLED -> throw conflict("endpoint " + endpoint.id() + " is disabled; resume it");
     }
   }

@@ -39,7 +39,7 @@ final class Certificates {
   private final Cache<Tls, ClientSSLOptions> ofReceivers =
       Caffeine.newBuilder().maximumSize(MAX_RECEIVERS).build();
 
-  /// @param all for all calls
+  /// @param settings with what is trusted and shown on all calls
   /// @throws SettingsException if they cannot be used
   Certificates(Vertx vertx, ClientSettings settings) {
     this.all = settings.tls();
