@@ -66,7 +66,7 @@ final class Outages {
   /// @param isDue told of endpoints that have something due now
   /// @return whether there is more to do
   boolean step(Consumer<EndpointId> isDue) {
-    for (Map.Entry<EndpointId, Instant> one : noticed.entrySet()) {
+    for (Map.Entry<EndpointId, Instant> one : Map.copyOf(noticed).entrySet()) {
       write(one.getKey(), one.getValue());
       noticed.remove(one.getKey(), one.getValue());
       isDue.accept(one.getKey());

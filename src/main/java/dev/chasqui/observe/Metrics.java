@@ -38,9 +38,6 @@ public final class Metrics {
   };
 
   private static final double NANOS = 1e9;
-  private static final Supplier<Number> PROCESSORS =
-      () -> Runtime.getRuntime().availableProcessors();
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ConcurrentMap<Series, Counter> counters = new ConcurrentHashMap<>();
@@ -73,7 +70,10 @@ public final class Metrics {
           .description("CPU time of the process.")
           .register(registry);
     }
-    gauge("chasqui_processors", "Processors that the process may use.", PROCESSORS);
+    gauge(
+        "chasqui_processors",
+        "Processors that the process may use.",
+        Runtime.getRuntime()::availableProcessors);
     Info.builder()
         .name("chasqui_build_info")
         .help("What runs here.")

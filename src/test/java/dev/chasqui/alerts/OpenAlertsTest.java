@@ -91,7 +91,7 @@ class OpenAlertsTest {
     post.look(watch, MINUTE.multipliedBy(2), 1);
     assertThat(post.store.open()).isEmpty();
     assertThat(post.store.alerts.values())
-        .allMatch(it -> it.words().details().get("count").equals("65"));
+        .allMatch(it -> "65".equals(it.words().details().get("count")));
   }
 
   private static void bad(SignatureWatch watch, int count) {

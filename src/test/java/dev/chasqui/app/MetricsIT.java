@@ -155,7 +155,7 @@ class MetricsIT {
     Map<String, String> types = pairs(TYPE, metrics);
     Map<String, String> helps = pairs(HELP, metrics);
     List<String> faults = new ArrayList<>();
-    types.forEach((name, type) -> judge(name, type, helps.get(name), faults));
+    types.forEach((name, type) -> judge(name, type, helps.getOrDefault(name, ""), faults));
     for (String line : metrics.lines().toList()) {
       Matcher series = SERIES.matcher(line);
       if (!line.startsWith("#") && series.matches()) {

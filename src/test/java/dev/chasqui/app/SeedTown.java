@@ -14,6 +14,7 @@ import dev.chasqui.sim.SmsBridge;
 import dev.chasqui.sim.graph.FakeGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,7 @@ final class SeedTown implements AutoCloseable {
 
   SeedTown(Path folder) {
     try {
-      receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      receiver = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,7 +19,7 @@ final class PostgresFaults {
   /// `jdbc:` or has the form of a URL is left out all the same.
   static String words(Throwable fault) {
     Throwable deepest = fault;
-    while (deepest.getCause() instanceof SQLException cause && cause != deepest) {
+    while (deepest.getCause() instanceof SQLException cause) {
       deepest = cause;
     }
     String message = deepest.getMessage();

@@ -10,6 +10,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Tls;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,8 @@ class EndpointTlsIT {
     return operator.admin.post("/api/v1/endpoints", operator.endpoint(",\"tls\":" + tls));
   }
 
-  private static String tls(String ca, String certificate, TestCertificate key) throws Exception {
+  private static String tls(@Nullable String ca, String certificate, TestCertificate key)
+      throws Exception {
     ObjectNode document = Json.object();
     document.put("caPem", ca);
     document.put("certificatePem", certificate);

@@ -100,7 +100,7 @@ class OperatorRulesIT {
         .map(it -> it.replace("/x/", "/webhook-signing-secret/"))
         .forEach(
             call -> {
-              String[] parts = call.split(" ");
+              String[] parts = call.split(" ", -1);
               String query = parts[1] + "=" + time.replace("+", "%2B");
               Answered answer = operator.admin.send(parts[0], query, "");
               assertThat(answer.status()).as(query + answer.text()).isEqualTo(expected);

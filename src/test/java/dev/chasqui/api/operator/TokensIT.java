@@ -140,8 +140,10 @@ class TokensIT {
   @Test
   void aTokenEndsByItselfAndTellsWhenItWasUsedLast() {
     Instant end = operator.clock.instant().plus(Duration.ofHours(1));
-    String order = "{\"kind\":\"viewer\",\"name\":\"dashboard\",\"expiresAt\":\"%s\"}";
-    Answered made = operator.admin.post("/api/v1/tokens", order.formatted(end));
+    Answered made =
+        operator.admin.post(
+            "/api/v1/tokens",
+            "{\"kind\":\"viewer\",\"name\":\"dashboard\",\"expiresAt\":\"%s\"}".formatted(end));
     assertThat(made.status()).isEqualTo(201);
     Exchange viewer = operator.nobody.as(text(made.json(), "token"));
     operator.clock.move(Duration.ofMinutes(10));

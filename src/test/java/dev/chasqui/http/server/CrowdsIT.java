@@ -30,6 +30,9 @@ class CrowdsIT {
 
   private final Recorder events = new Recorder();
   private final List<RawClient> crowd = new ArrayList<>();
+
+  /// Each test starts it with limits of its own.
+  @SuppressWarnings("NullAway.Init")
   private HttpListener listener;
 
   @BeforeAll

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A process that commits batches until it is killed, and what must be true of its store after.
 final class CommitLoop {
@@ -66,7 +67,8 @@ final class CommitLoop {
         throw new AssertionError("cursor " + cursor + " and row " + i + " do not agree");
       }
     }
-    long counted = store.events().counts(Samples.WORKSPACE).get("events").get("processed");
+    Map<String, Map<String, Long>> counts = store.events().counts(Samples.WORKSPACE);
+    long counted = counts.getOrDefault("events", Map.of()).getOrDefault("processed", 0L);
     if (counted != (long) cursor * PER_BATCH) {
       throw new AssertionError(
           "cursor " + cursor + " and the counter " + counted + " do not agree");
