@@ -1,4 +1,5 @@
 // What the scripts share: where the gateway is, a receiver of webhooks, the operator, a user who writes.
+import crypto from 'node:crypto';
 import http from 'node:http';
 
 const { CHASQUI, ADMIN, ADMIN_TOKEN, APP_SECRET, GRAPH, TOKEN, PHONE, WABA } = process.env;
@@ -22,6 +23,20 @@ export async function operator(method, path, body) {
 export async function says(text) {
   const answer = await fetch(`${GRAPH}/sim/users/51900000001/says`, { method: 'POST', body: JSON.stringify({ text }) });
   check(answer.ok, 'the user writes: ' + answer.status);
+}
+
+/// How the fake platform treats messages to a user from now on: `{ refuses: 131047 }`, `{ reports: ['sent'] }`.
+export async function reaction(user, what) {
+  const answer = await fetch(`${GRAPH}/sim/users/${user}/reaction`, { method: 'POST', body: JSON.stringify(what) });
+  check(answer.ok, 'the platform is told: ' + answer.status);
+}
+
+/// Posts a webhook as the platform does, with the bytes of a text, signed.
+export async function webhook(text) {
+  const signature = 'sha256=' + crypto.createHmac('sha256', APP_SECRET).update(text).digest('hex');
+  const headers = { 'Content-Type': 'application/json', 'X-Hub-Signature-256': signature };
+  const answer = await fetch(CHASQUI + '/webhooks/whatsapp', { method: 'POST', headers, body: text });
+  check(answer.ok, 'the webhook is taken: ' + answer.status);
 }
 
 /// Everything in a request, with the raw body.

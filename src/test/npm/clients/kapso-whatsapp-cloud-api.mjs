@@ -1,7 +1,7 @@
 // Kapso's client: sends in camel case, templates, profile, media without a token; it verifies and reads webhooks.
 import { WhatsAppClient } from '@kapso/whatsapp-cloud-api';
 import { normalizeWebhook, verifySignature } from '@kapso/whatsapp-cloud-api/server';
-import { check, environment, override, receiver, refusal, says } from '../environment.mjs';
+import { check, environment, override, reaction, receiver, refusal, says } from '../environment.mjs';
 
 const { token, phone, waba, base, secret, user } = environment;
 const client = new WhatsAppClient({ accessToken: token, baseUrl: base });
@@ -16,6 +16,9 @@ const sends = [
   client.messages.sendContacts({ ...to, contacts: [{ name: { formattedName: 'Ana', firstName: 'Ana' } }] }),
   client.messages.sendInteractiveButtons({ ...to, bodyText: 'really?', buttons: [{ id: '1', title: 'yes' }] }),
   client.messages.sendInteractiveList({ ...to, bodyText: 'which?', buttonText: 'open', sections: [{ title: 'all', rows: [{ id: '1', title: 'one' }] }] }),
+  client.messages.sendInteractiveCtaUrl({ ...to, bodyText: 'look', parameters: { displayText: 'open', url: link } }),
+  client.messages.sendInteractiveLocationRequest({ ...to, bodyText: 'where?', parameters: { requestMessage: 'where?' } }),
+  client.messages.sendText({ phoneNumberId: phone, recipient: 'PE.1A2B3C4D5E6F7G8H9I', body: 'hola' }),
   client.messages.sendTemplate({ ...to, template: { name: 'hello_world', language: { code: 'en_US' } } }),
 ];
 for (const sent of await Promise.all(sends)) {
@@ -34,6 +37,21 @@ check(Buffer.from(bytes).toString() === 'not really', 'the file comes down witho
 await client.media.delete({ mediaId: uploaded.id, phoneNumberId: phone });
 const gone = await refusal(client.media.get({ mediaId: uploaded.id, phoneNumberId: phone }));
 check(gone.code === 100, 'the file is gone: ' + gone);
+
+const categories = [
+  [131047, 'reengagementWindow'],
+  [131026, 'parameter'],
+  [132001, 'template'],
+  [131056, 'throttling'],
+  [131016, 'server'],
+  [131000, 'server'],
+];
+for (const [code, category] of categories) {
+  const refused = '51900' + code;
+  await reaction(refused, { refuses: code });
+  const error = await refusal(client.messages.sendText({ phoneNumberId: phone, to: refused, body: 'hola' }));
+  check(error.code === code && error.category === category, `the refusal is passed on: ${code}, got ${error.code} ${error.category}`);
+}
 
 const hook = await receiver();
 await override(hook.url);

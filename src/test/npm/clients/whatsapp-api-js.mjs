@@ -24,6 +24,8 @@ for (const message of messages) {
   const sent = await api.sendMessage(phone, user, message);
   check(sent.messages?.[0].id, 'a message is taken: ' + JSON.stringify(sent));
 }
+const hidden = await api.sendMessage(phone, { bsuid: 'PE.1A2B3C4D5E6F7G8H9I' }, new Text('hola'));
+check(hidden.messages?.[0].id, 'a message to a user without a number is taken: ' + JSON.stringify(hidden));
 check((await api.markAsRead(phone, 'wamid.X', 'text')).success, 'a message is marked as read');
 
 const form = new FormData();
