@@ -125,7 +125,7 @@ final class HealthWatch implements Watch {
       case FAILING -> "is failing: its backlog is kept and it is probed until it answers";
       case DEGRADED -> "is degraded: attempts fail, others may still go through";
       case PAUSED -> "is paused: its backlog is kept until it is resumed";
-      case DISABLED -> "is disabled: it is owed nothing new, and nothing is sent";
+      case DISABLED -> "is disabled: new events are not queued and nothing is sent";
       case REMOVED -> "is removed";
       case HEALTHY -> "is healthy";
     };

@@ -210,7 +210,7 @@ final class FoldLedger implements SupervisedLoop.Body {
         report.waits(Reasons.of(e));
         LOG.log(
             System.Logger.Level.WARNING,
-            "the fold waits: {0}; tried again in {1}",
+            "cannot update the message ledger: {0}; retry in {1}",
             Reasons.of(e),
             wait);
         stop.pause(wait);

@@ -65,7 +65,7 @@ final class ProjectJournal implements SupervisedLoop.Body {
     shared.progress().trouble(Progress.Loop.PROJECTING, reason, shared.clock().instant());
     LOG.log(
         System.Logger.Level.WARNING,
-        "projection stands at {0}: {1}; tried again in {2}",
+        "cannot process webhooks from position {0} on: {1}; retry in {2}",
         Long.toString(position),
         reason,
         wait);

@@ -68,10 +68,7 @@ final class WriteBegun implements SupervisedLoop.Body {
     } catch (RuntimeException e) {
       String reason = Reasons.of(e);
       progress.trouble(Progress.Loop.WRITING, reason, clock.instant());
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "what is projected could not be written: {0}; tried again",
-          reason);
+      LOG.log(System.Logger.Level.WARNING, "cannot write to the store: {0}; retry", reason);
       return null;
     }
   }

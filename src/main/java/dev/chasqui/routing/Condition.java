@@ -5,32 +5,69 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Participant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The conditions an endpoint makes, in the order in which they are looked at. The decision and its
 /// explanation are this one piece of code, so they cannot disagree.
 enum Condition {
-  SWITCHED_ON("it is disabled"),
-  WORDS("its dialect has no words for the item"),
-  SUBSCRIPTION("its subscriptions do not include the one that the item comes under"),
-  PHONE_NUMBER("its scope is another phone number"),
-  WABA("its scope is another WABA"),
-  FIELD("its fields do not include the change's"),
-  DIRECTION("its directions do not include the item's"),
-  MESSAGE_TYPE("its message types do not include the message's"),
-  STATUS("its statuses do not include the item's"),
-  SENDER("its senders do not include the item's user"),
-  CHAT("its chats do not include the item's: group, or direct");
+  SWITCHED_ON,
+  WORDS,
+  SUBSCRIPTION,
+  PHONE_NUMBER,
+  WABA,
+  FIELD,
+  DIRECTION,
+  MESSAGE_TYPE,
+  STATUS,
+  SENDER,
+  CHAT;
 
-  private final String objection;
-
-  Condition(String objection) {
-    this.objection = objection;
+  /// Why the endpoint does not get the item, for people: the setting with its value, and what the
+  /// item has. Nobody's number is told.
+  String objection(Endpoint endpoint, Subject item, Dialects dialects) {
+    Endpoint.Interest interest = endpoint.interest();
+    Endpoint.Scope scope = endpoint.scope();
+    return switch (this) {
+      case SWITCHED_ON -> "it is disabled";
+      case WORDS -> "its dialect has no words for the item";
+      case SUBSCRIPTION ->
+          "it needs the subscription %s; the endpoint has %s"
+              .formatted(
+                  String.join(
+                      " or ", dialects.get(endpoint.dialect()).subscriptionsOf(item.item())),
+                  list(interest.subscriptions()));
+      case PHONE_NUMBER ->
+          "scope.phoneNumberId is %s; the item has %s"
+              .formatted(scope.phoneNumberId(), orNone(item.place().phoneNumberId()));
+      case WABA ->
+          "scope.wabaId is %s; the item has %s"
+              .formatted(scope.wabaId(), orNone(item.place().wabaId()));
+      case FIELD -> filter("fields", interest.fields(), "change has the field " + item.field());
+      case DIRECTION ->
+          filter(
+              "directions",
+              interest.directions(),
+              "item's direction is " + item.kind().direction());
+      case MESSAGE_TYPE ->
+          filter("messageTypes", interest.messageTypes(), "message's type is " + item.word());
+      case STATUS -> filter("statuses", interest.statuses(), "status is " + item.word());
+      case SENDER -> "filters.senders does not name the item's user";
+      case CHAT ->
+          filter("chats", interest.extras().chats(), "item is of a " + chat(item) + " chat");
+    };
   }
 
-  /// Why the endpoint does not get the item, for people.
-  String objection() {
-    return objection;
+  private static String filter(String name, Set<String> wanted, String has) {
+    return "filters.%s is %s; this %s".formatted(name, list(wanted), has);
+  }
+
+  private static String list(Set<String> words) {
+    return words.stream().sorted().collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String orNone(@Nullable String id) {
+    return id == null ? "none" : id;
   }
 
   /// The first condition of the endpoint that the item does not meet, null if it meets all.

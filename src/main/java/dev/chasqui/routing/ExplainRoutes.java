@@ -82,10 +82,12 @@ public final class ExplainRoutes {
   private @Nullable String objection(Endpoint endpoint, Subject item) {
     Condition unmet = Condition.firstUnmet(endpoint, item, dialects);
     if (unmet == Condition.SWITCHED_ON || !endpoint.role().isCallback()) {
-      return unmet == null ? null : unmet.objection();
+      return unmet == null ? null : unmet.objection(endpoint, item, dialects);
     }
     String notChosen = callbackRule(endpoint, item);
-    return notChosen != null || unmet == null ? notChosen : unmet.objection();
+    return notChosen != null || unmet == null
+        ? notChosen
+        : unmet.objection(endpoint, item, dialects);
   }
 
   /// Why Meta's rule does not choose this callback, null if it does.

@@ -9,7 +9,7 @@ public enum Rule {
   /// Neither has one, or the field follows no override.
   APPLICATION_CALLBACK("application_callback", "the application's callback"),
   /// A further endpoint whose scope and interest the item meets.
-  SUBSCRIPTION("subscription", "its scope and interest");
+  SUBSCRIPTION("subscription", "its scope, subscriptions and filters include it");
 
   private final String wire;
   private final String words;

@@ -93,7 +93,8 @@ public final class Keys {
           "ingress.rejects.perMinute",
           Type.NUMBER,
           "6000",
-          "Requests that fail verification and are stored, from all addresses together.");
+          "At most so many unverified requests per minute are stored (all addresses together); more"
+              + " get 429.");
   public static final Key<Integer> INGRESS_REJECTS_MAX =
       Key.of("ingress.rejects.max", Type.NUMBER, "10000", "Rejected events kept, the newest.");
   public static final Key<Duration> INGRESS_REJECTS_AGE =
@@ -112,14 +113,14 @@ public final class Keys {
           "journal.linger",
           Type.DURATION,
           "600us",
-          "The least time between two commits of a busy journal; larger batches, later answers.");
+          "Minimum time between two disk writes of a busy journal: larger batches, later answers.");
   public static final Key<Duration> JOURNAL_PATIENCE =
       Key.of(
           "journal.patience",
           Type.DURATION,
           "2ms",
-          "The least time between two commits of webhooks that hold nothing but statuses; others do"
-              + " not wait for it.");
+          "Minimum time between disk writes while only status webhooks arrive. Webhooks with"
+              + " messages are written at once.");
   public static final Key<Duration> JOURNAL_AGE =
       Key.of("journal.age", Type.DURATION, "30d", "How long raw webhooks are kept.");
 
@@ -152,8 +153,8 @@ public final class Keys {
           "delivery.inMemoryPerEndpoint",
           Type.NUMBER,
           "8192",
-          "Deliveries of one endpoint held in memory, and never more than an eighth of what is"
-              + " free.");
+          "Deliveries of one endpoint held in memory, and at most one eighth of the free places in"
+              + " delivery.inMemory.");
   public static final Key<Integer> DELIVERY_LANES_HIGH =
       Key.of(
           "delivery.lanes.high",
@@ -190,7 +191,7 @@ public final class Keys {
               + " contact.");
 
   public static final Key<Duration> ALERTS_EVERY =
-      Key.of("alerts.every", Type.DURATION, "5s", "How often is looked for alerts.");
+      Key.of("alerts.every", Type.DURATION, "5s", "How often the alert checks run.");
 
   public static final Key<Duration> ALERTS_AGE =
       Key.of("alerts.age", Type.DURATION, "90d", "How long resolved alerts are kept.");
@@ -214,21 +215,21 @@ public final class Keys {
           "alerts.overdue",
           Type.DURATION,
           "5m",
-          "The age of a lane's oldest due delivery that is an alert; resolved below half of it.");
+          "Alert when the oldest due delivery of a lane is this old; resolved below half of it.");
 
   public static final Key<Integer> ALERTS_SILENCE_EXPECTED =
       Key.of(
           "alerts.silence.expected",
           Type.NUMBER,
           "20",
-          "How many webhooks of a number must be missing, by its own past, for an alert.");
+          "Alert when this many webhooks fewer than usual have arrived for a number.");
 
   public static final Key<Duration> ALERTS_SILENCE_AT_LEAST =
       Key.of(
           "alerts.silence.atLeast",
           Type.DURATION,
           "30m",
-          "How long a number is silent at least before that is an alert.");
+          "How long a number must be silent at least before an alert.");
 
   public static final Key<Integer> ALERTS_SILENCE_NUMBERS =
       Key.of(
@@ -242,28 +243,28 @@ public final class Keys {
           "alerts.signatures.count",
           Type.NUMBER,
           "20",
-          "Webhooks of a source with a bad signature that are an alert.");
+          "Alert when a source sends this many webhooks with a bad signature.");
 
   public static final Key<Duration> ALERTS_SIGNATURES_WITHIN =
       Key.of(
           "alerts.signatures.within",
           Type.DURATION,
           "5m",
-          "The time within which so many are an alert.");
+          "The time within which they are counted.");
 
   public static final Key<Duration> ALERTS_DEAD_LETTERS_QUIET =
       Key.of(
           "alerts.deadLetters.quiet",
           Type.DURATION,
           "1h",
-          "How long no delivery to an endpoint dies before the alert of it is resolved.");
+          "How long no delivery to an endpoint may die before its alert is resolved.");
 
   public static final Key<Duration> ALERTS_UNSIGNED_QUIET =
       Key.of(
           "alerts.unsigned.quiet",
           Type.DURATION,
           "1h",
-          "How long nothing unsigned is processed before the alert of it is resolved.");
+          "How long nothing unsigned may be processed before its alert is resolved.");
 
   public static final Key<Integer> ALERTS_NOTICES_WAITING =
       Key.of(

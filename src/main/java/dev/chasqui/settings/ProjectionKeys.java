@@ -7,25 +7,39 @@ import java.util.List;
 public final class ProjectionKeys {
 
   public static final Key<Duration> PROJECTION_LOOK =
-      Key.of("projection.look", Type.DURATION, "2ms", "The least time between two reads of facts.");
+      Key.of(
+          "projection.look",
+          Type.DURATION,
+          "2ms",
+          "Minimum time between two reads of the journal for processing.");
   public static final Key<Duration> PROJECTION_PACE =
       Key.of(
           "projection.pace",
           Type.DURATION,
           "25ms",
-          "How long what is projected, and being delivered, waits to be written with others.");
+          "How long the store may collect rows before it writes them together.");
   public static final Key<Integer> PROJECTION_BATCH =
-      Key.of("projection.batch", Type.NUMBER, "512", "Facts that are read at once.");
+      Key.of(
+          "projection.batch",
+          Type.NUMBER,
+          "512",
+          "Webhooks that are read from the journal at once.");
   public static final Key<Long> PROJECTION_BYTES =
-      Key.of("projection.bytes", Type.SIZE, "8MiB", "Bytes of facts that are read at once.");
+      Key.of(
+          "projection.bytes", Type.SIZE, "8MiB", "Bytes that are read from the journal at once.");
   public static final Key<Long> PROJECTION_YIELD_ABOVE =
       Key.of(
           "projection.yieldAbove",
           Type.SIZE,
           "32MiB",
-          "Growth of the journal per second above which acknowledging goes before projecting.");
+          "Above this growth of the journal per second, answering webhooks goes before processing"
+              + " them.");
   public static final Key<Duration> FOLD_EVERY =
-      Key.of("fold.every", Type.DURATION, "1s", "How long items wait for the ledger to follow.");
+      Key.of(
+          "fold.every",
+          Type.DURATION,
+          "1s",
+          "How long items wait before the message ledger is updated with them.");
   public static final Key<Integer> FOLD_SLICE =
       Key.of("fold.slice", Type.NUMBER, "600", "Items in one transaction of the ledger.");
   public static final Key<Integer> FOLD_MAX_WAITING =
@@ -33,7 +47,7 @@ public final class ProjectionKeys {
           "fold.maxWaiting",
           Type.NUMBER,
           "20000",
-          "Items that may wait for the ledger in memory; then the projection waits too.");
+          "Items that may wait for the message ledger in memory; over it processing waits too.");
 
   static final List<Key<?>> ALL =
       List.of(

@@ -119,7 +119,7 @@ class DialectsIT {
     await(turn, 1);
     assertThat(sent.taken()).isZero();
     assertThat(caller.get("/api/v1/routes/explain?eventId=" + event))
-        .contains("its subscriptions do not include the one that the item comes under");
+        .contains("it needs the subscription whatsapp; the endpoint has [turn]");
   }
 
   /// What a wrong secret comes to: Turn takes every 4xx for an end, Exotel tries again.
@@ -187,7 +187,8 @@ class DialectsIT {
             "POST",
             "/api/v1/endpoints",
             """
-            {"name":"%s","dialect":"%s","url":"%s","secret":"%s","subscriptions":["%s"]}"""
+            {"name":"%s","dialect":"%s","url":"%s","secret":"%s","subscriptions":["%s"]}\
+            """
                 .formatted(receiver.name(), dialect, site.open(receiver), SECRET, subscription));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }

@@ -95,7 +95,8 @@ class JsonBodyTest {
     body.object("inner").ifPresent(inner -> inner.allowOnly(Set.of("b")));
     assertThat(body.problems())
         .containsExactly(
-            new JsonProblem("a", "is not known"), new JsonProblem("inner.c", "is not known"));
+            new JsonProblem("a", "is not known; known are inner"),
+            new JsonProblem("inner.c", "is not known; known are b"));
   }
 
   @Test

@@ -84,7 +84,7 @@ class DialectRoutingTest {
     assertThat(objections(subscriber(DialectName.TURN, "whatsapp"), Items.call(4)))
         .containsExactly("its dialect has no words for the item");
     assertThat(objections(subscriber(DialectName.TURN, "turn"), Items.text(0)))
-        .containsExactly("its subscriptions do not include the one that the item comes under");
+        .containsExactly("it needs the subscription whatsapp; the endpoint has [turn]");
   }
 
   @Test

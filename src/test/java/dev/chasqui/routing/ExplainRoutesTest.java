@@ -66,11 +66,11 @@ class ExplainRoutesTest {
     assertThat(explanation.lines())
         .extracting(line -> line.objections().getFirst())
         .containsExactly(
-            "its scope is another phone number",
-            "its scope is another WABA",
-            "its fields do not include the change's",
-            "its message types do not include the message's",
-            "its senders do not include the item's user",
+            "scope.phoneNumberId is 201; the item has " + NUMBER,
+            "scope.wabaId is 101; the item has " + WABA,
+            "filters.fields is [calls]; this change has the field messages",
+            "filters.messageTypes is [image]; this message's type is text",
+            "filters.senders does not name the item's user",
             "it is disabled");
   }
 
@@ -85,7 +85,8 @@ class ExplainRoutesTest {
 
     assertThat(line.isReached()).isTrue();
     assertThat(line.items()).containsExactly(new ItemPath(0, 0, 1));
-    assertThat(line.objections()).containsExactly("its message types do not include the message's");
+    assertThat(line.objections())
+        .containsExactly("filters.messageTypes is [image]; this message's type is text");
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class AlertRoutes {
         Operation.of("GET", ROOT + "/{id}", "Tells an alert and who was told", this::get),
         Operation.of("GET", WEBHOOK, "Tells where alerts are sent", this::webhook),
         Operation.of("PUT", WEBHOOK, "Sets where alerts are sent", this::put),
-        Operation.of("DELETE", WEBHOOK, "Has alerts sent nowhere", this::delete),
+        Operation.of("DELETE", WEBHOOK, "Deletes the alert webhook", this::delete),
         Operation.of(
             "POST", WEBHOOK + "/rotate-secret", "Sets a new secret, told once", this::rotate));
   }

@@ -56,14 +56,20 @@ final class SourceRoutes {
         Operation.of("PUT", TURN + "/{id}", "Sets a channel", it -> put(it, DialectName.TURN))
             .with("overlap"),
         Operation.of(
-            "DELETE", TURN + "/{id}", "Closes its door", it -> delete(it, DialectName.TURN)),
+            "DELETE",
+            TURN + "/{id}",
+            "Deletes the Turn channel",
+            it -> delete(it, DialectName.TURN)),
         Operation.of("GET", EXOTEL, "Lists Exotel's accounts", it -> list(it, DialectName.EXOTEL))
             .with("limit", "cursor"),
         Operation.of("GET", EXOTEL + "/{id}", "Tells one", it -> get(it, DialectName.EXOTEL)),
         Operation.of("PUT", EXOTEL + "/{id}", "Sets an account", it -> put(it, DialectName.EXOTEL))
             .with("overlap"),
         Operation.of(
-            "DELETE", EXOTEL + "/{id}", "Closes its door", it -> delete(it, DialectName.EXOTEL)));
+            "DELETE",
+            EXOTEL + "/{id}",
+            "Deletes the Exotel account",
+            it -> delete(it, DialectName.EXOTEL)));
   }
 
   private Response list(Call call, DialectName source) {

@@ -36,7 +36,7 @@ final class TailRoute {
   List<Operation> operations() {
     return List.of(
         Operation.streamed(
-                "GET", "/api/v1/tail", "Tells what happens, as server-sent events", this::tell)
+                "GET", "/api/v1/tail", "Live event stream (server-sent events)", this::tell)
             .with(TailFilter.NAMES));
   }
 

@@ -65,11 +65,12 @@ final class Recovery {
     OptionalLong lostFrom = floor > tail ? OptionalLong.of(tail) : OptionalLong.empty();
     if (lostFrom.isPresent()) {
       findings.add(
-          "Readers have been at "
+          "The database is ahead of this data directory's journal (position "
               + floor
-              + ", but the journal ends at "
+              + ", the journal ends at "
               + tail
-              + ": records were lost. New ones begin at "
+              + "). Either the journal was lost, or another gateway uses the same database. New"
+              + " records begin at "
               + nextBase
               + ".");
       open = Optional.empty();

@@ -31,7 +31,7 @@ class RouteTableTest {
     "HEAD, /, GET /",
     "GET, /v1/messages, GET /v1/messages",
     "POST, /v1/messages, POST /{free}/{id}",
-    "GET, /v23.0/123, 'GET /{version:v[0-9]+\\.[0-9]+}/{id:[0-9]+}'",
+    "GET, /v23.0/123, GET /{version}/{id}",
     "GET, /v23.0/abc, GET /{free}/{id}",
     "POST, /v23.0/123, POST /{free}/{id}",
     "GET, /w/a%20b/webhooks/meta, GET /w/{workspace}/webhooks/meta",
