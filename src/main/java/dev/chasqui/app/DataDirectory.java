@@ -59,9 +59,10 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path path) throws IOException {
+    Path file = path.resolve(LOCK_FILE);
     FileChannel channel =
-        FileChannel.open(
-            path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var _ = protect(file, FILE);
     if (tryLock(channel)) {
       return channel;
     }
@@ -88,7 +89,7 @@ final class DataDirectory implements AutoCloseable {
     if (mended > 0) {
       LOG.log(
           System.Logger.Level.INFO,
-          "{0} files and folders of {1} could be read by other users; now only by this one",
+          "other users could read {0} of the files and folders in {1}; now only this user can",
           mended,
           path.toAbsolutePath());
     }
