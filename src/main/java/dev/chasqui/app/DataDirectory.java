@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -105,22 +108,46 @@ final class DataDirectory implements AutoCloseable {
   }
 
   private int protectAll() throws IOException {
-    int mended = protect(path, DIRECTORY) ? 1 : 0;
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.filter(it -> !it.equals(path)).toList()) {
-        mended += protect(file, Files.isDirectory(file) ? DIRECTORY : FILE) ? 1 : 0;
-      }
+    Mending mending = new Mending();
+    Files.walkFileTree(path, mending);
+    return mending.mended;
+  }
+
+  /// Goes over all files. The journal and the store make, rename and delete some meanwhile, each
+  /// with the right rights.
+  private static final class Mending extends SimpleFileVisitor<Path> {
+
+    private int mended;
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      mended += protect(folder, DIRECTORY) ? 1 : 0;
+      return FileVisitResult.CONTINUE;
     }
-    return mended;
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      mended += protect(file, FILE) ? 1 : 0;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException fault) throws IOException {
+      if (fault instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw fault;
+    }
   }
 
   /// @return whether others had more rights than they should
   private static boolean protect(Path file, Set<PosixFilePermission> wanted) throws IOException {
-    boolean hasOwners = Files.getFileStore(file).supportsFileAttributeView("posix");
-    if (!hasOwners || Files.isSymbolicLink(file)) {
-      return false;
-    }
     try {
+      boolean hasOwners = Files.getFileStore(file).supportsFileAttributeView("posix");
+      if (!hasOwners || Files.isSymbolicLink(file)) {
+        return false;
+      }
       boolean isOpen = !wanted.containsAll(Files.getPosixFilePermissions(file));
       if (isOpen) {
         Files.setPosixFilePermissions(file, wanted);

@@ -16,6 +16,7 @@ import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventRow.State;
 import dev.chasqui.store.EventViews;
+import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.Store;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -132,7 +134,14 @@ class ProjectionIT {
     append(Webhooks.oneMalformedAmong(1, 1000, 500));
     run.caughtUp().folded();
 
-    List<EventRow.Item> items = store.events().find(Webhooks.id(1)).orElseThrow().row().items();
+    List<EventRow.Item> items = new ArrayList<>();
+    Page<EventRow.Item> page;
+    String cursor = null;
+    do {
+      page = store.events().items(Webhooks.id(1), new PageRequest(PageRequest.MAX, cursor));
+      items.addAll(page.data());
+      cursor = page.nextCursor();
+    } while (cursor != null);
     assertThat(items).hasSize(1000);
     assertThat(items).filteredOn(item -> item.verdict().equals("skipped")).hasSize(1);
     assertThat(store.events().message(WorkspaceId.DEFAULT, "wamid.M999")).isPresent();
