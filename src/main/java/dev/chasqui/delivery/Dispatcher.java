@@ -289,7 +289,23 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.roomMayBeFree();
   }
 
+  /// The slots are freed whatever fails before.
   private void written(List<Attempted> batch, Set<DeliveryId> lost) {
+    boolean isNoted;
+    try {
+      isNoted = noteDue(batch);
+    } finally {
+      board.settled(batch.size());
+    }
+    if (isNoted) {
+      claimDue.wake();
+    }
+    claimDue.roomMayBeFree();
+    tell(batch, lost);
+  }
+
+  /// @return whether anything is due after this
+  private boolean noteDue(List<Attempted> batch) {
     boolean noted = false;
     for (Attempted attempted : batch) {
       var dueAgain = attempted.dueAgain();
@@ -304,12 +320,7 @@ public final class Dispatcher implements AutoCloseable {
         noted = true;
       }
     }
-    board.settled(batch.size());
-    if (noted) {
-      claimDue.wake();
-    }
-    claimDue.roomMayBeFree();
-    tell(batch, lost);
+    return noted;
   }
 
   private void tell(List<Attempted> batch, Set<DeliveryId> lost) {

@@ -170,15 +170,27 @@ final class SettleOutcomes implements Runnable {
   }
 
   private @Nullable StoreException settle(List<Attempted> batch) {
+    Set<DeliveryId> lost;
     try {
-      Set<DeliveryId> lost =
-          store.settle(batch.stream().map(Attempted::settlement).toList(), clock.instant());
-      written.done(batch, lost);
-      return null;
+      lost = store.settle(batch.stream().map(Attempted::settlement).toList(), clock.instant());
     } catch (StoreException e) {
       return e;
     } catch (RuntimeException e) {
       return new StoreException(StoreException.Kind.REFUSED, "settling failed", e);
+    }
+    tell(batch, lost);
+    return null;
+  }
+
+  /// The outcomes are written, or will never be: a fault of the listener must not write them again.
+  private void tell(List<Attempted> batch, Set<DeliveryId> lost) {
+    try {
+      written.done(batch, lost);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.ERROR,
+          "the listener failed on " + batch.size() + " outcomes that are settled; going on",
+          e);
     }
   }
 
@@ -202,7 +214,7 @@ final class SettleOutcomes implements Runnable {
         Level.ERROR,
         "the store refuses the outcome of " + one.settlement().id() + "; its lease will run out",
         fault);
-    written.done(batch, Set.of());
+    tell(batch, Set.of());
   }
 
   private static Duration doubled(Duration pause) {

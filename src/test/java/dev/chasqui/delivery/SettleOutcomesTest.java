@@ -10,6 +10,8 @@ import dev.chasqui.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +76,40 @@ class SettleOutcomesTest {
     rig.awaitIdle();
     assertThat(rig.store.count(DeliveryState.DELIVERED)).isEqualTo(100);
     assertThat(rig.store.transactions()).isLessThan(20);
+  }
+
+  /// The batch stands for two deliveries, so that the loop would also try each for itself.
+  @Test
+  void aListenersFaultWritesNoOutcomeAgain() throws InterruptedException {
+    EndpointId endpoint = rig.endpoint("good.test");
+    List<Integer> told = new CopyOnWriteArrayList<>();
+    SettleOutcomes settling =
+        new SettleOutcomes(
+            rig.store,
+            Rig.DEFAULTS.settling(),
+            new Timing(rig.clock, System::nanoTime, new Random(11)),
+            (batch, _) -> {
+              told.add(batch.size());
+              throw new IllegalStateException("on demand");
+            });
+    List<Work> works = List.of(reserved(endpoint), reserved(endpoint));
+    works.forEach(
+        work -> {
+          Settlement back = new Settlement.Returned(work.id(), work.lease(), rig.clock.instant());
+          settling.add(Attempted.untried(work, back, Outcome.CLOSED));
+        });
+    Thread loop = Thread.ofPlatform().start(settling);
+    assertThat(settling.awaitWritten(Duration.ofSeconds(30))).isTrue();
+    settling.stop();
+    assertThat(loop.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(told).containsExactly(2);
+    assertThat(rig.store.transactions()).isEqualTo(1);
+    assertThat(works)
+        .allSatisfy(
+            work -> assertThat(rig.store.state(work.id())).isEqualTo(DeliveryState.PENDING));
+  }
+
+  private Work reserved(EndpointId endpoint) {
+    return rig.reserved(endpoint).toWork(new Ahead(new Ahead.Settle(_ -> {}, _ -> {})));
   }
 }
