@@ -34,7 +34,16 @@ class ReadFloodIT {
 
   private static final int AT_ONCE = 64;
   private static final List<String> SMALL_HEAP =
-      List.of("-Xmx256m", "-Xmn96m", "-XX:+ExitOnOutOfMemoryError");
+      List.of("-Xmx360m", "-Xmn128m", "-XX:+ExitOnOutOfMemoryError");
+
+  /// Bounds that fit; those of reading are as they come.
+  private static final Map<String, String> SMALL_BOUNDS =
+      Map.of(
+          "CHASQUI_INGRESS_BYTES_IN_FLIGHT", "24MiB",
+          "CHASQUI_INGRESS_PARTIAL_BYTES", "8MiB",
+          "CHASQUI_JOURNAL_WAITING", "16MiB",
+          "CHASQUI_DELIVERY_IN_MEMORY", "16384",
+          "CHASQUI_ALERTS_SILENCE_NUMBERS", "1000");
 
   @TempDir private Path folder;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -42,7 +51,7 @@ class ReadFloodIT {
   @Test
   void theLargestOfEachManyTimesAtOnceIsSurvived() throws Exception {
     try (Town town = new Town();
-        ChildProcess gateway = ServedGateway.start(folder, Map.of(), SMALL_HEAP);
+        ChildProcess gateway = ServedGateway.start(folder, SMALL_BOUNDS, SMALL_HEAP);
         Caller caller = ServedGateway.caller(gateway)) {
       String large = take(caller);
       caller.callback(town.url());
