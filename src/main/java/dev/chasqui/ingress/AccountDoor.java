@@ -60,6 +60,18 @@ final class AccountDoor implements SourceDoor {
         new Fact.Passage(passed == null ? null : passed.text(), account.channel()));
   }
 
+  @Override
+  public boolean lacksProof(Request head) {
+    SourceAccount account = account(head);
+    return account == null
+        || (head.headers().first(dialect.signatureHeader()) == null
+            && takesOnlySignatures(account));
+  }
+
+  private static boolean takesOnlySignatures(SourceAccount account) {
+    return account.admission().modes().stream().allMatch(mode -> mode.uses(Check.SIGNATURE));
+  }
+
   /// Whoever has another way in than a signature has not only the secret to blame.
   @Override
   public boolean lacksSecret(Visit visit, Instant now) {
@@ -68,7 +80,7 @@ final class AccountDoor implements SourceDoor {
         passage == null ? null : door.senders().accounts().find(name, passage.channel().id());
     return account != null
         && account.access().signingSecrets(now).isEmpty()
-        && account.admission().modes().stream().allMatch(mode -> mode.uses(Check.SIGNATURE));
+        && takesOnlySignatures(account);
   }
 
   @Override

@@ -38,12 +38,46 @@ final class Guard {
             bucket(bytesPerMinute, bytesPerMinute));
   }
 
-  private record Buckets(Bucket requests, Bucket bytes) {}
+  private record Buckets(Bucket requests, Bucket bytes) {
+
+    /// @param more bytes, negative to give some back
+    boolean take(long more) {
+      if (more < 0) {
+        bytes.addTokens(-more);
+      }
+      return more <= 0 || bytes.tryConsume(more);
+    }
+  }
+
+  /// What a large request that cannot prove itself is too much of to be read, null if it may be.
+  /// The bytes are taken from its address at once: a body that never ends would be free otherwise.
+  /// They are not taken from all, or a head alone could use up what others need.
+  ///
+  /// @param bytes how long its body is, or may become
+  @Nullable Guarded reserve(InetAddress source, long bytes) {
+    Guarded shortOf = room.shortOf();
+    if (shortOf != null) {
+      return shortOf;
+    }
+    Buckets own = own(source);
+    if (own.requests.getAvailableTokens() < 1 || together.requests.getAvailableTokens() < 1) {
+      return Guarded.REQUESTS;
+    }
+    boolean isRoomForBytes =
+        together.bytes.getAvailableTokens() >= bytes && own.bytes.tryConsume(bytes);
+    return isRoomForBytes ? null : Guarded.BYTES;
+  }
+
+  /// The longest body that one address may ever send.
+  long longestOfAddress() {
+    return Math.max(1, limits.bytes().burst());
+  }
 
   /// What a request that failed verification is too much of to be stored, null if it may be.
   ///
   /// @param bytes what it takes in the journal
-  @Nullable Guarded refusal(InetAddress source, long bytes) {
+  /// @param reserved what was reserved of them
+  @Nullable Guarded refusal(InetAddress source, long bytes, long reserved) {
     Guarded shortOf = room.shortOf();
     if (shortOf != null) {
       return shortOf;
@@ -52,7 +86,7 @@ final class Guard {
     if (!own.requests.tryConsume(1) || !together.requests.tryConsume(1)) {
       return Guarded.REQUESTS;
     }
-    boolean isRoomForBytes = own.bytes.tryConsume(bytes) && together.bytes.tryConsume(bytes);
+    boolean isRoomForBytes = own.take(bytes - reserved) && together.bytes.tryConsume(bytes);
     return isRoomForBytes ? null : Guarded.BYTES;
   }
 

@@ -45,6 +45,11 @@ final class MetaDoor implements SourceDoor {
     return new Visit(workspace, isSigned, null);
   }
 
+  @Override
+  public boolean lacksProof(Request head) {
+    return head.headers().first(SIGNATURE) == null;
+  }
+
   private boolean isSigned(WorkspaceId workspace, Request request, Instant now) {
     String header = request.headers().first(SIGNATURE);
     return header != null

@@ -57,7 +57,9 @@ final class ReceiveWebhook implements LoopHandler {
     }
     boolean trusted = visit.isProven() || isMocked(visit.workspace());
     Guarded tooMuch =
-        trusted ? null : entrance.guard().refusal(request.source(), storedBytes(request));
+        trusted
+            ? null
+            : entrance.guard().refusal(request.source(), storedBytes(request), reserved(request));
     if (tooMuch != null) {
       reply.send(limited(tooMuch));
       return;
@@ -81,6 +83,38 @@ final class ReceiveWebhook implements LoopHandler {
               }
               answer(fact, result, reply);
             });
+  }
+
+  /// A large body that nothing can prove is not read when there is no room for it.
+  @Override
+  public @Nullable Response refusal(Request head, long announced) {
+    if (!door.lacksProof(head)) {
+      return null;
+    }
+    Visit visit = door.visit(head, entrance.clock().instant());
+    if (visit != null && isMocked(visit.workspace())) {
+      return null;
+    }
+    long bytes = announced < 0 ? longestUntold() : announced;
+    Guarded tooMuch = entrance.guard().reserve(head.source(), bytes);
+    return tooMuch == null ? null : limited(tooMuch);
+  }
+
+  /// What was reserved for a request when only its head was here.
+  private long reserved(Request request) {
+    if (!door.lacksProof(request)) {
+      return 0;
+    }
+    if (request.headers().first("Transfer-Encoding") != null) {
+      return longestUntold();
+    }
+    int length = request.body().length();
+    return length > SMALL_BODY_BYTES ? length : 0;
+  }
+
+  /// How long a body may become whose length is not told.
+  private long longestUntold() {
+    return Math.min(entrance.settings().maxBodyBytes(), entrance.guard().longestOfAddress());
   }
 
   /// About what a request takes in the journal.

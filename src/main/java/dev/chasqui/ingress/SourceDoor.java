@@ -19,6 +19,12 @@ interface SourceDoor {
   /// Who came, null if the path leads to nobody.
   @Nullable Visit visit(Request request, Instant now);
 
+  /// Whether a request's head alone shows that nothing will prove who it is, whatever its body
+  /// says.
+  default boolean lacksProof(Request head) {
+    return false;
+  }
+
   /// What is answered to a path that leads to nobody.
   Response nobody(Request request);
 

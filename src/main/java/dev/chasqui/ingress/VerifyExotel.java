@@ -54,6 +54,12 @@ final class VerifyExotel implements LoopHandler {
     reply.send(isVerified ? answer(asked.challenge()) : Answers.error(400, "verification_failed"));
   }
 
+  /// A verification is small.
+  @Override
+  public @Nullable Response refusal(Request head, long announced) {
+    return callbacks.refusal(head, announced);
+  }
+
   /// A token that is given must be right; Exotel's guide shows verifications that give none.
   private static boolean isRight(@Nullable String given, @Nullable String wanted) {
     if (given == null) {

@@ -12,6 +12,7 @@ import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Journal;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.WorkspaceId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -82,6 +83,40 @@ final class Door implements AutoCloseable {
       socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /// Sends a head and no body, and waits until the server ends the connection.
+  ///
+  /// @param fields each with its line end
+  /// @return the answer, head and body
+  String postHead(String target, String fields) throws IOException {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), listener.port())) {
+      socket.setSoTimeout(20_000);
+      String head = "POST %s HTTP/1.1\r\nHost: a\r\n%s\r\n".formatted(target, fields);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /// Sends a head, reads the first byte of the answer, and goes without having sent a body.
+  void awaitContinue(String target, String fields) throws IOException {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), listener.port())) {
+      socket.setSoTimeout(20_000);
+      String head = "POST %s HTTP/1.1\r\nHost: a\r\n%s\r\n".formatted(target, fields);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      var _ = socket.getInputStream().read();
+    }
+  }
+
+  /// Posts without telling how long the body is.
+  HttpResponse<String> postChunked(String path, String body)
+      throws IOException, InterruptedException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    HttpRequest request =
+        HttpRequest.newBuilder(at(path))
+            .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> postSigned(String path, String body)

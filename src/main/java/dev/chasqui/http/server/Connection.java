@@ -145,6 +145,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(true);
   }
 
+  /// The same without reading on: the caller's body stays where it is until the connection is
+  /// closed, and a caller that comes again and again comes no faster than that.
+  void refuseUnread(Response answer, Refusal why) {
+    refuse(answer.status(), "Refused", why, answer);
+    channel.config().setAutoRead(false);
+  }
+
   /// A chunk of the body that is read at the moment is malformed.
   ///
   /// @return false if no such body is gathered; the parser's own way is to close the connection

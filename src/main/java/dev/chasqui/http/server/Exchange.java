@@ -50,14 +50,10 @@ final class Exchange implements Reply, ReplyQueue.Node {
     this.connection = connection;
     this.http = http;
     this.method = http.method().name();
-    this.path = TargetPath.normalized(path(http));
+    this.path = TargetPath.normalized(TargetPath.of(http));
     this.match = loop.shared().routes.match(method, path);
     loop.shared().requests.incrementAndGet();
     connection.begin(this);
-  }
-
-  private static String path(HttpServerRequest http) {
-    return http.uri().equals("*") ? "*" : Objects.requireNonNullElse(http.path(), "");
   }
 
   /// Whether the caller waits for a word before it sends the body. HTTP/1.0 knows no such word.
@@ -69,7 +65,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
   /// The head is here; the body may follow.
   void begin(long contentLength, boolean chunked) {
     boolean hasBody = contentLength > 0 || chunked;
-    if (hasBody && match instanceof RouteTable.Found && isCoded()) {
+    if (hasBody && match instanceof RouteTable.Found && HeadRules.isContentCoded(http.headers())) {
       refuseCoded();
       return;
     }
@@ -90,6 +86,9 @@ final class Exchange implements Reply, ReplyQueue.Node {
       refuseTooLarge();
       return;
     }
+    if (isRefusedByHead(chunked ? -1 : contentLength)) {
+      return;
+    }
     connection.enter(Phase.BODY);
     body = new Body(max, chunked ? -1 : contentLength, loop.shared().bodies, this::newPartial);
     if (!(match instanceof RouteTable.Found)) {
@@ -101,6 +100,22 @@ final class Exchange implements Reply, ReplyQueue.Node {
     if (isContinueAwaited(http)) {
       http.response().writeContinue();
     }
+  }
+
+  /// Refuses the request if its route does not even want to read the body.
+  private boolean isRefusedByHead(long announced) {
+    boolean isSmall = announced >= 0 && announced <= LoopHandler.SMALL_BODY_BYTES;
+    if (isSmall
+        || !(match instanceof RouteTable.Found(Route route, Map<String, String> parameters))
+        || !(route.target() instanceof Route.OnLoop(LoopHandler handler))) {
+      return false;
+    }
+    Response refusal = handler.refusal(request(parameters), announced);
+    if (refusal != null) {
+      end();
+      connection.refuseUnread(refusal, Refusal.REFUSED_BY_HEAD);
+    }
+    return refusal != null;
   }
 
   private void stream(
@@ -136,11 +151,6 @@ final class Exchange implements Reply, ReplyQueue.Node {
       end();
       connection.refuse(503, "Service Unavailable", Refusal.BODY_DISPLACED);
     }
-  }
-
-  private boolean isCoded() {
-    String coding = http.headers().get("Content-Encoding");
-    return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
   }
 
   /// Signatures cover the bytes as they come, and nothing is unpacked here.

@@ -48,6 +48,12 @@ final class HeadRules {
         : coding;
   }
 
+  /// Whether the body is compressed or otherwise coded.
+  static boolean isContentCoded(MultiMap headers) {
+    String coding = headers.get(HttpHeaders.CONTENT_ENCODING);
+    return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
+  }
+
   /// A body can only be found if its last coding is chunked, once (RFC 9112 6.3); other codings are
   /// not undone here.
   private static @Nullable Fault codingFault(MultiMap headers, boolean isOld) {

@@ -32,6 +32,8 @@ public interface ServerEvents {
     HEADERS_TOO_LARGE,
     /// The body is over the route's limit: 413.
     BODY_TOO_LARGE,
+    /// The route refused the request for its head, before the body was read.
+    REFUSED_BY_HEAD,
     /// The request line and headers took longer than their deadline: 408.
     HEAD_TOO_SLOW,
     /// The body took longer than its deadline: 408.

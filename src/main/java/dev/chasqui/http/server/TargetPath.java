@@ -1,5 +1,8 @@
 package dev.chasqui.http.server;
 
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+
 /// The path of a request's target. Unreserved characters mean the same whether they are
 /// percent-encoded or not (RFC 3986 6.2.2.2), so they are compared decoded; others stay as they
 /// are, since a `%2F` is no slash.
@@ -8,6 +11,11 @@ final class TargetPath {
   private static final int ESCAPE_CHARS = 3;
 
   private TargetPath() {}
+
+  /// A request's path without its query, `*` for the server itself.
+  static String of(HttpServerRequest request) {
+    return request.uri().equals("*") ? "*" : Objects.requireNonNullElse(request.path(), "");
+  }
 
   /// Whether all of a target up to its query is visible ASCII, each `%` with two hexadecimal digits
   /// behind it.
