@@ -51,8 +51,11 @@ final class StoreProbe implements AutoCloseable {
   }
 
   private void run(LoopReport report) throws InterruptedException {
-    while (!closed) {
+    while (true) {
       asked.acquire();
+      if (closed) {
+        return;
+      }
       asked.drainPermits();
       // Who asks from here on waits for the next one: this one may have looked before.
       CompletableFuture<Optional<String>> answer = next.getAndSet(new CompletableFuture<>());

@@ -1,5 +1,7 @@
 package dev.chasqui.app;
 
+import dev.chasqui.observe.Supervisor;
+import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.SettingsLoader;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,13 +33,24 @@ final class LocalGateway {
   /// A platform to send over.
   record Upstream(String url, String accessToken) {}
 
+  /// @param supervisor told of dead loops
+  static Gateway start(Path folder, Map<String, String> more, Supervisor supervisor) {
+    return Gateway.start(
+        settings(folder, more, Caller.ENVIRONMENT), Caller.ENVIRONMENT, supervisor);
+  }
+
   private static Gateway start(
+      Path folder, Map<String, String> more, Map<String, String> environment) {
+    return Gateway.start(settings(folder, more, environment), environment);
+  }
+
+  private static Settings settings(
       Path folder, Map<String, String> more, Map<String, String> environment) {
     Map<String, String> flags = new HashMap<>();
     flags.put("data", folder.toString());
     flags.put("public.address", "127.0.0.1:0");
     flags.put("admin.address", "127.0.0.1:0");
     flags.putAll(more);
-    return Gateway.start(new SettingsLoader(environment).flags(flags).load(), environment);
+    return new SettingsLoader(environment).flags(flags).load();
   }
 }

@@ -3,6 +3,8 @@ package dev.chasqui.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.delivery.Conditions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SupervisorTest {
 
@@ -95,5 +98,63 @@ class SupervisorTest {
     loop.expectEnd();
     stop.countDown();
     assertThat(loop.awaitEnd(LIMIT)).isTrue();
+  }
+
+  @Test
+  void anErrorOfATaskEndsTheProcess() {
+    SupervisedTasks tasks = supervisor.tasks("six");
+    tasks.run(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThat(tasks.status().state()).isEqualTo(LoopStatus.State.WAITING);
+    assertThat(ends).isEmpty();
+    tasks.run(
+        () -> {
+          throw new StackOverflowError();
+        });
+    assertThat(tasks.status().state()).isEqualTo(LoopStatus.State.ENDED);
+    assertThat(ends).hasSize(1);
+    assertThat(ends.getFirst()).startsWith("a task of six ended with StackOverflowError");
+  }
+
+  @Test
+  void theProcessEndsWithCode70AndALine(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                DeadLoop.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(LIMIT)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).isEqualTo(70);
+    assertThat(Files.readString(log))
+        .containsOnlyOnce("loop seven ended with StackOverflowError")
+        .contains("the process ends with exit code 70, start it again");
+  }
+
+  /// A process with a loop that dies, and would otherwise stay.
+  static final class DeadLoop {
+
+    private DeadLoop() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Supervisor.ofProcess()
+          .loop(
+              "seven",
+              _ -> {
+                throw new StackOverflowError();
+              })
+          .start();
+      new CountDownLatch(1).await();
+    }
   }
 }

@@ -79,6 +79,8 @@ final class Intake {
       }
       if (seen == ASLEEP || top.compareAndSet(null, ASLEEP)) {
         LockSupport.park(this);
+        // Nobody interrupts the writer; if somebody does, the next write would close its file.
+        boolean _ = Thread.interrupted();
       }
     }
   }

@@ -1,0 +1,98 @@
+package dev.chasqui.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.delivery.Conditions;
+import dev.chasqui.observe.LoopStatus;
+import dev.chasqui.observe.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Interrupts every loop of a running gateway, though nobody stopped it: it ends the process, or it
+/// goes on with its work. There is no dead loop in a living process.
+class DeadLoopsIT {
+
+  /// Tasks of a timer: it has no thread of its own to interrupt.
+  private static final String TASKS = "delivery-pace";
+
+  /// Those that an interrupt does not end.
+  private static final Set<String> LASTING = Set.of("journal-preparer", "journal-writer");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aLoopThatNobodyStoppedEndsTheProcessOrGoesOn() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i == 0 || i < names.size(); i++) {
+      List<String> ends = new CopyOnWriteArrayList<>();
+      Supervisor supervisor = new Supervisor(Clock.systemUTC(), ends::add);
+      ThreadGroup group = new ThreadGroup("gateway " + i);
+      try (Gateway gateway = start(group, folder.resolve("" + i), supervisor)) {
+        if (i == 0) {
+          supervisor.loops().stream()
+              .map(LoopStatus::name)
+              .filter(name -> !name.equals(TASKS))
+              .forEach(names::add);
+        }
+        String name = names.get(i);
+        Thread thread = thread(group, name);
+        thread.interrupt();
+        if (LASTING.contains(name)) {
+          assertGoesOn(gateway, thread);
+          assertThat(ends).isEmpty();
+        } else {
+          Conditions.until(name + " ends the process", () -> !ends.isEmpty());
+          assertThat(ends).containsExactly("loop " + name + " ended although nobody stopped it");
+          assertThat(states(supervisor, name)).containsExactly(LoopStatus.State.ENDED);
+        }
+      }
+    }
+    assertThat(names).doesNotHaveDuplicates().containsAll(LASTING).hasSizeGreaterThan(16);
+  }
+
+  private static void assertGoesOn(Gateway gateway, Thread thread)
+      throws IOException, InterruptedException {
+    Conditions.until("it has met the interrupt", () -> !thread.isInterrupted());
+    try (Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      assertThat(caller.webhook(Caller.message("wamid.AFTER", 3)).statusCode()).isEqualTo(200);
+    }
+    Conditions.until("it waits for work", () -> isWaiting(thread));
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING;
+  }
+
+  private static List<LoopStatus.State> states(Supervisor supervisor, String name) {
+    return supervisor.loops().stream()
+        .filter(it -> it.name().equals(name))
+        .map(LoopStatus::state)
+        .toList();
+  }
+
+  /// Starts a gateway whose threads are known by their group.
+  private static Gateway start(ThreadGroup group, Path data, Supervisor supervisor)
+      throws ExecutionException, InterruptedException {
+    FutureTask<Gateway> task =
+        new FutureTask<>(() -> LocalGateway.start(data, Map.of(), supervisor));
+    var _ = Thread.ofPlatform().group(group).start(task);
+    return task.get();
+  }
+
+  private static Thread thread(ThreadGroup group, String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(it -> it.getName().equals(name) && group.equals(it.getThreadGroup()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no thread " + name));
+  }
+}
