@@ -21,7 +21,7 @@ final class MemoryBounds {
   /// What the program itself takes: classes' data, caches, connections, a batch under way.
   private static final long PROGRAM_BYTES = 48 * MIB;
 
-  // Measured by counting objects; rounded up.
+  // Estimated by counting the objects of each; rounded up.
   private static final long DELIVERY_BYTES = 600;
   private static final long ITEM_BYTES = 1_024;
   private static final long KNOWN_BODY_BYTES = 128;
