@@ -41,6 +41,9 @@ final class GraphErrors implements ErrorShape {
 
   Response of(GraphException e) {
     Response answer = of(e.kind().status(), Fault.of(e));
+    if (e.kind() == GraphException.Kind.TEMPORARY) {
+      return answer.with("Retry-After", "1");
+    }
     return e.kind().isOfCredential()
         ? answer.with("WWW-Authenticate", "OAuth \"Chasqui\" \"invalid_token\"")
         : answer;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.api.Secrets;
+import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
@@ -90,6 +91,14 @@ class GraphErrorsIT {
     assertThat(error.path("error_subcode").intValue()).isEqualTo(subcode);
     assertThat(error.path("is_transient").booleanValue()).isEqualTo(isTransient);
     assertThat(error.path("fbtrace_id").stringValue()).startsWith("A");
+  }
+
+  @Test
+  void whatPassesSaysWhenToTryAgain() {
+    GraphErrors errors = new GraphErrors(new SplittableRandom(1));
+    Header again = new Header("Retry-After", "1");
+    assertThat(errors.of(GraphException.temporary()).headers()).contains(again);
+    assertThat(errors.of(GraphException.permission()).headers()).doesNotContain(again);
   }
 
   @Test
