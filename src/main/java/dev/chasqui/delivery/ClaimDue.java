@@ -2,6 +2,8 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.Waiting;
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// Waits are measured by a clock that never jumps, due times by the wall clock. When the wall clock
 /// jumps, the store is asked again at once, and leases are not called expired until one lease's
 /// length has really passed: those who hold them know nothing of the jump.
-final class ClaimDue implements Runnable {
+final class ClaimDue implements SupervisedLoop.Body {
 
   private static final Logger LOG = System.getLogger(ClaimDue.class.getName());
   private static final Duration JUMP = Duration.ofSeconds(10);
@@ -44,6 +46,10 @@ final class ClaimDue implements Runnable {
   private final GoneEndpoints gone;
   private final JumpWatch jumpWatch;
   private long nextPoll;
+
+  /// Set by the loop when it begins.
+  private LoopReport report = LoopReport.NONE;
+
   private volatile long sleepsUntil;
   private volatile boolean blocked;
   private volatile boolean pollNow;
@@ -116,16 +122,13 @@ final class ClaimDue implements Runnable {
   }
 
   @Override
-  public void run() {
-    try {
-      while (!stopping) {
-        Duration wait = round();
-        sleepsUntil = environment.timing().nanos().getAsLong() + wait.toNanos();
-        TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
-        wakeup.await(wait.minus(PACE));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public void run(LoopReport toReport) throws InterruptedException {
+    report = toReport;
+    while (!stopping) {
+      Duration wait = round();
+      sleepsUntil = environment.timing().nanos().getAsLong() + wait.toNanos();
+      TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
+      wakeup.await(wait.minus(PACE));
     }
   }
 
@@ -140,12 +143,14 @@ final class ClaimDue implements Runnable {
         more |= claim(endpoint, now);
       }
       boolean isLeft = gone.tryAgain();
+      report.goesOn();
       if (more || pollNow) {
         return PACE;
       }
       return isLeft ? AFTER_FAULT : wait(now);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "what is due could not be taken from the store; trying again", e);
+      report.waits("what is due cannot be taken: " + Reasons.of(e));
       return AFTER_FAULT;
     }
   }

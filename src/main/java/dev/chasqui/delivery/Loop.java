@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class Loop {
 
   private final String name;
-  private final Runnable body;
+  private final SupervisedLoop.Body body;
   private volatile @Nullable SupervisedLoop running;
 
-  Loop(String name, Runnable body) {
+  Loop(String name, SupervisedLoop.Body body) {
     this.name = name;
     this.body = body;
   }
 
   void start(Supervisor supervisor) {
-    SupervisedLoop loop = supervisor.loop(name, _ -> body.run());
+    SupervisedLoop loop = supervisor.loop(name, body);
     running = loop;
     loop.start();
   }

@@ -1,6 +1,8 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.JobStore.Progress;
 import dev.chasqui.store.JobStore.Replay;
 import dev.chasqui.store.StoreException;
@@ -14,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The loop that executes replays, a step of each in turn. The store's row says whether a replay is
 /// still to run, so that a cancellation holds on whatever node it came in. Rows are written under
 /// this object's lock.
-final class RunReplays implements Runnable {
+final class RunReplays implements SupervisedLoop.Body {
 
   private static final Logger LOG = System.getLogger(RunReplays.class.getName());
   private static final Duration IDLE = Duration.ofHours(1);
@@ -26,6 +28,9 @@ final class RunReplays implements Runnable {
   private final Timing timing;
   private final ReplayStep step;
   private volatile boolean stopping;
+
+  /// Set by the loop when it begins.
+  private LoopReport report = LoopReport.NONE;
 
   RunReplays(Replays.Ports ports, Timing timing) {
     this.ports = ports;
@@ -62,14 +67,11 @@ final class RunReplays implements Runnable {
   }
 
   @Override
-  public void run() {
-    try {
-      while (!stopping) {
-        running.values().forEach(this::advance);
-        wakeup.await(untilNext());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public void run(LoopReport toReport) throws InterruptedException {
+    report = toReport;
+    while (!stopping) {
+      running.values().forEach(this::advance);
+      wakeup.await(untilNext());
     }
   }
 
@@ -87,9 +89,11 @@ final class RunReplays implements Runnable {
     }
     try {
       Duration pause = advance(one.id());
+      report.goesOn();
       running.computeIfPresent(one.id(), (id, _) -> new Running(id, after(pause)));
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "replay " + one.id() + " waits for the store", e);
+      report.waits("a replay waits: " + Reasons.of(e));
       running.computeIfPresent(one.id(), (id, _) -> new Running(id, after(AFTER_FAULT)));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "replay " + one.id() + " failed and ends", e);

@@ -1,6 +1,8 @@
 package dev.chasqui.delivery;
 
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.observe.LoopReport;
+import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.StoreException;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// bound of its own: each entry holds one of the slots that [Board] bounds, until it is written.
 /// While the store cannot write, the batch is kept and tried again, the slots stay taken, and no
 /// new work begins.
-final class SettleOutcomes implements Runnable {
+final class SettleOutcomes implements SupervisedLoop.Body {
 
   private static final Logger LOG = System.getLogger(SettleOutcomes.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -40,6 +42,9 @@ final class SettleOutcomes implements Runnable {
   private final Clock clock;
   private final LongSupplier nanos;
   private final Written written;
+
+  /// Set by the loop when it begins.
+  private LoopReport report = LoopReport.NONE;
 
   /// Counted before it is queued, so that nothing in the queue is ahead of its count.
   private final AtomicLong added = new AtomicLong();
@@ -87,20 +92,17 @@ final class SettleOutcomes implements Runnable {
   }
 
   @Override
-  public void run() {
-    try {
-      while (!givingUp && !(stopping && queue.isEmpty())) {
-        if (queue.isEmpty()) {
-          wakeup.await(IDLE);
-          continue;
-        }
-        pace();
-        List<Attempted> batch = nextBatch();
-        write(batch);
-        pass(batch.size());
+  public void run(LoopReport toReport) throws InterruptedException {
+    report = toReport;
+    while (!givingUp && !(stopping && queue.isEmpty())) {
+      if (queue.isEmpty()) {
+        wakeup.await(IDLE);
+        continue;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      pace();
+      List<Attempted> batch = nextBatch();
+      write(batch);
+      pass(batch.size());
     }
   }
 
@@ -153,6 +155,7 @@ final class SettleOutcomes implements Runnable {
       StoreException fault = settle(batch);
       lastWrite = nanos.getAsLong();
       if (fault == null) {
+        report.goesOn();
         return;
       }
       if (!fault.isTemporary()) {
@@ -164,6 +167,7 @@ final class SettleOutcomes implements Runnable {
           "{0} outcomes wait: the store is {1}; trying again",
           batch.size(),
           fault.kind());
+      report.waits("outcomes wait: " + Reasons.of(fault));
       TimeUnit.MILLISECONDS.sleep(pause.toMillis());
       pause = doubled(pause);
     }

@@ -3,13 +3,14 @@ package dev.chasqui.observe;
 /// Puts a fault into a few words for the status of a loop. The message of an exception can quote
 /// what it stumbled over, a phone number say, so the words are its kind and where in our code it
 /// arose.
-final class Faults {
+public final class Faults {
 
   private static final String OURS = "dev.chasqui.";
 
   private Faults() {}
 
-  static String words(Throwable fault) {
+  /// Its kind, and where in our code it arose.
+  public static String words(Throwable fault) {
     String kind = fault.getClass().getSimpleName();
     for (StackTraceElement frame : fault.getStackTrace()) {
       if (frame.getClassName().startsWith(OURS)) {

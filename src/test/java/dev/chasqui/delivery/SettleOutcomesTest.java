@@ -5,19 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SettleOutcomesTest {
 
-  private final Rig rig = Rig.started();
+  private final Supervisor supervisor = Supervisor.ofProcess();
+  private final Rig rig = new Rig();
+
+  @BeforeEach
+  void start() {
+    rig.dispatcher.start(supervisor);
+  }
 
   @AfterEach
   void close() {
@@ -98,15 +109,39 @@ class SettleOutcomesTest {
           Settlement back = new Settlement.Returned(work.id(), work.lease(), rig.clock.instant());
           settling.add(Attempted.untried(work, back, Outcome.CLOSED));
         });
-    Thread loop = Thread.ofPlatform().start(settling);
+    SupervisedLoop loop = supervisor.loop("settle", settling);
+    loop.start();
     assertThat(settling.awaitWritten(Duration.ofSeconds(30))).isTrue();
+    loop.expectEnd();
     settling.stop();
-    assertThat(loop.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(loop.awaitEnd(Duration.ofSeconds(30))).isTrue();
     assertThat(told).containsExactly(2);
     assertThat(rig.store.transactions()).isEqualTo(1);
     assertThat(works)
         .allSatisfy(
             work -> assertThat(rig.store.state(work.id())).isEqualTo(DeliveryState.PENDING));
+  }
+
+  @Test
+  void aLoopThatWaitsForTheStoreSaysSo() {
+    EndpointId endpoint = rig.endpoint("good.test");
+    rig.store.fail(StoreException.Kind.BUSY);
+    DeliveryId id = rig.owe(endpoint);
+    awaitReason("delivery-settle", "outcomes wait: on demand");
+    rig.dispatcher.dueInStore();
+    awaitReason("delivery-claim", "what is due cannot be taken: on demand");
+    rig.store.fail(null);
+    rig.awaitState(id, DeliveryState.DELIVERED);
+    awaitReason("delivery-settle", null);
+    awaitReason("delivery-claim", null);
+  }
+
+  private void awaitReason(String loop, @Nullable String reason) {
+    Conditions.until(
+        loop + " tells " + reason,
+        () ->
+            supervisor.loops().stream()
+                .anyMatch(it -> it.name().equals(loop) && Objects.equals(it.reason(), reason)));
   }
 
   private Work reserved(EndpointId endpoint) {
