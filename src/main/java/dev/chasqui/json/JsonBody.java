@@ -32,6 +32,9 @@ public final class JsonBody {
   /// The reason for a required member that is not there.
   public static final String MISSING = "is missing";
 
+  /// What the reason begins with for a member that nobody reads.
+  public static final String UNKNOWN = "is not known";
+
   private final JsonNode node;
   private final String path;
   private final List<JsonProblem> problems;
@@ -175,7 +178,7 @@ public final class JsonBody {
   public void allowOnly(Set<String> names) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (!names.contains(member.getKey())) {
-        problem(member.getKey(), "is not known; known are " + String.join(", ", sorted(names)));
+        problem(member.getKey(), UNKNOWN + "; known are " + String.join(", ", sorted(names)));
       }
     }
   }

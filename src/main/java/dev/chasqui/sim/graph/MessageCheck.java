@@ -216,12 +216,14 @@ final class MessageCheck {
       return;
     }
     JsonProblem first = body.problems().getFirst();
+    boolean isUnknown = first.reason().startsWith(JsonBody.UNKNOWN);
+    String reason = isUnknown ? JsonBody.UNKNOWN : first.reason();
     int code =
-        switch (first.reason()) {
-          case "is missing" -> 131008;
-          case "is not known" -> 100;
+        switch (reason) {
+          case JsonBody.MISSING -> 131008;
+          case JsonBody.UNKNOWN -> 100;
           default -> 131009;
         };
-    throw GraphRefusal.of(code, first.path() + " " + first.reason());
+    throw GraphRefusal.of(code, first.path() + " " + reason);
   }
 }

@@ -109,7 +109,19 @@ class FakeGraphIT {
     Answer answer = client.sendRaw(body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.details()).isEqualTo(details);
+    assertThat(answer.errorCode()).isEqualTo(code(details));
     assertThat(graph.messages()).isEmpty();
+  }
+
+  private static int code(String details) {
+    if (details.endsWith("is missing")) {
+      return 131008;
+    }
+    boolean isInvalid =
+        details.endsWith("is not known")
+            || details.equals("type is not one of the known ones")
+            || details.startsWith("the body");
+    return isInvalid ? 100 : 131009;
   }
 
   @Test
@@ -121,7 +133,8 @@ class FakeGraphIT {
             ROSA,
             """
             "type":"interactive","interactive":{"type":"button","body":{"text":"?"},\
-            "action":{"buttons":[%s]}}"""
+            "action":{"buttons":[%s]}}\
+            """
                 .formatted(buttons));
     assertThat(answer.details()).isEqualTo("interactive.action.buttons must be 1 to 3");
   }
