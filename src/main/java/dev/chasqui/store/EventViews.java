@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface EventViews {
 
   /// Events that match, newest first. Of their items only those are told that the filter names,
-  /// none if it names nobody. A bad cursor is an [IllegalArgumentException].
+  /// none if it names nobody. A contact is found by each of its ids. A bad cursor is an
+  /// [IllegalArgumentException].
   Page<EventView> list(WorkspaceId workspace, Filter filter, PageRequest page);
 
   /// One event, with its first items, as many as a page has at most.

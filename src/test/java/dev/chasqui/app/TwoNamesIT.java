@@ -146,6 +146,12 @@ class TwoNamesIT {
         .contains("\"waId\":\"" + known, "\"isFallbackChannelActive\":true");
     assertThat(call("GET", "/v1/contacts/" + written, "").body())
         .isEqualTo(call("GET", "/v1/contacts/" + known, "").body());
+    String checked = "{\"contacts\":[\"+%s\"]}".formatted(written);
+    assertThat(call("POST", "/v1/contacts", checked).body())
+        .contains("\"status\":\"valid\",\"wa_id\":\"" + known + "\"");
+    assertThat(json(caller.get("/api/v1/events?waId=" + written)).path("data"))
+        .isNotEmpty()
+        .isEqualTo(json(caller.get("/api/v1/events?waId=" + known)).path("data"));
     assertThat(send(written).statusCode()).isEqualTo(200);
     assertThat(send(known).statusCode()).isEqualTo(200);
     assertThat(bridge.got()).hasSize(2);

@@ -3,6 +3,7 @@ package dev.chasqui.api.turn;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventViews.ContactView;
 import java.time.Clock;
@@ -58,7 +59,7 @@ public final class ContactCalls implements TurnPart {
 
   /// The platform has no check any more: what is a phone number is valid. Each input is told as it
   /// came, since clients look for theirs.
-  private Response check(TurnCall call) {
+  private Response check(TurnCall call) throws InterruptedException {
     JsonBody body = call.body();
     JsonNode inputs = body.node().path(CONTACTS);
     if (!body.has(CONTACTS)) {
@@ -67,6 +68,7 @@ public final class ContactCalls implements TurnPart {
       body.problem(CONTACTS, "must be a list of at most " + MAX_CHECKED + " phone numbers");
     }
     TurnCall.check(body);
+    upToDate.await();
     ObjectNode answer = Json.object();
     ArrayNode told = answer.putArray(CONTACTS);
     for (int i = 0; i < inputs.size(); i++) {
@@ -74,16 +76,19 @@ public final class ContactCalls implements TurnPart {
       if (!input.isString() || input.stringValue().length() > MAX_INPUT) {
         body.problem("contacts[" + i + "]", "must be a phone number as text");
       } else {
-        checked(told.addObject(), input.stringValue());
+        checked(call.caller().workspace(), told.addObject(), input.stringValue());
       }
     }
     TurnCall.check(body);
     return TurnAnswer.of(200, answer);
   }
 
-  private static void checked(ObjectNode told, String input) {
+  /// The number by which WhatsApp knows the contact, where that is known.
+  private void checked(WorkspaceId workspace, ObjectNode told, String input) {
     told.put("input", input);
-    Optional<String> waId = Recipient.number(input);
+    Optional<String> waId =
+        Recipient.number(input)
+            .map(it -> contacts.find(workspace, it).map(ContactView::waId).orElse(it));
     told.put("status", waId.isPresent() ? "valid" : "invalid");
     waId.ifPresent(it -> told.put("wa_id", it));
   }

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -37,23 +38,25 @@ final class EventScan {
   static final int MENTIONS = 20_000;
 
   private static final String MENTIONED =
-      """
-      id IN (
-        %s
-        UNION SELECT event_id FROM seen WHERE item_key >= ? AND item_key <= ?
-        UNION SELECT id FROM (SELECT id FROM events ORDER BY id DESC LIMIT %d) n)
-      """
-          .formatted(MentionRows.EVENTS, NEWEST);
+      MentionRows.EVENTS
+          + "UNION SELECT event_id FROM seen WHERE item_key >= ? AND item_key <= ?\nUNION ";
+
+  private static final String RECENT =
+      "SELECT id FROM (SELECT id FROM events ORDER BY id DESC LIMIT %d) n".formatted(NEWEST);
 
   private final WorkspaceId workspace;
   private final Filter filter;
   private final ToLongFunction<String> idHash;
+  private final List<String> contact;
   private final byte[] lowest;
 
-  EventScan(WorkspaceId workspace, Filter filter, ToLongFunction<String> idHash) {
+  /// @param contact all ids of the contact that the filter names, empty if it names none
+  EventScan(
+      WorkspaceId workspace, Filter filter, ToLongFunction<String> idHash, List<String> contact) {
     this.workspace = workspace;
     this.filter = filter;
     this.idHash = idHash;
+    this.contact = contact;
     this.lowest =
         filter.since() == null ? new byte[Ulid.BYTES] : Ulid.first(filter.since()).toBytes();
   }
@@ -80,25 +83,24 @@ final class EventScan {
   /// Where a page ends, if somebody it asks for is named so often that it cannot look at all.
   private Optional<byte[]> mentionsEnd(Session session, byte[] from) throws SQLException {
     byte[] end = lowest;
-    for (String name : named()) {
+    for (String name : named().stream().flatMap(List::stream).toList()) {
       long hash = idHash.applyAsLong(name);
       end = MentionRows.reach(session, hash, end, from, MENTIONS).orElse(end);
     }
     return Arrays.equals(end, lowest) ? Optional.empty() : Optional.of(end);
   }
 
-  /// Who and what events must name.
-  private List<String> named() {
-    List<String> names = new ArrayList<>(2);
-    addIf(names, filter.content().wamid());
-    addIf(names, filter.content().waId());
-    return names;
-  }
-
-  private static void addIf(List<String> names, @Nullable String name) {
-    if (name != null) {
-      names.add(name);
+  /// Who and what events must name, each by one of its ids.
+  private List<List<String>> named() {
+    List<List<String>> names = new ArrayList<>(2);
+    String wamid = filter.content().wamid();
+    if (wamid != null) {
+      names.add(List.of(wamid));
     }
+    if (!contact.isEmpty()) {
+      names.add(contact);
+    }
+    return names;
   }
 
   private Page<EventView> page(Session session, byte[] from, int limit, Optional<byte[]> windowEnd)
@@ -124,9 +126,8 @@ final class EventScan {
 
   private boolean isNamed(EventRow.Item item) {
     String wamid = filter.content().wamid();
-    String waId = filter.content().waId();
     return (wamid == null || wamid.equals(item.itemId()))
-        && (waId == null || waId.equals(item.waId()));
+        && (contact.isEmpty() || (item.waId() != null && contact.contains(item.waId())));
   }
 
   static String select(Where where, boolean isBare) {
@@ -139,7 +140,7 @@ final class EventScan {
 
   private boolean isIndexed() {
     return filter.content().wamid() != null
-        || filter.content().waId() != null
+        || !contact.isEmpty()
         || filter.door().deliveryId() != null;
   }
 
@@ -159,12 +160,22 @@ final class EventScan {
     Where where = new Where().and(source()).and(ofWorkspace, workspace.value());
     door(where);
     content(where, dialect);
-    for (String name : named()) {
-      long hash = idHash.applyAsLong(name);
-      where.and(MENTIONED, end, end, hash, from, key(hash, 0), key(hash, -1));
-      where.and(dialect.contains("items"), Json.write(name));
+    for (List<String> names : named()) {
+      mentioned(where, names, from, end);
+      List<String> contains = Collections.nCopies(names.size(), dialect.contains("items"));
+      where.and(
+          "(" + String.join(" OR ", contains) + ")", names.stream().map(Json::write).toArray());
     }
     return where;
+  }
+
+  private void mentioned(Where where, List<String> names, byte[] from, byte[] end) {
+    List<Object> arguments = new ArrayList<>();
+    for (String name : names) {
+      long hash = idHash.applyAsLong(name);
+      arguments.addAll(List.of(end, end, hash, from, key(hash, 0), key(hash, -1)));
+    }
+    where.and("id IN (" + MENTIONED.repeat(names.size()) + RECENT + ")", arguments.toArray());
   }
 
   private void door(Where where) {

@@ -91,25 +91,27 @@ final class SqlContacts implements ContactStore {
 
   @Override
   public List<String> ids(WorkspaceId workspace, String id) {
-    return database.read(
-        s -> {
-          SequencedSet<String> ids = new LinkedHashSet<>();
-          Deque<String> next = new ArrayDeque<>();
-          next.add(id);
-          Optional<Contact> known = ContactRows.find(s, workspace, id);
-          if (known.isPresent()) {
-            Arrays.asList(known.get().waId(), known.get().userId()).stream()
-                .filter(it -> it != null)
-                .forEach(next::add);
-          }
-          while (!next.isEmpty() && ids.size() < MOST_IDS) {
-            String one = next.remove();
-            if (ids.add(one)) {
-              next.addAll(former(s, workspace, one));
-            }
-          }
-          return List.copyOf(ids);
-        });
+    return database.read(s -> ids(s, workspace, id));
+  }
+
+  /// All ids of a contact, first the one that is given.
+  static List<String> ids(Session session, WorkspaceId workspace, String id) throws SQLException {
+    SequencedSet<String> ids = new LinkedHashSet<>();
+    Deque<String> next = new ArrayDeque<>();
+    next.add(id);
+    Optional<Contact> known = ContactRows.find(session, workspace, id);
+    if (known.isPresent()) {
+      Arrays.asList(known.get().waId(), known.get().userId()).stream()
+          .filter(it -> it != null)
+          .forEach(next::add);
+    }
+    while (!next.isEmpty() && ids.size() < MOST_IDS) {
+      String one = next.remove();
+      if (ids.add(one)) {
+        next.addAll(former(session, workspace, one));
+      }
+    }
+    return List.copyOf(ids);
   }
 
   private static List<String> former(Session session, WorkspaceId workspace, String id)

@@ -29,8 +29,12 @@ final class SqlEvents implements EventViews {
   @Override
   public Page<EventView> list(WorkspaceId workspace, Filter filter, PageRequest page) {
     byte[] before = Pages.before(page.cursor(), c -> EventId.parse(c).toBytes());
-    EventScan scan = new EventScan(workspace, filter, idHash);
-    return database.view(s -> scan.page(s, before, page.limit()));
+    String waId = filter.content().waId();
+    return database.view(
+        s -> {
+          List<String> contact = waId == null ? List.of() : SqlContacts.ids(s, workspace, waId);
+          return new EventScan(workspace, filter, idHash, contact).page(s, before, page.limit());
+        });
   }
 
   @Override

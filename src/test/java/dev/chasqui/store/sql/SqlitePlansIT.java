@@ -77,7 +77,7 @@ class SqlitePlansIT {
   }
 
   private static String list(Filter filter) {
-    EventScan scan = new EventScan(Samples.WORKSPACE, filter, StoreFixture.HASH);
+    EventScan scan = new EventScan(Samples.WORKSPACE, filter, StoreFixture.HASH, List.of());
     byte[] id = new byte[16];
     return EventScan.select(scan.where(SqlDialect.SQLITE, id, id), true);
   }
