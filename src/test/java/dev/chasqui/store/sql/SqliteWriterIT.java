@@ -114,4 +114,37 @@ class SqliteWriterIT {
       assertThat(session.number("SELECT count(*) FROM apps", 0)).isEqualTo(1);
     }
   }
+
+  /// Whatever comes while the writer ends is written or refused; nobody waits for an ended writer.
+  @Test
+  void writesBesideTheEndAreDoneOrRefused() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    List<Future<Boolean>> writes = new ArrayList<>();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        String workspace = "w" + i;
+        writes.add(callers.submit(() -> isWritten(go, workspace)));
+      }
+      go.countDown();
+      TestWriters.stop(writer);
+      long written = 0;
+      for (Future<Boolean> write : writes) {
+        written += write.get(30, TimeUnit.SECONDS) ? 1 : 0;
+      }
+      try (Session session = file.openForReading()) {
+        assertThat(session.number("SELECT count(*) FROM apps", 0)).isEqualTo(written);
+      }
+    }
+    assertThatThrownBy(() -> writer.write(put("late"), false)).hasMessage("the store is closed");
+  }
+
+  private boolean isWritten(CountDownLatch go, String workspace) throws InterruptedException {
+    go.await();
+    try {
+      return writer.write(put(workspace), false) == 1;
+    } catch (StoreException e) {
+      assertThat(e).hasMessage("the store is closed");
+      return false;
+    }
+  }
 }
