@@ -3,6 +3,8 @@ package dev.chasqui.app;
 import dev.chasqui.api.turn.TurnCaller;
 import dev.chasqui.api.turn.TurnDoor;
 import dev.chasqui.http.server.Headers;
+import dev.chasqui.http.server.LoginCheck;
+import dev.chasqui.http.server.Response;
 import dev.chasqui.ingress.FallbackSenders;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
@@ -39,6 +41,11 @@ final class Bridges implements FallbackSenders {
     } catch (TurnDoor.Refused e) {
       return new Bearer.Refused(e.answer());
     }
+  }
+
+  @Override
+  public boolean isOfWrongToken(Response answer) {
+    return LoginCheck.isChallenge(answer) || TurnDoor.isOfWrongToken(answer);
   }
 
   /// The uuid is a credential, so the events are recorded with the number's id instead.

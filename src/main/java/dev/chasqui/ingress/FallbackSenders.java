@@ -1,6 +1,7 @@
 package dev.chasqui.ingress;
 
 import dev.chasqui.http.server.Headers;
+import dev.chasqui.http.server.LoginCheck;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.WorkspaceId;
@@ -30,6 +31,11 @@ public interface FallbackSenders {
 
   /// The bridge that a token belongs to.
   Bearer ofToken(Headers headers);
+
+  /// Whether an answer says that the token is wrong.
+  default boolean isOfWrongToken(Response answer) {
+    return LoginCheck.isChallenge(answer);
+  }
 
   /// Whose bridge it is.
   ///

@@ -89,7 +89,9 @@ public final class Ingress {
   /// The bridges of fallback channels: with a channel's uuid in the path, or a token.
   private void addFallback(Routes routes, SourceDialect dialect) {
     post(routes, "/api/whatsapp/{uuid}", receive(FallbackDoor.ofUuid(dialect, bridges())));
-    post(routes, "/v1/events", receive(FallbackDoor.ofToken(dialect, bridges())));
+    LoginCheck tokens = new LoginCheck(door.logins(), bridges()::isOfWrongToken);
+    LoopHandler events = receive(FallbackDoor.ofToken(dialect, bridges()));
+    post(routes, "/v1/events", tokens.before(events));
   }
 
   private FallbackSenders bridges() {

@@ -29,6 +29,10 @@ import tools.jackson.databind.JsonNode;
 class FallbackWayIT {
 
   private static final Business BUSINESS = Business.SAMPLE;
+  private static final String EVENT =
+      "{\"event_type\":\"external_message\",\"urn\":\"+51900000001\",\"timestamp\":"
+          + "\"1700000000000\",\"event_id\":\"e1\",\"details\":{\"content\":\"by event\","
+          + "\"direction\":\"inbound\",\"from_addr\":\"+51900000001\"}}";
   private static final String CHANNEL =
       "/api/v1/phone-numbers/" + BUSINESS.phoneNumberId() + "/fallback";
   private static final String SECRET = "the secret of the bridge";
@@ -243,11 +247,7 @@ class FallbackWayIT {
 
   @Test
   void anEventWithATokenIsAMessageToo() throws InterruptedException {
-    String event =
-        "{\"event_type\":\"external_message\",\"urn\":\"+51900000001\",\"timestamp\":"
-            + "\"1700000000000\",\"event_id\":\"e1\",\"details\":{\"content\":\"by event\","
-            + "\"direction\":\"inbound\",\"from_addr\":\"+51900000001\"}}";
-    assertThat(service.post("/v1/events", event).status()).isEqualTo(200);
+    assertThat(service.post("/v1/events", EVENT).status()).isEqualTo(200);
     Letter letter = whatsapp.await("the event", it -> it.text().contains("by event"));
     isSound(letter);
     assertThat(letter.isOverFallback()).as("it was posted without the header").isFalse();
@@ -255,9 +255,21 @@ class FallbackWayIT {
     assertThat(message.path("from").stringValue()).isEqualTo("51900000001");
     assertThat(message.path("timestamp").stringValue()).isEqualTo("1700000000");
     Exchange nobody = new Exchange(gateway.publicUrl());
-    assertThat(nobody.post("/v1/events", event).status()).isEqualTo(401);
-    assertThat(nobody.as("wrong").post("/v1/events", event).status()).isEqualTo(403);
+    assertThat(nobody.post("/v1/events", EVENT).status()).isEqualTo(401);
+    assertThat(nobody.as("wrong").post("/v1/events", EVENT).status()).isEqualTo(403);
     nobody.close();
+  }
+
+  @Test
+  void whoGuessesTokensOfEventsHasToWaitAndWhoHasOneDoesNot() {
+    assertThat(service.post("/v1/events", EVENT).status()).isEqualTo(200);
+    Exchange guesser = new Exchange(gateway.publicUrl());
+    for (int i = 0; i < 20; i++) {
+      assertThat(guesser.as("wrong" + i).post("/v1/events", EVENT).status()).isEqualTo(403);
+    }
+    assertThat(guesser.as("another").post("/v1/events", EVENT).status()).isEqualTo(429);
+    guesser.close();
+    assertThat(service.post("/v1/events", EVENT).status()).isEqualTo(200);
   }
 
   @Test

@@ -45,6 +45,28 @@ public record LoginCheck(LoginGuard guard, Predicate<Response> isWrong) {
     };
   }
 
+  /// Stands in front of a handler on the event loop.
+  public LoopHandler before(LoopHandler handler) {
+    return new LoopHandler() {
+      @Override
+      public void handle(Request request, Reply reply) {
+        String credential = credential(request);
+        refuseGuesser(request.source(), credential);
+        handler.handle(
+            request,
+            answer -> {
+              note(request.source(), credential, answer);
+              reply.send(answer);
+            });
+      }
+
+      @Override
+      public @Nullable Response refusal(Request head, long announced) {
+        return handler.refusal(head, announced);
+      }
+    };
+  }
+
   /// Stands in front of what refuses requests that no route is for.
   Function<Request, Optional<Response>> beforeRefusal(
       Function<Request, Optional<Response>> refusal) {
