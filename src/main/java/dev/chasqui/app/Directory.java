@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What operators set, held in memory over the store: a change is written to the store first and
@@ -101,6 +102,21 @@ final class Directory implements ResourceStore, Workspaces {
   /// What is known of a phone number.
   Optional<PhoneNumber> phoneNumber(WorkspaceId workspace, String id) {
     return Optional.ofNullable(numbers.get(key(workspace, id)));
+  }
+
+  /// How many other workspaces than the default one have phone numbers, accounts or a verify token
+  /// but no secret that could prove their webhooks.
+  long workspacesWithoutSigningKey(Instant now) {
+    return Stream.of(
+            wabas.values().stream().map(Waba::workspace),
+            numbers.values().stream().map(PhoneNumber::workspace),
+            stored.stream()
+                .filter(it -> it.name().equals(Secrets.VERIFY_TOKEN))
+                .map(Secret::workspace))
+        .flatMap(it -> it)
+        .distinct()
+        .filter(it -> !it.equals(WorkspaceId.DEFAULT) && signingKeys(it, now).isEmpty())
+        .count();
   }
 
   /// Whether the application is known not to be subscribed to an account.

@@ -22,7 +22,7 @@ final class ReadyNotes {
     this.ingress = ingress;
   }
 
-  /// What the default workspace needs to take Meta's webhooks and has not got.
+  /// What workspaces need to take Meta's webhooks and have not got.
   List<String> unset() {
     Instant now = base.clock().instant();
     List<String> unset = new ArrayList<>();
@@ -33,6 +33,13 @@ final class ReadyNotes {
     }
     if (base.directory().verifyTokens(WorkspaceId.DEFAULT, now).isEmpty()) {
       unset.add("no meta-verify-token is set in workspace default: Meta's handshake is refused");
+    }
+    long others = base.directory().workspacesWithoutSigningKey(now);
+    if (others > 0) {
+      unset.add(
+          "workspaces beside default that lack a webhook-signing-secret: %d; Meta's webhooks to them"
+              .formatted(others)
+              .concat(" are recorded, not processed"));
     }
     return unset;
   }

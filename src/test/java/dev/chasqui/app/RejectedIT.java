@@ -79,7 +79,12 @@ class RejectedIT {
     String path = "/api/v1/events/" + Caller.eventId(told) + "?workspace=acme";
     assertThat(json(path).path("reason").stringValue()).isEqualTo("no_secret");
     assertThat(caller.open("/ready").body())
-        .contains("\"notes\":[\"no meta-verify-token is set in workspace default");
+        .contains("\"notes\":[\"no meta-verify-token is set in workspace default")
+        .contains("lack a webhook-signing-secret: 1;")
+        .doesNotContain("acme");
+    String secret = "/api/v1/secrets/webhook-signing-secret?workspace=acme";
+    caller.admin("PUT", secret, "{\"value\":\"a-secret-of-acme\"}");
+    assertThat(caller.open("/ready").body()).doesNotContain("lack a webhook");
   }
 
   private List<String> ids(String filter) throws Exception {
