@@ -2,6 +2,7 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import java.io.BufferedReader;
@@ -13,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,22 @@ class AdminTokenIT {
         meta.webhook(Caller.message("wamid.TAIL", 3));
         assertThat(lines.lines().noneMatch(it -> it.startsWith("data"))).isTrue();
       }
+    }
+  }
+
+  /// Where nothing can fail any more: a start that fails must not have told it.
+  @Test
+  void theFirstTokenIsTheLastThingThatAStartTells() throws Exception {
+    String words = "chasqui: the admin token, shown only now: ";
+    try (ChildProcess gateway = ServedGateway.start(folder, Map.of("CHASQUI_ADMIN_TOKEN", ""))) {
+      String last = Files.readAllLines(folder.resolve("log")).getLast();
+      assertThat(last).startsWith(words + "chq_");
+      HttpRequest request =
+          HttpRequest.newBuilder(gateway.ready().adminUrl().resolve("/api/v1/stats"))
+              .header("Authorization", "Bearer " + last.substring(words.length()))
+              .build();
+      assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
     }
   }
 
