@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
     export CHASQUI=%s ADMIN=%s
     export ADMIN_TOKEN=%s
     export APP_SECRET=%s
-    api() { curl -s -H "Authorization: Bearer $ADMIN_TOKEN" "$ADMIN/api/v1/$1"; }
+    api() { curl -sN -H "Authorization: Bearer $ADMIN_TOKEN" "$ADMIN/api/v1/$1"; }
 
     ./chasqui simulate --to $CHASQUI/webhooks/whatsapp --secret $APP_SECRET --items 1 --only text
     api 'events?limit=5'           # what came in, newest first
