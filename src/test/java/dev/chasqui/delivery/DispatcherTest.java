@@ -152,8 +152,11 @@ class DispatcherTest {
     DeliveryId first = rig.owe(endpoint);
     rig.awaitState(first, DeliveryState.DEAD);
     rig.dispatcher.endpointsChanged();
-    assertThat(Objects.requireNonNull(rig.endpoints.get(endpoint)).identity().switched())
-        .isEqualTo(Switch.DISABLED);
+    Conditions.until(
+        "it is settled first, then disabled",
+        () ->
+            Objects.requireNonNull(rig.endpoints.get(endpoint)).identity().switched()
+                == Switch.DISABLED);
     DeliveryId second = rig.owe(endpoint);
     rig.awaitIdle();
     assertThat(rig.store.state(second)).isEqualTo(DeliveryState.PENDING);

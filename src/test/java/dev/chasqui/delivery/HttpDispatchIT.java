@@ -95,8 +95,11 @@ class HttpDispatchIT {
     receiver.behave(HttpReceiver.status(410));
     EndpointId endpoint = endpoint(receiver);
     rig.awaitState(rig.owe(endpoint), DeliveryState.DEAD);
-    assertThat(Objects.requireNonNull(rig.endpoints.get(endpoint)).identity().switched())
-        .isEqualTo(Switch.DISABLED);
+    Conditions.until(
+        "it is settled first, then disabled",
+        () ->
+            Objects.requireNonNull(rig.endpoints.get(endpoint)).identity().switched()
+                == Switch.DISABLED);
   }
 
   @Test
