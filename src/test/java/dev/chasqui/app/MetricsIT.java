@@ -83,6 +83,9 @@ class MetricsIT {
       caller.webhook(Caller.message("wamid.METRICS", 10));
       receiver.await("both have it", got -> got.size() == 2);
       Conditions.until("both are counted", () -> told(caller).contains("endpoint=\"other\""));
+      Conditions.until(
+          "the webhook's time is told",
+          () -> told(caller).contains("chasqui_number_last_webhook_timestamp_seconds{"));
       String metrics = told(caller);
 
       assertThat(metrics)
