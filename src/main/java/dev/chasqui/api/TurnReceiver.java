@@ -73,21 +73,7 @@ public final class TurnReceiver {
   /// @param bury makes dead letters of what waits for an endpoint; the same webhook may come again
   ///   under the same id, and must not get the old
   public void clear(WorkspaceId workspace, String phoneNumberId, Consumer<EndpointId> bury) {
-    EndpointId id = id(workspace, phoneNumberId);
-    // Nothing new is owed first, then what is owed is buried, which may take its time, then it
-    // goes; unless it was set again meanwhile.
-    Optional<Endpoint> off =
-        resources.inOneStep(
-            () -> {
-              Optional<Endpoint> found =
-                  resources.endpoint(id).map(it -> it.switched(Switch.REMOVED));
-              found.ifPresent(resources::putEndpoint);
-              return found;
-            });
-    if (off.isPresent()) {
-      bury.accept(id);
-      resources.inOneStep(() -> resources.endpoint(id).equals(off) && resources.deleteEndpoint(id));
-    }
+    ReceiverRemoval.remove(resources, id(workspace, phoneNumberId), bury);
   }
 
   private static Endpoint.Interest interest() {

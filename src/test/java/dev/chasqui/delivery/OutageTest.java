@@ -37,7 +37,10 @@ class OutageTest {
 
   /// An endpoint that is failing, with a backlog that waits for its schedule.
   private EndpointId failing(String host, int backlog, List<DeliveryId> owed) {
-    EndpointId endpoint = rig.endpoint(host, patient());
+    return failing(rig.endpoint(host, patient()), host, backlog, owed);
+  }
+
+  private EndpointId failing(EndpointId endpoint, String host, int backlog, List<DeliveryId> owed) {
     rig.sender.on(host, DOWN);
     for (int i = 0; i < backlog; i++) {
       rig.clock.move(Duration.ofMillis(5));
@@ -116,7 +119,10 @@ class OutageTest {
   @Test
   void aBacklogGoesOutOldestFirstAsSoonAsItsReceiverAnswers() {
     List<DeliveryId> owed = new ArrayList<>();
-    failing("back.test", 20, owed);
+    // One at a time: of several under way nobody knows which is sent first.
+    EndpointId endpoint =
+        rig.endpoint("back.test", Policies.of(1, null, Duration.ofHours(5), Duration.ofHours(10)));
+    failing(endpoint, "back.test", 20, owed);
     Instant up = rig.clock.instant();
     long before = rig.sender.countTo("back.test");
     rig.sender.on("back.test", UP);
@@ -130,8 +136,7 @@ class OutageTest {
             .toList();
     assertThat(order).hasSize(20);
     // The probe may be any; what follows it is in the order in which it came.
-    List<String> rest = order.subList(1, order.size());
-    assertThat(rest.subList(0, 3)).isSorted();
+    assertThat(order.subList(1, order.size())).isSorted();
   }
 
   @Test
