@@ -1,6 +1,7 @@
 package dev.chasqui.api;
 
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
 import dev.chasqui.store.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -18,22 +18,35 @@ public final class Exchange implements AutoCloseable {
   private final HttpClient client;
   private final String base;
   private final Map<String, String> headers;
+  private final Watch watch;
 
   public Exchange(String base) {
-    this(HttpClient.newHttpClient(), base, Map.of("Content-Type", "application/json"));
+    this(base, (_, _, _) -> {});
   }
 
-  private Exchange(HttpClient client, String base, Map<String, String> headers) {
+  /// @param watch sees each call with its answer
+  public Exchange(String base, Watch watch) {
+    this(HttpClient.newHttpClient(), base, Map.of("Content-Type", "application/json"), watch);
+  }
+
+  private Exchange(HttpClient client, String base, Map<String, String> headers, Watch watch) {
     this.client = client;
     this.base = base;
     this.headers = headers;
+    this.watch = watch;
+  }
+
+  /// Sees a call with its answer.
+  @FunctionalInterface
+  public interface Watch {
+    void answered(String method, String path, Answered answered);
   }
 
   /// The same with one more header.
   public Exchange with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new Exchange(client, base, more);
+    return new Exchange(client, base, more, watch);
   }
 
   /// The same as the owner of a token.
@@ -66,7 +79,10 @@ public final class Exchange implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(base + path)).method(method, publisher);
     headers.forEach(request::header);
     try {
-      return new Answered(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      Answered answered =
+          new Answered(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+      watch.answered(method, path, answered);
+      return answered;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

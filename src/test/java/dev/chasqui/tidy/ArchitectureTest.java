@@ -43,7 +43,10 @@ class ArchitectureTest {
           entry("messaging", Set.of("journal", "store", "dialect", "delivery")),
           entry("http", Set.of("delivery")),
           entry("ingress", Set.of("http", "dialect", "journal")),
-          entry("api", Set.of("http", "store", "routing", "messaging")),
+          entry(
+              "operations",
+              Set.of("store", "routing", "delivery", "messaging", "dialect", "alerts")),
+          entry("api", Set.of("http", "store", "routing", "messaging", "operations")),
           entry("sim", Set.of("http", "dialect")),
           entry("bench", Set.of("*")),
           entry("cli", Set.of("*")),

@@ -29,6 +29,10 @@ class TidyTest {
   private static final int PARAMETERS = 5;
   private static final int RECORD_COMPONENTS = 7;
 
+  /// What operations take and answer is as wide as the interface it describes; what is wider is put
+  /// together from parts with `@Flat`.
+  private static final int WIRE_COMPONENTS = 12;
+
   private static final Map<Pattern, String> BANNED_EVERYWHERE =
       Map.of(
           Pattern.compile("new Thread\\("), "use Thread.ofPlatform() or Thread.ofVirtual()",
@@ -136,6 +140,10 @@ class TidyTest {
       this.offences = offences;
     }
 
+    private Path file() {
+      return Path.of(unit.getSourceFile().toUri());
+    }
+
     @Override
     public Void visitClass(ClassTree type, Void nothing) {
       if (type.getKind() == Tree.Kind.RECORD) {
@@ -143,7 +151,8 @@ class TidyTest {
             type.getMembers().stream()
                 .filter(m -> m instanceof VariableTree field && !isStatic(field))
                 .count();
-        check(type, components, RECORD_COMPONENTS, "record components");
+        boolean isWire = Sources.relative(file()).contains("/operations/");
+        check(type, components, isWire ? WIRE_COMPONENTS : RECORD_COMPONENTS, "record components");
       }
       return super.visitClass(type, null);
     }

@@ -1,8 +1,8 @@
 package dev.chasqui.api.graph;
 
 import dev.chasqui.api.Callbacks;
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.json.Json;
+import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.util.Optional;

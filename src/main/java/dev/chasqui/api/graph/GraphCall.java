@@ -1,8 +1,8 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// One call of a known caller. The workspace follows from the token.

@@ -1,8 +1,8 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
+import dev.chasqui.operations.Caller;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

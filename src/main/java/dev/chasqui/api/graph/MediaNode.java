@@ -1,6 +1,5 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.api.media.MediaAnswer;
 import dev.chasqui.api.media.MediaSettings;
 import dev.chasqui.api.media.MediaUpstream;
@@ -12,6 +11,7 @@ import dev.chasqui.http.client.StreamCall.Upload;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.StreamLimits;
+import dev.chasqui.operations.Caller;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
@@ -9,6 +8,7 @@ import dev.chasqui.messaging.Submission;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.TokenId;
+import dev.chasqui.operations.Caller;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
+import dev.chasqui.operations.Caller;
 import dev.chasqui.store.ResourceStore;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Caller;
+import dev.chasqui.operations.Caller;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Waba;
 import java.util.List;

@@ -1,13 +1,14 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Outlet;
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.AlertId;
 import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.AlertStore.Notice;
 import dev.chasqui.store.AlertStore.Webhook;
@@ -56,15 +57,15 @@ public final class AlertRoutes {
       ResourceChanged changed,
       Clock clock) {}
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ROOT, "Lists alerts, newest first", this::list)
+        Served.of("GET", ROOT, "Lists alerts, newest first", this::list)
             .with("kind", "state", "subject", "since", "until", "limit", "cursor"),
-        Operation.of("GET", ROOT + "/{id}", "Tells an alert and who was told", this::get),
-        Operation.of("GET", WEBHOOK, "Tells where alerts are sent", this::webhook),
-        Operation.of("PUT", WEBHOOK, "Sets where alerts are sent", this::put),
-        Operation.of("DELETE", WEBHOOK, "Deletes the alert webhook", this::delete),
-        Operation.of(
+        Served.of("GET", ROOT + "/{id}", "Tells an alert and who was told", this::get),
+        Served.of("GET", WEBHOOK, "Tells where alerts are sent", this::webhook),
+        Served.of("PUT", WEBHOOK, "Sets where alerts are sent", this::put),
+        Served.of("DELETE", WEBHOOK, "Deletes the alert webhook", this::delete),
+        Served.of(
             "POST", WEBHOOK + "/rotate-secret", "Sets a new secret, told once", this::rotate));
   }
 

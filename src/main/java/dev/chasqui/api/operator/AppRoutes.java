@@ -3,11 +3,12 @@ package dev.chasqui.api.operator;
 import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Handshake;
 import dev.chasqui.api.Outlet;
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -45,10 +46,10 @@ final class AppRoutes {
     this.outlet = outlet;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", PATH, "Tells the application and its callback", this::get),
-        Operation.of("PUT", PATH, "Sets the application and its callback", this::put));
+        Served.of("GET", PATH, "Tells the application and its callback", this::get),
+        Served.of("PUT", PATH, "Sets the application and its callback", this::put));
   }
 
   private Response get(Call call) {

@@ -1,11 +1,12 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.PageRequest;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.api.WrittenNumber;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventViews.ContactView;
 import java.time.Clock;
@@ -25,10 +26,10 @@ final class ContactRoutes {
     this.clock = clock;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ONE, "A contact", this::get),
-        Operation.of(
+        Served.of("GET", ONE, "A contact", this::get),
+        Served.of(
             "PATCH",
             ONE,
             "Sets whether a contact is reached by the fallback channel",

@@ -50,14 +50,14 @@ final class DeliveryRoutes {
   /// What answers are made with.
   record Writers(DeliveryJson json, KeptOut keptOut, ReadMemory memory) {}
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ROOT, "Lists deliveries, newest first", this::list)
+        Served.of("GET", ROOT, "Lists deliveries, newest first", this::list)
             .with(EventFilters.DELIVERY),
-        Operation.of("GET", ROOT + "/{id}", "Tells a delivery with its attempts", this::get),
-        Operation.of("GET", DEAD, "Lists dead letters, newest first", this::dead)
+        Served.of("GET", ROOT + "/{id}", "Tells a delivery with its attempts", this::get),
+        Served.of("GET", DEAD, "Lists dead letters, newest first", this::dead)
             .with("eventId", "endpointId", "reason", "since", "until", "limit", "cursor"),
-        Operation.of("GET", DEAD + "/groups", "Dead letters by endpoint and cause", this::groups)
+        Served.of("GET", DEAD + "/groups", "Dead letters by endpoint and cause", this::groups)
             .with("limit"));
   }
 

@@ -8,6 +8,7 @@ import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
 import dev.chasqui.model.Tls;
 import dev.chasqui.model.Url;
+import dev.chasqui.operations.shape.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.JsonBody;
@@ -9,6 +8,7 @@ import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,18 +52,18 @@ final class EndpointRoutes {
       IdSource ids,
       Clock clock) {}
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("POST", ROOT, "Creates an endpoint; its secret is told once", create::create),
-        Operation.of("GET", ROOT, "Lists endpoints with their health and backlog", this::list)
+        Served.of("POST", ROOT, "Creates an endpoint; its secret is told once", create::create),
+        Served.of("GET", ROOT, "Lists endpoints with their health and backlog", this::list)
             .with("limit", "cursor"),
-        Operation.of("GET", ONE, "Tells one endpoint", this::get),
-        Operation.of("PATCH", ONE, "Changes members of an endpoint", this::patch),
-        Operation.of("DELETE", ONE, "Deletes an endpoint; what it is owed is dead", this::delete),
-        Operation.of("POST", ONE + "/pause", "Stops sending; the backlog stays", this::pause),
-        Operation.of("POST", ONE + "/resume", "Sends again", this::resume),
-        Operation.of("POST", ONE + "/test", "Sends a signed sample event at once", this::test),
-        Operation.of("POST", ONE + "/rotate-secret", "Sets a new secret, told once", this::rotate));
+        Served.of("GET", ONE, "Tells one endpoint", this::get),
+        Served.of("PATCH", ONE, "Changes members of an endpoint", this::patch),
+        Served.of("DELETE", ONE, "Deletes an endpoint; what it is owed is dead", this::delete),
+        Served.of("POST", ONE + "/pause", "Stops sending; the backlog stays", this::pause),
+        Served.of("POST", ONE + "/resume", "Sends again", this::resume),
+        Served.of("POST", ONE + "/test", "Sends a signed sample event at once", this::test),
+        Served.of("POST", ONE + "/rotate-secret", "Sets a new secret, told once", this::rotate));
   }
 
   private Response warned(ObjectNode document, Endpoint endpoint, Response answer) {

@@ -39,23 +39,21 @@ final class EventRoutes {
   record Writers(
       DeliveryJson deliveries, RouteExplainer explainer, KeptOut keptOut, ReadMemory memory) {}
 
-  List<Operation> operations() {
+  List<Served> operations() {
     String explain = "/api/v1/routes/explain";
     return List.of(
-        Operation.of("GET", ROOT, "Lists events, newest first", this::list)
-            .with(EventFilters.EVENT),
-        Operation.of("GET", ROOT + "/{id}", "Tells all about an event", this::detail),
-        Operation.of("GET", ROOT + "/{id}/notifications", "Lists what is in an event", this::items)
+        Served.of("GET", ROOT, "Lists events, newest first", this::list).with(EventFilters.EVENT),
+        Served.of("GET", ROOT + "/{id}", "Tells all about an event", this::detail),
+        Served.of("GET", ROOT + "/{id}/notifications", "Lists what is in an event", this::items)
             .with("limit", "cursor"),
-        Operation.of(
-                "GET", ROOT + "/{id}/deliveries", "Lists the deliveries of an event", this::owed)
+        Served.of("GET", ROOT + "/{id}/deliveries", "Lists the deliveries of an event", this::owed)
             .with("limit", "cursor"),
-        Operation.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw).ofContent(),
-        Operation.of("GET", ROOT + "/{id}/envelope", "The same as Meta's envelope", this::envelope)
+        Served.of("GET", ROOT + "/{id}/raw", "The exact bytes received", this::raw).ofContent(),
+        Served.of("GET", ROOT + "/{id}/envelope", "The same as Meta's envelope", this::envelope)
             .ofContent(),
-        Operation.of("GET", explain, "Tells where an event goes and why", this::explainStored)
+        Served.of("GET", explain, "Tells where an event goes and why", this::explainStored)
             .with("eventId"),
-        Operation.of("POST", explain, "The same for a sample envelope", this::explainSample));
+        Served.of("POST", explain, "The same for a sample envelope", this::explainSample));
   }
 
   private Response list(Call call) throws InterruptedException {

@@ -1,13 +1,14 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.api.Outlet;
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
@@ -46,12 +47,12 @@ final class FallbackRoutes {
   /// @param random where secrets and uuids come from; must be hard to guess
   record Parts(Outlet outlet, ResourceChanged changed, RandomGenerator random, Clock clock) {}
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ONE, "Tells a phone number's fallback channel", this::get),
-        Operation.of("PUT", ONE, "Sets it; a new secret is told once", this::put).with("overlap"),
-        Operation.of("DELETE", ONE, "Closes it; its contacts get WhatsApp alone", this::delete),
-        Operation.of("POST", ONE + "/rotate-channel", "Gives it a new uuid", this::rotate));
+        Served.of("GET", ONE, "Tells a phone number's fallback channel", this::get),
+        Served.of("PUT", ONE, "Sets it; a new secret is told once", this::put).with("overlap"),
+        Served.of("DELETE", ONE, "Closes it; its contacts get WhatsApp alone", this::delete),
+        Served.of("POST", ONE + "/rotate-channel", "Gives it a new uuid", this::rotate));
   }
 
   private Response get(Call call) {

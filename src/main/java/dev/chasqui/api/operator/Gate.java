@@ -1,11 +1,11 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.api.Callers;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class Gate {
     record Refused(Response response) implements Entry {}
   }
 
-  Entry enter(Request request, Operation operation) {
+  Entry enter(Request request, Served operation) {
     String token = Callers.bearer(request.headers().first("Authorization"));
     Optional<Caller> caller = token == null ? Optional.empty() : callers.byToken(token);
     if (caller.isEmpty()) {
@@ -60,7 +60,7 @@ final class Gate {
     return token != null && callers.byToken(token).isPresent();
   }
 
-  private static void refuseUnlessAllowed(Caller caller, Operation operation) {
+  private static void refuseUnlessAllowed(Caller caller, Served operation) {
     boolean allowed =
         switch (caller.kind()) {
           case ADMIN -> true;
@@ -77,7 +77,7 @@ final class Gate {
     }
   }
 
-  private WorkspaceId workspace(Request request, Operation operation, Caller caller) {
+  private WorkspaceId workspace(Request request, Served operation, Caller caller) {
     String name = request.query().first("workspace");
     if (name == null || name.isEmpty()) {
       return caller.workspace();

@@ -36,12 +36,12 @@ final class InternalRoutes {
   /// How what came in is read.
   record Reading(RawEvents raw, ReadMemory memory) {}
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ROOT, "Lists webhooks in Switchbord's shape", this::list)
+        Served.of("GET", ROOT, "Lists webhooks in Switchbord's shape", this::list)
             .with(EventFilters.EVENT),
-        Operation.of("GET", ROOT + "/{id}", "A webhook in Switchbord's shape", this::get),
-        Operation.of("POST", ROOT + "/{id}/replay", "Processes a webhook again", this::replay));
+        Served.of("GET", ROOT + "/{id}", "A webhook in Switchbord's shape", this::get),
+        Served.of("POST", ROOT + "/{id}/replay", "Processes a webhook again", this::replay));
   }
 
   private Response list(Call call) throws InterruptedException {

@@ -25,12 +25,12 @@ final class JobRoutes {
     this.replayer = replayer;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ROOT, "Lists jobs that failed, newest first", this::list)
+        Served.of("GET", ROOT, "Lists jobs that failed, newest first", this::list)
             .with("limit", "cursor"),
-        Operation.of("GET", ROOT + "/{id}", "Tells how a job stands", this::get),
-        Operation.of("POST", ROOT + "/{id}/retry", "Runs a failed job again", this::retry));
+        Served.of("GET", ROOT + "/{id}", "Tells how a job stands", this::get),
+        Served.of("POST", ROOT + "/{id}/retry", "Runs a failed job again", this::retry));
   }
 
   private Response list(Call call) {

@@ -22,11 +22,10 @@ final class LedgerRoutes {
     this.upToDate = new UpToDate(gate);
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of(
-            "GET", "/api/v1/messages/{wamid}", "A message and its statuses", this::message),
-        Operation.of("GET", "/api/v1/stats", "Events and deliveries by state", this::stats));
+        Served.of("GET", "/api/v1/messages/{wamid}", "A message and its statuses", this::message),
+        Served.of("GET", "/api/v1/stats", "Events and deliveries by state", this::stats));
   }
 
   /// The path names the message, or the submission that it came of.

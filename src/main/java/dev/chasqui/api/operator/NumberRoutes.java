@@ -1,9 +1,10 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Subscription;
@@ -31,13 +32,13 @@ final class NumberRoutes {
     this.changed = changed;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", WABAS, "Lists the known WABAs", this::wabas).with("limit", "cursor"),
-        Operation.of("PUT", WABAS + "/{id}", "Adds or names a WABA", this::putWaba),
-        Operation.of("GET", NUMBERS, "Lists the known phone numbers", this::numbers)
+        Served.of("GET", WABAS, "Lists the known WABAs", this::wabas).with("limit", "cursor"),
+        Served.of("PUT", WABAS + "/{id}", "Adds or names a WABA", this::putWaba),
+        Served.of("GET", NUMBERS, "Lists the known phone numbers", this::numbers)
             .with("limit", "cursor"),
-        Operation.of("PUT", NUMBERS + "/{id}", "Adds or changes a phone number", this::putNumber));
+        Served.of("PUT", NUMBERS + "/{id}", "Adds or changes a phone number", this::putNumber));
   }
 
   private Response wabas(Call call) {

@@ -10,6 +10,8 @@ import dev.chasqui.http.server.Routes;
 import dev.chasqui.http.server.StreamReply;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.DialectName;
+import dev.chasqui.operations.tokens.NewToken;
+import dev.chasqui.operations.tokens.TokenOperations;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ public final class OperatorApi {
   private final OperatorPorts ports;
   private final Gate gate;
   private final Rotation rotation;
-  private final List<Operation> operations;
+  private final List<Served> operations;
 
   public OperatorApi(OperatorContext context, OperatorPorts ports) {
     this.context = context;
@@ -44,7 +46,7 @@ public final class OperatorApi {
   }
 
   /// What there is.
-  List<Operation> operations() {
+  List<Served> operations() {
     return operations;
   }
 
@@ -52,16 +54,16 @@ public final class OperatorApi {
   public void addTo(Routes routes) {
     routes.errors(new Guarded());
     routes.unrouted(request -> gate.refuseUnrouted(request).map(Guarded::answer));
-    for (Operation operation : operations) {
+    for (Served operation : operations) {
       switch (operation.way()) {
-        case Operation.Way.Whole(Operation.Handler handler) ->
+        case Served.Way.Whole(Served.Handler handler) ->
             routes.blocking(
                 operation.method(),
                 operation.pattern(),
-                operation.isRead() ? 0 : MAX_BODY_BYTES,
+                operation.hasBody() ? MAX_BODY_BYTES : 0,
                 request ->
                     Guarded.answer(Problems.around(request, it -> answer(it, operation, handler))));
-        case Operation.Way.Streamed(Operation.StreamedHandler handler) ->
+        case Served.Way.Streamed(Served.StreamedHandler handler) ->
             routes.streaming(
                 operation.method(),
                 operation.pattern(),
@@ -71,7 +73,7 @@ public final class OperatorApi {
     }
   }
 
-  private Response answer(Request request, Operation operation, Operation.Handler handler)
+  private Response answer(Request request, Served operation, Served.Handler handler)
       throws InterruptedException {
     return switch (gate.enter(request, operation)) {
       case Gate.Entry.Admitted(Call call) -> handler.handle(call);
@@ -80,7 +82,7 @@ public final class OperatorApi {
   }
 
   private void stream(
-      Request request, Operation operation, Operation.StreamedHandler handler, StreamReply reply)
+      Request request, Served operation, Served.StreamedHandler handler, StreamReply reply)
       throws InterruptedException {
     switch (gate.enter(request, operation)) {
       case Gate.Entry.Admitted(Call call) -> handler.handle(call, reply);
@@ -93,18 +95,18 @@ public final class OperatorApi {
     return rotation;
   }
 
-  private List<Operation> operations(ResourceStore resources) {
-    List<Operation> all = new ArrayList<>();
+  private List<Served> operations(ResourceStore resources) {
+    List<Served> all = new ArrayList<>();
     all.addAll(secrets(resources).operations());
     all.addAll(app(resources).operations());
     all.addAll(new NumberRoutes(resources, ports.changed()).operations());
     all.addAll(sources(resources).operations());
     all.addAll(fallbacks(resources).operations());
     all.addAll(endpoints(resources).operations());
-    all.addAll(tokens(resources).operations());
+    all.addAll(bound(tokens(resources).all()));
     all.addAll(alerts(resources).operations());
     all.addAll(views(resources));
-    all.add(Operation.of("GET", DOCUMENT, "This document", _ -> document()));
+    all.add(Served.of("GET", DOCUMENT, "This document", _ -> document()));
     return List.copyOf(all);
   }
 
@@ -172,9 +174,17 @@ public final class OperatorApi {
         ports.receivers().healths(), context.store().deliveryViews(), context.clock());
   }
 
-  private TokenRoutes tokens(ResourceStore resources) {
-    return new TokenRoutes(
-        resources, ports.changed(), context.ids(), context.random(), context.clock());
+  private TokenOperations tokens(ResourceStore resources) {
+    return new TokenOperations(
+        resources,
+        ports.changed(),
+        context.ids(),
+        new NewToken(context.random(), Callers::hash),
+        context.clock());
+  }
+
+  private static List<Served> bound(List<dev.chasqui.operations.Operation<?, ?>> operations) {
+    return operations.stream().map(it -> Served.of(OperatorRoutes.bind(it))).toList();
   }
 
   private AlertRoutes alerts(ResourceStore resources) {
@@ -188,7 +198,7 @@ public final class OperatorApi {
     return new AlertRoutes(context.store().alerts(), resources, context.secrets(), parts);
   }
 
-  private List<Operation> views(ResourceStore resources) {
+  private List<Served> views(ResourceStore resources) {
     Store store = context.store();
     OperatorPorts.Events events = ports.events();
     FindEvent find = new FindEvent(store.events(), events.gate());
@@ -199,7 +209,7 @@ public final class OperatorApi {
         new DeliveryRoutes.Writers(json, keptOut, events.memory());
     EventRoutes.Writers writers =
         new EventRoutes.Writers(json, events.explainer(), keptOut, events.memory());
-    List<Operation> all = new ArrayList<>();
+    List<Served> all = new ArrayList<>();
     all.addAll(
         new EventRoutes(store.events(), store.deliveryViews(), find, events.raw(), writers)
             .operations());

@@ -1,7 +1,7 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Outlet;
-import dev.chasqui.api.ResourceChanged;
+import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.SourceStore;
 

@@ -4,6 +4,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.Ordering;
 import dev.chasqui.model.Policy.StatusSet;
+import dev.chasqui.operations.shape.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -5,6 +5,7 @@ import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.InvalidBodyException;
 import dev.chasqui.json.MalformedJsonException;
+import dev.chasqui.operations.Refusal;
 import dev.chasqui.store.StoreException;
 import java.util.List;
 
@@ -23,6 +24,8 @@ final class Problems {
           new ProblemException(400, "Bad body", "the body is not a JSON document", e));
     } catch (InvalidBodyException e) {
       return Response.problem(badBody(e));
+    } catch (Refusal e) {
+      return Response.problem(refusal(e));
     } catch (StoreException e) {
       if (!e.isTemporary()) {
         throw e;
@@ -38,6 +41,23 @@ final class Problems {
           case GONE, REFUSED -> "the store does not answer just now; try again";
         };
     return new ProblemException(503, "Unavailable", detail, e);
+  }
+
+  private static ProblemException refusal(Refusal refusal) {
+    int status =
+        switch (refusal.kind()) {
+          case BAD_INPUT -> 400;
+          case FORBIDDEN -> 403;
+          case NOT_FOUND -> 404;
+          case CONFLICT -> 409;
+          case GONE -> 410;
+          case STALE -> 412;
+        };
+    List<ProblemException.Item> items =
+        refusal.faults().stream()
+            .map(it -> new ProblemException.Item(it.path(), it.reason()))
+            .toList();
+    return new ProblemException(status, refusal.title(), refusal.detail(), items);
   }
 
   private static ProblemException badBody(InvalidBodyException e) {

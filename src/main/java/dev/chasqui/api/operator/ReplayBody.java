@@ -5,6 +5,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.DeliveryViews;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -19,11 +19,11 @@ final class ReplayRoutes {
     this.replayer = replayer;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("POST", ROOT, "Begins a replay, or counts what it would do", this::create),
-        Operation.of("GET", ROOT + "/{id}", "Tells how far a replay is", this::get),
-        Operation.of("DELETE", ROOT + "/{id}", "Stops a replay", this::cancel));
+        Served.of("POST", ROOT, "Begins a replay, or counts what it would do", this::create),
+        Served.of("GET", ROOT + "/{id}", "Tells how far a replay is", this::get),
+        Served.of("DELETE", ROOT + "/{id}", "Stops a replay", this::cancel));
   }
 
   private Response create(Call call) throws InterruptedException {

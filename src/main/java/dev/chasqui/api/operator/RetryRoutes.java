@@ -33,11 +33,11 @@ final class RetryRoutes {
     this.replayer = replayer;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("POST", ENDPOINT, "Tries all that waits for an endpoint now", this::endpoint),
-        Operation.of("POST", DELIVERIES, "Tries what waits and matches now", this::matching),
-        Operation.of("POST", DELIVERY, "Tries a delivery that waits now", this::delivery));
+        Served.of("POST", ENDPOINT, "Tries all that waits for an endpoint now", this::endpoint),
+        Served.of("POST", DELIVERIES, "Tries what waits and matches now", this::matching),
+        Served.of("POST", DELIVERY, "Tries a delivery that waits now", this::delivery));
   }
 
   private Response endpoint(Call call) {

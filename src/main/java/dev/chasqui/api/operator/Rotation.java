@@ -5,6 +5,7 @@ import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.TextRule;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Duration;

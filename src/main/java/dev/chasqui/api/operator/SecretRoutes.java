@@ -1,11 +1,12 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Active;
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,12 +40,11 @@ final class SecretRoutes {
     this.clock = clock;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ROOT, "Lists secrets, masked", this::list),
-        Operation.of("PUT", ROOT + "/{name}", "Sets a secret", this::put).with("overlap"),
-        Operation.of(
-                "POST", ROOT + "/{name}/reverify", "Checks rejected events again", this::reverify)
+        Served.of("GET", ROOT, "Lists secrets, masked", this::list),
+        Served.of("PUT", ROOT + "/{name}", "Sets a secret", this::put).with("overlap"),
+        Served.of("POST", ROOT + "/{name}/reverify", "Checks rejected events again", this::reverify)
             .with("since"));
   }
 

@@ -10,6 +10,7 @@ import dev.chasqui.model.SourceAccount.Admission;
 import dev.chasqui.model.SourceAccount.Secret;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.ResourceChanged;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.AuthenticationMode.Check;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.SourceAccount;
+import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.SourceStore;
@@ -48,24 +48,24 @@ final class SourceRoutes {
     this.clock = clock;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", TURN, "Lists Turn's channels", it -> list(it, DialectName.TURN))
+        Served.of("GET", TURN, "Lists Turn's channels", it -> list(it, DialectName.TURN))
             .with("limit", "cursor"),
-        Operation.of("GET", TURN + "/{id}", "Tells a channel", it -> get(it, DialectName.TURN)),
-        Operation.of("PUT", TURN + "/{id}", "Sets a channel", it -> put(it, DialectName.TURN))
+        Served.of("GET", TURN + "/{id}", "Tells a channel", it -> get(it, DialectName.TURN)),
+        Served.of("PUT", TURN + "/{id}", "Sets a channel", it -> put(it, DialectName.TURN))
             .with("overlap"),
-        Operation.of(
+        Served.of(
             "DELETE",
             TURN + "/{id}",
             "Deletes the Turn channel",
             it -> delete(it, DialectName.TURN)),
-        Operation.of("GET", EXOTEL, "Lists Exotel's accounts", it -> list(it, DialectName.EXOTEL))
+        Served.of("GET", EXOTEL, "Lists Exotel's accounts", it -> list(it, DialectName.EXOTEL))
             .with("limit", "cursor"),
-        Operation.of("GET", EXOTEL + "/{id}", "Tells one", it -> get(it, DialectName.EXOTEL)),
-        Operation.of("PUT", EXOTEL + "/{id}", "Sets an account", it -> put(it, DialectName.EXOTEL))
+        Served.of("GET", EXOTEL + "/{id}", "Tells one", it -> get(it, DialectName.EXOTEL)),
+        Served.of("PUT", EXOTEL + "/{id}", "Sets an account", it -> put(it, DialectName.EXOTEL))
             .with("overlap"),
-        Operation.of(
+        Served.of(
             "DELETE",
             EXOTEL + "/{id}",
             "Deletes the Exotel account",

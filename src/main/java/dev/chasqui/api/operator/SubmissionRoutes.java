@@ -30,11 +30,11 @@ final class SubmissionRoutes {
     this.upToDate = new UpToDate(gate);
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.of("GET", ROOT, "Lists messages of which nobody knows what became", this::list)
+        Served.of("GET", ROOT, "Lists messages of which nobody knows what became", this::list)
             .with("state", "limit", "cursor"),
-        Operation.of("GET", ROOT + "/{id}", "Tells what became of a submitted message", this::get));
+        Served.of("GET", ROOT + "/{id}", "Tells what became of a submitted message", this::get));
   }
 
   private Response list(Call call) throws InterruptedException {

@@ -33,10 +33,9 @@ final class TailRoute {
     this.isStillIn = isStillIn;
   }
 
-  List<Operation> operations() {
+  List<Served> operations() {
     return List.of(
-        Operation.streamed(
-                "GET", "/api/v1/tail", "Live event stream (server-sent events)", this::tell)
+        Served.streamed("GET", "/api/v1/tail", "Live event stream (server-sent events)", this::tell)
             .with(TailFilter.NAMES));
   }
 

@@ -1,10 +1,10 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.ClaimId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
 import dev.chasqui.store.ConversationClaims;
 import dev.chasqui.store.ConversationClaims.Conversation;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.api.Caller;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Caller;
 
 /// Who calls: the owner of a token of one phone number. Turn's calls name no number; the token
 /// does.

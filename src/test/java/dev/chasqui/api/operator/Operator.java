@@ -63,8 +63,19 @@ final class Operator implements AutoCloseable {
               routes.blocking("POST", "/receivers/{name}", 1 << 16, engines::receive);
             });
     api = made[0];
-    nobody = new Exchange(playground.base());
+    DocumentCheck document = new DocumentCheck(OpenApiDocument.write(api.operations()));
+    nobody =
+        new Exchange(playground.base(), (method, path, it) -> check(document, method, path, it));
     admin = nobody.as(token("admin", DEFAULT));
+  }
+
+  /// Each answer is as the OpenAPI document says.
+  private static void check(
+      DocumentCheck document, String method, String path, Exchange.Answered answered) {
+    String mediaType = answered.header("Content-Type").split(";", 2)[0];
+    if (mediaType.endsWith("json")) {
+      document.answer(method, path, answered.status(), mediaType, answered.json());
+    }
   }
 
   private OperatorContext context(Map<String, String> environment) {

@@ -34,11 +34,11 @@ class OperatorRulesIT {
     operator.close();
   }
 
-  private Stream<Operation> all() {
+  private Stream<Served> all() {
     return operator.api.operations().stream();
   }
 
-  private static String path(Operation operation) {
+  private static String path(Served operation) {
     return operation.pattern().replaceAll("\\{[a-zA-Z]+}", "x");
   }
 

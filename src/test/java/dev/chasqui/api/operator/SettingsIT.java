@@ -192,7 +192,7 @@ class SettingsIT {
   @Test
   void theDescriptionNamesExactlyTheRoutesThereAre() {
     JsonNode paths = operator.admin.get("/api/v1/openapi.json").json().path("paths");
-    for (Operation operation : operator.api.operations()) {
+    for (Served operation : operator.api.operations()) {
       JsonNode described =
           paths
               .path(operation.pattern())

@@ -1,4 +1,4 @@
-package dev.chasqui.api;
+package dev.chasqui.operations;
 
 /// Told after every change of endpoints, accounts, numbers, secrets or tokens, before the change is
 /// answered: routing and ingress read them again, so that the next webhook follows the new rule.

@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.shape;
 
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.TextRule;
@@ -12,30 +12,32 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// The members of a body, read with the bounds of this interface. Whatever is wrong is noted and
 /// reading goes on; a member that is absent, null or wrong reads as null or as its fallback. What
 /// was never asked for is unknown, and [#finish()] notes it.
-final class Fields {
+public final class Fields {
 
   private static final int MAX_DIGITS = 32;
   private static final int MAX_SECRET = 512;
+  private static final int MAX_WORD = 200;
 
   private final JsonBody body;
   private final Set<String> known = new HashSet<>();
 
-  Fields(JsonBody body) {
+  public Fields(JsonBody body) {
     this.body = body;
   }
 
   /// A text of 1 to `max` characters that is as [TextRule] wants it.
-  @Nullable String text(String name, int max) {
+  public @Nullable String text(String name, int max) {
     known.add(name);
     return body.text(name).filter(text -> isGood(name, text, max)).orElse(null);
   }
 
   /// A text that must be there; empty if it is wrong.
-  String requiredText(String name, int max) {
+  public String requiredText(String name, int max) {
     if (!has(name)) {
       fault(name, "is required");
       return "";
@@ -45,7 +47,7 @@ final class Fields {
   }
 
   /// A secret of 1 to 512 characters; null if it is absent or wrong.
-  @Nullable String secret(String name) {
+  public @Nullable String secret(String name) {
     String secret = text(name, MAX_SECRET);
     Optional<String> objection =
         secret == null ? Optional.empty() : TextRule.secretObjection(secret);
@@ -54,7 +56,7 @@ final class Fields {
   }
 
   /// A secret that must be there; empty if it is wrong.
-  String requiredSecret(String name) {
+  public String requiredSecret(String name) {
     if (!has(name)) {
       fault(name, "is required");
       return "";
@@ -64,7 +66,7 @@ final class Fields {
   }
 
   /// Certificates or a key in PEM: a text of several lines, null if it is absent or too long.
-  @Nullable String pem(String name, int max) {
+  public @Nullable String pem(String name, int max) {
     known.add(name);
     String text = body.text(name).orElse(null);
     if (text != null && (text.isBlank() || text.length() > max)) {
@@ -75,7 +77,7 @@ final class Fields {
   }
 
   /// An id of Meta's.
-  @Nullable String digits(String name) {
+  public @Nullable String digits(String name) {
     String text = text(name, MAX_DIGITS);
     if (text != null && !isDigits(text)) {
       fault(name, "must be 1 to " + MAX_DIGITS + " digits");
@@ -84,17 +86,17 @@ final class Fields {
   }
 
   /// Whether a text has the form of Meta's ids.
-  static boolean isDigits(String text) {
+  public static boolean isDigits(String text) {
     boolean fits = !text.isEmpty() && text.length() <= MAX_DIGITS;
     return fits && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  boolean flag(String name, boolean fallback) {
+  public boolean flag(String name, boolean fallback) {
     known.add(name);
     return body.flag(name).orElse(fallback);
   }
 
-  double number(String name, double min, double max, double fallback) {
+  public double number(String name, double min, double max, double fallback) {
     known.add(name);
     OptionalDouble number = body.number(name);
     double value = number.orElse(fallback);
@@ -105,7 +107,7 @@ final class Fields {
     return value;
   }
 
-  int count(String name, int min, int max, int fallback) {
+  public int count(String name, int min, int max, int fallback) {
     double value = number(name, min, max, fallback);
     if (value != Math.rint(value)) {
       fault(name, "must be a whole number");
@@ -115,7 +117,7 @@ final class Fields {
   }
 
   /// Texts of a list, none if absent.
-  List<String> texts(String name, int maxSize, int maxLength) {
+  public List<String> texts(String name, int maxSize, int maxLength) {
     known.add(name);
     List<String> texts = body.texts(name);
     if (texts.size() > maxSize) {
@@ -129,30 +131,71 @@ final class Fields {
   }
 
   /// Distinct texts of a list, none if absent.
-  Set<String> words(String name, int maxSize, int maxLength) {
+  public Set<String> words(String name, int maxSize, int maxLength) {
     return new LinkedHashSet<>(texts(name, maxSize, maxLength));
   }
 
   /// The members of an object inside; without any if absent or wrong.
-  Fields object(String name) {
+  public Fields object(String name) {
     known.add(name);
     return body.object(name).map(Fields::new).orElseGet(Fields::none);
   }
 
+  /// Objects of a list, none if absent; what is wrong with one is noted with its place.
+  public List<Fields> objects(String name) {
+    known.add(name);
+    return body.objects(name).stream().map(Fields::new).toList();
+  }
+
+  /// The JSON value as it came, null if it is absent.
+  public @Nullable JsonNode tree(String name) {
+    known.add(name);
+    return has(name) ? body.node().path(name) : null;
+  }
+
+  /// A text that must be one of a few words, null if it is absent or another.
+  public @Nullable String word(String name, List<String> words) {
+    String text = text(name, MAX_WORD);
+    if (text != null && !words.contains(text)) {
+      fault(name, "must be " + alternatives(words));
+      return null;
+    }
+    return text;
+  }
+
+  /// Words as a person lists them: `a, b or c`.
+  static String alternatives(List<String> words) {
+    return words.size() < 2
+        ? String.join("", words)
+        : String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+  }
+
+  /// Notes that a member must be there if it is not.
+  void require(String name) {
+    if (!has(name)) {
+      fault(name, "is required");
+    }
+  }
+
+  /// Whether anything is wrong so far.
+  public boolean isFaulty() {
+    return !body.problems().isEmpty();
+  }
+
   /// The names and texts of an object inside.
-  Map<String, String> textMap(String name) {
+  public Map<String, String> textMap(String name) {
     known.add(name);
     return body.textMap(name);
   }
 
-  Duration duration(String name, Duration min, Duration max, Duration fallback) {
+  public Duration duration(String name, Duration min, Duration max, Duration fallback) {
     known.add(name);
     Optional<Duration> value = body.duration(name);
     return value.filter(it -> isWithin(name, it, min, max)).orElse(fallback);
   }
 
   /// Durations of a list, none if absent.
-  List<Duration> durations(String name, int maxSize, Duration max) {
+  public List<Duration> durations(String name, int maxSize, Duration max) {
     known.add(name);
     List<Duration> durations = body.durations(name);
     if (durations.size() > maxSize) {
@@ -165,7 +208,7 @@ final class Fields {
   }
 
   /// A text that a parser understands.
-  <T> @Nullable T parsed(String name, Function<String, T> parser) {
+  public <T> @Nullable T parsed(String name, Function<String, T> parser) {
     String text = text(name, 200);
     if (text == null) {
       return null;
@@ -179,14 +222,14 @@ final class Fields {
   }
 
   /// Whether there is a value.
-  boolean has(String name) {
+  public boolean has(String name) {
     known.add(name);
     return body.has(name);
   }
 
   /// Notes each of these members that is there without a value: where a member narrows what is
   /// done, one that a script left empty must not widen it.
-  void refuseNulls(String... names) {
+  public void refuseNulls(String... names) {
     for (String name : names) {
       if (body.mentions(name) && !body.has(name)) {
         fault(name, "must not be null; leave it out");
@@ -194,19 +237,19 @@ final class Fields {
     }
   }
 
-  void fault(String name, String reason) {
+  public void fault(String name, String reason) {
     body.problem(name, reason);
   }
 
   /// Notes each member that nobody asked for.
-  void finish() {
+  public void finish() {
     body.allowOnly(known);
   }
 
   /// Notes what is unknown and refuses the body if anything was wrong with it.
   ///
   /// @throws dev.chasqui.json.InvalidBodyException with all faults
-  void check() {
+  public void check() {
     finish();
     body.check();
   }

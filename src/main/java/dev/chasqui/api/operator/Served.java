@@ -4,44 +4,70 @@ import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Query;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.StreamReply;
+import dev.chasqui.operations.Access;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One operation of the interface: where it is, what it is for, who answers it. Routes and the
 /// OpenAPI document are made from the same list, so that neither can have what the other lacks.
 ///
 /// @param pattern the path with `{names}`
 /// @param query the names of its query parameters, beside `workspace`
-/// @param isContent whether it tells what people wrote, which is not for viewers
-record Operation(
-    String method, String pattern, String summary, List<String> query, Way way, boolean isContent) {
+/// @param bound the operation behind it, null for the few that are not one
+record Served(
+    String method,
+    String pattern,
+    String summary,
+    List<String> query,
+    Way way,
+    Access access,
+    @Nullable Bound bound) {
 
   private static final String WORKSPACE = "workspace";
 
-  Operation {
+  Served {
     query = List.copyOf(query);
   }
 
-  static Operation of(String method, String pattern, String summary, Handler handler) {
-    return new Operation(method, pattern, summary, List.of(), new Way.Whole(handler), false);
+  static Served of(String method, String pattern, String summary, Handler handler) {
+    return new Served(
+        method, pattern, summary, List.of(), new Way.Whole(handler), access(method), null);
   }
 
   /// One whose answer goes piece by piece.
-  static Operation streamed(
-      String method, String pattern, String summary, StreamedHandler handler) {
-    return new Operation(method, pattern, summary, List.of(), new Way.Streamed(handler), false);
+  static Served streamed(String method, String pattern, String summary, StreamedHandler handler) {
+    return new Served(
+        method, pattern, summary, List.of(), new Way.Streamed(handler), access(method), null);
+  }
+
+  /// One that is an operation.
+  static Served of(Bound bound) {
+    Route route = bound.route();
+    return new Served(
+        route.method(),
+        route.pattern(),
+        bound.operation().summary(),
+        bound.queryNames(),
+        new Way.Whole(bound::answer),
+        bound.operation().access(),
+        bound);
+  }
+
+  private static Access access(String method) {
+    return method.equals("GET") ? Access.READ : Access.CHANGE;
   }
 
   /// The same with query parameters.
-  Operation with(String... names) {
-    return new Operation(method, pattern, summary, List.of(names), way, isContent);
+  Served with(String... names) {
+    return new Served(method, pattern, summary, List.of(names), way, access, bound);
   }
 
   /// The same, for those alone who may read what people wrote.
-  Operation ofContent() {
-    return new Operation(method, pattern, summary, query, way, true);
+  Served ofContent() {
+    return new Served(method, pattern, summary, query, way, Access.READ_CONTENT, bound);
   }
 
   /// Refuses what the query has and nobody reads: a misspelt filter would filter nothing.
@@ -70,7 +96,12 @@ record Operation(
 
   /// Whether nothing is changed by it.
   boolean isRead() {
-    return method.equals("GET");
+    return access != Access.CHANGE;
+  }
+
+  /// Whether it tells what people wrote, which is not for viewers.
+  boolean isContent() {
+    return access == Access.READ_CONTENT;
   }
 
   /// Whether it takes a body.

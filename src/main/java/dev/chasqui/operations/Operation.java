@@ -1,0 +1,119 @@
+package dev.chasqui.operations;
+
+/// One thing that can be asked or done.
+///
+/// @param name what it is called everywhere, such as `endpoints.pause`; also the permission it
+///   needs
+/// @param summary one sentence for people
+/// @param input what it takes; its members are told in the OpenAPI document
+/// @param result what it answers
+/// @param <I> the record in
+/// @param <O> the answer
+public record Operation<I extends Record, O>(
+    String name,
+    String summary,
+    Access access,
+    Class<I> input,
+    Result<O> result,
+    Action<I, O> action) {
+
+  /// Takes nothing.
+  public record Nothing() {}
+
+  /// Does it; blocks.
+  ///
+  /// @param <I> the record in
+  /// @param <O> the answer
+  @FunctionalInterface
+  public interface Action<I, O> {
+
+    /// @throws Refusal if it cannot be done, with the reason for the caller
+    O run(Invocation call, I input) throws InterruptedException;
+  }
+
+  /// What is answered.
+  ///
+  /// @param <O> its Java type
+  public sealed interface Result<O> {
+
+    /// One record.
+    record One<O extends Record>(Class<O> type) implements Result<O> {}
+
+    /// A page of a list of records.
+    record Pages<O extends Record>(Class<O> item) implements Result<Listed<O>> {}
+
+    /// Nothing but that it is done.
+    record Done() implements Result<Nothing> {}
+
+    /// Bytes of some media type.
+    record Raw(String mediaType) implements Result<Download> {}
+  }
+
+  /// An operation that reads and may be made public to viewers.
+  public static <I extends Record> Draft<I> reads(String name, Class<I> input, String summary) {
+    return new Draft<>(name, summary, Access.READ, input);
+  }
+
+  /// An operation that reads what people wrote.
+  public static <I extends Record> Draft<I> readsContent(
+      String name, Class<I> input, String summary) {
+    return new Draft<>(name, summary, Access.READ_CONTENT, input);
+  }
+
+  /// An operation that changes something.
+  public static <I extends Record> Draft<I> changes(String name, Class<I> input, String summary) {
+    return new Draft<>(name, summary, Access.CHANGE, input);
+  }
+
+  /// Whether it changes nothing.
+  public boolean isRead() {
+    return access != Access.CHANGE;
+  }
+
+  /// An operation that does not yet say what it answers.
+  ///
+  /// @param <I> the record in
+  public record Draft<I extends Record>(
+      String name, String summary, Access access, Class<I> input) {
+
+    /// Answers one record.
+    public <O extends Record> Operation<I, O> one(Class<O> type, Action<I, O> action) {
+      return new Operation<>(name, summary, access, input, new Result.One<>(type), action);
+    }
+
+    /// Answers a page of records.
+    public <O extends Record> Operation<I, Listed<O>> pages(
+        Class<O> item, Action<I, Listed<O>> action) {
+      return new Operation<>(name, summary, access, input, new Result.Pages<>(item), action);
+    }
+
+    /// Answers nothing.
+    public Operation<I, Nothing> done(Step<I> step) {
+      return new Operation<>(
+          name,
+          summary,
+          access,
+          input,
+          new Result.Done(),
+          (call, given) -> {
+            step.run(call, given);
+            return new Nothing();
+          });
+    }
+
+    /// Answers bytes.
+    public Operation<I, Download> raw(String mediaType, Action<I, Download> action) {
+      return new Operation<>(name, summary, access, input, new Result.Raw(mediaType), action);
+    }
+  }
+
+  /// Does it, and has nothing to say.
+  ///
+  /// @param <I> the record in
+  @FunctionalInterface
+  public interface Step<I> {
+
+    /// @throws Refusal if it cannot be done
+    void run(Invocation call, I input) throws InterruptedException;
+  }
+}
