@@ -34,7 +34,8 @@ final class Problems {
     }
   }
 
-  private static ProblemException unavailable(StoreException e) {
+  /// 503: the store cannot be used now.
+  static ProblemException unavailable(StoreException e) {
     String detail =
         switch (e.kind()) {
           case BUSY -> "the store is busy; try again after the time in Retry-After";

@@ -8,6 +8,9 @@ public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  /// What `Retry-After` says of 429 and 503, unless something else is known.
+  private static final long A_MOMENT_SECONDS = 1;
+
   private final int status;
   private final String title;
   private final String detail;
@@ -26,6 +29,7 @@ public final class ProblemException extends RuntimeException {
     this.title = title;
     this.detail = detail;
     this.errors = List.of();
+    this.retryAfterSeconds = ofStatus(status);
   }
 
   /// A problem with what is wrong at which places of the body.
@@ -35,6 +39,11 @@ public final class ProblemException extends RuntimeException {
     this.title = title;
     this.detail = detail;
     this.errors = List.copyOf(errors);
+    this.retryAfterSeconds = ofStatus(status);
+  }
+
+  private static long ofStatus(int status) {
+    return status == 429 || status == 503 ? A_MOMENT_SECONDS : 0;
   }
 
   /// 404.
@@ -47,7 +56,7 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(400, "Bad request", detail);
   }
 
-  /// The same with a `Retry-After` on its answer.
+  /// The same with this in the `Retry-After` of its answer.
   ProblemException retryAfter(long seconds) {
     retryAfterSeconds = seconds;
     return this;
