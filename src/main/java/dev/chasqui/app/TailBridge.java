@@ -11,10 +11,12 @@ import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,14 +93,14 @@ final class TailBridge implements MissedEvents {
   }
 
   @Override
-  public Run from(long position, int limit) {
+  public Run from(WorkspaceId workspace, long position, int limit) {
     Journal.Batch batch = journal.read(position, limit, READ_BYTES);
-    List<EventId> events =
-        batch.entries().stream()
-            .map(Journal.Entry::fact)
-            .filter(Fact.Event.class::isInstance)
-            .map(Fact::eventId)
-            .toList();
+    List<EventId> events = new ArrayList<>();
+    for (Journal.Entry entry : batch.entries()) {
+      if (entry.fact() instanceof Fact.Event event && event.door().workspace().equals(workspace)) {
+        events.add(event.eventId());
+      }
+    }
     return new Run(events, batch.next());
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What operators read of events, messages and contacts.
@@ -22,6 +23,9 @@ public interface EventViews {
 
   /// The items of an event, in its order. A bad cursor is an [IllegalArgumentException].
   Page<EventRow.Item> items(EventId id, PageRequest page);
+
+  /// Whether one of an event's items matches, however many it has.
+  boolean hasItem(EventId id, Predicate<EventRow.Item> wanted);
 
   /// Those items of an event that had come before in another.
   List<EventRow.Item> repeated(EventId id, int limit);

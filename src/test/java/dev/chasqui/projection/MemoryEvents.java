@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The events of a [MemoryStore].
 record MemoryEvents(MemoryStore store) implements EventViews {
@@ -40,6 +41,11 @@ record MemoryEvents(MemoryStore store) implements EventViews {
 
   @Override
   public Page<EventRow.Item> items(EventId id, PageRequest page) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean hasItem(EventId id, Predicate<EventRow.Item> wanted) {
     throw new UnsupportedOperationException();
   }
 

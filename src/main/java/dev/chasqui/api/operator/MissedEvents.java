@@ -1,6 +1,7 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.WorkspaceId;
 import java.util.List;
 
 /// Tells a tail that was interrupted what came in meanwhile; `app` leads it to the journal.
@@ -9,10 +10,10 @@ public interface MissedEvents {
   /// Whether an event stands at a position of the journal.
   boolean isAt(long position, EventId event);
 
-  /// The events at and after a position, in order.
+  /// The events of a workspace at and after a position, in order.
   ///
   /// @param limit how many facts are looked at
-  Run from(long position, int limit);
+  Run from(WorkspaceId workspace, long position, int limit);
 
   /// A run of events.
   ///

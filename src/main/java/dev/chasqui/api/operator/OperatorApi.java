@@ -14,6 +14,7 @@ import dev.chasqui.operations.tokens.NewToken;
 import dev.chasqui.operations.tokens.TokenOperations;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
+import dev.chasqui.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,9 +85,13 @@ public final class OperatorApi {
   private void stream(
       Request request, Served operation, Served.StreamedHandler handler, StreamReply reply)
       throws InterruptedException {
-    switch (gate.enter(request, operation)) {
-      case Gate.Entry.Admitted(Call call) -> handler.handle(call, reply);
-      case Gate.Entry.Refused(Response response) -> reply.send(Guarded.answer(response));
+    try {
+      switch (gate.enter(request, operation)) {
+        case Gate.Entry.Admitted(Call call) -> handler.handle(call, reply);
+        case Gate.Entry.Refused(Response response) -> reply.send(Guarded.answer(response));
+      }
+    } catch (StoreException e) {
+      throw e.isTemporary() ? Problems.unavailable(e) : e;
     }
   }
 
@@ -234,7 +239,7 @@ public final class OperatorApi {
                 new InternalRoutes.Reading(events.raw(), events.memory()),
                 ports.replayer())
             .operations());
-    all.addAll(new TailRoute(events.tail(), store, gate::isStillIn).operations());
+    all.addAll(new TailRoute(events.tail(), store, context.clock(), gate::isStillIn).operations());
     return all;
   }
 }

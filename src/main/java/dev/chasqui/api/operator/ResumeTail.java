@@ -7,6 +7,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Tells a reader that comes back what came in meanwhile, in the journal's order: the events after
@@ -37,36 +39,40 @@ final class ResumeTail {
   void from(@Nullable TailMark mark, WorkspaceId workspace) throws InterruptedException {
     MissedEvents missed = tail.missed();
     if (mark == null || !missed.isAt(mark.position(), mark.event())) {
-      writer.gap("unknown_mark", -1);
+      writer.gap("unknown_mark", null);
       return;
     }
     Map<EndpointId, Endpoint> endpoints = new HashMap<>();
     store.resources().endpoints().forEach(it -> endpoints.put(it.id(), it));
     writer.resumeAt(mark);
+    TailMark last = mark;
     long position = mark.position();
     int told = 0;
-    MissedEvents.Run run = missed.from(position, AT_ONCE);
+    MissedEvents.Run run = missed.from(workspace, position, AT_ONCE);
     while (run.next() > position && told < tail.bounds().resumed()) {
       for (EventId event : run.events()) {
-        tell(event, workspace, endpoints);
+        last = tell(event, workspace, endpoints).orElse(last);
       }
       told += run.events().size();
       position = run.next();
-      run = missed.from(position, AT_ONCE);
+      run = missed.from(workspace, position, AT_ONCE);
     }
     if (run.next() > position) {
-      writer.gap("too_far_behind", -1);
+      writer.gap("too_far_behind", last);
     }
   }
 
-  private void tell(EventId event, WorkspaceId workspace, Map<EndpointId, Endpoint> endpoints)
+  /// @return where the event stands, empty if it is another workspace's or not in the store
+  private Optional<TailMark> tell(
+      EventId event, WorkspaceId workspace, Map<EndpointId, Endpoint> endpoints)
       throws InterruptedException {
     Optional<EventView> found =
         store.events().find(event).filter(it -> it.row().door().workspace().equals(workspace));
     if (found.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    writer.event(found.get());
+    EventRow row = found.get().row();
+    writer.event(found.get(), wanted -> hasItem(row, wanted));
     String cursor = null;
     do {
       Page<DeliveryView> page =
@@ -79,6 +85,13 @@ final class ResumeTail {
       }
       cursor = page.nextCursor();
     } while (cursor != null);
+    return Optional.of(TailMark.of(row));
+  }
+
+  /// The row that was read has the first items only; the others are looked through in the store.
+  private boolean hasItem(EventRow row, Predicate<EventRow.Item> wanted) {
+    return row.items().stream().anyMatch(wanted)
+        || (row.items().size() >= PageRequest.MAX && store.events().hasItem(row.id(), wanted));
   }
 
   private static TailItem.Delivery delivery(DeliveryView view, Endpoint endpoint) {

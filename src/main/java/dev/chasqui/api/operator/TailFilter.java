@@ -2,13 +2,16 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
 import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.Filter;
+import java.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which of what happens one reader of the tail is told. With a filter on events it is told of
@@ -26,6 +29,7 @@ final class TailFilter {
     "wamid",
     "waId",
     "state",
+    "reason",
     "deliveryId",
     "endpointId",
     "only"
@@ -38,23 +42,32 @@ final class TailFilter {
   private final Filter events;
   private final @Nullable EndpointId endpoint;
   private final @Nullable String only;
+  private final @Nullable NamedContact contact;
   private final boolean isAnyEvent;
   private final Set<EventId> passed = new LinkedHashSet<>();
 
-  private TailFilter(Filter events, @Nullable EndpointId endpoint, @Nullable String only) {
+  private TailFilter(
+      Filter events,
+      @Nullable EndpointId endpoint,
+      @Nullable String only,
+      @Nullable NamedContact contact) {
     this.events = events;
     this.endpoint = endpoint;
     this.only = only;
+    this.contact = contact;
     this.isAnyEvent =
         events.door().equals(new DoorFilter(null, null, null, null))
             && events.content().equals(new ContentFilter(null, null, null, null, null, null));
   }
 
-  static TailFilter of(Call call) {
+  /// @param contacts knows all ids of the contact that is asked for
+  static TailFilter of(Call call, ContactStore contacts, Clock clock) {
+    String waId = call.query("waId");
     return new TailFilter(
         EventFilters.events(call),
         call.query("endpointId", EndpointId::parse),
-        call.query("only", TailFilter::kind));
+        call.query("only", TailFilter::kind),
+        waId == null ? null : new NamedContact(() -> contacts.ids(call.workspace(), waId), clock));
   }
 
   private static String kind(String word) {
@@ -64,9 +77,19 @@ final class TailFilter {
     throw new IllegalArgumentException("must be events or deliveries");
   }
 
+  /// The items of an event, which may be more than its row has in memory.
+  @FunctionalInterface
+  interface Items {
+
+    /// Whether one of them matches.
+    boolean any(Predicate<EventRow.Item> wanted);
+  }
+
   /// Whether an event passes, which is remembered, and is to be told.
-  boolean tells(EventRow row) {
-    boolean passes = passes(row.door(), row) && passes(events.content(), row);
+  ///
+  /// @param items all that is in the event
+  boolean tells(EventRow row, Items items) {
+    boolean passes = passes(row.door(), row) && passes(events.content(), row) && hasNamed(items);
     if (passes && !isAnyEvent) {
       remember(row.id());
     }
@@ -104,17 +127,20 @@ final class TailFilter {
     return isAny(wanted.topic(), row.summary().topic())
         && (field == null || row.summary().fields().contains(field))
         && (number == null || row.scope().phoneNumberIds().contains(number))
-        && (waba == null || row.scope().wabaIds().contains(waba))
-        && hasItem(wanted, row);
+        && (waba == null || row.scope().wabaIds().contains(waba));
   }
 
-  private static boolean hasItem(ContentFilter wanted, EventRow row) {
-    String wamid = wanted.wamid();
-    String waId = wanted.waId();
-    boolean hasMessage =
-        wamid == null || row.items().stream().anyMatch(item -> wamid.equals(item.itemId()));
-    return hasMessage
-        && (waId == null || row.items().stream().anyMatch(item -> waId.equals(item.waId())));
+  /// Whether it has the message and the contact that are asked for.
+  private boolean hasNamed(Items items) {
+    String wamid = events.content().wamid();
+    if (wamid != null && !items.any(item -> wamid.equals(item.itemId()))) {
+      return false;
+    }
+    if (contact == null) {
+      return true;
+    }
+    contact.refresh();
+    return items.any(contact::isIn);
   }
 
   private static boolean isAny(@Nullable Object wanted, Object is) {

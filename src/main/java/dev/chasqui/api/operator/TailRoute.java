@@ -8,6 +8,7 @@ import dev.chasqui.http.server.StreamLimits;
 import dev.chasqui.http.server.StreamReply;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.store.Store;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -24,12 +25,14 @@ final class TailRoute {
 
   private final LiveTail tail;
   private final Store store;
+  private final Clock clock;
   private final Predicate<Call> isStillIn;
 
   /// @param isStillIn whether a caller's token still counts
-  TailRoute(LiveTail tail, Store store, Predicate<Call> isStillIn) {
+  TailRoute(LiveTail tail, Store store, Clock clock, Predicate<Call> isStillIn) {
     this.tail = tail;
     this.store = store;
+    this.clock = clock;
     this.isStillIn = isStillIn;
   }
 
@@ -40,7 +43,7 @@ final class TailRoute {
   }
 
   private void tell(Call call, StreamReply reply) throws InterruptedException {
-    TailFilter filter = TailFilter.of(call);
+    TailFilter filter = TailFilter.of(call, store.contacts(), clock);
     String mark = call.request().headers().first("Last-Event-ID");
     OpenTail open =
         tail.open(call.workspace())

@@ -28,17 +28,20 @@ final class TailWriter {
 
   void write(TailItem item) throws InterruptedException {
     switch (item) {
-      case TailItem.Event(EventRow row) -> event(new EventView(row, 0));
+      case TailItem.Event(EventRow row) ->
+          event(new EventView(row, 0), wanted -> row.items().stream().anyMatch(wanted));
       case TailItem.Delivery delivery -> delivery(delivery);
     }
   }
 
   /// An event; those that were told when the tail was resumed come once more as live ones.
-  void event(EventView view) throws InterruptedException {
+  ///
+  /// @param items all that is in it
+  void event(EventView view, TailFilter.Items items) throws InterruptedException {
     EventRow row = view.row();
     boolean isTold = row.position() <= toldUpTo;
     toldUpTo = Math.max(toldUpTo, row.position());
-    if (filter.tells(row) && !isTold) {
+    if (filter.tells(row, items) && !isTold) {
       line("id: " + TailMark.of(row) + "\nevent: event\n", EventJson.event(view));
     }
   }
@@ -65,12 +68,20 @@ final class TailWriter {
     line("event: delivery\n", told);
   }
 
-  /// Something was missed.
-  ///
-  /// @param missed how many, negative if it is not known
+  /// So many things were missed.
   void gap(String reason, long missed) throws InterruptedException {
-    Answer told = new Answer().add("reason", reason);
-    line("event: gap\n", missed < 0 ? told.nothing("missed") : told.add("missed", missed));
+    gap(new Answer().add("reason", reason).add("missed", missed), null);
+  }
+
+  /// Something was missed, nobody knows how much.
+  ///
+  /// @param from the mark from which a tail tells it, null if none does
+  void gap(String reason, @Nullable TailMark from) throws InterruptedException {
+    gap(new Answer().add("reason", reason).nothing("missed"), from);
+  }
+
+  private void gap(Answer told, @Nullable TailMark from) throws InterruptedException {
+    line("event: gap\n", told.add("resumeFrom", from == null ? null : from.toString()));
   }
 
   void comment(String text) throws InterruptedException {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,22 @@ final class SqlEvents implements EventViews {
   }
 
   @Override
+  public boolean hasItem(EventId id, Predicate<EventRow.Item> wanted) {
+    return !matching(id, wanted, 1).isEmpty();
+  }
+
+  @Override
   public List<EventRow.Item> repeated(EventId id, int limit) {
+    return matching(id, SqlEvents::isRepeat, limit);
+  }
+
+  private List<EventRow.Item> matching(EventId id, Predicate<EventRow.Item> wanted, int limit) {
     return database
         .view(
             s ->
                 s.first(
                     "SELECT items FROM events WHERE id = ?",
-                    row -> StoredItems.matching(row, SqlEvents::isRepeat, limit),
+                    row -> StoredItems.matching(row, wanted, limit),
                     id.toBytes()))
         .orElse(List.of());
   }

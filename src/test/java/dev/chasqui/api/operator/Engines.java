@@ -93,7 +93,7 @@ final class Engines
     }
 
     @Override
-    public Run from(long position, int limit) {
+    public Run from(WorkspaceId workspace, long position, int limit) {
       NavigableMap<Long, EventId> rest = journal.tailMap(position, true);
       List<EventId> events = rest.values().stream().limit(2).toList();
       Long next = rest.keySet().stream().skip(events.size()).findFirst().orElse(null);

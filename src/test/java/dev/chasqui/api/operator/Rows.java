@@ -5,7 +5,11 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.model.ItemKey;
+import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.JobId;
+import dev.chasqui.model.Notification;
+import dev.chasqui.model.Participant;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
@@ -16,6 +20,7 @@ import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.Lease;
+import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Place;
@@ -24,6 +29,7 @@ import dev.chasqui.store.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Rows as the projection and the dispatcher write them, numbered.
 final class Rows {
@@ -111,6 +117,50 @@ final class Rows {
     return job;
   }
 
+  /// An event with many messages, each of another contact: `wamid.0` of `49150`, and so on.
+  EventId large(int number, int messages) {
+    return withItems(
+        number,
+        IntStream.range(0, messages)
+            .mapToObj(i -> item("0.0." + i, "wamid." + i, "4915" + i))
+            .toList());
+  }
+
+  /// An event with a message of a contact.
+  EventId from(int number, String contact) {
+    return withItems(number, List.of(item("0.0.0", "wamid." + number, contact)));
+  }
+
+  private EventId withItems(int number, List<EventRow.Item> items) {
+    EventRow one = row(number, WorkspaceId.DEFAULT, EventRow.State.PROCESSED);
+    return commit(
+        new EventRow(
+            one.id(), one.position(), one.door(), one.state(), one.summary(), one.scope(), items),
+        List.of());
+  }
+
+  private static EventRow.Item item(String path, String wamid, String contact) {
+    return new EventRow.Item(path, "message", "text", "messages", wamid, contact, "new");
+  }
+
+  /// A message tells that a phone number and a user id are one contact.
+  void contact(int number, String waId, String userId) {
+    Notification told =
+        new Notification.Message(
+            new ItemPath(0, 0, 0),
+            new Notification.Origin("messages", "102", "106", null),
+            "wamid.contact",
+            "text",
+            new Participant(waId, userId, null),
+            START);
+    store
+        .ledger()
+        .fold(
+            List.of(
+                new LedgerStore.Folded(
+                    WorkspaceId.DEFAULT, eventId(number), new ItemKey(number, 1), told, true)));
+  }
+
   private EventId commit(EventRow row, List<Owed> owed) {
     store
         .projection()
@@ -134,8 +184,6 @@ final class Rows {
             0,
             new Summary.Contents(List.of("messages"), false)),
         new EventRow.Scope(Set.of("106"), Set.of("102")),
-        List.of(
-            new EventRow.Item(
-                "0.0.0", "message", "text", "messages", "wamid." + number, "4915", "new")));
+        List.of(item("0.0.0", "wamid." + number, "4915")));
   }
 }

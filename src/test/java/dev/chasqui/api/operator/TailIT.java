@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.api.Exchange;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryState;
@@ -114,6 +115,34 @@ class TailIT {
     assertThat(operator.admin.get("/api/v1/tail?only=nothing").status()).isEqualTo(400);
   }
 
+  /// As in the lists; what becomes known of the contact counts while the tail is open.
+  @Test
+  void aContactIsFoundByEachOfItsIds() throws Exception {
+    rows.contact(1, "4915", "US.1");
+    try (Reader reader = read("?waId=US.1", null)) {
+      tail.event(row(2));
+      assertThat(reader.next().id()).startsWith("200-");
+    }
+    awaitNobody();
+    try (Reader reader = read("?waId=US.2", null)) {
+      tail.event(stored(rows.from(3, "US.2")));
+      assertThat(reader.next().id()).startsWith("300-");
+      rows.contact(4, "4915", "US.2");
+      operator.clock.move(Duration.ofSeconds(2));
+      tail.event(row(5));
+      assertThat(reader.next().id()).startsWith("500-");
+    }
+  }
+
+  @Test
+  void aRejectionsReasonIsAFilter() throws Exception {
+    try (Reader reader = read("?reason=invalid_signature", null)) {
+      tail.event(row(1));
+      tail.event(stored(rows.event(2, WorkspaceId.DEFAULT, EventRow.State.REJECTED)));
+      assertThat(reader.next().id()).startsWith("200-");
+    }
+  }
+
   @Test
   void otherWorkspacesAreNotTold() throws Exception {
     try (Reader reader = read("", null)) {
@@ -161,6 +190,42 @@ class TailIT {
     }
   }
 
+  /// The detail of an event holds its first items only.
+  @Test
+  void whatWasMissedIsFoundByEachOfItsItems() throws Exception {
+    operator.engines.journal.put(100L, row(1).id());
+    operator.engines.journal.put(200L, rows.large(2, 450));
+    operator.engines.journal.put(300L, rows.large(3, 300));
+    for (String filter : List.of("wamid=wamid.449", "waId=4915449", "wamid=wamid.3&waId=4915401")) {
+      try (Reader reader = read("?" + filter, "100-" + Rows.eventId(1))) {
+        assertThat(reader.next().id()).as(filter).startsWith("200-");
+        tail.event(row(4));
+      }
+      awaitNobody();
+    }
+  }
+
+  @Test
+  void aGapOfAResumedTailNamesTheMarkThatLeadsOn() throws Exception {
+    for (int number = 1; number <= 9; number++) {
+      operator.engines.journal.put(number * 100L, row(number).id());
+    }
+    List<String> told = new ArrayList<>();
+    String mark = "100-" + Rows.eventId(1);
+    while (!mark.isEmpty()) {
+      try (Reader reader = read("", mark)) {
+        Message next = reader.next();
+        while (next.name().equals("event") && !next.id().startsWith("900-")) {
+          told.add(next.id());
+          next = reader.next();
+        }
+        mark = next.data().path("resumeFrom").stringValue("");
+      }
+      awaitNobody();
+    }
+    assertThat(told).hasSize(7).doesNotHaveDuplicates();
+  }
+
   @Test
   void whoComesBackTooLateOrFromNowhereIsToldOfAGap() throws Exception {
     for (int number = 1; number <= 9; number++) {
@@ -173,7 +238,7 @@ class TailIT {
       }
       assertThat(last.name()).isEqualTo("gap");
       assertThat(last.data().toString())
-          .isEqualTo("{\"reason\":\"too_far_behind\",\"missed\":null}");
+          .startsWith("{\"reason\":\"too_far_behind\",\"missed\":null,\"resumeFrom\":\"");
     }
     for (String mark : List.of("nonsense", "100-" + row(2).id(), "7-x", "x-" + row(2).id())) {
       awaitNobody();
@@ -189,7 +254,9 @@ class TailIT {
         Reader second = read("", null)) {
       assertThat(first.line()).isNotEmpty();
       assertThat(second.line()).isNotEmpty();
-      assertThat(operator.admin.get("/api/v1/tail").status()).isEqualTo(503);
+      Exchange.Answered refused = operator.admin.get("/api/v1/tail");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
     }
   }
 
@@ -220,7 +287,10 @@ class TailIT {
   }
 
   private EventRow row(int number) {
-    EventId id = rows.event(number);
+    return stored(rows.event(number));
+  }
+
+  private EventRow stored(EventId id) {
     return operator.store.events().find(id).orElseThrow().row();
   }
 
