@@ -15,6 +15,7 @@ import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.FallbackSwitches;
+import dev.chasqui.store.Reasons;
 import dev.chasqui.store.Store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -258,7 +259,7 @@ public final class Alerts implements AutoCloseable {
         report.goesOn();
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "a look for alerts failed; looking again", e);
-        report.waits("a look failed: " + e.getClass().getSimpleName());
+        report.waits("a look failed: " + Reasons.of(e));
         pause = AFTER_FAULT;
       }
       await(lookNow, pause);
@@ -273,7 +274,7 @@ public final class Alerts implements AutoCloseable {
         report.goesOn();
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "messages to alert webhooks wait; trying again", e);
-        report.waits("sending failed: " + e.getClass().getSimpleName());
+        report.waits("sending failed: " + Reasons.of(e));
         pause = AFTER_FAULT;
       }
       await(sendNow, pause);

@@ -65,6 +65,7 @@ public final class Gateway implements AutoCloseable {
   private final ResendSwitched resends;
   private final Ingress ingress;
   private final SavedRejects savedRejects;
+  private final DeleteOld deleteOld;
   private final Housekeep housekeep;
   private final StoreProbe probe;
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -94,7 +95,8 @@ public final class Gateway implements AutoCloseable {
         new Surfaces(base, engines, bounds, SecretsInForce.fromEnvironment(environment));
     this.ingress = newIngress(bounds, surfaces);
     this.savedRejects = SavedRejects.restore(settings.get(Keys.DATA), ingress);
-    this.housekeep = newHousekeep(bounds, surfaces);
+    this.deleteOld = new DeleteOld(base, projection, bounds);
+    this.housekeep = newHousekeep(surfaces);
     this.probe = new StoreProbe(base.store(), host.supervisor());
     ingress.refill();
     dispatcher.start(host.supervisor());
@@ -171,13 +173,17 @@ public final class Gateway implements AutoCloseable {
     return host.listeners().adminUrl();
   }
 
-  private Housekeep newHousekeep(Bounds bounds, Surfaces surfaces) {
-    Runnable seldom =
+  private Housekeep newHousekeep(Surfaces surfaces) {
+    Runnable tidy =
         () -> {
           surfaces.expire();
           savedRejects.save();
+          deleteOld.run();
         };
-    return new Housekeep(base, projection, new Housekeep.Tasks(ingress::look, seldom), bounds);
+    return new Housekeep(
+        new Housekeep.Tasks(ingress::look, tidy, deleteOld::isShortOfRoom),
+        Housekeep.PAUSE,
+        host.supervisor());
   }
 
   private void addGauges() {
@@ -308,6 +314,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("requests under way", () -> doors.drain(limit));
     closing.step("deliveries under way", () -> dispatcher.drain(limit));
     closing.step("resends", resends::close);
+    closing.step("deleting of what is old", deleteOld::stop);
     closing.step("housekeeping", housekeep::close);
     closing.step("counts of rejected webhooks", savedRejects::save);
     closing.step("replays", replays::close);

@@ -1,46 +1,39 @@
 package dev.chasqui.app;
 
-import dev.chasqui.journal.JournalState;
+import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
-import dev.chasqui.projection.Projection;
-import dev.chasqui.store.Store;
+import dev.chasqui.observe.Supervisor;
+import dev.chasqui.store.Reasons;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 
-/// The loop that lets go of what is past its retention: journal segments that nobody is owed
-/// anything from, and old rows. Once a minute in small steps, and at once when the journal runs out
-/// of room; it writes nothing when there is nothing to delete.
-final class Housekeep implements Runnable {
+/// The loop that tidies up once a minute, and at once when room runs out. What fails is tried again
+/// the next time.
+final class Housekeep {
+
+  /// From one look at the room left to the next.
+  static final Duration PAUSE = Duration.ofSeconds(2);
 
   private static final System.Logger LOG = System.getLogger(Housekeep.class.getName());
-  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int PAUSES_BETWEEN = 30;
-  private static final int STEPS = 200;
 
-  private final Foundations base;
-  private final Projection projection;
   private final Tasks tasks;
-  private final Bounds bounds;
-  private final HoldBacklog holdBacklog;
+  private final Duration pause;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final SupervisedLoop loop;
 
-  /// What else is to be done.
+  /// What is to be done.
   ///
-  /// @param often every few seconds
-  /// @param seldom every minute
-  record Tasks(Runnable often, Runnable seldom) {}
+  /// @param look after each pause
+  /// @param tidy once a minute, or after the pause if room is short
+  record Tasks(Runnable look, Runnable tidy, BooleanSupplier isShortOfRoom) {}
 
-  Housekeep(Foundations base, Projection projection, Tasks tasks, Bounds bounds) {
-    this.base = base;
-    this.projection = projection;
+  Housekeep(Tasks tasks, Duration pause, Supervisor supervisor) {
     this.tasks = tasks;
-    this.bounds = bounds;
-    this.holdBacklog = new HoldBacklog(base);
-    this.loop = base.host().supervisor().loop("housekeep", _ -> run());
+    this.pause = pause;
+    this.loop = supervisor.loop("housekeep", this::run);
   }
 
   void start() {
@@ -52,68 +45,27 @@ final class Housekeep implements Runnable {
     stop.countDown();
   }
 
-  @Override
-  public void run() {
-    try {
-      for (int pauses = 1; !stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS); pauses++) {
-        attempt(tasks.often());
-        if (pauses % PAUSES_BETWEEN == 0 || isShortOfRoom()) {
-          tidy();
-        }
+  private void run(LoopReport report) throws InterruptedException {
+    boolean isTidy = true;
+    for (int pauses = 1; !stop.await(pause.toMillis(), TimeUnit.MILLISECONDS); pauses++) {
+      boolean hasLooked = isDone("the look at the room left", tasks.look(), report);
+      if (pauses % PAUSES_BETWEEN == 0 || tasks.isShortOfRoom().getAsBoolean()) {
+        isTidy = isDone("housekeeping", tasks.tidy(), report);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      if (hasLooked && isTidy) {
+        report.goesOn();
+      }
     }
   }
 
-  private static void attempt(Runnable task) {
+  private static boolean isDone(String what, Runnable task, LoopReport report) {
     try {
       task.run();
+      return true;
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "a look at the room left failed", e);
+      LOG.log(System.Logger.Level.WARNING, what + " failed, and is tried again", e);
+      report.waits(what + " failed: " + Reasons.of(e));
+      return false;
     }
-  }
-
-  private boolean isShortOfRoom() {
-    JournalState state = base.journal().state();
-    return !state.isWritable() || state.bytesUsed() > state.bytesCap() / 4 * 3;
-  }
-
-  private void tidy() {
-    try {
-      Instant now = base.clock().instant();
-      tasks.seldom().run();
-      boolean holds = true;
-      while (holds && stop.getCount() > 0) {
-        holds = holdBacklog.step(now);
-      }
-      retain(now);
-      for (int i = 0; i < STEPS && stop.getCount() > 0; i++) {
-        if (!base.store().housekeeping().step(bounds.retention(now), now)) {
-          return;
-        }
-      }
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "housekeeping failed, trying again in a minute", e);
-    }
-  }
-
-  /// Nothing old is owed anew between asking what is needed and deleting the rest.
-  private void retain(Instant now) {
-    Lock alone = base.retention().writeLock();
-    alone.lock();
-    try {
-      base.journal().retain(neededFrom(), now);
-    } finally {
-      alone.unlock();
-    }
-  }
-
-  /// The journal position from which on somebody still needs the facts.
-  private long neededFrom() {
-    Store store = base.store();
-    long needed = projection.neededFrom();
-    needed = Math.min(needed, store.deliveries().oldestOwedPosition().orElse(Long.MAX_VALUE));
-    return Math.min(needed, store.jobs().oldestFailedPosition().orElse(Long.MAX_VALUE));
   }
 }

@@ -7,6 +7,7 @@ import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.Waiting;
+import dev.chasqui.store.Reasons;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

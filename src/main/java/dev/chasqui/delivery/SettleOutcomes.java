@@ -5,6 +5,7 @@ import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Settlement;
+import dev.chasqui.store.Reasons;
 import dev.chasqui.store.StoreException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

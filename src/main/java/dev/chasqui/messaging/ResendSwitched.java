@@ -6,12 +6,14 @@ import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.Via;
+import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.FallbackSwitches.Step;
 import dev.chasqui.store.FallbackSwitches.Switched;
+import dev.chasqui.store.Reasons;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// At most once: a switch is taken, on disk, before anything is sent. Whatever happens in between
 /// and whatever the bridge answers, it is not tried again; the log says what came of it.
-public final class ResendSwitched implements Runnable {
+public final class ResendSwitched {
 
   /// A message that failed longer ago would reach its contact out of place.
   static final Duration LATEST = Duration.ofHours(1);
@@ -59,7 +61,7 @@ public final class ResendSwitched implements Runnable {
   }
 
   public void start(Supervisor supervisor) {
-    SupervisedLoop loop = supervisor.loop("resend", _ -> run());
+    SupervisedLoop loop = supervisor.loop("resend", this::run);
     running = loop;
     loop.start();
   }
@@ -73,22 +75,15 @@ public final class ResendSwitched implements Runnable {
     stop.countDown();
   }
 
-  @Override
-  public void run() {
-    try {
-      while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        lookSafely();
+  private void run(LoopReport report) throws InterruptedException {
+    while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+      try {
+        look();
+        report.goesOn();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "messages of switched contacts are not resent now", e);
+        report.waits("messages of switched contacts are not resent: " + Reasons.of(e));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void lookSafely() throws InterruptedException {
-    try {
-      look();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "messages of switched contacts are not resent now", e);
     }
   }
 

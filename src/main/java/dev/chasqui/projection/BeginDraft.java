@@ -3,6 +3,7 @@ package dev.chasqui.projection;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.Reasons;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

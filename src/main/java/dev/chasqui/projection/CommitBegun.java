@@ -13,6 +13,7 @@ import dev.chasqui.store.ProjectionStore.Delivered;
 import dev.chasqui.store.ProjectionStore.Move;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Sighting;
+import dev.chasqui.store.Reasons;
 import dev.chasqui.store.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

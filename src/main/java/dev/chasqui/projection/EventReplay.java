@@ -10,6 +10,7 @@ import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.store.Reasons;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
 import java.time.Clock;

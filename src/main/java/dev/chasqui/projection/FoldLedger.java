@@ -3,6 +3,7 @@ package dev.chasqui.projection;
 import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.Reasons;
 import dev.chasqui.store.StoreException;
 import java.time.Duration;
 import java.util.List;

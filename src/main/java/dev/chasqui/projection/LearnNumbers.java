@@ -4,6 +4,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.LedgerStore;
+import dev.chasqui.store.Reasons;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.StoreException;
 import java.util.HashMap;

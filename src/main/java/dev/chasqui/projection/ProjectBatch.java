@@ -4,6 +4,7 @@ import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Journal;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
+import dev.chasqui.store.Reasons;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.chasqui.projection;
 import dev.chasqui.journal.Journal;
 import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.store.Reasons;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.chasqui.projection;
 import dev.chasqui.observe.BrokenInvariantError;
 import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
+import dev.chasqui.store.Reasons;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +46,10 @@ final class WriteBegun implements SupervisedLoop.Body {
   ///   next start, with all that follows
   private boolean isWritten(List<Begun> taken, LoopReport report) throws InterruptedException {
     Backoff backoff = new Backoff();
-    List<Draft.Event> events = tryToCommit(taken);
+    List<Draft.Event> events = tryToCommit(taken, report);
     while (events == null && !stop.isRaised()) {
-      Duration wait = backoff.next();
-      report.waits("tries to write again in " + wait.toMillis() + " ms");
-      stop.pause(wait);
-      events = tryToCommit(taken);
+      stop.pause(backoff.next());
+      events = tryToCommit(taken, report);
     }
     if (events == null) {
       return false;
@@ -62,12 +60,13 @@ final class WriteBegun implements SupervisedLoop.Body {
   }
 
   /// @return the events as they are in the store, null if it did not take them
-  private @Nullable List<Draft.Event> tryToCommit(List<Begun> taken) {
+  private @Nullable List<Draft.Event> tryToCommit(List<Begun> taken, LoopReport report) {
     try {
       return commitBegun.commit(taken);
     } catch (RuntimeException e) {
       String reason = Reasons.of(e);
       progress.trouble(Progress.Loop.WRITING, reason, clock.instant());
+      report.waits(reason);
       LOG.log(System.Logger.Level.WARNING, "cannot write to the store: {0}; retry", reason);
       return null;
     }

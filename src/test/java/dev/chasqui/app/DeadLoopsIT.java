@@ -34,30 +34,43 @@ class DeadLoopsIT {
   void aLoopThatNobodyStoppedEndsTheProcessOrGoesOn() throws Exception {
     List<String> names = new ArrayList<>();
     for (int i = 0; i == 0 || i < names.size(); i++) {
-      List<String> ends = new CopyOnWriteArrayList<>();
-      Supervisor supervisor = new Supervisor(Clock.systemUTC(), ends::add);
-      ThreadGroup group = new ThreadGroup("gateway " + i);
-      try (Gateway gateway = start(group, folder.resolve("" + i), supervisor)) {
+      Supervised supervised = new Supervised(folder.resolve("" + i), Map.of());
+      try (Gateway gateway = supervised.start()) {
         if (i == 0) {
-          supervisor.loops().stream()
-              .map(LoopStatus::name)
-              .filter(name -> !name.equals(TASKS))
-              .forEach(names::add);
+          names.addAll(supervised.loops());
+          names.remove(TASKS);
         }
-        String name = names.get(i);
-        Thread thread = thread(group, name);
-        thread.interrupt();
-        if (LASTING.contains(name)) {
-          assertGoesOn(gateway, thread);
-          assertThat(ends).isEmpty();
-        } else {
-          Conditions.until(name + " ends the process", () -> !ends.isEmpty());
-          assertThat(ends).containsExactly("loop " + name + " ended although nobody stopped it");
-          assertThat(states(supervisor, name)).containsExactly(LoopStatus.State.ENDED);
-        }
+        assertEndsOrGoesOn(gateway, supervised, names.get(i));
       }
     }
     assertThat(names).doesNotHaveDuplicates().containsAll(LASTING).hasSizeGreaterThan(16);
+  }
+
+  /// The loops that only a shared store has.
+  @Test
+  void theWatchOverTheSharedStoresLockEndsTheProcess() throws Exception {
+    try (StoreKind.Place place = StoreKind.POSTGRESQL.open(folder)) {
+      Supervised supervised = new Supervised(folder, place.settings());
+      try (Gateway gateway = supervised.start()) {
+        assertThat(supervised.loops()).contains("store-lock");
+        assertEndsOrGoesOn(gateway, supervised, "store-lock");
+      }
+    }
+  }
+
+  private static void assertEndsOrGoesOn(Gateway gateway, Supervised supervised, String name)
+      throws IOException, InterruptedException {
+    Thread thread = thread(supervised.group, name);
+    thread.interrupt();
+    if (LASTING.contains(name)) {
+      assertGoesOn(gateway, thread);
+      assertThat(supervised.ends).isEmpty();
+      return;
+    }
+    Conditions.until(name + " ends the process", () -> !supervised.ends.isEmpty());
+    assertThat(supervised.ends)
+        .containsExactly("loop " + name + " ended although nobody stopped it");
+    assertThat(states(supervised.supervisor, name)).containsExactly(LoopStatus.State.ENDED);
   }
 
   private static void assertGoesOn(Gateway gateway, Thread thread)
@@ -80,13 +93,30 @@ class DeadLoopsIT {
         .toList();
   }
 
-  /// Starts a gateway whose threads are known by their group.
-  private static Gateway start(ThreadGroup group, Path data, Supervisor supervisor)
-      throws ExecutionException, InterruptedException {
-    FutureTask<Gateway> task =
-        new FutureTask<>(() -> LocalGateway.start(data, Map.of(), supervisor));
-    var _ = Thread.ofPlatform().group(group).start(task);
-    return task.get();
+  /// A gateway whose threads are known by their group.
+  private static final class Supervised {
+
+    final List<String> ends = new CopyOnWriteArrayList<>();
+    final Supervisor supervisor = new Supervisor(Clock.systemUTC(), ends::add);
+    final ThreadGroup group = new ThreadGroup("gateway");
+    private final Path data;
+    private final Map<String, String> settings;
+
+    Supervised(Path data, Map<String, String> settings) {
+      this.data = data;
+      this.settings = settings;
+    }
+
+    Gateway start() throws ExecutionException, InterruptedException {
+      FutureTask<Gateway> task =
+          new FutureTask<>(() -> LocalGateway.start(data, settings, supervisor));
+      var _ = Thread.ofPlatform().group(group).start(task);
+      return task.get();
+    }
+
+    List<String> loops() {
+      return supervisor.loops().stream().map(LoopStatus::name).toList();
+    }
   }
 
   private static Thread thread(ThreadGroup group, String name) {

@@ -3,6 +3,7 @@ package dev.chasqui.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.chasqui.delivery.Conditions;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.MessageSubmitted;
 import dev.chasqui.model.Bytes;
@@ -17,6 +18,8 @@ import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.observe.LoopStatus;
+import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.OneStep;
@@ -147,6 +150,24 @@ class ResendSwitchedTest {
   }
 
   @Test
+  void aFaultOfTheLoopIsToldWithItsReasonUntilItGoesOn() {
+    Supervisor supervisor = new Supervisor(Clock.systemUTC(), _ -> {});
+    switches.fails = true;
+    resends.start(supervisor);
+    try {
+      LoopStatus.State waiting = LoopStatus.State.WAITING;
+      Conditions.until("told", () -> supervisor.loops().getFirst().state() == waiting);
+      assertThat(supervisor.loops().getFirst().reason())
+          .startsWith("messages of switched contacts are not resent: IllegalStateException at");
+      switches.fails = false;
+      Conditions.until("it goes on", () -> supervisor.loops().getFirst().state() != waiting);
+      assertThat(supervisor.loops().getFirst().state()).isEqualTo(LoopStatus.State.RUNNING);
+    } finally {
+      resends.close();
+    }
+  }
+
+  @Test
   void wantingItLaterConcernsLaterSwitches() throws InterruptedException {
     channels.put(false);
     switched(1, Duration.ZERO, NUMBER, "wamid.X");
@@ -177,9 +198,13 @@ class ResendSwitchedTest {
   private static final class Switches implements FallbackSwitches {
 
     final Map<Integer, Switched> waiting = new LinkedHashMap<>();
+    volatile boolean fails;
 
     @Override
     public List<Switched> waiting(Step step, int limit) {
+      if (fails) {
+        throw new IllegalStateException("made up");
+      }
       return List.copyOf(waiting.values());
     }
 
