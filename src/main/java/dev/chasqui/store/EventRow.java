@@ -4,7 +4,6 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Summary;
 import dev.chasqui.model.WorkspaceId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +25,6 @@ public record EventRow(
 
   public EventRow {
     items = List.copyOf(items);
-  }
-
-  /// The row with some of its items and that with others, as one.
-  public EventRow plus(EventRow other) {
-    List<Item> all = new ArrayList<>(items);
-    all.addAll(other.items);
-    return new EventRow(id, position, door, state, summary, scope, all);
   }
 
   /// Where an event came in.

@@ -159,10 +159,7 @@ public final class ContactCalls implements TurnPart {
     chat.putNull("assigned_to").put("state", "OPEN").putNull("state_reason");
     chat.put("unread_count", 0).putNull("permalink");
     ArrayNode messages = answer.putArray("messages");
-    List<String> ids = contacts.ids(caller.workspace(), id);
-    history
-        .newest(caller.workspace(), caller.phoneNumberId(), ids, MESSAGES)
-        .forEach(messages::add);
+    history.newest(caller.workspace(), caller.phoneNumberId(), id, MESSAGES).forEach(messages::add);
     return TurnAnswer.of(200, answer);
   }
 

@@ -10,9 +10,12 @@ public interface ContactHistory {
 
   /// The newest messages of a contact with a phone number, newest first, as Turn's webhooks tell
   /// them: what it wrote, and what was sent to it. What the journal does not keep any more is left
-  /// out.
+  /// out, and so are the oldest if all together are too large.
   ///
-  /// @param ids all ids of the contact
+  /// @param id one of the contact's ids
   /// @param limit the most to tell
-  List<ObjectNode> newest(WorkspaceId workspace, String phoneNumberId, List<String> ids, int limit);
+  /// @throws dev.chasqui.store.StoreException [dev.chasqui.store.StoreException.Kind#BUSY] if too
+  ///   many are read just now
+  List<ObjectNode> newest(WorkspaceId workspace, String phoneNumberId, String id, int limit)
+      throws InterruptedException;
 }
