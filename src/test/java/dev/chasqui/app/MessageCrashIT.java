@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,10 +34,6 @@ class MessageCrashIT {
     upstream.close();
   }
 
-  private ChildProcess start() throws InterruptedException {
-    return start(Map.of());
-  }
-
   private ChildProcess start(Map<String, String> more) throws InterruptedException {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("CHASQUI_UPSTREAM_URL", upstream.url().toString());
@@ -56,10 +51,17 @@ class MessageCrashIT {
     return new Client(gateway.ready().publicUrl().toString(), token);
   }
 
-  @Test
-  void killedBetweenUpstreamsYesAndTheAnswerItIsNotSentAgain() throws Exception {
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void killedBetweenUpstreamsYesAndTheAnswerItIsNotSentAgain(StoreKind kind) throws Exception {
+    try (StoreKind.Place store = kind.open(folder.resolve("data"))) {
+      isNotSentAgain(store.environment());
+    }
+  }
+
+  private void isNotSentAgain(Map<String, String> store) throws Exception {
     String token;
-    try (ChildProcess gateway = start()) {
+    try (ChildProcess gateway = start(store)) {
       token = token(gateway);
       killWhileUpstreamAnswers(gateway);
       try (Client client = client(gateway, token)) {
@@ -68,7 +70,7 @@ class MessageCrashIT {
       }
     }
     upstream.conduct(UpstreamTown::take);
-    try (ChildProcess gateway = start();
+    try (ChildProcess gateway = start(store);
         Caller operator = ServedGateway.caller(gateway);
         Client client = client(gateway, token)) {
       HttpResponse<String> again = client.send(Client.text("hi"), "order-1");

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A gateway whose endpoint wants order by contact, killed under load.
 class OrderCrashIT {
 
   private static final int CONTACTS = 6;
-  private static final int LIVES = 3;
   private static final int ACKNOWLEDGED_PER_LIFE = 120;
 
   @TempDir private Path folder;
@@ -28,22 +28,25 @@ class OrderCrashIT {
   private final AtomicIntegerArray next = new AtomicIntegerArray(CONTACTS);
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
-  @Test
-  void eachContactGetsItsMessagesInOrderAlthoughTheGatewayIsKilled() throws Exception {
-    try (Town town = new Town()) {
-      for (int life = 0; life < LIVES; life++) {
-        ChildProcess gateway = ServedGateway.start(folder);
+  @ParameterizedTest
+  @CsvSource({"SQLITE, 3", "POSTGRESQL, 2"})
+  void eachContactGetsItsMessagesInOrderAlthoughTheGatewayIsKilled(StoreKind kind, int lives)
+      throws Exception {
+    try (StoreKind.Place store = kind.open(folder.resolve("data"));
+        Town town = new Town()) {
+      for (int life = 0; life < lives; life++) {
+        ChildProcess gateway = ServedGateway.start(folder, store.environment());
         if (life == 0) {
           order(gateway, town);
         }
         loadUntilKilled(gateway);
       }
-      try (ChildProcess _ = ServedGateway.start(folder)) {
+      try (ChildProcess _ = ServedGateway.start(folder, store.environment())) {
         town.await(
             "every acknowledged message is delivered",
             got -> got.stream().map(OrderCrashIT::wamid).toList().containsAll(acknowledged));
       }
-      assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(LIVES * ACKNOWLEDGED_PER_LIFE);
+      assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(lives * ACKNOWLEDGED_PER_LIFE);
       for (int contact = 0; contact < CONTACTS; contact++) {
         assertThat(firstSeen(town.got(), contact)).isNotEmpty().isSorted();
       }
@@ -56,7 +59,8 @@ class OrderCrashIT {
       String endpoint =
           """
           {"name":"ordered","dialect":"meta","url":"%s","secret":"0123456789abcdef0123456789",
-           "policy":{"ordering":"contact","schedule":["PT1S","PT1S","PT1S"]}}"""
+           "policy":{"ordering":"contact","schedule":["PT1S","PT1S","PT1S"]}}\
+          """
               .formatted(town.url());
       assertThat(caller.admin("POST", "/api/v1/endpoints", endpoint).statusCode()).isEqualTo(201);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,9 +25,10 @@ class ReplayIT {
     isReplayed(kind, "{\"eventIds\":[\"%s\"]}", Town.Got::eventId);
   }
 
-  @Test
-  void aDeliveryIsReplayedAsSoonAsItsReceiverHasIt() throws Exception {
-    isReplayed(StoreKind.SQLITE, "{\"deliveryIds\":[\"%s\"]}", Town.Got::deliveryId);
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void aDeliveryIsReplayedAsSoonAsItsReceiverHasIt(StoreKind kind) throws Exception {
+    isReplayed(kind, "{\"deliveryIds\":[\"%s\"]}", Town.Got::deliveryId);
   }
 
   @ParameterizedTest
@@ -37,10 +37,12 @@ class ReplayIT {
     isReplayed(kind, "{\"filter\":{\"eventId\":\"%s\"}}", Town.Got::eventId);
   }
 
-  @Test
-  void anEventIsReplayedAsSoonAsItIsAcknowledged() throws Exception {
-    try (Town town = new Town();
-        Gateway gateway = LocalGateway.start(folder, SLOW_TO_WRITE);
+  @ParameterizedTest
+  @EnumSource(StoreKind.class)
+  void anEventIsReplayedAsSoonAsItIsAcknowledged(StoreKind kind) throws Exception {
+    try (StoreKind.Place store = kind.open(folder);
+        Town town = new Town();
+        Gateway gateway = LocalGateway.start(folder, slowToWrite(store));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       caller.callback(town.url());
       String id = Caller.eventId(caller.webhook(Caller.message("wamid.1", 5)).body());
