@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files through a whole gateway: to the simulated platform, and to one that misbehaves.
 @Timeout(180)
@@ -30,6 +32,11 @@ class MediaIT {
 
   private static final long BIG = 60L << 20;
   private static final String NUMBER = "106540352242922";
+
+  /// Where a client of Turn's API, and one of the Graph API, finds a file.
+  private static final String TURNS = "/v1/media/7";
+
+  private static final String GRAPHS = "/v24.0/7/content";
 
   @TempDir private Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -142,12 +149,13 @@ class MediaIT {
     }
   }
 
-  @Test
-  void aBigFileComesDown() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {TURNS, GRAPHS})
+  void aBigFileComesDown(String way) throws Exception {
     try (FileTown files = new FileTown();
         Gateway gateway = start(files, Map.of())) {
       files.pieces = (int) (BIG / FileTown.PIECE);
-      try (InputStream down = get(gateway, token(gateway)).body()) {
+      try (InputStream down = get(gateway, token(gateway), way).body()) {
         assertThat(down.transferTo(java.io.OutputStream.nullOutputStream())).isEqualTo(BIG);
       }
       assertThat(files.downloads.poll(60, TimeUnit.SECONDS)).isEqualTo("given");
@@ -176,12 +184,13 @@ class MediaIT {
     }
   }
 
-  @Test
-  void aCallerWhoGoesAwayInTheMiddleEndsTheDownloadUpstream() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {TURNS, GRAPHS})
+  void aCallerWhoGoesAwayInTheMiddleEndsTheDownloadUpstream(String way) throws Exception {
     try (FileTown files = new FileTown();
         Gateway gateway = start(files, Map.of())) {
       files.pieces = (int) (BIG / FileTown.PIECE);
-      try (InputStream down = get(gateway, token(gateway)).body()) {
+      try (InputStream down = get(gateway, token(gateway), way).body()) {
         assertThat(down.readNBytes(10)).hasSize(10);
       }
       assertThat(files.downloads.poll(60, TimeUnit.SECONDS)).isEqualTo("broken: GONE");
@@ -196,9 +205,13 @@ class MediaIT {
       files.breaksInTheMiddle = true;
       assertThat(post(gateway, token, "image/png", "x".repeat(100_000)).statusCode())
           .isEqualTo(503);
-      assertThat(isWhole(gateway, token)).isFalse();
+      for (String way : new String[] {TURNS, GRAPHS}) {
+        assertThat(isWhole(gateway, token, way)).as(way).isFalse();
+      }
       files.breaksInTheMiddle = false;
-      assertThat(isWhole(gateway, token)).isTrue();
+      for (String way : new String[] {TURNS, GRAPHS}) {
+        assertThat(isWhole(gateway, token, way)).as(way).isTrue();
+      }
     }
   }
 
@@ -216,15 +229,16 @@ class MediaIT {
             "nonsense"
           }) {
         files.address = address;
-        assertThat(get(gateway, token(gateway)).statusCode()).isEqualTo(503);
+        assertThat(get(gateway, token(gateway), TURNS).statusCode()).isEqualTo(503);
+        assertThat(get(gateway, token(gateway), GRAPHS).statusCode()).isEqualTo(500);
       }
     }
   }
 
   /// The connection may end before the head of the answer, in its middle, or after a refusal.
-  private boolean isWhole(Gateway gateway, String token) throws Exception {
+  private boolean isWhole(Gateway gateway, String token, String way) throws Exception {
     try {
-      HttpResponse<InputStream> down = get(gateway, token);
+      HttpResponse<InputStream> down = get(gateway, token, way);
       return down.statusCode() == 200 && down.body().readAllBytes().length > 0;
     } catch (IOException e) {
       return false;
@@ -235,9 +249,10 @@ class MediaIT {
     return turn.with("Content-Type", type);
   }
 
-  private HttpResponse<InputStream> get(Gateway gateway, String token) throws Exception {
+  private HttpResponse<InputStream> get(Gateway gateway, String token, String way)
+      throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(gateway.publicUrl() + "/v1/media/7"))
+        HttpRequest.newBuilder(URI.create(gateway.publicUrl() + way))
             .header("Authorization", "Bearer " + token)
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofInputStream());

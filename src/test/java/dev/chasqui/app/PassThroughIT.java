@@ -195,6 +195,29 @@ class PassThroughIT {
   }
 
   @Test
+  void callsAreCountedAndThoseThatMayChangeSomethingAreWrittenToTheLog() {
+    try (LogLines log = new LogLines()) {
+      workspace.get(WABA + "/message_templates?limit=7");
+      assertThat(log.all()).doesNotContain("passed on to the Graph API");
+      number.post(
+          NUMBER + "/whatsapp_business_profile?about=private",
+          "{\"messaging_product\":\"whatsapp\",\"about\":\"private\"}");
+      workspace.delete("/v24.0/12345");
+      assertThat(log.all())
+          .containsPattern(
+              "passed on to the Graph API: POST whatsapp_business_profile in workspace default by"
+                  + " tok_[0-9a-z]+, answered 200")
+          .contains("passed on to the Graph API: DELETE media in workspace default by meta")
+          .doesNotContain("private", TurnTown.ACCESS_TOKEN);
+    }
+    assertThat(town.operator("GET", "/metrics", ""))
+        .contains(
+            "chasqui_graph_passed_total{call=\"message_templates\",class=\"2xx\"} 1.0",
+            "chasqui_graph_passed_total{call=\"whatsapp_business_profile\",class=\"2xx\"} 1.0",
+            "chasqui_graph_passed_total{call=\"media\",class=\"4xx\"} 1.0");
+  }
+
+  @Test
   void aBodyThatIsTooLongIsRefused() {
     reopen("graph.maxBody", "1KiB");
     String long1 = "{\"about\":\"" + "x".repeat(2_000) + "\"}";

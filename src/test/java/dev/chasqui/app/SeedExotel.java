@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
+import dev.chasqui.delivery.Conditions;
 import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.json.Json;
@@ -117,7 +118,9 @@ abstract class SeedExotel {
             "\"type\":\"audio\",\"audio\":{\"id\":\"a\",\"mime_type\":\"audio/ogg\"}",
             "\"type\":\"document\",\"document\":{\"id\":\"d\",\"mime_type\":\"application/pdf\",\"filename\":\"f.pdf\"}",
             "\"type\":\"sticker\",\"sticker\":{\"id\":\"s\",\"mime_type\":\"image/webp\"}",
-            "\"type\":\"contacts\",\"contacts\":[{\"name\":{\"formatted_name\":\"Ana\"}}]");
+            "\"type\":\"contacts\",\"contacts\":[{\"name\":{\"formatted_name\":\"Ana\"}}]",
+            "\"type\":\"list_reply\",\"list_reply\":{\"id\":\"row-1\",\"title\":\"One\",\"description\":\"first\"}",
+            "\"type\":\"order\",\"order\":{\"catalog_id\":\"c\",\"text\":\"t\",\"product_items\":[{\"quantity\":2}]}");
     for (int i = 0; i < contents.size(); i++) {
       String id = "msg_kind_" + i;
       posts(incoming(id, contents.get(i)));
@@ -162,6 +165,25 @@ abstract class SeedExotel {
     assertThat(policy.path("success").asString()).isEqualTo("200");
     assertThat(Json.text(policy.path("schedule")))
         .isEqualTo("[\"PT30S\",\"PT2M\",\"PT10M\",\"PT1H\"]");
+  }
+
+  @Test
+  void s4Statement12WhatGoesOnFailingIsToldByAnAlert() throws Exception {
+    SeedTown.must(
+        201,
+        town.admin.post(
+            "/api/v1/endpoints",
+            "{\"name\":\"down\",\"dialect\":\"exotel\",\"url\":\"http://127.0.0.1:1/\"}"));
+    for (int i = 0; i < 12; i++) {
+      town.webhook(SeedTown.message("wamid.DOWN" + i, "to nobody"));
+    }
+    Conditions.until(
+        "an alert",
+        () ->
+            town.admin
+                .get("/api/v1/alerts?kind=endpoint.health&state=open")
+                .text()
+                .contains("\"condition\":\"failing\""));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.model.Bytes;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +181,22 @@ abstract class SeedIngress {
   }
 
   @Test
+  void s3Statement11StrangersAreLimitedAndMetaIsNot(@TempDir Path other) {
+    Map<String, String> setting =
+        Map.of("ingress.guard.burst", "5", "ingress.guard.perMinute", "1");
+    try (Gateway strict = LocalGateway.start(other, setting);
+        Exchange door = new Exchange(strict.publicUrl())) {
+      String body = SeedTown.message("wamid.LIMITED", "limited");
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        statuses.add(door.post("/webhooks/whatsapp", body).status());
+      }
+      assertThat(statuses).startsWith(200).endsWith(429);
+      assertThat(post(door, body).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void s3Statement12WithoutASecretEventsAreRecordedAndSaySo() {
     String body = SeedTown.message("wamid.UNSET", "unset");
     town.admin.put("/api/v1/wabas/1?workspace=other", "{\"name\":\"other\"}");
@@ -194,8 +211,8 @@ abstract class SeedIngress {
     assertThat(town.admin.get("/api/v1/secrets").text())
         .contains("meta-verify-token", "webhook-signing-secret")
         .doesNotContain(Caller.SECRET, "your-verify-token");
-    assertThat(
-            Signatures.sign(SigningKey.of("your-webhook-signing-secret"), Bytes.utf8("{\"a\":1}")))
-        .matches("sha256=[0-9a-f]{64}");
+    Bytes body = Bytes.utf8("{\"object\":\"whatsapp_business_account\",\"entry\":[...]}");
+    assertThat(Signatures.sign(SigningKey.of("your-webhook-signing-secret"), body))
+        .isEqualTo("sha256=4502955bfca19ac7b6dc58abd5de88d71a1ae4b8f206f650a9b038ccf0d7f58b");
   }
 }

@@ -72,7 +72,7 @@ abstract class SeedOverrides {
   }
 
   @Test
-  void s1Statements1And12To16NumberThenAccountThenApplication() throws Exception {
+  void s1Statements1And12To17NumberThenAccountThenApplication() throws Exception {
     town.knowNumber();
     isDone(graph.post(WABA, ""));
     isDone(graph.post(WABA, override("/waba")));
@@ -95,6 +95,9 @@ abstract class SeedOverrides {
     isDeliveredAt("/app", "wamid.THREE");
     JsonNode bare = graph.get(CONFIGURATION).json().path("webhook_configuration");
     assertThat(bare.has("whatsapp_business_account")).isFalse();
+    assertThat(town.admin.get("/api/v1/alerts").json().path("data"))
+        .as("nothing is wrong")
+        .isEmpty();
   }
 
   @Test

@@ -175,6 +175,24 @@ abstract class SeedTurn {
   }
 
   @Test
+  void s2Statement16DeliveredIsDiscardedWhereReadImpliesIt() throws Exception {
+    receiver("/turn", "");
+    String status =
+        "{\"id\":\"wamid.R\",\"status\":\"%s\",\"timestamp\":\"1518694700\",\"recipient_id\":\"1631555\"}";
+    town.webhook(
+        SeedTown.envelope(
+            "\"statuses\":["
+                + status.formatted("delivered")
+                + ","
+                + status.formatted("read")
+                + "]"));
+    town.await("/turn", it -> it.text().contains("\"read\""));
+    assertThat(town.admin.get("/api/v1/deliveries?state=filtered").text())
+        .containsOnlyOnce("\"filteredBy\":\"delivered_after_read\"");
+    assertThat(town.at("/turn")).noneMatch(it -> it.text().contains("\"delivered\""));
+  }
+
+  @Test
   void s2Statements18And19Signatures() throws Exception {
     String secret = receiver("/turn", "").path("secret").stringValue();
     town.webhook(SeedTown.message("wamid.SIGNED", "signed"));

@@ -167,6 +167,7 @@ class FakeGraphIT {
   @ParameterizedTest
   @CsvSource({
     "131026,400",
+    "131030,400",
     "131047,400",
     "131051,400",
     "130429,429",
