@@ -58,8 +58,9 @@ record PostgresUrl(String jdbc, @Nullable String user, @Nullable String password
     return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
+  /// Without the options, which may hold a password too.
   @Override
   public String toString() {
-    return jdbc;
+    return jdbc.split("\\?", 2)[0];
   }
 }

@@ -73,6 +73,23 @@ abstract class CountersContract extends StoreContract {
         .isEqualTo(Map.of(ENDPOINT, Backlog.NONE, SECOND, Backlog.NONE));
   }
 
+  /// What counts cost does not grow with the rows, since they are not looked at.
+  @Test
+  void areReadAndNotCounted() {
+    store.resources().putEndpoint(Samples.endpoint(1));
+    store
+        .projection()
+        .commit(Samples.batch(1, List.of(event(1)), List.of(owed(1, ENDPOINT, null))));
+    numbers("UPDATE event_counts SET events = events + 7000 RETURNING events");
+    numbers("UPDATE delivery_counts SET deliveries = deliveries + 7000 RETURNING deliveries");
+    Map<String, Map<String, Long>> counts = store.events().counts(WORKSPACE);
+    assertThat(counts.get("events")).containsEntry("processed", 7_001L);
+    assertThat(counts.get("deliveries")).containsEntry("pending", 7_001L);
+    Backlog backlog =
+        store.deliveryViews().backlogs(ENDPOINTS).getOrDefault(ENDPOINT, Backlog.NONE);
+    assertThat(backlog.count()).isEqualTo(7_001L);
+  }
+
   private void step() {
     switch (random.nextInt(10)) {
       case 0, 1, 2 -> commit();

@@ -29,6 +29,8 @@ class StoreSettingsTest {
     String url = "postgresql://user:s3cret@db/chasqui";
     assertThat(new StoreSettings(url).toString()).doesNotContain("s3cret");
     assertThat(PostgresUrl.parse(url).toString()).doesNotContain("s3cret");
+    String inOptions = "postgresql://db/chasqui?user=user&password=s3cret";
+    assertThat(PostgresUrl.parse(inOptions).toString()).isEqualTo("jdbc:postgresql://db/chasqui");
   }
 
   @Test
