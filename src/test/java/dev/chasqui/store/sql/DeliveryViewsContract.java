@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
-import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Priority;
@@ -268,12 +267,13 @@ abstract class DeliveryViewsContract extends StoreContract {
   void aQuietWorkspaceIsListedWithoutPagingThroughTheOthers() {
     WorkspaceId quiet = new WorkspaceId("quiet");
     EndpointId endpoint = Samples.endpointId(9);
-    store.resources().putEndpoint(of(quiet, Samples.endpoint(9)));
+    store.resources().putEndpoint(Samples.of(quiet, Samples.endpoint(9)));
     List<DeliveryId> expected = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
       int number = 1_000 * i;
       busy(number);
-      List<EventRow> events = i <= 2 ? List.of() : List.of(of(quiet, Samples.event(number)));
+      List<EventRow> events =
+          i <= 2 ? List.of() : List.of(Samples.of(quiet, Samples.event(number)));
       Owed owed = owed(number, endpoint, i == 2 ? null : lease(number));
       store.projection().commit(Samples.batch(number, events, List.of(owed)));
       expected.addFirst(deliveryId(number, endpoint));
@@ -312,32 +312,5 @@ abstract class DeliveryViewsContract extends StoreContract {
       assertThat(++pages).isLessThan(10);
     } while (cursor != null);
     return told;
-  }
-
-  private static EventRow of(WorkspaceId workspace, EventRow event) {
-    return new EventRow(
-        event.id(),
-        event.position(),
-        new EventRow.Door(workspace, "whatsapp", null, true, event.door().bodyHash()),
-        event.state(),
-        event.summary(),
-        event.scope(),
-        event.items());
-  }
-
-  private static Endpoint of(WorkspaceId workspace, Endpoint endpoint) {
-    return new Endpoint(
-        new Endpoint.Identity(
-            endpoint.id(),
-            workspace,
-            endpoint.identity().name(),
-            endpoint.dialect(),
-            endpoint.identity().switched()),
-        endpoint.role(),
-        endpoint.url(),
-        endpoint.scope(),
-        endpoint.interest(),
-        endpoint.access(),
-        endpoint.policy());
   }
 }

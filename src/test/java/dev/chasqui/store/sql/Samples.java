@@ -147,4 +147,33 @@ final class Samples {
             new Policy.StatusSet("2xx"), new Policy.StatusSet("4xx,!408"), Set.of(410), true),
         true);
   }
+
+  /// The same in another workspace.
+  static EventRow of(WorkspaceId workspace, EventRow event) {
+    return new EventRow(
+        event.id(),
+        event.position(),
+        new EventRow.Door(workspace, "whatsapp", null, true, event.door().bodyHash()),
+        event.state(),
+        event.summary(),
+        event.scope(),
+        event.items());
+  }
+
+  /// The same in another workspace.
+  static Endpoint of(WorkspaceId workspace, Endpoint endpoint) {
+    return new Endpoint(
+        new Endpoint.Identity(
+            endpoint.id(),
+            workspace,
+            endpoint.identity().name(),
+            endpoint.dialect(),
+            endpoint.identity().switched()),
+        endpoint.role(),
+        endpoint.url(),
+        endpoint.scope(),
+        endpoint.interest(),
+        endpoint.access(),
+        endpoint.policy());
+  }
 }
