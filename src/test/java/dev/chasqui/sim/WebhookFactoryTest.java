@@ -13,6 +13,7 @@ import dev.chasqui.model.ItemKey;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.WorkspaceId;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -43,6 +44,17 @@ class WebhookFactoryTest {
     Envelope envelope = envelope(body(1, layout));
     assertThat(envelope.skipped()).isEmpty();
     assertThat(Notifications.of(envelope)).hasSameSizeAs(Samples.all());
+  }
+
+  /// Meta's bytes are, and receivers that escape before they hash depend on it.
+  @ParameterizedTest
+  @EnumSource
+  void bodiesAreAsciiWithEscapes(Layout layout) {
+    byte[] body = body(1, layout).toArray();
+    for (byte one : body) {
+      assertThat(one).isBetween((byte) 0x20, (byte) 0x7e);
+    }
+    assertThat(new String(body, StandardCharsets.US_ASCII)).contains("\\u00", "\\/");
   }
 
   @Test

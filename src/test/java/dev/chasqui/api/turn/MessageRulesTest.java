@@ -37,7 +37,8 @@ class MessageRulesTest {
             + "\"action\":{\"buttons\":[{\"reply\":{\"id\":\"1\",\"title\":\"t\"}}]}}",
         "\"type\":\"interactive\",\"interactive\":{\"type\":\"list\",\"body\":{\"text\":\"b\"},"
             + "\"action\":{\"button\":\"t\",\"sections\":[{\"rows\":[{\"id\":\"1\",\"title\":\"t\"}]}]}}",
-        "\"type\":\"interactive\",\"interactive\":{\"type\":\"of_tomorrow\",\"action\":{\"x\":1}}"
+        "\"type\":\"interactive\",\"interactive\":{\"type\":\"of_tomorrow\",\"action\":{\"x\":1}}",
+        "\"type\":\"hologram\",\"hologram\":{\"depth\":3}"
       })
   void whatThePlatformTakesPasses(String content) {
     assertThat(problems("{" + TO + content + ",\"of_tomorrow\":{\"a\":[]}}")).isEmpty();
