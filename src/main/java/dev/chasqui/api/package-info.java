@@ -1,5 +1,5 @@
-/// What the management surfaces share: who is calling, the callback handshake, and the endpoints
-/// that stand for callbacks.
+/// The management surfaces; what they can do is in the package operations. Sub-packages hold one
+/// surface each.
 @NullMarked
 package dev.chasqui.api;
 

@@ -1,6 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.operator.ReadMemory;
 import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.delivery.DeliverySettings;
 import dev.chasqui.http.Cidr;
@@ -11,6 +10,7 @@ import dev.chasqui.ingress.IngressSettings;
 import dev.chasqui.journal.file.JournalSettings;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.projection.ProjectionSettings;
 import dev.chasqui.settings.ClientKeys;
 import dev.chasqui.settings.EdgeKeys;

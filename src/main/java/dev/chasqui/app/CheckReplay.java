@@ -1,12 +1,12 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.operator.Replayer;
-import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Replayer;
+import dev.chasqui.operations.Replayer.Selection;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;

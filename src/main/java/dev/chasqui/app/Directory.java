@@ -1,12 +1,12 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.Secrets;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.ingress.Workspaces;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.routing.KnownNumber;
 import dev.chasqui.routing.KnownWaba;
 import dev.chasqui.routing.RoutingTable;

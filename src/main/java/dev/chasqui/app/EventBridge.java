@@ -1,9 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.operator.ProjectionGate;
-import dev.chasqui.api.operator.RawEvents;
-import dev.chasqui.api.operator.Reverifier;
-import dev.chasqui.api.operator.RouteExplainer;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.Signatures;
@@ -12,13 +8,16 @@ import dev.chasqui.dialect.meta.Envelope;
 import dev.chasqui.dialect.meta.EnvelopeNotes;
 import dev.chasqui.dialect.meta.EnvelopeScanner;
 import dev.chasqui.dialect.meta.Notifications;
-import dev.chasqui.http.server.Header;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.RawEvents;
+import dev.chasqui.operations.Reverifier;
+import dev.chasqui.operations.RouteExplainer;
 import dev.chasqui.projection.EventReplay;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.routing.ExplainRoutes;
@@ -78,8 +77,10 @@ final class EventBridge implements ProjectionGate, RawEvents, RouteExplainer, Re
       return new Raw.Deleted();
     }
     WebhookReceived received = event.request();
-    List<Header> headers =
-        received.head().headers().stream().map(h -> new Header(h.name(), h.value())).toList();
+    List<RawEvents.Raw.Header> headers =
+        received.head().headers().stream()
+            .map(h -> new RawEvents.Raw.Header(h.name(), h.value()))
+            .toList();
     return new Raw.Kept(headers, received.head().query(), received.body(), reading(event));
   }
 

@@ -1,9 +1,9 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.operator.EndpointHealths;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.operations.EndpointHealths;
 
 /// Leads the operator's API to the dispatcher's view of an endpoint.
 record HealthBridge(Dispatcher dispatcher) implements EndpointHealths {

@@ -1,6 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.Secrets;
 import dev.chasqui.api.graph.GraphApi;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.api.turn.OnPremisesCodes;
@@ -19,6 +18,7 @@ import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Metrics;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;

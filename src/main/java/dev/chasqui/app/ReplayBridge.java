@@ -1,6 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.operator.Replayer;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.EventReplays;
 import dev.chasqui.delivery.ReplayOrder;
@@ -14,6 +13,7 @@ import dev.chasqui.model.JobId;
 import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Supervisor;
+import dev.chasqui.operations.Replayer;
 import dev.chasqui.projection.EventReplay;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.store.JobStore;

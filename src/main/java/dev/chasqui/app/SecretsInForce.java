@@ -1,8 +1,8 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.Secrets;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.settings.SettingsException;
 import dev.chasqui.store.ResourceStore.Secret;
 import java.time.Instant;

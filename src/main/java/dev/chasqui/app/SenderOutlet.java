@@ -1,11 +1,11 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.Outlet;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Tls;
 import dev.chasqui.model.Version;
+import dev.chasqui.operations.Outlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

@@ -2,13 +2,14 @@ package dev.chasqui.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.api.Callbacks.Place;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callbacks;
+import dev.chasqui.operations.Callbacks.Place;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.Outlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -15,6 +15,7 @@ import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Tls;
+import dev.chasqui.operations.Outlet;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.chasqui.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Secrets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

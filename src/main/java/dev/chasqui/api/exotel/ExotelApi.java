@@ -1,15 +1,15 @@
 package dev.chasqui.api.exotel;
 
-import dev.chasqui.api.ExotelReceivers;
-import dev.chasqui.api.ExotelReceivers.Kind;
-import dev.chasqui.api.Handshake;
-import dev.chasqui.api.Outlet;
 import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SourceAccount;
+import dev.chasqui.operations.ExotelReceivers;
+import dev.chasqui.operations.ExotelReceivers.Kind;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.SourceStore;
 import java.net.URI;

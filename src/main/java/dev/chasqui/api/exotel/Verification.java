@@ -1,11 +1,11 @@
 package dev.chasqui.api.exotel;
 
-import dev.chasqui.api.Handshake;
-import dev.chasqui.api.Outlet;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.Outlet;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.chasqui.api.exotel;
 
-import dev.chasqui.api.Outlet;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Url;
+import dev.chasqui.operations.Outlet;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

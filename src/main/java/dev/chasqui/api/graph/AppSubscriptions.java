@@ -1,7 +1,7 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Callbacks;
 import dev.chasqui.json.Json;
+import dev.chasqui.operations.Callbacks;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;

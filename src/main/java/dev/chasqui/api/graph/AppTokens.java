@@ -1,8 +1,8 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Active;
-import dev.chasqui.api.Secrets;
+import dev.chasqui.operations.Active;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Handshake;
-import dev.chasqui.api.Outlet;
 import dev.chasqui.model.Url;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.Outlet;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -1,10 +1,5 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Callbacks;
-import dev.chasqui.api.Callers;
-import dev.chasqui.api.Handshake;
-import dev.chasqui.api.Outlet;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.api.graph.GraphEdge.Operation;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.server.Routes;
@@ -16,7 +11,12 @@ import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callbacks;
+import dev.chasqui.operations.Callers;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.util.List;

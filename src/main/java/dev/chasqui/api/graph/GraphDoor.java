@@ -1,10 +1,10 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Callers;
 import dev.chasqui.store.StoreException;
 import java.util.Locale;
 import java.util.Optional;

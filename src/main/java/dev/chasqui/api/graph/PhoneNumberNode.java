@@ -1,8 +1,8 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Callbacks;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callbacks;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Waba;

@@ -1,13 +1,15 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Outlet;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.AlertId;
 import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Outlet;
+import dev.chasqui.operations.Overlap;
+import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.AlertStore.Notice;

@@ -1,12 +1,12 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Callbacks;
-import dev.chasqui.api.Handshake;
-import dev.chasqui.api.Outlet;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callbacks;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;

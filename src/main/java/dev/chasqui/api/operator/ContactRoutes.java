@@ -1,8 +1,9 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.WrittenNumber;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.WrittenNumber;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventViews.ContactView;

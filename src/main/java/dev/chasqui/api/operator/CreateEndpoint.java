@@ -1,12 +1,12 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.AnsweredKey;

@@ -5,6 +5,7 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Lane;
+import dev.chasqui.operations.EndpointHealths;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryViews;

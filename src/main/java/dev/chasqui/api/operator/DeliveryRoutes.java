@@ -7,6 +7,8 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;

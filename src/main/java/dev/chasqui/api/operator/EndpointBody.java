@@ -1,6 +1,5 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Outlet;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
@@ -8,6 +7,8 @@ import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
 import dev.chasqui.model.Tls;
 import dev.chasqui.model.Url;
+import dev.chasqui.operations.Outlet;
+import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.shape.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.operations.EndpointHealths;
 import dev.chasqui.store.DeliveryViews;
 import java.time.Clock;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.TestDelivery;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Instant;

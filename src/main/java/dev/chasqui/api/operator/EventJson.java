@@ -1,8 +1,8 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.http.server.Header;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Summary;
+import dev.chasqui.operations.RawEvents;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;
 import java.util.HexFormat;
@@ -48,7 +48,7 @@ final class EventJson {
         : answer.nothing("headers");
   }
 
-  static Answer header(Header header) {
+  static Answer header(RawEvents.Raw.Header header) {
     return new Answer().add("name", header.name()).add("value", header.value());
   }
 

@@ -1,8 +1,8 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Outlet;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.Url;
+import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.shape.Fields;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,12 +1,13 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Outlet;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Outlet;
+import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.FallbackStore;

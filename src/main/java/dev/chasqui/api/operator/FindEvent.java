@@ -1,6 +1,7 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.ProjectionGate;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;
 import java.time.Duration;

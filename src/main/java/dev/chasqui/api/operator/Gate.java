@@ -1,11 +1,11 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Callers;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,11 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.operations.RawEvents;
+import dev.chasqui.operations.ReadMemory;
+import dev.chasqui.operations.Replayer;
+import dev.chasqui.operations.Replayer.Selection;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.EventViews.EventView;

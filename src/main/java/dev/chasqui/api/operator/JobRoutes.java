@@ -4,6 +4,7 @@ import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
+import dev.chasqui.operations.Replayer;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.JobStore;

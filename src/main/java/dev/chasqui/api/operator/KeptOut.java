@@ -3,6 +3,8 @@ package dev.chasqui.api.operator;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.ItemPath;
+import dev.chasqui.operations.RawEvents;
+import dev.chasqui.operations.RouteExplainer;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;

@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.ProjectionGate;
 import dev.chasqui.store.EventViews;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,16 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Callbacks;
-import dev.chasqui.api.Callers;
-import dev.chasqui.api.ExotelReceivers;
-import dev.chasqui.api.Handshake;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.http.server.StreamReply;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.DialectName;
+import dev.chasqui.operations.Callbacks;
+import dev.chasqui.operations.Callers;
+import dev.chasqui.operations.ExotelReceivers;
+import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.tokens.NewToken;
 import dev.chasqui.operations.tokens.TokenOperations;
 import dev.chasqui.store.ResourceStore;

@@ -1,8 +1,8 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Secrets;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import java.time.Clock;

@@ -1,7 +1,16 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Outlet;
+import dev.chasqui.operations.EndpointHealths;
+import dev.chasqui.operations.Outlet;
+import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.RawEvents;
+import dev.chasqui.operations.ReadMemory;
+import dev.chasqui.operations.ReceiverDialects;
+import dev.chasqui.operations.Replayer;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.Reverifier;
+import dev.chasqui.operations.RouteExplainer;
+import dev.chasqui.operations.TestDelivery;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.SourceStore;
 

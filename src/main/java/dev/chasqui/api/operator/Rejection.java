@@ -1,6 +1,7 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.model.Topic;
+import dev.chasqui.operations.RawEvents;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.EventRow;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.Replayer;
+import dev.chasqui.operations.Replayer.Selection;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.DeliveryViews;
 import java.util.ArrayList;

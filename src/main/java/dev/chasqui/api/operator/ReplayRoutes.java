@@ -3,6 +3,7 @@ package dev.chasqui.api.operator;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.operations.Replayer;
 import dev.chasqui.store.JobStore;
 import java.util.List;
 

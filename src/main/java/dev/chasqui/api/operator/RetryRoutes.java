@@ -6,6 +6,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.operations.Replayer;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.store.ResourceStore;

@@ -1,10 +1,12 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.TextRule;
+import dev.chasqui.operations.Overlap;
+import dev.chasqui.operations.ReceiverDialects;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;

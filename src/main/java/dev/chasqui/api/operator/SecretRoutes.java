@@ -1,11 +1,13 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Active;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Active;
+import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.Reverifier;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;

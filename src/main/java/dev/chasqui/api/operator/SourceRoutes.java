@@ -6,6 +6,7 @@ import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.AuthenticationMode.Check;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.SourceAccount;
+import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;

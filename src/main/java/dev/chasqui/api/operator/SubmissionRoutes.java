@@ -5,6 +5,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Sending.Outcome;
+import dev.chasqui.operations.ProjectionGate;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.SubmissionStore;

@@ -1,7 +1,7 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Outlet;
 import dev.chasqui.model.Tls;
+import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.shape.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.operations.ProjectionGate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,14 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.api.Outlet;
-import dev.chasqui.api.TurnReceiver;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Url;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.TurnReceiver;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.api.WrittenNumber;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.UserId;
+import dev.chasqui.operations.WrittenNumber;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,5 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Headers;
 import dev.chasqui.http.server.Request;
@@ -8,6 +7,7 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Callers;
 import dev.chasqui.store.StoreException;
 import java.util.List;
 

@@ -116,7 +116,7 @@ public sealed interface Shape {
 
     /// The header that it comes from, null if it is none.
     public @Nullable String header() {
-      Header header = component.getAnnotation(Header.class);
+      FromHeader header = component.getAnnotation(FromHeader.class);
       return header == null ? null : header.value();
     }
 

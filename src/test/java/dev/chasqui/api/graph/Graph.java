@@ -1,15 +1,15 @@
 package dev.chasqui.api.graph;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.MemoryResources;
 import dev.chasqui.api.Playground;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.StatusSet;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callers;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Subscription;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
 import dev.chasqui.store.ResourceStore.Subscription;
 import java.time.Instant;

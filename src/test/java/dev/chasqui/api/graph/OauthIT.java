@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore.App;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

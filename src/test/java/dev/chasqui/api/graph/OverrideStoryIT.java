@@ -2,10 +2,10 @@ package dev.chasqui.api.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.api.Callbacks;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callbacks;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package dev.chasqui.api.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.api.Playground;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callbacks;
 import dev.chasqui.store.ResourceStore.App;
 import dev.chasqui.store.ResourceStore.Subscription;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Lane;
+import dev.chasqui.operations.EndpointHealths;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

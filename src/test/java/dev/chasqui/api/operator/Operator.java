@@ -1,16 +1,18 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.MovedClock;
 import dev.chasqui.api.Playground;
-import dev.chasqui.api.Secrets;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Supervisor;
+import dev.chasqui.operations.Callers;
+import dev.chasqui.operations.ReadMemory;
+import dev.chasqui.operations.ReceiverDialects;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SecretSealer;

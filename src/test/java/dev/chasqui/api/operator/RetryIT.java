@@ -3,10 +3,10 @@ package dev.chasqui.api.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange.Answered;
-import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.operations.Replayer.Selection;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.http.server.Header;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
@@ -14,6 +13,7 @@ import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.RawEvents;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
@@ -63,7 +63,7 @@ final class Rows {
     operator.engines.raw.put(
         number * 100L,
         new RawEvents.Raw.Kept(
-            List.of(new Header("X-Hub-Signature-256", "sha256=00")),
+            List.of(new RawEvents.Raw.Header("X-Hub-Signature-256", "sha256=00")),
             "a=1",
             Bytes.utf8(ENVELOPE),
             new RawEvents.Raw.Reading("signature", Bytes.utf8(ENVELOPE), false)));

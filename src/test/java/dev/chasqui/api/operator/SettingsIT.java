@@ -5,10 +5,10 @@ import static dev.chasqui.api.operator.Operator.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.chasqui.api.Callbacks;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.api.Playground;
-import dev.chasqui.api.Secrets;
+import dev.chasqui.operations.Callbacks;
+import dev.chasqui.operations.Secrets;
 import dev.chasqui.store.ResourceStore;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,13 +5,15 @@ import static dev.chasqui.api.operator.Operator.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange.Answered;
-import dev.chasqui.api.operator.Replayer.Selection;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
 import dev.chasqui.model.Lane;
 import dev.chasqui.model.ReplayId;
+import dev.chasqui.operations.EndpointHealths;
+import dev.chasqui.operations.Replayer;
+import dev.chasqui.operations.Replayer.Selection;
 import dev.chasqui.store.JobStore;
 import java.nio.file.Path;
 import java.util.List;

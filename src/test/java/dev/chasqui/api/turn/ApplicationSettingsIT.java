@@ -3,10 +3,10 @@ package dev.chasqui.api.turn;
 import static dev.chasqui.api.turn.Turn.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.api.TurnReceiver;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.TurnReceiver;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;

@@ -1,19 +1,19 @@
 package dev.chasqui.api.turn;
 
-import dev.chasqui.api.Callers;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.MemoryResources;
 import dev.chasqui.api.MovedClock;
-import dev.chasqui.api.Outlet;
 import dev.chasqui.api.Playground;
-import dev.chasqui.api.Secrets;
-import dev.chasqui.api.TurnReceiver;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Callers;
+import dev.chasqui.operations.Outlet;
+import dev.chasqui.operations.Secrets;
+import dev.chasqui.operations.TurnReceiver;
 import dev.chasqui.store.ResourceStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
-import dev.chasqui.http.server.Header;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.store.EventRow;
 import java.util.List;
@@ -27,6 +26,9 @@ public interface RawEvents {
         headers = List.copyOf(headers);
       }
     }
+
+    /// One header field as it was spelled.
+    record Header(String name, String value) {}
 
     /// What the gateway made of a webhook.
     ///

@@ -1,6 +1,5 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
-import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Summary;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.StoreException;
@@ -36,14 +35,14 @@ public final class ReadMemory {
   }
 
   /// Makes an answer for which the bytes of an event are read.
-  Response ofEvent(EventRow event, Making making) throws InterruptedException {
+  public <T> T ofEvent(EventRow event, Making<T> making) throws InterruptedException {
     Summary summary = event.summary();
     long items = (long) summary.messageCount() + summary.statusCount() + summary.changeCount();
     return of(COPIES * largestBody + items * BYTES_OF_AN_ITEM, making);
   }
 
   /// Makes an answer that takes about so many bytes.
-  Response of(long bytes, Making making) throws InterruptedException {
+  public <T> T of(long bytes, Making<T> making) throws InterruptedException {
     int wanted = Math.toIntExact(Math.clamp(bytes / UNIT_BYTES, 1, units));
     if (!free.tryAcquire(wanted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new StoreException(
@@ -59,8 +58,10 @@ public final class ReadMemory {
   }
 
   /// Makes an answer.
+  ///
+  /// @param <T> what it is
   @FunctionalInterface
-  interface Making {
-    Response make() throws InterruptedException;
+  public interface Making<T> {
+    T make() throws InterruptedException;
   }
 }

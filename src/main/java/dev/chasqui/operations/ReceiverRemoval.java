@@ -1,4 +1,4 @@
-package dev.chasqui.api;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Endpoint.Switch;

@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Policy;

@@ -1,4 +1,4 @@
-package dev.chasqui.api;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;

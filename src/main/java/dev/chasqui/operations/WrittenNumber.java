@@ -1,4 +1,4 @@
-package dev.chasqui.api;
+package dev.chasqui.operations;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Lane;

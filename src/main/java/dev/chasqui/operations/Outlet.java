@@ -1,4 +1,4 @@
-package dev.chasqui.api;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /// The value is taken from a header of the call.
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT})
-public @interface Header {
+public @interface FromHeader {
 
   /// The name of the header.
   String value();

@@ -1,7 +1,6 @@
-package dev.chasqui.api;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.operations.Caller;
 import dev.chasqui.store.ResourceStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

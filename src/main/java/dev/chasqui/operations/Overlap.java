@@ -1,18 +1,18 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
 import java.time.DateTimeException;
 import java.time.Duration;
 
 /// For how long a former secret stays valid beside the new one.
-final class Overlap {
+public final class Overlap {
 
-  static final Duration DEFAULT = Duration.ofHours(24);
-  static final Duration MAX = Duration.ofDays(30);
+  public static final Duration DEFAULT = Duration.ofHours(24);
+  public static final Duration MAX = Duration.ofDays(30);
 
   private Overlap() {}
 
   /// @throws IllegalArgumentException if the text is no duration from nothing to 30 days
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     try {
       Duration overlap = Duration.parse(text);
       if (!overlap.isNegative() && overlap.compareTo(MAX) <= 0) {
