@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The benchmark as a whole.
 public final class Bench {
@@ -15,10 +16,16 @@ public final class Bench {
   private final Report report;
   private final Clock clock;
 
-  public Bench(BenchPlan plan, PrintWriter out, Clock clock, RandomGenerator random) {
+  /// @param postgres the database in which each gateway gets a schema; null for embedded stores
+  public Bench(
+      BenchPlan plan,
+      @Nullable String postgres,
+      PrintWriter out,
+      Clock clock,
+      RandomGenerator random) {
     this.plan = plan;
-    this.servers = new Servers(plan.work(), clock, random);
-    this.report = new Report(out);
+    this.servers = new Servers(plan.work(), postgres, clock, random);
+    this.report = new Report(postgres == null ? "sqlite" : "postgresql", out);
     this.clock = clock;
   }
 

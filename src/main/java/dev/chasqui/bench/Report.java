@@ -20,10 +20,13 @@ final class Report {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  private final String store;
   private final PrintWriter out;
   private final List<Figure> figures = new ArrayList<>();
 
-  Report(PrintWriter out) {
+  /// @param store the kind of store that was measured
+  Report(String store, PrintWriter out) {
+    this.store = store;
     this.out = out;
   }
 
@@ -67,7 +70,12 @@ final class Report {
     JsonWriter json = new JsonWriter(4_096).beginObject();
     json.name("at").text(now.toString()).name("version").text(Version.VALUE);
     json.name("java").text(Runtime.version().toString());
-    json.name("machine").text(Machine.describe()).name("figures").beginArray();
+    json.name("machine")
+        .text(Machine.describe())
+        .name("store")
+        .text(store)
+        .name("figures")
+        .beginArray();
     for (Figure figure : figures) {
       json.beginObject().name("section").text(figure.section()).name("name").text(figure.name());
       json.name("value").raw(raw(figure.value())).name("unit").text(figure.unit());

@@ -3,6 +3,7 @@ package dev.chasqui.bench;
 import dev.chasqui.cli.child.ApiClient;
 import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.cli.child.FreshGateway;
+import dev.chasqui.cli.child.ScratchStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,19 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Starts what is measured.
 final class Servers {
 
   private final Path work;
+  private final @Nullable String postgres;
   private final Clock clock;
   private final RandomGenerator random;
 
-  Servers(Path work, Clock clock, RandomGenerator random) {
+  /// @param postgres the database in which each gateway gets a schema; null for embedded stores
+  Servers(Path work, @Nullable String postgres, Clock clock, RandomGenerator random) {
     this.work = work;
+    this.postgres = postgres;
     this.clock = clock;
     this.random = random;
   }
@@ -39,7 +45,7 @@ final class Servers {
     return new Rig(ChildProcess.start(start), "none", new SentTimes(), clock);
   }
 
-  /// A gateway with an empty data directory.
+  /// A gateway with an empty data directory and an empty store.
   Gateway gateway(SentTimes sentTimes) throws IOException, InterruptedException {
     return gateway(sentTimes, Map.of());
   }
@@ -47,11 +53,24 @@ final class Servers {
   /// The same with more in its environment.
   Gateway gateway(SentTimes sentTimes, Map<String, String> environment)
       throws IOException, InterruptedException {
+    ScratchStore store = ScratchStore.open(postgres, random);
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(store.environment());
+    try {
+      return start(sentTimes, store, all);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private Gateway start(SentTimes sentTimes, ScratchStore store, Map<String, String> all)
+      throws IOException, InterruptedException {
     FreshGateway fresh = FreshGateway.of(random);
-    ChildProcess process = ChildProcess.start(fresh.start(folder(), List.of(), environment));
+    ChildProcess process = ChildProcess.start(fresh.start(folder(), List.of(), all));
     ApiClient admin = new ApiClient(process.ready().adminUrl(), fresh.adminToken());
     Rig rig = new Rig(process, fresh.appSecret(), sentTimes, clock);
-    return new Gateway(rig, admin, fresh.appSecret());
+    return new Gateway(rig, store, admin, fresh.appSecret());
   }
 
   /// A generator pointed at a port of this machine; the caller closes it.
@@ -74,7 +93,8 @@ final class Servers {
   /// A gateway under load, and its admin API.
   ///
   /// @param secret what webhooks are signed with
-  record Gateway(Rig rig, ApiClient admin, String secret) implements AutoCloseable {
+  record Gateway(Rig rig, ScratchStore store, ApiClient admin, String secret)
+      implements AutoCloseable {
     @Override
     public String toString() {
       return "Gateway " + rig.authority();
@@ -84,6 +104,7 @@ final class Servers {
     public void close() throws IOException {
       admin.close();
       rig.close();
+      store.close();
     }
   }
 }

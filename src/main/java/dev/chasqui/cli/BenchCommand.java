@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,13 +74,26 @@ final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Path work = Path.of("target/bench");
 
+  @Option(
+      names = "--postgres",
+      paramLabel = "URL",
+      description =
+          "Each gateway keeps its rows in a schema of its own in this database,"
+              + " postgresql://user:password@host:port/database, and not in the embedded store."
+              + " The part start always has the embedded one.")
+  private @Nullable String postgres;
+
   @Override
   public Integer call() throws Exception {
     BenchPlan plan =
         quick ? BenchPlan.quick(rate, backlog, work) : BenchPlan.full(rate, backlog, work);
     Bench bench =
         new Bench(
-            plan, spec.commandLine().getOut(), Clock.systemUTC(), RandomGenerator.getDefault());
+            plan,
+            postgres,
+            spec.commandLine().getOut(),
+            Clock.systemUTC(),
+            RandomGenerator.getDefault());
     bench.run(parts(), results);
     return 0;
   }

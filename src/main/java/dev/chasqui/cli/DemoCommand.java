@@ -1,5 +1,6 @@
 package dev.chasqui.cli;
 
+import dev.chasqui.cli.child.ScratchStore;
 import dev.chasqui.cli.demo.Demo;
 import dev.chasqui.cli.demo.Story;
 import java.io.IOException;
@@ -38,32 +39,48 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "The same seed, the same traffic.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--postgres",
+      paramLabel = "URL",
+      description = {
+        "Keep the rows in a schema of their own in this database,",
+        "postgresql://user:password@host:port/database, and drop it in the end."
+      })
+  private @Nullable String postgres;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Clock clock = Clock.systemUTC();
     PrintWriter out = spec.commandLine().getOut();
     Random random = new Random(seed == null ? clock.millis() : seed);
     try (TemporaryFolder folder = TemporaryFolder.orGiven(data, spec);
-        Demo demo = new Demo(folder.path(), new Story(out, clock), clock, random)) {
+        ScratchStore store = ScratchStore.open(postgres, random);
+        Demo demo = new Demo(folder.path(), store, new Story(out, clock), clock, random)) {
       List<String> mismatches = demo.play(clock, random);
       mismatches.forEach(line -> spec.commandLine().getErr().println("chasqui: " + line));
       if (!mismatches.isEmpty()) {
         folder.keep();
+        store.keep();
       }
       if (!once) {
-        onEnd(demo, folder);
+        onEnd(demo, store, folder);
         stayUp(demo, out);
       }
-      out.println(mismatches.isEmpty() ? "all numbers are right" : "data kept in " + folder.path());
+      out.println(mismatches.isEmpty() ? "all numbers are right" : kept(store, folder));
       return mismatches.isEmpty() ? 0 : 1;
     }
   }
 
+  private static String kept(ScratchStore store, TemporaryFolder folder) {
+    return "data kept in " + folder.path() + " and " + store;
+  }
+
   /// Ctrl-C ends the process without unwinding it.
-  private static void onEnd(Demo demo, TemporaryFolder folder) {
+  private static void onEnd(Demo demo, ScratchStore store, TemporaryFolder folder) {
     Runnable end =
         () -> {
           demo.close();
+          store.close();
           folder.close();
         };
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(end));

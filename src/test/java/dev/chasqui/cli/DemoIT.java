@@ -2,6 +2,7 @@ package dev.chasqui.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.store.sql.PostgresFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +22,19 @@ class DemoIT {
 
   @Test
   void everyNumberOfTheDayIsRight() {
-    int exit = run("--once", "--seed", "7", "--data", folder.resolve("data").toString());
+    isRight("--once", "--seed", "7", "--data", folder.resolve("data").toString());
+  }
+
+  @Test
+  void everyNumberIsRightOnPostgresql() {
+    try (PostgresFixture database = new PostgresFixture()) {
+      isRight("--once", "--seed", "8", "--postgres", database.url());
+      assertThat(database.schemas()).containsExactly("public");
+    }
+  }
+
+  private void isRight(String... arguments) {
+    int exit = run(arguments);
     assertThat(err.toString()).isEmpty();
     assertThat(exit).isZero();
     assertThat(out.toString())

@@ -40,7 +40,8 @@ public record FreshGateway(String appSecret, String verifyToken, String adminTok
             "127.0.0.1:0",
             "--admin",
             "127.0.0.1:0");
-    Map<String, String> environment = new HashMap<>(more);
+    Map<String, String> environment = new HashMap<>(ScratchStore.EMBEDDED);
+    environment.putAll(more);
     environment.put("WEBHOOK_SIGNING_SECRET", appSecret);
     environment.put("META_VERIFY_TOKEN", verifyToken);
     environment.put("CHASQUI_ADMIN_TOKEN", adminToken);

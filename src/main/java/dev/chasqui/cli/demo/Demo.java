@@ -3,6 +3,7 @@ package dev.chasqui.cli.demo;
 import dev.chasqui.cli.child.ApiClient;
 import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.cli.child.FreshGateway;
+import dev.chasqui.cli.child.ScratchStore;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.AppSecret;
 import dev.chasqui.sim.ExotelWebhooks;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -39,13 +41,15 @@ public final class Demo implements AutoCloseable {
   private final Cast cast;
   private final Expected expected;
 
-  /// Starts the gateway on an empty data directory.
-  public Demo(Path data, Story story, Clock clock, RandomGenerator random)
+  /// Starts the gateway on an empty data directory and an empty store.
+  public Demo(Path data, ScratchStore store, Story story, Clock clock, RandomGenerator random)
       throws InterruptedException {
     this.story = story;
     this.secrets = FreshGateway.of(random);
     this.outside = Outside.open(secrets, clock, random);
-    this.gateway = ChildProcess.start(secrets.start(data, List.of(), outside.environment()));
+    Map<String, String> environment = new HashMap<>(outside.environment());
+    environment.putAll(store.environment());
+    this.gateway = ChildProcess.start(secrets.start(data, List.of(), environment));
     ChildProcess.Ready ready = gateway.ready();
     this.admin = new ApiClient(ready.adminUrl(), secrets.adminToken());
     this.graph = new ApiClient(ready.publicUrl(), secrets.adminToken());

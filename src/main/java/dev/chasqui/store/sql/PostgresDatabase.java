@@ -66,8 +66,7 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private static <T extends PGSimpleDataSource> T configured(
-      T source, PostgresUrl parts, String node) {
+  static <T extends PGSimpleDataSource> T configured(T source, PostgresUrl parts, String node) {
     source.setUrl(parts.jdbc());
     source.setUser(parts.user());
     source.setPassword(parts.password());

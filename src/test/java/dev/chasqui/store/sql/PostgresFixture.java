@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A database of its own on one real PostgreSQL that all tests of the process share.
@@ -47,6 +50,26 @@ public final class PostgresFixture implements StoreFixture {
     try (Connection connection = DriverManager.getConnection(jdbc());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The schemas in the database, beside the server's own.
+  public List<String> schemas() {
+    List<String> names = new ArrayList<>();
+    String sql =
+        """
+        SELECT nspname FROM pg_namespace
+        WHERE nspname NOT LIKE 'pg%' AND nspname <> 'information_schema' ORDER BY 1
+        """;
+    try (Connection connection = DriverManager.getConnection(jdbc());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
