@@ -110,6 +110,7 @@ final class GraphException extends RuntimeException {
         case 405 -> UNSUPPORTED;
         case 408, 502, 503, 504 -> TEMPORARY;
         case 429 -> RATE;
+        case 501, 505 -> PARAMETER;
         default -> status < 500 ? PARAMETER : INTERNAL;
       };
     }

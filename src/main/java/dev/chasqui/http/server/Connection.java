@@ -15,7 +15,6 @@ import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one connection from in front of the HTTP parser: what it is waiting for and since when.
@@ -70,6 +69,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.channel = pipeline.channel();
     this.peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
     this.since = loop.tick();
+    pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(loop.parserLimits()));
     pipeline.addBefore("httpDecoder", "connection", this);
     pipeline.addAfter("httpDecoder", "parserWatch", new ParserWatch(this));
     this.position = pipeline.context(this);
@@ -115,17 +115,31 @@ final class Connection extends ChannelInboundHandlerAdapter {
     exchange = next;
   }
 
-  /// Answers with a bare status in front of the parser, stops sending, and reads on for a moment
-  /// before the connection is closed.
-  void refuse(int status, String reason, Refusal why) {
-    refuse(status, reason, why, exchange == null ? null : exchange.told(status, reason));
+  /// Answers in front of the parser, stops sending, and reads on for a moment before the connection
+  /// is closed.
+  void refuse(ProblemException problem, Refusal why) {
+    refuse(problem, why, requestLine());
   }
 
-  /// The same with a document that says more.
-  void refuse(int status, String reason, Refusal why, @Nullable Response document) {
+  /// The same for a request of which no exchange was made.
+  void refuse(ProblemException problem, Refusal why, RequestLine asked) {
+    refuse(loop.shared().errors.of(asked.path(), problem), problem.title(), why, asked);
+  }
+
+  /// The same with an answer that is more than a problem's.
+  void refuse(Response answer, String reason, Refusal why) {
+    refuse(answer, reason, why, requestLine());
+  }
+
+  private RequestLine requestLine() {
+    return exchange == null ? RequestLine.UNREAD : exchange.requestLine();
+  }
+
+  private void refuse(Response answer, String reason, Refusal why, RequestLine asked) {
     if (phase == Phase.END) {
       return;
     }
+    int status = answer.status();
     abandonRequest();
     enter(Phase.END);
     loop.events().refused(why);
@@ -133,10 +147,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         new StringBuilder("HTTP/1.1 %d %s\r\nConnection: close\r\n".formatted(status, reason));
     head.append("Date: %s\r\n".formatted(loop.shared().date.now()));
     head.append(status == 503 ? "Retry-After: 1\r\n" : "");
-    Bytes body = document == null ? Bytes.EMPTY : document.body();
-    List<Header> headers = document == null ? List.of() : document.headers();
-    headers.forEach(it -> head.append("%s: %s\r\n".formatted(it.name(), it.value())));
-    head.append("Content-Length: %d\r\n\r\n".formatted(body.length()));
+    answer.headers().forEach(it -> head.append("%s: %s\r\n".formatted(it.name(), it.value())));
+    head.append("Content-Length: %d\r\n\r\n".formatted(answer.body().length()));
+    Bytes body = asked.method().equals("HEAD") ? Bytes.EMPTY : answer.body();
     position
         .writeAndFlush(
             Unpooled.wrappedBuffer(
@@ -148,18 +161,24 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// The same without reading on: the caller's body stays where it is until the connection is
   /// closed, and a caller that comes again and again comes no faster than that.
   void refuseUnread(Response answer, Refusal why) {
-    refuse(answer.status(), "Refused", why, answer);
+    refuse(answer, "Refused", why);
     channel.config().setAutoRead(false);
   }
 
   /// A chunk of the body that is read at the moment is malformed.
   ///
-  /// @return false if no such body is gathered; the parser's own way is to close the connection
+  /// @return false if no such body is awaited, or its answer has begun; the parser's own way is to
+  ///   close the connection
   boolean refuseBadBody() {
-    if (phase != Phase.BODY) {
+    boolean isUnanswered =
+        phase == Phase.BODY
+            || (phase == Phase.STREAM && exchange != null && !exchange.isAnswerBegun());
+    if (!isUnanswered) {
       return phase == Phase.END;
     }
-    refuse(400, "Bad Request", Refusal.BAD_REQUEST);
+    refuse(
+        ProblemException.badRequest("a chunk of the body is malformed (RFC 9112 7.1)"),
+        Refusal.BAD_REQUEST);
     return true;
   }
 

@@ -149,7 +149,10 @@ final class Exchange implements Reply, ReplyQueue.Node {
   private void giveWayToOthers() {
     if (!ended && connection.phase() == Phase.BODY) {
       end();
-      connection.refuse(503, "Service Unavailable", Refusal.BODY_DISPLACED);
+      connection.refuse(
+          new ProblemException(
+              503, "Busy", "others need the memory of this body; send it faster, or later"),
+          Refusal.BODY_DISPLACED);
     }
   }
 
@@ -160,10 +163,9 @@ final class Exchange implements Reply, ReplyQueue.Node {
         new ProblemException(
             415, "Unsupported media type", "send the body without a Content-Encoding");
     connection.refuse(
-        415,
-        "Unsupported Media Type",
-        Refusal.CONTENT_CODING,
-        problem(problem).with("Accept-Encoding", "identity"));
+        problem(problem).with("Accept-Encoding", "identity"),
+        problem.title(),
+        Refusal.CONTENT_CODING);
   }
 
   /// The body of a GET or DELETE means nothing (RFC 9110 9.3.1), and some clients send one.
@@ -195,11 +197,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
     ProblemException problem =
         new ProblemException(
             413, "Content too large", "a body may have " + maxBodyBytes() + " bytes here");
-    connection.refuse(
-        413,
-        "Content Too Large",
-        Refusal.BODY_TOO_LARGE,
-        loop.shared().errors.shaped(path, problem).orElse(null));
+    connection.refuse(problem, Refusal.BODY_TOO_LARGE);
   }
 
   private void dispatch() {
@@ -273,10 +271,13 @@ final class Exchange implements Reply, ReplyQueue.Node {
     send(busy());
   }
 
-  /// A refusal in the shape of the request's path, null if it has none of its own.
-  @Nullable Response told(int status, String reason) {
-    ProblemException problem = new ProblemException(status, reason, "the request was given up");
-    return loop.shared().errors.shaped(path, problem).orElse(null);
+  RequestLine requestLine() {
+    return new RequestLine(method, path);
+  }
+
+  /// Whether the answer of a stream is on its way.
+  boolean isAnswerBegun() {
+    return streamed != null && streamed.isAnswerBegun();
   }
 
   private Response problem(ProblemException problem) {

@@ -21,13 +21,40 @@ final class HeadRules {
   private HeadRules() {}
 
   /// What is wrong with a head.
-  record Fault(int status, String reason, Refusal why) {
+  record Fault(int status, String title, String detail, Refusal why) {
 
-    static final Fault BAD_REQUEST = new Fault(400, "Bad Request", Refusal.BAD_REQUEST);
-    static final Fault NOT_IMPLEMENTED = new Fault(501, "Not Implemented", Refusal.NOT_IMPLEMENTED);
+    static final Fault HOST =
+        badRequest("the request needs one Host header with a host and perhaps a port");
+    static final Fault FIELD_NAME = badRequest("a header has no name");
+    static final Fault TARGET =
+        badRequest(
+            "the request target must be a path or an http URL of visible ASCII, with two"
+                + " hexadecimal digits behind each % of its path");
+    static final Fault CODING =
+        badRequest("Transfer-Encoding must end with chunked, once, and needs HTTP/1.1");
+    static final Fault OTHER_CODING = notImplemented("of the transfer codings only chunked is");
+    static final Fault CONNECT = notImplemented("CONNECT is not");
     static final Fault VERSION =
-        new Fault(505, "HTTP Version Not Supported", Refusal.VERSION_NOT_SUPPORTED);
-    static final Fault EXPECTATION = new Fault(417, "Expectation Failed", Refusal.BAD_REQUEST);
+        new Fault(
+            505, "HTTP version not supported", "send HTTP/1.1", Refusal.VERSION_NOT_SUPPORTED);
+    static final Fault EXPECTATION =
+        new Fault(
+            417,
+            "Expectation failed",
+            "of the expectations only 100-continue is offered",
+            Refusal.BAD_REQUEST);
+
+    private static Fault badRequest(String detail) {
+      return new Fault(400, "Bad request", detail, Refusal.BAD_REQUEST);
+    }
+
+    private static Fault notImplemented(String what) {
+      return new Fault(501, "Not implemented", what + " offered", Refusal.NOT_IMPLEMENTED);
+    }
+
+    ProblemException problem() {
+      return new ProblemException(status, title, detail);
+    }
   }
 
   /// @return null if nothing is wrong
@@ -38,8 +65,11 @@ final class HeadRules {
     }
     boolean isOld = version == HttpVersion.HTTP_1_0;
     MultiMap headers = request.headers();
-    if (headers.contains("") || !isHostRight(headers.getAll(HttpHeaders.HOST), isOld)) {
-      return Fault.BAD_REQUEST;
+    if (headers.contains("")) {
+      return Fault.FIELD_NAME;
+    }
+    if (!isHostRight(headers.getAll(HttpHeaders.HOST), isOld)) {
+      return Fault.HOST;
     }
     Fault target = targetFault(request.method().name(), request.uri());
     Fault coding = target == null ? codingFault(headers, isOld) : target;
@@ -68,22 +98,22 @@ final class HeadRules {
     boolean isChunkedLast = codings.getLast().equals(CHUNKED);
     boolean isChunkedOnce = codings.indexOf(CHUNKED) == codings.size() - 1;
     if (isOld || !isChunkedLast || !isChunkedOnce) {
-      return Fault.BAD_REQUEST;
+      return Fault.CODING;
     }
-    return codings.size() > 1 ? Fault.NOT_IMPLEMENTED : null;
+    return codings.size() > 1 ? Fault.OTHER_CODING : null;
   }
 
   private static @Nullable Fault targetFault(String method, String target) {
     if (method.equals("CONNECT")) {
-      return Fault.NOT_IMPLEMENTED;
+      return Fault.CONNECT;
     }
     if (target.equals("*")) {
-      return method.equals("OPTIONS") ? null : Fault.BAD_REQUEST;
+      return method.equals("OPTIONS") ? null : Fault.TARGET;
     }
     boolean isAbsolute = target.startsWith("http://") || target.startsWith("https://");
     return (isAbsolute || target.startsWith("/")) && TargetPath.isRight(target)
         ? null
-        : Fault.BAD_REQUEST;
+        : Fault.TARGET;
   }
 
   private static boolean isUnknownExpectation(@Nullable String expect) {

@@ -39,12 +39,12 @@ final class Lateness {
     switch (connection.phase()) {
       case HEAD -> {
         if (waited > headTicks) {
-          connection.refuse(408, "Request Timeout", Refusal.HEAD_TOO_SLOW);
+          connection.refuse(late("request line and headers"), Refusal.HEAD_TOO_SLOW);
         }
       }
       case BODY -> {
         if (waited > bodyTicks) {
-          connection.refuse(408, "Request Timeout", Refusal.BODY_TOO_SLOW);
+          connection.refuse(late("body"), Refusal.BODY_TOO_SLOW);
         }
       }
       case IDLE -> closeAfter(idleTicks, waited, connection);
@@ -52,6 +52,10 @@ final class Lateness {
       case STREAM -> connection.judgeStream();
       case ANSWER -> {}
     }
+  }
+
+  private static ProblemException late(String part) {
+    return new ProblemException(408, "Request timeout", "the " + part + " took too long to arrive");
   }
 
   private static void closeAfter(long ticks, long waited, Connection connection) {

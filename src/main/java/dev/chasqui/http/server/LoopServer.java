@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -40,6 +41,7 @@ final class LoopServer {
   private final Shared shared;
   private final ReplyQueue replies;
   private final Lateness lateness;
+  private final Http1ServerConfig parserLimits;
   private final ConnectionTable connections = new ConnectionTable();
   private final HttpServer server;
   private long tick;
@@ -52,9 +54,10 @@ final class LoopServer {
     this.shared = shared;
     this.replies = new ReplyQueue(thread);
     this.lateness = new Lateness(shared.settings.deadlines());
+    this.parserLimits = parserLimits(shared.settings);
     this.server =
         vertx
-            .createHttpServer(options(shared.settings))
+            .createHttpServer(options())
             .connectionHandler(this::accept)
             .requestHandler(this::begin)
             .invalidRequestHandler(this::refuseInvalid)
@@ -138,7 +141,9 @@ final class LoopServer {
   }
 
   private static void refuseFull(Connection connection, Refusal why) {
-    connection.refuse(503, "Service Unavailable", why);
+    connection.refuse(
+        new ProblemException(503, "Busy", "too many connections are open; try again in a moment"),
+        why);
   }
 
   /// The address with the most connections gives one up, if it has one that asked for nothing yet.
@@ -156,11 +161,14 @@ final class LoopServer {
     Connection connection = connection(request);
     HeadRules.Fault fault = HeadRules.fault(request);
     if (fault != null) {
-      connection.refuse(fault.status(), fault.reason(), fault.why());
+      connection.refuse(fault.problem(), fault.why(), requestLine(request));
       return;
     }
     if (!shared.isReadyFor(request.method().name(), request.path())) {
-      connection.refuse(503, "Service Unavailable", Refusal.STARTING);
+      connection.refuse(
+          new ProblemException(503, "Starting", "the gateway starts; try again in a moment"),
+          Refusal.STARTING,
+          requestLine(request));
       return;
     }
     MultiMap headers = request.headers();
@@ -173,13 +181,33 @@ final class LoopServer {
   private void refuseInvalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Connection connection = connection(request);
+    RequestLine asked = requestLine(request);
     if (cause instanceof TooLongHttpLineException) {
-      connection.refuse(414, "URI Too Long", Refusal.REQUEST_LINE_TOO_LARGE);
+      connection.refuse(
+          tooLong(414, "URI too long", "the request line", parserLimits.getMaxInitialLineLength()),
+          Refusal.REQUEST_LINE_TOO_LARGE,
+          asked);
     } else if (cause instanceof TooLongHttpHeaderException) {
-      connection.refuse(431, "Request Header Fields Too Large", Refusal.HEADERS_TOO_LARGE);
+      connection.refuse(
+          tooLong(431, "Header fields too large", "all headers", parserLimits.getMaxHeaderSize()),
+          Refusal.HEADERS_TOO_LARGE,
+          asked);
     } else {
-      connection.refuse(400, "Bad Request", Refusal.BAD_REQUEST);
+      connection.refuse(
+          ProblemException.badRequest("the head of the request is malformed (RFC 9112)"),
+          Refusal.BAD_REQUEST,
+          asked);
     }
+  }
+
+  private static ProblemException tooLong(int status, String title, String part, int maxBytes) {
+    return new ProblemException(
+        status, title, part + " may have " + maxBytes + " bytes; send less");
+  }
+
+  /// The parser calls a path that it could not read `/bad-request`.
+  private static RequestLine requestLine(HttpServerRequest request) {
+    return new RequestLine(request.method().name(), TargetPath.normalized(TargetPath.of(request)));
   }
 
   private static Connection connection(HttpServerRequest request) {
@@ -196,11 +224,20 @@ final class LoopServer {
     connections.forEach(connection -> lateness.judge(connection, tick));
   }
 
-  private static HttpServerOptions options(ServerSettings settings) {
-    return new HttpServerOptions()
+  /// What the parser of a connection may be given.
+  Http1ServerConfig parserLimits() {
+    return parserLimits;
+  }
+
+  private static Http1ServerConfig parserLimits(ServerSettings settings) {
+    return new Http1ServerConfig()
         .setMaxInitialLineLength(settings.limits().requestLineBytes())
         .setMaxHeaderSize(settings.limits().headerBytes())
-        .setMaxChunkSize(MAX_CHUNK_BYTES)
+        .setMaxChunkSize(MAX_CHUNK_BYTES);
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
         .setAcceptBacklog(ACCEPT_BACKLOG)
         .setHandle100ContinueAutomatically(false)
         .setHttp2ClearTextEnabled(false);

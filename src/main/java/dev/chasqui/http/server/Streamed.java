@@ -84,6 +84,10 @@ final class Streamed implements StreamReply, BodySink {
     return body;
   }
 
+  boolean isAnswerBegun() {
+    return isBegun;
+  }
+
   private void fetch(int count) {
     if (isOver || isBodyOver) {
       return;

@@ -69,6 +69,13 @@ class GraphErrorsIT {
     assertThat(message(answered)).contains("a body may have 1048576 bytes");
   }
 
+  @Test
+  void headersOverTheLimitAreToldInTheSameEnvelope() {
+    Answered answered = graph.admin.with("X-Much", "x".repeat(20_000)).get(apps);
+    assertThat(refusal(answered)).isEqualTo("431 100 OAuthException");
+    assertThat(message(answered)).contains("all headers may have 16384 bytes");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, 100, 0, false",
@@ -79,7 +86,10 @@ class GraphErrorsIT {
     "413, 100, 0, false",
     "415, 100, 0, false",
     "429, 4, 2446079, true",
+    "431, 100, 0, false",
     "500, 1, 0, false",
+    "501, 100, 0, false",
+    "505, 100, 0, false",
     "503, 2, 0, true"
   })
   void theServersOwnErrorsAreTold(int status, int code, int subcode, boolean isTransient) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpRulesIT {
 
   private static final String NEXT = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n";
+
+  private static final String CHUNKED =
+      "POST /in HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
   private static EventLoops loops;
   private static HttpListener listener;
@@ -163,10 +167,78 @@ class HttpRulesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\n", "3\r\nabcdef\r\n", "-1\r\n", "fffffffff\r\n", "\r\n"})
+  @ValueSource(
+      strings = {
+        "zz",
+        "-1",
+        "+3",
+        "0x3",
+        "fffffffff",
+        "80000000",
+        "100000003",
+        "",
+        " 3",
+        "\t3",
+        "\u00003",
+        "\u000b3",
+        "3 ",
+        "3\t",
+        "3 a",
+        "3\u0000",
+        "3\u000b;a",
+        "3,a",
+        "3=a",
+        "3;a\u0001",
+        "3\r",
+        "\u0663"
+      })
+  void aMalformedChunkSizeIsAnswered400(String size) throws IOException {
+    String rest = "\r\nabc\r\n0\r\n\r\n" + NEXT;
+    assertThat(only(CHUNKED + size + rest)).as("first").isEqualTo("400");
+    assertThat(only(CHUNKED + "2\r\nab\r\n" + size + rest)).as("second").isEqualTo("400");
+    boolean hasSize = size.contains("3");
+    if (hasSize) {
+      assertThat(only(CHUNKED + "3\r\nabc\r\n" + size.replace('3', '0') + "\r\n\r\n" + NEXT))
+          .as("last")
+          .isEqualTo("400");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3\r\nabcdef\r\n", "3\nabc\r\n", "3\r\nabc\n0\r\n\r\n", "3\r\nabc 3\r\n"})
   void aMalformedChunkIsAnswered400(String chunks) throws IOException {
-    assertThat(only("POST /in HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks))
-        .isEqualTo("400");
+    assertThat(only(CHUNKED + chunks + NEXT)).isEqualTo("400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3",
+        "03",
+        "0000000000000003",
+        "3;a",
+        "3;a=b",
+        "3;a=\"b c\"",
+        "3 ; a = b",
+        "3\t;a",
+        "3;a;b=1"
+      })
+  void whatTheGrammarOfChunksHasIsTaken(String size) throws IOException {
+    String last = size.replace('3', '0');
+    String body = size + "\r\nabc\r\nA\r\n0123456789\r\n" + last + "\r\nX-Trailer: 1\r\n\r\n";
+    assertThat(bodies(CHUNKED + body + NEXT, 0)).containsExactly("abc0123456789", "ok");
+    assertThat(bodies(CHUNKED + body + NEXT, 1)).containsExactly("abc0123456789", "ok");
+  }
+
+  /// The bodies of two answers, to a text that is sent in pieces.
+  private static List<String> bodies(String text, int pieceBytes) throws IOException {
+    try (RawClient client = new RawClient(listener.port())) {
+      int step = pieceBytes == 0 ? text.length() : pieceBytes;
+      for (int i = 0; i < text.length(); i += step) {
+        client.send(text.substring(i, Math.min(text.length(), i + step)));
+      }
+      return List.of(client.read().body(), client.read().body());
+    }
   }
 
   @ParameterizedTest

@@ -64,6 +64,18 @@ class StreamingIT {
     assertThat(events.answered).containsOnly("POST /in 200");
   }
 
+  @Test
+  void aMalformedChunkIsAnswered400() throws Exception {
+    for (String chunks : new String[] {"zz\r\n", " 2\r\nab\r\n", "2\r\nab\r\n1 \r\n"}) {
+      try (RawClient client = client()) {
+        client.send(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks);
+        assertThat(client.read().status()).as(chunks).isEqualTo(400);
+        assertThat(client.isEnded()).isTrue();
+      }
+    }
+    assertThat(listener.drain(LONG)).isTrue();
+  }
+
   /// If nothing held the caller back, all of it would be taken sooner or later.
   @Test
   void aHandlerThatDoesNotReadStopsTheCaller() throws Exception {

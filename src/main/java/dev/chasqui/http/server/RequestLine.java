@@ -1,0 +1,9 @@
+package dev.chasqui.http.server;
+
+/// What is known of a request when it is refused.
+///
+/// @param path as it is compared, empty if it was not read
+record RequestLine(String method, String path) {
+
+  static final RequestLine UNREAD = new RequestLine("", "");
+}
