@@ -76,6 +76,35 @@ class PassThroughIT {
   }
 
   @Test
+  void anotherMethodMayBeNamedHereToo() {
+    String templates = WABA + "/message_templates";
+    workspace.post(templates, "{\"name\":\"quipu\",\"language\":\"es\",\"category\":\"UTILITY\"}");
+    assertThat(workspace.post(templates + "?method=get", "").text()).contains("quipu");
+    assertThat(workspace.get(templates + "?method=delete&name=quipu").text())
+        .isEqualTo("{\"success\":true}");
+    assertThat(workspace.get(templates).text()).doesNotContain("quipu");
+    String id = town.graph.keep("image/png", Bytes.utf8("x"));
+    assertThat(workspace.post("/v24.0/" + id + "?method=delete", "").text())
+        .isEqualTo("{\"success\":true}");
+    assertThat(code(workspace.get("/v24.0/" + id))).isEqualTo(100);
+  }
+
+  @Test
+  void callsOfABatchArePassedOnToo() {
+    String calls =
+        """
+        {"batch":[{"method":"GET","relative_url":"%1$s/message_templates"},\
+        {"method":"GET","relative_url":"%2$s?fields=verified_name"},\
+        {"method":"GET","relative_url":"debug_token?input_token=%3$s"}]}\
+        """
+            .formatted(SHOP.wabaId(), SHOP.phoneNumberId(), TurnTown.ACCESS_TOKEN);
+    JsonNode answers = workspace.post("/v24.0/", calls).json();
+    assertThat(answers.path(0).path("body").asString()).contains("hello_world");
+    assertThat(answers.path(1).path("body").asString()).contains("Simulated business");
+    assertThat(answers.path(2).path("body").asString()).contains("is_valid");
+  }
+
+  @Test
   void clientsOfTurnListTemplatesToo() {
     Answered all = number.get("/v3.3/" + SHOP.wabaId() + "/message_templates");
     assertThat(all.json().path("data").path(0).path("name").asString("")).isEqualTo("hello_world");

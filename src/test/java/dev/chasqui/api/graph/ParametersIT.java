@@ -214,6 +214,19 @@ class ParametersIT {
     assertThat(graph.admin.get(apps).text()).contains(url);
   }
 
+  @Test
+  void whatIsNotUnderstoodTakesNoNumbersOverrideAway() {
+    graph.know(Graph.NUMBER, Graph.WABA);
+    graph.admin.post(apps, "");
+    String url = graph.playground.good("one");
+    graph.admin.post(number, graph.configuration(url));
+    String cleared = "{\"webhook_configuration\":{\"override_callback_uri\":\"\",\"url\":\"x\"}}";
+    Answered answered = graph.admin.post(number, cleared);
+    assertThat(Graph.refusal(answered)).isEqualTo("400 100 OAuthException");
+    assertThat(Graph.message(answered)).contains("url is not known");
+    assertThat(graph.admin.get(number).text()).contains(url);
+  }
+
   @ParameterizedTest
   @CsvSource({"DELETE, /subscribed_apps?override_callback_uri=x", "DELETE, /subscriptions?file=x"})
   void whatIsNotUnderstoodDeletesNothing(String method, String path) {

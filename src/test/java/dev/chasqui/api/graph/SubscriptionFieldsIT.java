@@ -84,6 +84,15 @@ class SubscriptionFieldsIT {
   }
 
   @Test
+  void deletingWithAParameterThatIsNotKnownChangesNothing() {
+    subscribe("messages");
+    Answered answered = graph.admin.delete(subscriptions + "?objekt=page");
+    assertThat(Graph.refusal(answered)).isEqualTo("400 100 OAuthException");
+    assertThat(Graph.message(answered)).contains("objekt is not known");
+    assertThat(graph.admin.get(subscriptions).text()).contains("messages");
+  }
+
+  @Test
   void deletingAFieldTakesOffThatAlone() {
     subscribe("messages,calls");
     String path = subscriptions + "?object=" + OBJECT + "&fields=";
