@@ -38,7 +38,7 @@ abstract class SeedExotel {
         200,
         town.admin.put(
             "/api/v1/exotel-accounts/acme1",
-            "{\"apiKey\":\"the-key\",\"apiToken\":\"the-token\",\"phoneNumberId\":\"%s\",\"signingSecret\":\"%s\"}"
+            "{\"apiKey\":\"the-key\",\"apiToken\":\"the-token\",\"phoneNumberId\":\"%s\",\"displayPhoneNumber\":\"919876500000\",\"signingSecret\":\"%s\"}"
                 .formatted(SeedTown.SHOP.phoneNumberId(), KEY)));
     String login =
         Base64.getEncoder().encodeToString("the-key:the-token".getBytes(StandardCharsets.UTF_8));
@@ -102,6 +102,11 @@ abstract class SeedExotel {
     assertThat(message.path("text").path("body").asString()).isEqualTo("Hello, I need help");
     assertThat(got.path("contact").path("wa_id").asString()).isEqualTo("919876543210");
     assertThat(got.path("contact").path("profile").path("name").asString()).isEqualTo("John Doe");
+    for (String number : List.of("+919876500000", "09876500000")) {
+      String text = incoming("msg_" + number, "\"type\":\"text\",\"text\":{\"body\":\"x\"}");
+      posts(text.replace("your_waba_number", number));
+      town.await("/incoming", it -> it.text().contains("msg_" + number));
+    }
   }
 
   @Test
