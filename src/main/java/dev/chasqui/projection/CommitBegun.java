@@ -5,7 +5,6 @@ import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.store.DeliveryStore.Attempt;
-import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore;
@@ -16,14 +15,21 @@ import dev.chasqui.store.ProjectionStore.Sighting;
 import dev.chasqui.store.Reasons;
 import dev.chasqui.store.StoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what has begun, and the cursor, in one transaction. A delivery that has been made by then
 /// is written as delivered; so for a quick receiver there is one row to write and nothing to
 /// settle.
+///
+/// What has very many deliveries is written in several transactions, so that others get at the
+/// store in between. The first holds the events, and only the last moves the cursor: after a crash
+/// in between the same facts are projected again to the same ids, and what is there is left alone.
 final class CommitBegun {
 
   private static final System.Logger LOG = System.getLogger(CommitBegun.class.getName());
@@ -36,19 +42,24 @@ final class CommitBegun {
   private final LearnNumbers learnNumbers;
   private final ProjectEvent projectEvent;
   private final int partition;
+  private final int slice;
+
+  /// The events of which it was told before all of their deliveries were written.
+  private final Set<EventId> told = new HashSet<>();
 
   CommitBegun(
       Projection.Ports ports,
       FoldBacklog backlog,
       LearnNumbers learnNumbers,
       ProjectEvent projectEvent,
-      int partition) {
+      ProjectionSettings settings) {
     this.store = ports.store().projection();
     this.dispatch = ports.dispatch();
     this.backlog = backlog;
     this.learnNumbers = learnNumbers;
     this.projectEvent = projectEvent;
-    this.partition = partition;
+    this.partition = settings.partition();
+    this.slice = settings.reading().slice();
   }
 
   /// Writes all of them, or, if the store refuses that, each event by itself. May be called again
@@ -78,7 +89,17 @@ final class CommitBegun {
       begun.owed().forEach(owed -> rows.add(owed, delivered.get(owed.id())));
       begun.draft().sightings().forEach(rows::addSightings);
     }
-    store.commit(rows.toBatch(new Move(partition, taken.getLast().run().next())));
+    commit(rows, taken.getLast().run().next());
+  }
+
+  private void commit(Rows rows, long cursor) {
+    List<ProjectionStore.Batch> batches = rows.toBatches(new Move(partition, cursor), slice);
+    for (ProjectionStore.Batch batch : batches) {
+      store.commit(batch);
+      if (batches.size() > 1) {
+        rows.events.forEach(this::tell);
+      }
+    }
   }
 
   /// Finds the event that the store refuses, so that the others go on. If the store fails
@@ -92,7 +113,7 @@ final class CommitBegun {
     }
     Rows rest = new Rows();
     taken.forEach(begun -> begun.draft().sightings().forEach(rest::addSightings));
-    store.commit(rest.toBatch(new Move(partition, taken.getLast().run().next())));
+    commit(rest, taken.getLast().run().next());
     return written;
   }
 
@@ -123,7 +144,7 @@ final class CommitBegun {
           .filter(owed -> owed.source().event().equals(event.row().id()))
           .forEach(owed -> rows.add(owed, delivered.get(owed.id())));
     }
-    store.commit(rows.toBatch(new Move(partition, event.row().position())));
+    commit(rows, event.row().position());
   }
 
   private static void throwIfTemporary(RuntimeException fault) {
@@ -143,8 +164,9 @@ final class CommitBegun {
     // An event is told of before its deliveries are.
     for (Draft.Event event : events) {
       attempt("numbers of event " + event.row().id(), () -> learnNumbers.note(event));
-      attempt("listeners of event " + event.row().id(), () -> tell(event));
+      tell(event);
     }
+    told.clear();
     taken.forEach(this::release);
   }
 
@@ -173,7 +195,14 @@ final class CommitBegun {
     }
   }
 
+  /// Tells of an event once, even if it is written in portions or more than once.
   private void tell(Draft.Event event) {
+    if (told.add(event.row().id())) {
+      attempt("listeners of event " + event.row().id(), () -> projected(event));
+    }
+  }
+
+  private void projected(Draft.Event event) {
     Fact.Event fact = event.fact();
     Fact.Passage passage = fact.door().passage();
     String passed = passage == null ? null : passage.authentication();
@@ -182,10 +211,10 @@ final class CommitBegun {
     dispatch.projected(event.row(), isProven);
   }
 
-  /// The rows of one transaction.
+  /// The rows of what is written together.
   private static final class Rows {
 
-    private final List<EventRow> events = new ArrayList<>();
+    private final List<Draft.Event> events = new ArrayList<>();
     private final Map<EventId, Integer> sightings = new LinkedHashMap<>();
     private final List<Owed> owed = new ArrayList<>();
     private final List<Delivered> delivered = new ArrayList<>();
@@ -193,7 +222,7 @@ final class CommitBegun {
     private final List<ProjectionStore.Filtered> filtered = new ArrayList<>(0);
 
     void add(Draft.Event event) {
-      events.add(event.row());
+      events.add(event);
       filtered.addAll(event.filtered());
       if (event.failure() != null) {
         failures.add(event.failure());
@@ -213,10 +242,59 @@ final class CommitBegun {
       sightings.merge(event, count, Integer::sum);
     }
 
-    ProjectionStore.Batch toBatch(Move move) {
+    /// One batch for each transaction: the events are in the first, the cursor moves with the last.
+    ///
+    /// @param slice deliveries in one of them
+    List<ProjectionStore.Batch> toBatches(Move move, int slice) {
+      int count = owed.size() + delivered.size() + filtered.size();
+      if (count > slice) {
+        sort();
+      }
+      List<ProjectionStore.Batch> batches = new ArrayList<>(1);
+      for (int from = 0; from == 0 || from < count; from += slice) {
+        boolean isLast = from + slice >= count;
+        Portion portion = new Portion(from, from + slice);
+        batches.add(
+            new ProjectionStore.Batch(
+                isLast ? move : new Move(move.partition(), 0),
+                from == 0 ? events.stream().map(Draft.Event::row).toList() : List.of(),
+                isLast ? seen() : List.of(),
+                portion.of(owed, 0),
+                portion.of(delivered, owed.size()),
+                isLast ? failures : List.of(),
+                portion.of(filtered, owed.size() + delivered.size())));
+      }
+      return batches;
+    }
+
+    /// In order of their ids each transaction writes to pages of its own. What stands in a line is
+    /// written in the line's order, before all others: the first that is there gets the turn.
+    private void sort() {
+      owed.sort(
+          Comparator.comparing((Owed row) -> row.place().line() == null)
+              .thenComparing(
+                  Rows::idOutsideLines, Comparator.nullsFirst(Comparator.naturalOrder())));
+      delivered.sort(Comparator.comparing(row -> row.owed().id()));
+    }
+
+    private static @Nullable DeliveryId idOutsideLines(Owed row) {
+      return row.place().line() == null ? row.id() : null;
+    }
+
+    private List<Sighting> seen() {
       List<Sighting> seen = new ArrayList<>(sightings.size());
       sightings.forEach((event, count) -> seen.add(new Sighting(event, count)));
-      return new ProjectionStore.Batch(move, events, seen, owed, delivered, failures, filtered);
+      return seen;
+    }
+  }
+
+  /// A run of several lists, as if they were one.
+  private record Portion(int from, int to) {
+
+    /// @param before how many stand before those of this list
+    <T> List<T> of(List<T> list, int before) {
+      int first = Math.clamp(from - before, 0, list.size());
+      return list.subList(first, Math.clamp(to - before, first, list.size()));
     }
   }
 }

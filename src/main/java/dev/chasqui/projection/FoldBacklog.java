@@ -34,6 +34,10 @@ final class FoldBacklog {
   /// Those of what waits that sends wait to see.
   private List<LedgerStore.Folded> pressing = new ArrayList<>();
 
+  /// Events that alone take more than half of the room, with how many items each has, until they
+  /// are folded.
+  private final Map<EventId, Integer> large = new HashMap<>(0);
+
   private long projectedTo;
   private long foldedTo;
   private long wantedTo;
@@ -57,9 +61,15 @@ final class FoldBacklog {
         });
   }
 
-  /// Makes the keys of items known that are about to be committed.
-  void expect(Collection<LedgerStore.Folded> items) {
-    monitor.locked(() -> items.forEach(this::know));
+  /// Makes the keys of an event's items known that are about to be committed.
+  void expect(List<LedgerStore.Folded> items) {
+    monitor.locked(
+        () -> {
+          items.forEach(this::know);
+          if (items.size() > maxWaiting / 2) {
+            large.put(items.getFirst().event(), items.size());
+          }
+        });
   }
 
   private void know(LedgerStore.Folded item) {
@@ -70,7 +80,13 @@ final class FoldBacklog {
 
   /// Forgets the keys of items that were expected and will not be committed.
   void forget(Collection<LedgerStore.Folded> items) {
-    monitor.locked(() -> items.forEach(item -> keys.remove(item.key(), item.event())));
+    monitor.locked(
+        () -> {
+          for (LedgerStore.Folded item : items) {
+            keys.remove(item.key(), item.event());
+            large.remove(item.event());
+          }
+        });
   }
 
   /// Adds what was committed.
@@ -119,11 +135,25 @@ final class FoldBacklog {
     return Math.max(keys.size(), unfolded);
   }
 
-  /// Waits until there is room for more.
+  /// Waits until there is room for more. The largest event does not count: one that fills the room
+  /// by itself would keep out all that comes after it until it is written and folded.
   ///
   /// @return whether there is
   boolean awaitRoom(Duration limit) throws InterruptedException {
-    return await(() -> held() < maxWaiting, limit);
+    return await(() -> held() - largest() < maxWaiting, limit);
+  }
+
+  private int largest() {
+    int largest = 0;
+    for (int items : large.values()) {
+      largest = Math.max(largest, items);
+    }
+    return largest;
+  }
+
+  /// Whether a large event has taken all the room, so that others should follow in small portions.
+  boolean isOverfull() {
+    return monitor.read(() -> held() >= maxWaiting);
   }
 
   /// Ends all waiting.
@@ -178,7 +208,10 @@ final class FoldBacklog {
   void done(Run run) {
     monitor.locked(
         () -> {
-          run.items().forEach(item -> keys.remove(item.key(), item.event()));
+          for (LedgerStore.Folded item : run.items()) {
+            keys.remove(item.key(), item.event());
+            large.remove(item.event());
+          }
           unfolded -= run.items().size();
           foldedTo = run.upTo();
           monitor.signal();

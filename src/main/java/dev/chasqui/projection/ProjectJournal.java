@@ -18,6 +18,9 @@ final class ProjectJournal implements SupervisedLoop.Body {
   /// How long it sleeps when there is nothing to do, unless the journal wakes it.
   private static final Duration IDLE = Duration.ofSeconds(1);
 
+  /// What follows an event that has taken all the room is read in portions of this part.
+  private static final int SMALL_PART = 16;
+
   private final Journal journal;
   private final Steps steps;
   private final Shared shared;
@@ -117,7 +120,11 @@ final class ProjectJournal implements SupervisedLoop.Body {
   }
 
   private Journal.Batch read() {
-    Journal.Batch batch = journal.read(position, settings.maxFacts(), settings.maxBytes());
+    int maxBytes =
+        shared.backlog().isOverfull()
+            ? Math.max(1, settings.maxBytes() / SMALL_PART)
+            : settings.maxBytes();
+    Journal.Batch batch = journal.read(position, settings.maxFacts(), maxBytes);
     for (Journal.Damage damage : batch.damages()) {
       LOG.log(
           System.Logger.Level.ERROR,

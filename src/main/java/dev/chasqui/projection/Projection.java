@@ -81,7 +81,7 @@ public final class Projection implements AutoCloseable {
             new BeginDraft(ports.dispatch(), backlog));
     ProjectJournal.Shared shared =
         new ProjectJournal.Shared(backlog, unwritten, progress, stop, clock);
-    CommitBegun commit = new CommitBegun(ports, backlog, learn, projectEvent, settings.partition());
+    CommitBegun commit = new CommitBegun(ports, backlog, learn, projectEvent, settings);
     this.unwritten = unwritten;
     this.projecting = new ProjectJournal(ports.journal(), steps, shared, settings);
     this.writing = new WriteBegun(unwritten, commit, progress, stop, clock);

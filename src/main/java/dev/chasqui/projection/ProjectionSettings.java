@@ -18,10 +18,13 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
   /// @param maxFacts facts in one read; no more are read while so many wait to be written
   /// @param maxBytes bytes of facts in one read, exceeded by at most one fact
   /// @param yieldAbove growth of the journal, in bytes per second, above which the doors go first
-  public record Reading(Duration look, Duration pace, int maxFacts, int maxBytes, long yieldAbove) {
+  /// @param slice deliveries in one transaction
+  public record Reading(
+      Duration look, Duration pace, int maxFacts, int maxBytes, long yieldAbove, int slice) {
     public Reading {
       requirePositive(maxFacts, "maxFacts");
       requirePositive(maxBytes, "maxBytes");
+      requirePositive(slice, "slice");
     }
   }
 
@@ -46,7 +49,8 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
             settings.get(ProjectionKeys.PROJECTION_PACE),
             settings.get(ProjectionKeys.PROJECTION_BATCH),
             Math.toIntExact(settings.get(ProjectionKeys.PROJECTION_BYTES)),
-            settings.get(ProjectionKeys.PROJECTION_YIELD_ABOVE)),
+            settings.get(ProjectionKeys.PROJECTION_YIELD_ABOVE),
+            settings.get(ProjectionKeys.PROJECTION_SLICE)),
         new Folding(
             settings.get(ProjectionKeys.FOLD_EVERY),
             settings.get(ProjectionKeys.FOLD_SLICE),

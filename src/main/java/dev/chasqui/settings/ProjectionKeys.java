@@ -34,6 +34,12 @@ public final class ProjectionKeys {
           "32MiB",
           "Above this growth of the journal per second, answering webhooks goes before processing"
               + " them.");
+  public static final Key<Integer> PROJECTION_SLICE =
+      Key.of(
+          "projection.slice",
+          Type.NUMBER,
+          "5000",
+          "Deliveries in one transaction of the store; those of a large webhook take several.");
   public static final Key<Duration> FOLD_EVERY =
       Key.of(
           "fold.every",
@@ -47,7 +53,8 @@ public final class ProjectionKeys {
           "fold.maxWaiting",
           Type.NUMBER,
           "20000",
-          "Items that may wait for the message ledger in memory; over it processing waits too.");
+          "Items that may wait for the message ledger in memory, beside those of one large webhook;"
+              + " over it processing waits too.");
 
   static final List<Key<?>> ALL =
       List.of(
@@ -56,6 +63,7 @@ public final class ProjectionKeys {
           PROJECTION_BATCH,
           PROJECTION_BYTES,
           PROJECTION_YIELD_ABOVE,
+          PROJECTION_SLICE,
           FOLD_EVERY,
           FOLD_SLICE,
           FOLD_MAX_WAITING);

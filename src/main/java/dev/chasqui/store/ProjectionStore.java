@@ -18,9 +18,10 @@ public interface ProjectionStore {
   /// The journal position up to which a partition is projected; 0 at first.
   long cursor(int partition);
 
-  /// Writes a batch and moves the cursor, all in one transaction: after a crash either all of it is
-  /// there or nothing. Rows that exist already (the same batch projected again after a power cut)
-  /// are left as they are; sightings are only added if the cursor really moves over them.
+  /// Writes a batch and moves the cursor, all in one transaction (a cursor that is there already, 0
+  /// say, stays): after a crash either all of it is there or nothing. Rows that exist already (the
+  /// same batch projected again after a power cut) are left as they are; sightings are only added
+  /// if the cursor really moves over them.
   ///
   /// @throws StoreException [StoreException.Kind#REFUSED] if a row cannot be stored; nothing of the
   ///   batch is

@@ -205,8 +205,11 @@ class DedupTest {
     store.isLedgerGone = true;
     run =
         ProjectionRun.start(journal, store, rules, ProjectionRun.settings(ProjectionRun.NEVER, 3));
-    run.project(Webhooks.messages(1, "wamid.A", "wamid.B", "wamid.C"));
-    long position = journal.add(Webhooks.message(2, "wamid.D"));
+    run.project(
+        Webhooks.message(1, "wamid.A"),
+        Webhooks.message(2, "wamid.B"),
+        Webhooks.message(3, "wamid.C"));
+    long position = journal.add(Webhooks.message(4, "wamid.D"));
 
     assertThat(run.projection.awaitProjected(position + 1, Duration.ofMillis(50))).isFalse();
     synchronized (store) {
@@ -214,7 +217,7 @@ class DedupTest {
     }
     run.caughtUp();
 
-    assertThat(ProjectionRun.row(store, Webhooks.id(2)).state()).isEqualTo(State.PROCESSED);
+    assertThat(ProjectionRun.row(store, Webhooks.id(4)).state()).isEqualTo(State.PROCESSED);
   }
 
   /// The process ends and takes with it what it had in memory.

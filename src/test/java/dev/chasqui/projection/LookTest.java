@@ -17,7 +17,7 @@ class LookTest {
       new ProjectionSettings(
           0,
           new ProjectionSettings.Reading(
-              Duration.ofHours(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40),
+              Duration.ofHours(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40, 1_000),
           new ProjectionSettings.Folding(ProjectionRun.NEVER, 10, 1_000));
 
   private final MemoryJournal journal = new MemoryJournal();

@@ -94,7 +94,7 @@ final class ProjectionRun implements AutoCloseable {
     return new ProjectionSettings(
         0,
         new ProjectionSettings.Reading(
-            Duration.ofMillis(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40),
+            Duration.ofMillis(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40, 1_000),
         new ProjectionSettings.Folding(foldEvery, 10, maxWaiting));
   }
 
