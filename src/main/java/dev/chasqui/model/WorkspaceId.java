@@ -21,4 +21,9 @@ public record WorkspaceId(String value) {
   public String toString() {
     return value;
   }
+
+  /// @throws IllegalArgumentException if the text is no name of a workspace
+  public static WorkspaceId parse(String text) {
+    return new WorkspaceId(text);
+  }
 }

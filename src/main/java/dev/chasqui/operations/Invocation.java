@@ -12,6 +12,7 @@ public final class Invocation {
   private final WorkspaceId workspace;
   private @Nullable Duration behind;
   private boolean isDeprecated;
+  private boolean isRepeated;
 
   public Invocation(Caller caller, WorkspaceId workspace) {
     this.caller = caller;
@@ -49,5 +50,14 @@ public final class Invocation {
 
   public boolean isDeprecated() {
     return isDeprecated;
+  }
+
+  /// Says that the call was answered before, and that this is the answer of then.
+  public void noteRepeated() {
+    isRepeated = true;
+  }
+
+  public boolean isRepeated() {
+    return isRepeated;
   }
 }

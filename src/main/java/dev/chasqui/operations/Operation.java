@@ -1,5 +1,7 @@
 package dev.chasqui.operations;
 
+import tools.jackson.databind.node.ObjectNode;
+
 /// One thing that can be asked or done.
 ///
 /// @param name what it is called everywhere, such as `endpoints.pause`; also the permission it
@@ -42,6 +44,9 @@ public record Operation<I extends Record, O>(
     /// A page of a list of records.
     record Pages<O extends Record>(Class<O> item) implements Result<Listed<O>> {}
 
+    /// One record as it was written down when it was first answered.
+    record Written(Class<? extends Record> type) implements Result<ObjectNode> {}
+
     /// Nothing but that it is done.
     record Done() implements Result<Nothing> {}
 
@@ -79,6 +84,12 @@ public record Operation<I extends Record, O>(
     /// Answers one record.
     public <O extends Record> Operation<I, O> one(Class<O> type, Action<I, O> action) {
       return new Operation<>(name, summary, access, input, new Result.One<>(type), action);
+    }
+
+    /// Answers one record as it was written down when it was first answered.
+    public Operation<I, ObjectNode> written(
+        Class<? extends Record> type, Action<I, ObjectNode> action) {
+      return new Operation<>(name, summary, access, input, new Result.Written(type), action);
     }
 
     /// Answers a page of records.

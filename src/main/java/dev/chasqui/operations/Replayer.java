@@ -1,6 +1,7 @@
 package dev.chasqui.operations;
 
 import dev.chasqui.model.DeliveryId;
+import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
@@ -26,6 +27,19 @@ public interface Replayer {
 
   /// Processes a failed job once more; how it went stands in the store then.
   void retryJob(JobId job) throws InterruptedException;
+
+  /// Refuses to retry what nobody sends.
+  ///
+  /// @throws Refusal unless the endpoint is on
+  static void refuseUnlessOn(Endpoint endpoint) {
+    switch (endpoint.identity().switched()) {
+      case ON -> {}
+      case PAUSED -> throw Refusal.conflict("endpoint " + endpoint.id() + " is paused; resume it");
+      case REMOVED -> throw Refusal.conflict("endpoint " + endpoint.id() + " was removed");
+      case DISABLED ->
+          throw Refusal.conflict("endpoint " + endpoint.id() + " is disabled; resume it");
+    }
+  }
 
   /// Has all that waits for an endpoint tried now; a failing one is probed first.
   void retryNow(EndpointId endpoint);

@@ -9,6 +9,7 @@ import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.operations.Rotation;
 import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.AlertStore;

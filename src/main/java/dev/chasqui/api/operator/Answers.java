@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes what an operation answers.
 final class Answers {
 
+  /// Of words that have a successor, in the form of RFC 9745: the start of 2026.
+  private static final String DEPRECATED_SINCE = "@1767225600";
+
   private Answers() {}
 
   static Response of(Bound bound, Object output, Invocation invocation) {
@@ -27,6 +30,7 @@ final class Answers {
       case Operation.Nothing _ -> Response.empty(route.status());
       case Download download -> download(bound, download);
       case Listed<?> listed -> Response.json(route.status(), Json.bytes(page(listed)));
+      case ObjectNode written -> located(route, written);
       case Record one -> located(route, Output.of(one));
       default -> throw new IllegalStateException("no answer is written of " + output.getClass());
     };
@@ -62,14 +66,15 @@ final class Answers {
   }
 
   private static Response noted(Response answer, Invocation invocation) {
+    Response noted = answer;
     Duration behind = invocation.behind();
-    Response noted =
-        behind == null
-            ? answer
-            : answer.with(
-                UpToDate.BEHIND, Long.toString(Math.max(1, behind.plusMillis(999).toSeconds())));
-    return invocation.isDeprecated()
-        ? noted.with("Deprecation", EndpointRoutes.DEPRECATED_SINCE)
-        : noted;
+    if (behind != null) {
+      long seconds = Math.max(1, behind.plusMillis(999).toSeconds());
+      noted = noted.with(UpToDate.BEHIND, Long.toString(seconds));
+    }
+    if (invocation.isDeprecated()) {
+      noted = noted.with("Deprecation", DEPRECATED_SINCE);
+    }
+    return invocation.isRepeated() ? noted.with("Idempotent-Replayed", "true") : noted;
   }
 }

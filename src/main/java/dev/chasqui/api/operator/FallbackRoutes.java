@@ -161,7 +161,7 @@ final class FallbackRoutes {
 
   private Answer told(FallbackChannel channel, Call call) {
     boolean mayKnow = call.caller().kind() == Caller.Kind.ADMIN;
-    String uuid = mayKnow ? channel.channelUuid() : EndpointBody.MASK;
+    String uuid = mayKnow ? channel.channelUuid() : "***";
     Instant now = parts.clock().instant();
     return new Answer()
         .add("phoneNumberId", channel.phoneNumberId())

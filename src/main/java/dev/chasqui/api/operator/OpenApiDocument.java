@@ -97,6 +97,8 @@ final class OpenApiDocument {
     switch (bound.operation().result()) {
       case Result.One<?>(var type) ->
           content(good, JSON).setAll(schemas.of(type, Direction.OUTPUT));
+      case Result.Written(var type) ->
+          content(good, JSON).setAll(schemas.of(type, Direction.OUTPUT));
       case Result.Pages<?>(var item) -> page(content(good, JSON), item);
       case Result.Done _ -> {}
       case Result.Raw(String mediaType) -> content(good, mediaType);
@@ -124,7 +126,7 @@ final class OpenApiDocument {
         }
         case WHOLE_BODY ->
             content(written.putObject("requestBody").put("required", true), JSON)
-                .setAll(schemas.of(member.shape(), Direction.INPUT));
+                .setAll(schemas.of(member.shape(), wholeBody(bound)));
         case PATH, QUERY, HEADER -> {}
       }
     }
@@ -135,6 +137,10 @@ final class OpenApiDocument {
       body.put("required", schema.has("required"));
       content(body, JSON).setAll(schemas.name(capital(name), schema));
     }
+  }
+
+  private static Direction wholeBody(Bound bound) {
+    return bound.route().method().equals("PATCH") ? Direction.PATCH : Direction.INPUT;
   }
 
   private ArrayNode parameters(Served served) {

@@ -11,6 +11,11 @@ import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.ExotelReceivers;
 import dev.chasqui.operations.Handshake;
 import dev.chasqui.operations.ReceiverDialects;
+import dev.chasqui.operations.Rotation;
+import dev.chasqui.operations.endpoints.EndpointBody;
+import dev.chasqui.operations.endpoints.EndpointOperations;
+import dev.chasqui.operations.endpoints.EndpointViews;
+import dev.chasqui.operations.endpoints.TestEndpoint;
 import dev.chasqui.operations.tokens.NewToken;
 import dev.chasqui.operations.tokens.TokenOperations;
 import dev.chasqui.store.ResourceStore;
@@ -108,7 +113,7 @@ public final class OperatorApi {
     all.addAll(new NumberRoutes(resources, ports.changed()).operations());
     all.addAll(sources(resources).operations());
     all.addAll(fallbacks(resources).operations());
-    all.addAll(endpoints(resources).operations());
+    all.addAll(bound(endpoints(resources).all(ports.replayer())));
     all.addAll(bound(tokens(resources).all()));
     all.addAll(alerts(resources).operations());
     all.addAll(views(resources));
@@ -163,21 +168,18 @@ public final class OperatorApi {
             ports.outlet(), ports.changed(), context.random(), context.clock()));
   }
 
-  private EndpointRoutes endpoints(ResourceStore resources) {
-    EndpointRoutes.Parts parts =
-        new EndpointRoutes.Parts(
+  private EndpointOperations endpoints(ResourceStore resources) {
+    EndpointOperations.Parts parts =
+        new EndpointOperations.Parts(
+            resources,
+            ports.changed(),
             new EndpointBody(ports.receivers().dialects(), ports.outlet()),
-            endpointJson(),
-            ports.receivers().test(),
+            new EndpointViews(
+                ports.receivers().healths(), context.store().deliveryViews(), context.clock()),
             rotation,
             context.ids(),
             context.clock());
-    return new EndpointRoutes(resources, ports.changed(), parts);
-  }
-
-  private EndpointJson endpointJson() {
-    return new EndpointJson(
-        ports.receivers().healths(), context.store().deliveryViews(), context.clock());
+    return new EndpointOperations(parts, new TestEndpoint(ports.receivers().test()));
   }
 
   private TokenOperations tokens(ResourceStore resources) {
@@ -230,7 +232,8 @@ public final class OperatorApi {
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
     all.addAll(
-        new RetryRoutes(resources, store.deliveryViews(), endpointJson(), ports.replayer())
+        new RetryRoutes(
+                resources, store.deliveryViews(), ports.receivers().healths(), ports.replayer())
             .operations());
     all.addAll(
         new InternalRoutes(

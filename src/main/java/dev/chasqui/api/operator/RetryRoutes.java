@@ -6,6 +6,8 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.operations.EndpointHealths;
+import dev.chasqui.operations.EndpointStates;
 import dev.chasqui.operations.Replayer;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
@@ -16,43 +18,37 @@ import java.util.List;
 /// delivery, or those that match a filter.
 final class RetryRoutes {
 
-  private static final String ENDPOINT = "/api/v1/endpoints/{id}/retry-now";
   private static final String DELIVERIES = "/api/v1/deliveries/retry-now";
   private static final String DELIVERY = "/api/v1/deliveries/{id}/retry-now";
   private static final String REPLAYS = "/api/v1/replays/";
 
   private final ResourceStore resources;
   private final DeliveryViews deliveries;
-  private final EndpointJson json;
+  private final EndpointHealths healths;
   private final Replayer replayer;
 
   RetryRoutes(
-      ResourceStore resources, DeliveryViews deliveries, EndpointJson json, Replayer replayer) {
+      ResourceStore resources,
+      DeliveryViews deliveries,
+      EndpointHealths healths,
+      Replayer replayer) {
     this.resources = resources;
     this.deliveries = deliveries;
-    this.json = json;
+    this.healths = healths;
     this.replayer = replayer;
   }
 
   List<Served> operations() {
     return List.of(
-        Served.of("POST", ENDPOINT, "Tries all that waits for an endpoint now", this::endpoint),
         Served.of("POST", DELIVERIES, "Tries what waits and matches now", this::matching),
         Served.of("POST", DELIVERY, "Tries a delivery that waits now", this::delivery));
-  }
-
-  private Response endpoint(Call call) {
-    Endpoint endpoint = own(call, call.pathId("id", EndpointId::parse));
-    refuseUnlessOn(endpoint);
-    replayer.retryNow(endpoint.id());
-    return json.write(endpoint).response(202);
   }
 
   private Response delivery(Call call) throws InterruptedException {
     DeliveryId id = call.pathId("id", DeliveryId::parse);
     DeliveryView view = deliveries.find(id).orElseThrow(Call::notFound);
     Endpoint endpoint = own(call, view.endpoint());
-    refuseUnlessOn(endpoint);
+    Replayer.refuseUnlessOn(endpoint);
     String objection = objection(view);
     if (!objection.isEmpty()) {
       throw conflict(objection);
@@ -63,7 +59,7 @@ final class RetryRoutes {
     return new Answer()
         .text("id", id)
         .text("endpointId", endpoint.id())
-        .add("endpointState", json.state(endpoint))
+        .add("endpointState", EndpointStates.of(endpoint, healths.of(endpoint.id())))
         .response(202);
   }
 
@@ -93,15 +89,6 @@ final class RetryRoutes {
         .endpoint(id)
         .filter(it -> it.workspace().equals(call.workspace()))
         .orElseThrow(Call::notFound);
-  }
-
-  private static void refuseUnlessOn(Endpoint endpoint) {
-    switch (endpoint.identity().switched()) {
-      case ON -> {}
-      case PAUSED -> throw conflict("endpoint " + endpoint.id() + " is paused; resume it");
-      case REMOVED -> throw conflict("endpoint " + endpoint.id() + " was removed");
-      case DISABLED -> throw conflict("endpoint " + endpoint.id() + " is disabled; resume it");
-    }
   }
 
   private static ProblemException conflict(String reason) {

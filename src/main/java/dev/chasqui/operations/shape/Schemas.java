@@ -19,6 +19,8 @@ public final class Schemas {
   public enum Direction {
     /// Absent members have a meaning; a text may not be empty.
     INPUT,
+    /// Absent members stay as they are.
+    PATCH,
     /// All members are there.
     OUTPUT
   }
@@ -39,7 +41,7 @@ public final class Schemas {
 
   /// A reference to the schema of a record.
   public ObjectNode of(Class<? extends Record> type, Direction direction) {
-    String name = nameOf(type);
+    String name = nameOf(type) + suffix(direction);
     Class<?> owner = owners.putIfAbsent(name, type);
     if (owner != null && owner != type) {
       throw new IllegalStateException(type + " and " + owner + " are both called " + name);
@@ -49,6 +51,14 @@ public final class Schemas {
       named.put(name, members(Shape.of(type), direction));
     }
     return reference(name);
+  }
+
+  private static String suffix(Direction direction) {
+    return switch (direction) {
+      case INPUT -> "Input";
+      case PATCH -> "Patch";
+      case OUTPUT -> "";
+    };
   }
 
   /// The name of a record's schema: its own, with that of its operations in front.
@@ -101,8 +111,8 @@ public final class Schemas {
 
   /// Whether a member must be there.
   public static boolean isRequired(Shape.Member member, Direction direction) {
-    if (direction == Direction.OUTPUT) {
-      return !member.isOmittedWhenNull();
+    if (direction != Direction.INPUT) {
+      return direction == Direction.OUTPUT && !member.isOmittedWhenNull();
     }
     boolean hasDefault =
         member.shape() instanceof Shape.Flag
@@ -143,7 +153,7 @@ public final class Schemas {
 
   /// The schema of a shape.
   public ObjectNode of(Shape shape, Direction direction) {
-    boolean isInput = direction == Direction.INPUT;
+    boolean isInput = direction != Direction.OUTPUT;
     return switch (shape) {
       case Shape.Text text -> text(text, isInput);
       case Shape.Flag _ -> typed("boolean", null);
@@ -169,7 +179,8 @@ public final class Schemas {
         yield schema;
       }
       case Shape.Members members -> of(members.type(), direction);
-      case Shape.Tree(Class<? extends Record> like) -> like(like, direction);
+      case Shape.Tree(Class<? extends Record> like) ->
+          like(like, isInput ? Direction.PATCH : Direction.OUTPUT);
       case Shape.Octets(Class<? extends Record> like) -> like(like, direction);
     };
   }

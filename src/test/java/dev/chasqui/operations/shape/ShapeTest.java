@@ -116,7 +116,7 @@ class ShapeTest {
   void describesWhatItReads() {
     Schemas schemas = new Schemas();
     schemas.of(Sample.class, Schemas.Direction.INPUT);
-    JsonNode schema = schemas.named().get("ShapeTestSample");
+    JsonNode schema = schemas.named().get("ShapeTestSampleInput");
     assertThat(schema).isNotNull();
     JsonNode members = schema.path("properties");
     assertThat(members.path("name").path("maxLength").intValue()).isEqualTo(5);

@@ -1,15 +1,15 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// JSON Merge Patch (RFC 7396): objects are merged, null takes a member out, all else replaces.
-final class MergePatch {
+public final class MergePatch {
 
   private MergePatch() {}
 
-  static ObjectNode apply(ObjectNode target, ObjectNode patch) {
+  public static ObjectNode apply(ObjectNode target, ObjectNode patch) {
     ObjectNode merged = target.deepCopy();
     for (Map.Entry<String, JsonNode> change : patch.properties()) {
       if (change.getValue().isNull()) {

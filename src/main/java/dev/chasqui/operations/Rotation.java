@@ -1,13 +1,8 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
-import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.TextRule;
-import dev.chasqui.operations.Overlap;
-import dev.chasqui.operations.ReceiverDialects;
-import dev.chasqui.operations.Secrets;
-import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Gives endpoints new secrets. For the overlap an endpoint has two, newest first, and deliveries
 /// carry both signatures where the dialect can. When the overlap ends is kept with the workspace's
@@ -44,31 +40,31 @@ public final class Rotation {
   }
 
   /// A secret in the form that the dialect's receivers know.
-  String fresh(ReceiverDialects.Traits dialect) {
+  public String fresh(ReceiverDialects.Traits dialect) {
     byte[] bytes = new byte[SECRET_BYTES];
     random.nextBytes(bytes);
     return dialect.newSecret().apply(bytes);
   }
 
-  /// Reads what is asked for: a secret, or none for a generated one, and the overlap.
-  Order order(Call call, Endpoint endpoint) {
+  /// What is asked for: a secret, or null for a generated one, and the overlap.
+  ///
+  /// @throws Refusal if the dialect's receivers do not know such secrets
+  public Order order(Endpoint endpoint, @Nullable String given, @Nullable Duration overlap) {
     ReceiverDialects.Traits dialect =
         dialects
             .find(endpoint.dialect())
-            .orElseThrow(
-                () -> new ProblemException(409, "Conflict", "the dialect is not available"));
-    Fields fields = call.optionalBody();
-    String given = fields.secret("secret");
+            .orElseThrow(() -> Refusal.conflict("the dialect is not available"));
     Optional<String> objection =
         given == null ? Optional.empty() : dialect.secretObjection().apply(given);
-    objection.ifPresent(it -> fields.fault("secret", it));
-    Duration overlap = fields.duration("overlap", Duration.ZERO, Overlap.MAX, Overlap.DEFAULT);
-    fields.check();
-    return new Order(given == null ? fresh(dialect) : given, overlap);
+    if (objection.isPresent()) {
+      throw Refusal.badBody("secret", objection.get());
+    }
+    return new Order(
+        given == null ? fresh(dialect) : given, overlap == null ? Overlap.DEFAULT : overlap);
   }
 
   /// Whether all secrets of an endpoint are such as could be set now.
-  boolean canSign(Endpoint endpoint) {
+  public boolean canSign(Endpoint endpoint) {
     return endpoint.access().secrets().stream()
         .allMatch(
             secret ->
@@ -82,7 +78,7 @@ public final class Rotation {
   /// Gives the endpoint its new secret; to be called in one step with the look at it.
   ///
   /// @return until when the former one stays valid
-  Instant rotate(Endpoint endpoint, Order order) {
+  public Instant rotate(Endpoint endpoint, Order order) {
     Instant now = clock.instant();
     Instant until = now.plus(order.overlap());
     List<String> former = endpoint.access().secrets();
@@ -96,7 +92,7 @@ public final class Rotation {
     resources.putSecret(endpoint.workspace(), name, order.secret(), now, until);
     boolean keep = !former.isEmpty() && !order.overlap().isZero() && canSign(endpoint);
     List<String> both = keep ? List.of(order.secret(), former.getFirst()) : List.of(order.secret());
-    resources.putEndpoint(EndpointChanges.withSecrets(endpoint, both));
+    resources.putEndpoint(withSecrets(endpoint, both));
     return until;
   }
 
@@ -117,9 +113,7 @@ public final class Rotation {
   private boolean expire(EndpointId id) {
     Optional<Endpoint> over = resources.endpoint(id).filter(this::isOver);
     over.ifPresent(
-        it ->
-            resources.putEndpoint(
-                EndpointChanges.withSecrets(it, it.access().secrets().subList(0, 1))));
+        it -> resources.putEndpoint(withSecrets(it, it.access().secrets().subList(0, 1))));
     return over.isPresent();
   }
 
@@ -128,12 +122,24 @@ public final class Rotation {
     return hasFormer && secrets.active(name(endpoint.id())).size() < 2;
   }
 
+  private static Endpoint withSecrets(Endpoint old, List<String> secrets) {
+    return new Endpoint(
+        old.identity(),
+        old.role(),
+        old.url(),
+        old.scope(),
+        old.interest(),
+        new Endpoint.Access(
+            secrets, old.access().headers(), old.access().account(), old.access().tls()),
+        old.policy());
+  }
+
   private static String name(EndpointId endpoint) {
     return "endpoint-secret/" + endpoint;
   }
 
   /// What is asked for.
-  record Order(String secret, Duration overlap) {
+  public record Order(String secret, Duration overlap) {
     @Override
     public String toString() {
       return "Order[" + overlap + "]";

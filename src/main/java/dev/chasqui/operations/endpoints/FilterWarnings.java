@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.endpoints;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Nearest;
@@ -15,22 +15,22 @@ final class FilterWarnings {
 
   private FilterWarnings() {}
 
-  /// Adds the member `warnings`.
-  static Answer add(Answer answer, Endpoint endpoint) {
-    List<Answer> warnings = new ArrayList<>();
+  /// The words that nobody knows.
+  static List<EndpointView.Warning> of(Endpoint endpoint) {
+    List<EndpointView.Warning> warnings = new ArrayList<>();
     Endpoint.Interest interest = endpoint.interest();
     note(warnings, "filters.fields", interest.fields(), WebhookFields.all());
     note(warnings, "filters.messageTypes", interest.messageTypes(), MessageTypes.NAMES);
-    return answer.list("warnings", warnings, it -> it);
+    return warnings;
   }
 
   private static void note(
-      List<Answer> warnings, String path, Set<String> words, Set<String> known) {
+      List<EndpointView.Warning> warnings, String path, Set<String> words, Set<String> known) {
     for (String word : new TreeSet<>(words)) {
       if (!known.contains(word)) {
         String reason =
             word + " is not known; did you mean " + Nearest.to(word, known) + "? It is taken as is";
-        warnings.add(new Answer().add("path", path).add("reason", reason));
+        warnings.add(new EndpointView.Warning(path, reason));
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.endpoints;
 
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.Endpoint;

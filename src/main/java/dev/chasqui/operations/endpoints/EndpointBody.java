@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.endpoints;
 
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.DialectName;
@@ -25,10 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Reads the document of an endpoint, as POST brings it and as PATCH makes it, and notes all that
 /// is wrong with it.
-final class EndpointBody {
-
-  /// What a header's value reads as in answers.
-  static final String MASK = "***";
+public final class EndpointBody {
 
   private static final int MAX_NAME = 100;
   private static final int MAX_URL = 2_048;
@@ -47,7 +44,7 @@ final class EndpointBody {
   private final ReceiverDialects dialects;
   private final Outlet outlet;
 
-  EndpointBody(ReceiverDialects dialects, Outlet outlet) {
+  public EndpointBody(ReceiverDialects dialects, Outlet outlet) {
     this.dialects = dialects;
     this.outlet = outlet;
   }
@@ -239,47 +236,11 @@ final class EndpointBody {
     if (OWN_HEADER.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
       return "belongs to the delivery itself";
     }
-    if (value.equals(MASK)) {
+    if (value.equals(EndpointSettings.MASK)) {
       return "is a masked value; send the real one or leave the header out";
     }
     boolean good =
         value.length() <= MAX_HEADER && value.chars().allMatch(c -> c >= ' ' && c < 0x7F);
     return good ? "" : "must be a text of at most " + MAX_HEADER + " plain characters";
-  }
-
-  /// The document that says what an endpoint is now, for PATCH to change.
-  static ObjectNode write(Endpoint endpoint) {
-    Answer scope = new Answer();
-    scope.add("wabaId", endpoint.scope().wabaId());
-    scope.add("phoneNumberId", endpoint.scope().phoneNumberId());
-    Answer headers = new Answer();
-    endpoint.access().headers().forEach(headers::add);
-    return new Answer()
-        .add("name", endpoint.identity().name())
-        .add("dialect", endpoint.dialect().wire())
-        .text("url", endpoint.url())
-        .add("scope", scope.members())
-        .add("subscriptions", sorted(endpoint.interest().subscriptions()))
-        .add("filters", filters(endpoint.interest()))
-        .add("exactPayload", endpoint.interest().extras().exactPayload())
-        .add("headers", headers.members())
-        .add("tls", TlsBody.write(endpoint.access().tls()))
-        .add("policy", PolicyBody.write(endpoint.policy()))
-        .members();
-  }
-
-  private static ObjectNode filters(Endpoint.Interest interest) {
-    return new Answer()
-        .add("fields", sorted(interest.fields()))
-        .add("messageTypes", sorted(interest.messageTypes()))
-        .add("statuses", sorted(interest.statuses()))
-        .add("directions", sorted(interest.directions()))
-        .add("senders", sorted(interest.senders()))
-        .add("chats", sorted(interest.extras().chats()))
-        .members();
-  }
-
-  private static List<String> sorted(Set<String> words) {
-    return words.stream().sorted().toList();
   }
 }

@@ -1,6 +1,5 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.endpoints;
 
-import dev.chasqui.json.Json;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Policy.Ordering;
 import dev.chasqui.model.Policy.StatusSet;
@@ -11,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The member `policy` of an endpoint's document, read and written. Whatever is absent is the
 /// dialect's default.
@@ -42,29 +40,6 @@ final class PolicyBody {
             policy.flag("dropDeliveredAfterRead", defaults.dropDeliveredAfterRead()));
     policy.finish();
     return read;
-  }
-
-  static ObjectNode write(Policy policy) {
-    List<String> waits = policy.retry().schedule().stream().map(Duration::toString).toList();
-    Answer written = new Answer();
-    written
-        .text("deadline", policy.deadline())
-        .add("schedule", waits)
-        .add("jitter", Json.object().numberNode(policy.retry().jitter()))
-        .add("honoursRetryAfter", policy.retry().honoursRetryAfter())
-        .add("maxInFlight", policy.maxInFlight());
-    written.members().put("ratePerSecond", policy.ratePerSecond());
-    return written
-        .add("ordering", policy.ordering() == Ordering.NONE ? "none" : "contact")
-        .add("success", policy.verdicts().success().text())
-        .add("cancelOn", words(policy.verdicts().cancelOn()))
-        .add("disableOn", words(policy.verdicts().disableOn()))
-        .add("cancelOnUnresolvable", policy.verdicts().cancelOnUnresolvable())
-        .add("dropDeliveredAfterRead", policy.dropDeliveredAfterRead())
-        .text("maxAge", policy.retry().expiry().maxAge())
-        .add("maxAgeAction", policy.retry().expiry().action().wire())
-        .add("dropWhileFailing", policy.retry().expiry().dropWhileFailing())
-        .members();
   }
 
   private static Policy.Retry retry(Fields policy, Policy.Retry defaults) {
@@ -144,13 +119,5 @@ final class PolicyBody {
       }
     }
     return statuses;
-  }
-
-  private static List<String> words(Set<Integer> statuses) {
-    return statuses.stream().sorted().map(String::valueOf).toList();
-  }
-
-  private static List<String> words(StatusSet set) {
-    return set.text().isEmpty() ? List.of() : List.of(set.text().split(",", -1));
   }
 }

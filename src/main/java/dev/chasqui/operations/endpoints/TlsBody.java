@@ -1,11 +1,10 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.endpoints;
 
 import dev.chasqui.model.Tls;
 import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.shape.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The member `tls` of an endpoint: authorities that are trusted beside the system's, and the
 /// certificate that is shown to the receiver. The private key is never told.
@@ -41,27 +40,9 @@ final class TlsBody {
 
   private static @Nullable String key(Fields fields) {
     String key = fields.pem(KEY, MAX_PEM);
-    if (key != null && key.equals(EndpointBody.MASK)) {
+    if (key != null && key.equals(EndpointSettings.MASK)) {
       fields.fault(KEY, "is a masked value; send the real one or leave it out");
     }
     return key;
-  }
-
-  /// All of it, for PATCH to change.
-  static ObjectNode write(Tls tls) {
-    return document(tls, tls.keyPem());
-  }
-
-  /// What is told of it.
-  static ObjectNode told(Tls tls) {
-    return document(tls, tls.keyPem() == null ? null : EndpointBody.MASK);
-  }
-
-  private static ObjectNode document(Tls tls, @Nullable String key) {
-    return new Answer()
-        .add(CA, tls.caPem())
-        .add(CERTIFICATE, tls.certificatePem())
-        .add(KEY, key)
-        .members();
   }
 }

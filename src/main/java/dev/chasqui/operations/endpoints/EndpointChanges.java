@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.endpoints;
 
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Endpoint.Access;
@@ -28,17 +28,6 @@ final class EndpointChanges {
     Identity identity =
         new Identity(was.id(), was.workspace(), draft.name(), was.dialect(), was.switched());
     return of(identity, old.role(), draft, old.access());
-  }
-
-  static Endpoint withSecrets(Endpoint old, List<String> secrets) {
-    return new Endpoint(
-        old.identity(),
-        old.role(),
-        old.url(),
-        old.scope(),
-        old.interest(),
-        new Access(secrets, old.access().headers(), old.access().account(), old.access().tls()),
-        old.policy());
   }
 
   /// @param access what of it a draft cannot say
