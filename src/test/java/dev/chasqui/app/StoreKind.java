@@ -9,14 +9,17 @@ enum StoreKind {
   SQLITE {
     @Override
     Place open(Path data) {
-      return new Place("", "jdbc:sqlite:" + data.resolve("chasqui.db"), () -> {});
+      return new Place(
+          "", "jdbc:sqlite:" + data.resolve("chasqui.db"), "BEGIN IMMEDIATE", () -> {});
     }
   },
   POSTGRESQL {
+    private static final String LOCK = "BEGIN; LOCK TABLE events, deliveries IN SHARE MODE";
+
     @Override
     Place open(Path data) {
       PostgresFixture database = new PostgresFixture();
-      return new Place(database.url(), database.jdbc(), database::close);
+      return new Place(database.url(), database.jdbc(), LOCK, database::close);
     }
   };
 
@@ -27,7 +30,8 @@ enum StoreKind {
   ///
   /// @param url as in `store.url`, empty for the embedded one
   /// @param jdbc the same for JDBC, to look behind the gateway
-  record Place(String url, String jdbc, Runnable end) implements AutoCloseable {
+  /// @param lock begins a transaction during which the gateway reads and does not write
+  record Place(String url, String jdbc, String lock, Runnable end) implements AutoCloseable {
 
     /// What a gateway in this process is told.
     Map<String, String> settings() {

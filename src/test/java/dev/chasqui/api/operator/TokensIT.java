@@ -91,26 +91,6 @@ class TokensIT {
     assertThat(operator.admin.get("/api/v1/endpoints?workspace=other").status()).isEqualTo(200);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"nowhere", "No%20Name", "%2e%2e"})
-  void anUnknownWorkspaceIsNotFound(String name) {
-    assertThat(operator.admin.get("/api/v1/stats?workspace=" + name).status()).isEqualTo(404);
-    assertThat(
-            operator
-                .admin
-                .post("/api/v1/endpoints?workspace=" + name, operator.endpoint(""))
-                .status())
-        .isEqualTo(404);
-  }
-
-  @Test
-  void aWorkspaceComesIntoBeingWithTheFirstThingPutIntoIt() {
-    String path = "/api/v1/secrets/meta-verify-token?workspace=fresh";
-    assertThat(operator.admin.put(path, "{\"value\":\"let-me-in\"}").status()).isEqualTo(204);
-    assertThat(operator.store.resources().secrets())
-        .allMatch(it -> it.workspace().value().equals("fresh"));
-  }
-
   @Test
   void aTokenIsToldOnceAndStoredHashed() {
     Answered made = operator.admin.post("/api/v1/tokens", "{\"kind\":\"viewer\"}");
