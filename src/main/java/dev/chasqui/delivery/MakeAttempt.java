@@ -85,17 +85,15 @@ final class MakeAttempt {
     } catch (RuntimeException e) {
       return conclude.unsendable(work, Outcome.UNRENDERABLE, unrendered(now, e));
     }
-    SendResult result;
     try {
-      result = send(request);
+      return conclude.attempt(work, endpoint, now, send(request));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return conclude.broken(work, endpoint, now, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the exchange of delivery " + work.id() + " broke off; it counts", e);
       return conclude.broken(work, endpoint, now, e);
     }
-    return conclude.attempt(work, endpoint, now, result);
   }
 
   /// An exception's message might quote the payload, its type cannot.

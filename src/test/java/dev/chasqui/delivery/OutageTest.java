@@ -8,6 +8,7 @@ import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +115,43 @@ class OutageTest {
     rig.tickUntil(
         "it dies of it", Duration.ofSeconds(5), () -> rig.store.state(id) == DeliveryState.DEAD);
     assertThat(rig.sender.countTo("odd.test")).isEqualTo(3);
+  }
+
+  @Test
+  void anErrorInAnExchangeCountsToo() {
+    EndpointId endpoint = rig.endpoint("odd.test");
+    rig.sender.on(
+        "odd.test",
+        _ -> {
+          throw new StackOverflowError();
+        });
+    DeliveryId id = rig.owe(endpoint);
+    rig.awaitState(id, DeliveryState.RETRYING);
+    assertThat(rig.store.history(id))
+        .singleElement()
+        .extracting("outcome")
+        .isEqualTo("internal_error");
+    rig.tick(Duration.ofSeconds(5));
+    assertThat(rig.sender.countTo("odd.test")).isOne();
+  }
+
+  @Test
+  void aFaultOfOursBehindTheExchangeCounts() {
+    EndpointId endpoint = rig.endpoint("odd.test");
+    rig.sender.on("odd.test", _ -> unreadable());
+    DeliveryId id = rig.owe(endpoint);
+    rig.awaitState(id, DeliveryState.RETRYING);
+    assertThat(rig.store.history(id))
+        .singleElement()
+        .extracting("outcome")
+        .isEqualTo("internal_error");
+    rig.tick(Duration.ofSeconds(5));
+    assertThat(rig.sender.countTo("odd.test")).isOne();
+  }
+
+  @SuppressWarnings("NullAway")
+  private static SendResult unreadable() {
+    return new SendResult.Failed(null, "a bug of ours", ScriptedSender.TOOK);
   }
 
   @Test
