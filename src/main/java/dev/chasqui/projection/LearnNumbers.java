@@ -6,7 +6,6 @@ import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.Reasons;
 import dev.chasqui.store.ResourceStore;
-import dev.chasqui.store.StoreException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +77,8 @@ final class LearnNumbers {
     }
   }
 
-  /// Writes what is new. What the store does not take now is noted again when it is seen again.
+  /// Writes what is new. What the store does not take now is noted again when it is seen again:
+  /// what is folded is folded, whatever becomes of this.
   void flush() {
     Noted noted = take();
     if (noted.numbers().isEmpty() && noted.wabas().isEmpty()) {
@@ -86,7 +86,7 @@ final class LearnNumbers {
     }
     try {
       resources.learn(noted.wabas(), noted.numbers());
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       forget();
       LOG.log(
           System.Logger.Level.WARNING, "new phone numbers could not be kept: {0}", Reasons.of(e));

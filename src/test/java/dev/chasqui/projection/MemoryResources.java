@@ -19,6 +19,9 @@ record MemoryResources(MemoryStore store) implements ResourceStore {
   @Override
   public void learn(Collection<Waba> wabas, Collection<PhoneNumber> numbers) {
     synchronized (store) {
+      if (store.cannotLearn) {
+        throw new IllegalStateException("on demand");
+      }
       store.learned.addAll(numbers);
     }
   }

@@ -53,6 +53,10 @@ final class MemoryStore implements Store {
   final List<List<LedgerStore.Folded>> slices = new ArrayList<>();
   final Map<ItemKey, EventId> seen = new HashMap<>();
   final List<ResourceStore.PhoneNumber> learned = new ArrayList<>();
+
+  /// Lets learning fail for a bug of ours.
+  boolean cannotLearn;
+
   long cursor;
   long foldCursor;
 

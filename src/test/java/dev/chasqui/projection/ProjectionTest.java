@@ -250,6 +250,23 @@ class ProjectionTest {
   }
 
   @Test
+  void whatCannotBeLearnedIsFoldedOnceAndLearnedWhenItIsSeenAgain() throws InterruptedException {
+    start();
+    synchronized (store) {
+      store.cannotLearn = true;
+    }
+    run.project(Webhooks.message(1, "wamid.A")).folded();
+    assertThat(store.folded).hasSize(1);
+    synchronized (store) {
+      store.cannotLearn = false;
+    }
+
+    run.project(Webhooks.message(2, "wamid.B")).folded();
+    assertThat(store.folded).hasSize(2);
+    assertThat(store.learned).extracting(number -> number.id()).containsExactly(Webhooks.NUMBER);
+  }
+
+  @Test
   void aReaderCanWaitForWhatItJustWrote() throws InterruptedException {
     start();
     long position = journal.add(Webhooks.message(1, "wamid.A"));
