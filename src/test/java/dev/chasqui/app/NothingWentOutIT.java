@@ -2,9 +2,12 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.delivery.Conditions;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,8 +85,32 @@ class NothingWentOutIT {
 
   @Test
   void blankIdsAreNeverLearned() throws Exception {
-    detail(entry("", " ", "wamid.3"));
-    assertThat(caller.get("/api/v1/phone-numbers")).doesNotContain("\"id\":\" \"", "\"id\":\"\"");
-    assertThat(caller.get("/api/v1/wabas")).doesNotContain("\"id\":\"\"");
+    for (String blank : List.of("", " ", "\\t")) {
+      detail(entry(blank, blank, "wamid.b" + blank.length()));
+    }
+    detail(entry("102", "106", "wamid.4"));
+    Conditions.until("the other ids are learned", () -> ids("phone-numbers").contains("106"));
+    assertThat(ids("phone-numbers")).containsExactly("106");
+    assertThat(ids("wabas")).containsExactly("102");
+  }
+
+  private List<String> ids(String resource) {
+    try {
+      JsonNode all = Json.read(Bytes.utf8(caller.get("/api/v1/" + resource)));
+      return all.path("data").valueStream().map(it -> it.path("id").asString()).toList();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void blankIdsBelongToNobody() throws Exception {
+    for (String path : List.of("/api/v1/phone-numbers/%20", "/api/v1/wabas/%20")) {
+      assertThat(caller.admin("PUT", path, "{\"wabaId\":\"102\"}").statusCode())
+          .as(path)
+          .isBetween(400, 499);
+    }
+    assertThat(caller.admin("PUT", "/api/v1/phone-numbers/106", "{\"wabaId\":\" \"}").statusCode())
+        .isEqualTo(400);
   }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.cli.Main;
 import dev.chasqui.observe.HeldElsewhereException;
 import dev.chasqui.store.sql.PostgresFixture;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,39 @@ class OneProcessIT {
         assertThat(caller.webhook(Caller.message("wamid.1", 10)).statusCode()).isEqualTo(200);
       }
     }
+  }
+
+  @Test
+  void p1ASecondProcessOverTheSameDataEndsWithCode78AndOneSentence() throws Exception {
+    Path data = folder.resolve("data");
+    Path said = folder.resolve("said");
+    try (Gateway _ = LocalGateway.start(data)) {
+      Process second = serve(data, said);
+      try {
+        assertThat(second.waitFor(Duration.ofSeconds(90))).isTrue();
+      } finally {
+        second.destroyForcibly();
+      }
+      assertThat(second.exitValue()).isEqualTo(78);
+    }
+    assertThat(Files.readAllLines(said))
+        .filteredOn(line -> line.startsWith("chasqui"))
+        .containsExactly(
+            "chasqui: another Chasqui uses the data directory "
+                + data
+                + "; stop it, or give this one another with --data");
+  }
+
+  private static Process serve(Path data, Path said) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("serve", "--data", data.toString()));
+    command.addAll(List.of("--public", "127.0.0.1:0", "--admin", "127.0.0.1:0"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(said.toFile())
+        .start();
   }
 
   @Test

@@ -78,7 +78,8 @@ class TurnContactsIT {
     webhook(
         """
         "contacts":[{"wa_id":"%1$s","profile":{"name":"Ana"}}],
-        "messages":[{"from":"%1$s","id":"%2$s","timestamp":"%3$d",%4$s}]"""
+        "messages":[{"from":"%1$s","id":"%2$s","timestamp":"%3$d",%4$s}]\
+        """
             .formatted(from, wamid, at, more));
   }
 
@@ -87,7 +88,8 @@ class TurnContactsIT {
         """
         {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
         "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
-        "15550001111","phone_number_id":"%s"},%s}}]}]}"""
+        "15550001111","phone_number_id":"%s"},%s}}]}]}\
+        """
             .formatted(NUMBER, items);
     assertThat(caller.webhook(Bytes.utf8(body)).body()).contains("\"accepted\":true");
   }
@@ -110,6 +112,15 @@ class TurnContactsIT {
                 + "{\"input\":\"tomato\",\"status\":\"invalid\"}]}");
     assertThat(call("POST", "/v1/contacts", "{}").statusCode()).isEqualTo(400);
     assertThat(call("POST", "/v1/contacts", "{\"contacts\":[7]}").body()).contains("contacts[0]");
+  }
+
+  @Test
+  void whatAContactWritesInAGroupIsNoMessageOfItsOwnChat() throws Exception {
+    inbound("51900000001", "wamid.own", 1_796_000_000, text("own"));
+    inbound("51900000001", "wamid.group", 1_796_000_001, "\"group_id\":\"G1\"," + text("x"));
+    JsonNode messages = get(ANA + "/messages").path("messages");
+    assertThat(messages.valueStream().map(it -> it.path("id").asString()))
+        .containsExactly("wamid.own");
   }
 
   @Test
@@ -184,7 +195,8 @@ class TurnContactsIT {
     webhook(
         """
         "statuses":[{"id":"wamid.1","status":"read","timestamp":"1700000009",
-        "recipient_id":"51900000001"}]""");
+        "recipient_id":"51900000001"}]\
+        """);
     JsonNode answer = get(ANA + "/messages");
     JsonNode messages = answer.path("messages");
     assertThat(messages.valueStream().map(m -> m.path("id").asString()))
@@ -206,7 +218,8 @@ class TurnContactsIT {
         """
         "messages":[{"from":"51900000001","id":"wamid.sys","timestamp":"1700000002",
         "type":"system","system":{"body":"changed","wa_id":"51900000009",
-        "type":"user_changed_number"}}]""");
+        "type":"user_changed_number"}}]\
+        """);
     inbound("51900000009", "wamid.in.2", 1_700_000_003, text("after"));
     JsonNode messages = get("/v1/contacts/51900000009/messages").path("messages");
     assertThat(messages.valueStream().map(m -> m.path("id").asString()))

@@ -2,6 +2,7 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.delivery.Conditions;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.UpstreamTown;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,20 @@ class TwoNamesIT {
     return call("POST", "/v1/messages", body);
   }
 
+  private HttpResponse<String> sendOverBridge(String recipient)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"recipient\":\"%s\",\"type\":\"text\",\"text\":{\"body\":\"x\"}}".formatted(recipient);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(gateway.publicUrl() + "/v1/messages"))
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", "application/vnd.v1+json")
+            .header("X-Turn-Fallback-Channel", "1")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> call(String method, String path, String body)
       throws IOException, InterruptedException {
     HttpRequest request =
@@ -156,6 +172,54 @@ class TwoNamesIT {
     assertThat(send(known).statusCode()).isEqualTo(200);
     assertThat(bridge.got()).hasSize(2);
     assertThat(upstream.got()).hasSize(1);
+  }
+
+  /// Nothing is read in between, which would write what waits.
+  @Test
+  void theSwitchIsInForceWithinAMomentUnderTheOtherName() throws Exception {
+    knowsAs("4930333444");
+    send(UNKNOWN_SPELLING);
+    failed("wamid.R1", "4930333444");
+    Conditions.until(
+        "a message goes over the bridge",
+        () -> {
+          sendWell(UNKNOWN_SPELLING);
+          return !bridge.got().isEmpty();
+        });
+  }
+
+  private void sendWell(String to) {
+    try {
+      assertThat(send(to).statusCode()).isEqualTo(200);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void everyCallOnAContactTakesEitherName() throws Exception {
+    knowsAs("4930333444");
+    send(UNKNOWN_SPELLING);
+    failed("wamid.R1", "4930333444");
+    for (String id : List.of(UNKNOWN_SPELLING, "4930333444")) {
+      String path = "/v1/contacts/" + id;
+      String profile = "{\"name\":\"Ana %s\"}".formatted(id);
+      assertThat(call("PATCH", path + "/profile", profile).statusCode()).isEqualTo(201);
+      for (String other : List.of(UNKNOWN_SPELLING, "4930333444")) {
+        assertThat(call("GET", "/v1/contacts/" + other + "/profile", "").body())
+            .contains("Ana " + id);
+      }
+      assertThat(call("GET", path + "/messages", "").body()).contains("wamid.R1");
+      assertThat(call("PATCH", path, "{\"is_fallback_active\":false}").body())
+          .contains("\"wa_id\":\"4930333444\"");
+      assertThat(caller.get("/api/v1/contacts/4930333444"))
+          .contains("\"isFallbackChannelActive\":false");
+      String on = "{\"isFallbackChannelActive\":true}";
+      assertThat(caller.admin("PATCH", "/api/v1/contacts/" + id, on).body())
+          .contains("\"waId\":\"4930333444\"", "\"isFallbackChannelActive\":true");
+      assertThat(call("GET", "/v1/contacts/4930333444", "").body())
+          .contains("\"is_fallback_active\":true");
+    }
   }
 
   @Test
@@ -226,6 +290,15 @@ class TwoNamesIT {
         call("PATCH", "/v1/contacts/US.1349120865530274", "{\"is_fallback_active\":true}");
     assertThat(switching.statusCode()).isEqualTo(409);
     assertThat(switching.body()).contains("phone number is unknown");
+    HttpResponse<String> switched =
+        caller.admin(
+            "PATCH", "/api/v1/contacts/US.1349120865530274", "{\"isFallbackChannelActive\":true}");
+    assertThat(switched.statusCode()).isEqualTo(409);
+    assertThat(switched.body()).contains("phone number is unknown");
+    HttpResponse<String> forced = sendOverBridge("US.1349120865530274");
+    assertThat(forced.statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(forced.body()).contains("the contact has no phone number");
+    assertThat(bridge.got()).isEmpty();
     webhook(
         """
         "contacts":[{"profile":{"name":"Ana"},"wa_id":"4930555","user_id":"US.1349120865530274"}],

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
@@ -13,6 +14,8 @@ import dev.chasqui.messaging.FallbackBridge.Result;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.FallbackChannel.Credential;
+import dev.chasqui.model.SendResult;
+import dev.chasqui.model.Tls;
 import dev.chasqui.model.WorkspaceId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -179,6 +183,49 @@ class CallFallbackIT {
     Result.Failed failed = (Result.Failed) call(MESSAGE, "51900");
     assertThat(failed.mayHaveArrived()).isFalse();
     assertThat(failed.reason()).contains("connect_failed").doesNotContain("/sms", "127.0.0.1:");
+  }
+
+  @Test
+  void whatCannotBeWrittenHasNotLeft() throws InterruptedException {
+    assertThat(call(Bytes.utf8("{\"to\":\"51900\",\"text\":"), "51900"))
+        .isInstanceOfSatisfying(
+            Result.Failed.class,
+            it -> {
+              assertThat(it.mayHaveArrived()).isFalse();
+              assertThat(it.reason()).startsWith("the message could not be written");
+            });
+    assertThat(bodies).isEmpty();
+  }
+
+  /// A call that is never repeated is called stale before anything was written.
+  @Test
+  void aStaleConnectionHasTakenNothing() throws InterruptedException {
+    Result given =
+        new CallFallback(new StaleSender(), GENEROUS)
+            .post(channel(URI.create("http://127.0.0.1:1/")), MESSAGE, "1");
+    assertThat(given)
+        .isInstanceOfSatisfying(
+            Result.Failed.class, it -> assertThat(it.mayHaveArrived()).isFalse());
+  }
+
+  private record StaleSender() implements Sender {
+
+    @Override
+    public SendResult send(Outbound request) {
+      assertThat(request.handling().repeats()).isEqualTo(Repeats.NEVER);
+      return new SendResult.Failed(
+          SendResult.Failure.STALE_CONNECTION, "the connection had ended", Duration.ZERO);
+    }
+
+    @Override
+    public Optional<String> objection(URI url) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> objection(Tls tls) {
+      return Optional.empty();
+    }
   }
 
   @Test

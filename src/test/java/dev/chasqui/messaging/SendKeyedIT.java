@@ -176,6 +176,23 @@ class SendKeyedIT {
   }
 
   @Test
+  void aKeyIsFreeAgainWhereTheMessageCouldNotBeWritten() throws Exception {
+    Submission fine = Desk.text("1", "k");
+    Submission broken =
+        new Submission(
+            fine.workspace(),
+            fine.phoneNumberId(),
+            fine.author(),
+            new Submission.Content(fine.content().payload(), Bytes.utf8("{\"to\":"), List.of()),
+            fine.options());
+    SendMessage service = desk.service();
+    assertThat(service.send(broken)).isInstanceOf(Unavailable.class);
+    assertThat(service.send(broken)).isInstanceOf(Unavailable.class);
+    assertThat(desk.outcomes().getLast()).isEqualTo("Refused");
+    assertThat(upstream.got()).isEmpty();
+  }
+
+  @Test
   void whatWasRefusedForGoodStaysRefused() throws Exception {
     upstream.conduct(_ -> UpstreamTown.refuse(400, 131051, "no such type"));
     SendMessage service = desk.service();

@@ -111,6 +111,16 @@ class SettingsIT {
     assertThat(paths(answered)).containsExactly("value");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"EAAG\u2026", "EAAG\u201cx\u201d", "EAAG\u00e9", "EAA G", "Bearer EAAG"})
+  void anAccessTokenThatCannotStandInAHeaderIsRefused(String value) {
+    String path = "/api/v1/secrets/meta-access-token";
+    Answered refused = operator.admin.put(path, "{\"value\":\"" + value + "\"}");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("value").doesNotContain("EAA");
+    assertThat(operator.admin.put(path, "{\"value\":\"EAAG_x-1\"}").status()).isEqualTo(204);
+  }
+
   @Test
   void lengthNameAndOverlapHaveBounds() {
     String longest = "x".repeat(512);

@@ -141,6 +141,20 @@ class NotificationsTest {
         .containsExactly(new Participant("51900", null, null));
   }
 
+  /// A status in a group names the group where others name the recipient.
+  @Test
+  void theOnlyContactIsNotTheMemberOfAGroupWhomAStatusIsAbout() {
+    String status =
+        "\"statuses\":[{\"recipient_id\":\"G1\",\"recipient_type\":\"group\"},{\"recipient_id\":\"51900\"}]";
+    assertThat(split(messages(ONLY + status)))
+        .extracting(n -> ((Notification.Status) n).recipient())
+        .containsExactly(Participant.NONE, new Participant("51900", null, null));
+    String alone = "\"statuses\":[{\"recipient_id\":\"G1\",\"recipient_type\":\"group\"}]";
+    assertThat(split(messages(ONLY + alone)))
+        .extracting(Notification::user)
+        .containsExactly(Participant.NONE);
+  }
+
   @Test
   void aUserIdIsOneWhereverItStands() {
     assertThat(

@@ -7,9 +7,11 @@ import dev.chasqui.dialect.Render;
 import dev.chasqui.dialect.Rendered;
 import dev.chasqui.dialect.Rendered.Header;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.ClaimId;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
+import dev.chasqui.model.WorkspaceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -248,6 +250,9 @@ class TurnDialectTest {
     assertThat(groups.path("uuid")).isNotEqualTo(own.path("uuid"));
     assertThat(groups.path("owner")).hasToString("\"G1\"");
     assertThat(groups.path("contact_uuid")).isEqualTo(own.path("contact_uuid"));
+    assertThat(claim(inGroup))
+        .isEqualTo(ClaimId.ofGroup(WorkspaceId.DEFAULT, "5", "G1").toString())
+        .isNotEqualTo(claim(TEXT));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.journal.Appends;
+import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Facts;
 import dev.chasqui.journal.Journal.Appended;
 import dev.chasqui.journal.Journal.Reason;
@@ -99,16 +100,37 @@ class DiskFaultsIT {
     assertThat(ends.getFirst()).startsWith("loop journal-writer ended with BrokenInvariantError");
   }
 
+  /// It goes on for three segments, none of which was there when the fault came.
   @Test
   void aBugInThePreparerIsTriedAgain() {
     disk.bugInZeroFill = new IllegalStateException("a bug");
-    for (long number = 0; disk.bugInZeroFill != null; number++) {
-      Appends.append(journal, Facts.webhook(number, 1_000));
+    long number = 0;
+    while (disk.bugInZeroFill != null) {
+      Appends.append(journal, Facts.webhook(number++, 1_000));
     }
-    JournalImages.await(
-        "another segment is prepared",
-        () -> Appends.append(journal, Facts.webhook(1, 1_000)) instanceof Appended.Durable);
+    for (long end = number + 3 * JournalImages.SEGMENT_BYTES / 1_000; number < end; number++) {
+      Fact fact = Facts.webhook(number, 1_000);
+      JournalImages.await(
+          "there is room again", () -> Appends.append(journal, fact) instanceof Appended.Durable);
+    }
     JournalImages.await("nothing is amiss", () -> journal.state().trouble().isEmpty());
+  }
+
+  @Test
+  void aSegmentThatNeverComesIsAwaitedUpToALimit() {
+    CountDownLatch gate = new CountDownLatch(1);
+    disk.zeroFillGate.set(gate);
+    try {
+      long stored = appendUntil(FULL);
+      assertThat(stored).isPositive();
+      assertThat(journal.state().isWritable()).isFalse();
+      assertThat(journal.state().trouble()).get().asString().contains("takes too long to write");
+    } finally {
+      gate.countDown();
+    }
+    JournalImages.await("room", () -> journal.state().isWritable());
+    Appends.durable(journal, Facts.webhook(1_000));
+    assertThat(journal.state().trouble()).isEmpty();
   }
 
   @Test

@@ -45,6 +45,9 @@ final class FaultyDisk implements Disk {
   /// What an fsync waits for.
   final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
 
+  /// What the filling with zeros waits for.
+  final AtomicReference<CountDownLatch> zeroFillGate = new AtomicReference<>(new CountDownLatch(0));
+
   private final Disk real = new RealDisk();
 
   @Override
@@ -70,6 +73,7 @@ final class FaultyDisk implements Disk {
       bugInZeroFill = null;
       throw bug;
     }
+    await(zeroFillGate.get());
     if (isZeroFillFailing) {
       real.zeroFill(path, size / 2, rest);
       throw noSpace();
@@ -85,6 +89,14 @@ final class FaultyDisk implements Disk {
   @Override
   public void syncDirectory(Path directory) throws IOException {
     real.syncDirectory(directory);
+  }
+
+  private static void await(CountDownLatch gate) throws IOException {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private static IOException noSpace() {
@@ -129,11 +141,7 @@ final class FaultyDisk implements Disk {
     @Override
     public void force() throws IOException {
       forces.incrementAndGet();
-      try {
-        gate.get().await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
+      FaultyDisk.await(gate.get());
       if (isForceFailing) {
         throw new IOException("Input/output error");
       }
