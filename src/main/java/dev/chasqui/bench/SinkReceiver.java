@@ -91,6 +91,19 @@ final class SinkReceiver implements AutoCloseable {
     }
   }
 
+  /// Waits until so many requests were answered since the start.
+  ///
+  /// @throws BenchException if that takes too long
+  void await(long requests) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (received() < requests) {
+      if (System.nanoTime() > end) {
+        throw new BenchException(received() + " of " + requests + " requests came");
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+  }
+
   /// An answer that is not due yet.
   private record Owed(SinkConnection connection, long sequence, long dueNanos)
       implements Comparable<Owed> {

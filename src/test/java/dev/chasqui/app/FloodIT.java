@@ -13,11 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Signed webhooks beside floods of unsigned bytes.
+/// Signed webhooks beside floods of unsigned bytes, all in one process; how long they take then is
+/// measured by `bench.FloodEnduranceIT`.
 class FloodIT {
 
   private static final Map<String, String> SMALL_BUDGETS =
@@ -31,18 +31,12 @@ class FloodIT {
     flood(Duration.ofSeconds(4), 100);
   }
 
-  @Test
-  @Tag("endurance")
-  void p1_noSignedWebhookIsLostInAMinuteOfFloods() throws Exception {
-    flood(Duration.ofMinutes(1), 500);
-  }
-
   private void flood(Duration time, int perSecond) throws Exception {
     int count = Math.toIntExact(time.toSeconds() * perSecond);
     try (Town town = new Town();
         Gateway gateway = LocalGateway.start(folder, SMALL_BUDGETS);
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
-        Flood _ = new Flood(gateway.publicUrl())) {
+        Flood _ = new Flood(gateway.publicUrl(), Flood.Kind.values())) {
       caller.callback(town.url());
       Load load = new Load(count);
       load.run(caller, perSecond);

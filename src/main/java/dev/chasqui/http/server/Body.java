@@ -3,23 +3,19 @@ package dev.chasqui.http.server;
 import dev.chasqui.http.server.PartialBodies.Entry;
 import dev.chasqui.model.Bytes;
 import io.netty.buffer.ByteBuf;
-import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers a request's body from what the parser gives. A body that comes in one piece, as nearly
-/// all do, is not copied again. Pieces of any other are copied together as they come: kept as they
-/// are, a body of tiny chunks would take a hundred times its size.
+/// all do, is not copied again; those of any other are [GatheredBytes].
 final class Body {
-
-  private static final int LARGEST_FIRST_BYTES = 64 << 10;
 
   private final int max;
   private final long announced;
   private final BodyBudget budget;
   private final Supplier<Entry> newEntry;
   private @Nullable ByteBuf only;
-  private @Nullable ByteArrayOutputStream joined;
+  private @Nullable GatheredBytes gathered;
   private @Nullable Entry partial;
   private int length;
   private int taken;
@@ -94,27 +90,16 @@ final class Body {
       only = piece;
       return;
     }
-    ByteArrayOutputStream all = joined;
+    GatheredBytes all = gathered;
     if (all == null) {
-      all = new ByteArrayOutputStream(Math.min(LARGEST_FIRST_BYTES, 2 * length));
-      joined = all;
+      all = new GatheredBytes();
+      gathered = all;
     }
     if (only != null) {
-      append(only, all);
+      all.add(only);
       only = null;
     }
-    append(piece, all);
-  }
-
-  private static void append(ByteBuf piece, ByteArrayOutputStream all) {
-    int bytes = piece.readableBytes();
-    if (piece.hasArray()) {
-      all.write(piece.array(), piece.arrayOffset() + piece.readerIndex(), bytes);
-      return;
-    }
-    byte[] copy = new byte[bytes];
-    piece.getBytes(piece.readerIndex(), copy);
-    all.writeBytes(copy);
+    all.add(piece);
   }
 
   /// From here on bytes are only counted, because nobody wants them or there is no room.
@@ -146,7 +131,7 @@ final class Body {
   void release() {
     complete();
     only = null;
-    joined = null;
+    gathered = null;
     if (taken > 0) {
       budget.all().give(taken);
       taken = 0;
@@ -157,8 +142,8 @@ final class Body {
     if (only != null) {
       return Bytes.of(only.array(), only.arrayOffset() + only.readerIndex(), length);
     }
-    ByteArrayOutputStream all = joined;
-    joined = null;
-    return all == null ? Bytes.EMPTY : Bytes.of(all.toByteArray());
+    GatheredBytes all = gathered;
+    gathered = null;
+    return all == null ? Bytes.EMPTY : all.joined();
   }
 }
