@@ -6,15 +6,14 @@ import dev.chasqui.delivery.Conditions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A receiver that is down while the journal has to let its segments go.
+/// A receiver that is down while the journal has to let its segments go; for ever, at a thousand
+/// webhooks a second: `bench.DeadReceiverEnduranceIT`.
 class DeadReceiverIT {
 
   private static final int TEXT_CHARS = 3_000;
@@ -78,36 +77,6 @@ class DeadReceiverIT {
       caller.admin("DELETE", "/api/v1/endpoints/" + endpoint, "");
       accept(caller, 400, 800);
       assertThat(metric(caller, "chasqui_journal_bytes")).isLessThanOrEqualTo(CAP);
-    }
-  }
-
-  /// A receiver that is down for ever at a thousand webhooks a second, with short ages: the disk is
-  /// bounded, and a receiver beside it notices nothing.
-  @Test
-  @Tag("endurance")
-  void p1_aReceiverThatIsDownForEverCostsNobodyAnything() throws Exception {
-    Map<String, String> settings = new HashMap<>(SMALL_JOURNAL);
-    settings.put("journal.segment", "16MiB");
-    settings.put("journal.cap", "128MiB");
-    settings.put("store.deadAge", "1m");
-    settings.put("store.eventsAge", "1m");
-    try (Town town = new Town();
-        Town good = new Town();
-        Gateway gateway = LocalGateway.start(folder, settings);
-        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
-      town.answer(503);
-      caller.callback(town.url());
-      caller.admin(
-          "POST",
-          "/api/v1/endpoints",
-          "{\"name\":\"good\",\"dialect\":\"meta\",\"url\":\"" + good.url() + "\"}");
-      for (int minute = 1; minute <= 10; minute++) {
-        int from = (minute - 1) * 20_000;
-        accept(caller, from, from + 20_000);
-        int until = from + 20_000;
-        good.await("live traffic", got -> got.size() >= until);
-        assertThat(metric(caller, "chasqui_journal_bytes")).isLessThanOrEqualTo(128L << 20);
-      }
     }
   }
 

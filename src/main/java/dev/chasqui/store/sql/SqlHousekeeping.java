@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Deletes what is past its retention. Dead letters and rejected events are found by their indexes;
 /// other tables whose ids begin with the time are swept up to the bound every few minutes. What is
 /// keyed by hashes has to be walked through, of what is kept in [Generations] those that hold
-/// anything too old, of the dedup keys all; so that is done every few hours.
+/// anything too old, of the dedup keys all; so that is done every few hours. Where less is kept
+/// than that, both are done more often: what is past its age stays for a quarter of it at most.
 final class SqlHousekeeping implements Housekeeping {
 
   /// Rows of a table that one step looks at: a transaction of a few milliseconds.
@@ -19,6 +20,7 @@ final class SqlHousekeeping implements Housekeeping {
 
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(5);
   private static final Duration BETWEEN_WALKS = Duration.ofHours(6);
+  private static final int ROUNDS_PER_AGE = 4;
   private static final RowReader<byte[]> ID = row -> row.getBytes(1);
 
   /// Of dead letters that are gone, or were delivered after all.
@@ -56,13 +58,17 @@ final class SqlHousekeeping implements Housekeeping {
   @Override
   public synchronized boolean step(Retention retention, Instant now) {
     boolean more = database.write(s -> deleteIndexed(s, retention, now));
-    if (sweeps.isDue(now)) {
+    if (sweeps.isDue(now, later(retention.eventsFrom(), retention.submissionsFrom()))) {
       more |= sweeps.went(database.write(s -> sweep(s, retention)), now);
     }
-    if (walks.isDue(now)) {
+    if (walks.isDue(now, later(retention.eventsFrom(), retention.keysFrom()))) {
       more |= walks.went(database.write(s -> walk(s, retention, now)), now);
     }
     return more;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static boolean deleteIndexed(Session session, Retention retention, Instant now)
@@ -155,8 +161,11 @@ final class SqlHousekeeping implements Housekeeping {
       this.pause = pause;
     }
 
-    boolean isDue(Instant now) {
-      return ended == null || !ended.plus(pause).isAfter(now);
+    /// @param keptFrom of what is deleted in the rounds
+    boolean isDue(Instant now, Instant keptFrom) {
+      Duration part = Duration.between(keptFrom, now).dividedBy(ROUNDS_PER_AGE);
+      Duration shorter = part.compareTo(pause) < 0 ? part : pause;
+      return ended == null || !ended.plus(shorter).isAfter(now);
     }
 
     boolean went(boolean more, Instant now) {

@@ -29,8 +29,12 @@ abstract class HousekeepingContract extends StoreContract {
   }
 
   private void clean(Retention retention) {
+    clean(retention, 9_000);
+  }
+
+  private void clean(Retention retention, int second) {
     int steps = 0;
-    while (store.housekeeping().step(retention, at(9_000))) {
+    while (store.housekeeping().step(retention, at(second))) {
       assertThat(++steps).isLessThan(1_000);
     }
   }
@@ -126,5 +130,17 @@ abstract class HousekeepingContract extends StoreContract {
     clean(keep(events.size() - 5, 0, 0, 99));
     assertThat(hasEvent(events.size() - 6)).isFalse();
     assertThat(hasEvent(events.size() - 5)).isTrue();
+  }
+
+  @Test
+  void whatIsKeptForSecondsIsLookedThroughWithinSeconds() {
+    store.projection().commit(Samples.batch(1, List.of(event(1)), List.of()));
+    clean(keep(80, 80, 0, 99), 100);
+    assertThat(hasEvent(1)).isFalse();
+    store.projection().commit(Samples.batch(2, List.of(event(82)), List.of()));
+    clean(keep(84, 84, 0, 99), 104);
+    assertThat(hasEvent(82)).isTrue();
+    clean(keep(85, 85, 0, 99), 105);
+    assertThat(hasEvent(82)).isFalse();
   }
 }
