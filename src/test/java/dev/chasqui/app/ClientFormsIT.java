@@ -313,4 +313,59 @@ class ClientFormsIT {
             "{\"before\":\"2026-01-01T00:00:00Z\",\"reason\":\"Ended\"}");
     assertThat(ended.status()).as(ended.text()).isEqualTo(200);
   }
+
+  /// Java's client asks for an upgrade to HTTP/2 with the first call of a connection, as Camel's
+  /// does; its upload is one body of parts.
+  @Test
+  void camelSendsAndUploads() {
+    Exchange camel = workspace.with("Content-Type", "application/json");
+    for (String content :
+        new String[] {
+          "\"type\":\"text\",\"text\":{\"body\":\"hola\",\"preview_url\":false}",
+          "\"type\":\"location\",\"location\":{\"latitude\":\"-12.04\",\"longitude\":\"-77.02\"}",
+          "\"type\":\"template\",\"template\":{\"name\":\"hello_world\",\"language\":{\"code\":\"en_US\"}}"
+        }) {
+      String message =
+          "{\"messaging_product\":\"whatsapp\",\"recipient_type\":\"individual\",\"to\":\"%s\",%s}"
+              .formatted(ROSA, content);
+      Answered sent = camel.post("/v18.0/" + SHOP.phoneNumberId() + "/messages", message);
+      assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+    }
+    String form =
+        """
+        --b\r
+        Content-Disposition: form-data; name="messaging_product"\r
+        Content-Type: text/plain; charset=UTF-8\r
+        \r
+        whatsapp\r
+        --b\r
+        Content-Disposition: form-data; name="file"; filename="a.png"\r
+        Content-Type: image/png\r
+        \r
+        not really\r
+        --b--
+        """;
+    Answered uploaded =
+        workspace
+            .with("Content-Type", "multipart/form-data; boundary=b")
+            .post("/v18.0/" + SHOP.phoneNumberId() + "/media", form);
+    assertThat(uploaded.json().path("id").asString("")).as(uploaded.text()).isNotEmpty();
+  }
+
+  @Test
+  void vumiExtendsItsClaimAndHandsTheConversationBack() {
+    Exchange vumi = nobody.as(town.token("api")).with("Accept", "application/vnd.v1+json");
+    String text =
+        "{\"preview_url\":false,\"recipient_type\":\"individual\",\"to\":\"%s\",\"type\":\"text\",\"text\":{\"body\":\"hola\"}}"
+            .formatted(ROSA);
+    Answered sent = vumi.with("X-Turn-Claim-Extend", "claim-1").post("/v1/messages", text);
+    assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+    String id = sent.json().path("messages").path(0).path("id").asString("");
+    Answered released = vumi.with("X-Turn-Claim-Release", "claim-1").post("/v1/messages", text);
+    assertThat(released.status()).as(released.text()).isEqualTo(200);
+    Answered back =
+        vumi.with("X-Turn-Claim-Release", "claim-1")
+            .post("/v1/messages/" + encoded(id) + "/automation", "");
+    assertThat(back.status()).as(back.text()).isEqualTo(200);
+  }
 }
