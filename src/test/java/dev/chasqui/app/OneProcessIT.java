@@ -130,19 +130,26 @@ class OneProcessIT {
   @Test
   void whatIsStoredIsReadableForThisUserAlone() throws IOException {
     Path data = folder.resolve("data");
-    LocalGateway.start(data).close();
+    try (Gateway gateway = LocalGateway.start(data)) {
+      assertThat(gateway.readyLine()).startsWith("chasqui ready");
+      isPrivate(data);
+    }
     Path file = data.resolve("chasqui.db");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (Gateway gateway = LocalGateway.start(data)) {
       assertThat(gateway.readyLine()).startsWith("chasqui ready");
-      assertThat(rights(data)).isEqualTo("rwx------");
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path one : files.filter(Files::isRegularFile).toList()) {
-          assertThat(rights(one)).as(one.toString()).isEqualTo("rw-------");
-        }
-      }
+      isPrivate(data);
       assertThat(data.resolve("tmp")).isEmptyDirectory();
+    }
+  }
+
+  private static void isPrivate(Path data) throws IOException {
+    assertThat(rights(data)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path one : files.filter(Files::isRegularFile).toList()) {
+        assertThat(rights(one)).as(one.toString()).isEqualTo("rw-------");
+      }
     }
   }
 

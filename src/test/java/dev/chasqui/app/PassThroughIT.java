@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
+import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.Business;
 import java.net.URI;
@@ -199,6 +200,27 @@ class PassThroughIT {
     assertThat(journey.get(NUMBER + "?fields=verified_name").status()).isEqualTo(403);
     String id = town.graph.keep("image/png", Bytes.utf8("sent by a user"));
     assertThat(journey.get("/v24.0/" + id + "/content").text()).isEqualTo("sent by a user");
+  }
+
+  @Test
+  void aFileOfAnotherNumberIsNotFound() {
+    String form =
+        "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\nmine\r\n--b--\r\n";
+    Answered uploaded =
+        number
+            .with("Content-Type", "multipart/form-data; boundary=b")
+            .post(NUMBER + "/media", form);
+    String file = "/v24.0/" + uploaded.json().path("id").asString();
+    String order = "{\"kind\":\"api\",\"phoneNumberId\":\"%s\"}".formatted(OTHER.phoneNumberId());
+    String made = town.operator("POST", "/api/v1/tokens", order);
+    Exchange other = town.client(Json.read(Bytes.utf8(made)).path("token").stringValue());
+    assertThat(code(other.get(file))).isEqualTo(100);
+    assertThat(code(other.get(file + "?phone_number_id=" + SHOP.phoneNumberId()))).isEqualTo(100);
+    assertThat(code(other.get(file + "/content"))).isEqualTo(100);
+    assertThat(code(other.delete(file))).isEqualTo(100);
+    assertThat(number.get(file + "/content").text()).isEqualTo("mine");
   }
 
   @Test

@@ -151,6 +151,13 @@ class MessagesIT {
   }
 
   @Test
+  void aNumberOfJsonWillDoForARecipient() throws Exception {
+    String body = TEXT.replace("\"51900000001\"", "51900000001");
+    assertThat(api.post(PATH, body).status()).isEqualTo(200);
+    assertThat(graph.messages.sent.getFirst().content().raw()).isEqualTo(Bytes.utf8(body));
+  }
+
+  @Test
   void aUserIdWillDoForARecipient() throws Exception {
     String body = TEXT.replace("\"to\":\"51900000001\"", "\"recipient\":\"PE.1\"");
     assertThat(api.post(PATH, body).status()).isEqualTo(200);
