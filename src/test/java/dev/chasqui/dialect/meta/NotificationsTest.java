@@ -149,10 +149,11 @@ class NotificationsTest {
     assertThat(split(messages(ONLY + status)))
         .extracting(n -> ((Notification.Status) n).recipient())
         .containsExactly(Participant.NONE, new Participant("51900", null, null));
-    String alone = "\"statuses\":[{\"recipient_id\":\"G1\",\"recipient_type\":\"group\"}]";
-    assertThat(split(messages(ONLY + alone)))
+    String unsaid =
+        "\"statuses\":[{\"recipient_id\":\"G1\",\"recipient_type\":\"group\"},{\"id\":\"wamid.B\"}]";
+    assertThat(split(messages(ONLY + unsaid)))
         .extracting(Notification::user)
-        .containsExactly(Participant.NONE);
+        .containsExactly(Participant.NONE, Participant.NONE);
   }
 
   @Test
