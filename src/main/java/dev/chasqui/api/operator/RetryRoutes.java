@@ -45,6 +45,7 @@ final class RetryRoutes {
   }
 
   private Response delivery(Call call) throws InterruptedException {
+    call.refuseBody();
     DeliveryId id = call.pathId("id", DeliveryId::parse);
     DeliveryView view = deliveries.find(id).orElseThrow(Call::notFound);
     Endpoint endpoint = own(call, view.endpoint());

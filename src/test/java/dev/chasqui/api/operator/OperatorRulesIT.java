@@ -79,6 +79,46 @@ class OperatorRulesIT {
     }
   }
 
+  /// All calls that change something, but for the sample that an explanation is asked for: that is
+  /// a platform's envelope, of which unknown members are passed on.
+  @Test
+  void aMemberThatNobodyReadsIsRefusedEverywhere() {
+    String endpoint = operator.created("");
+    String event = rows.event(1).toString();
+    rows.dead(1, "gone");
+    operator.admin.put("/api/v1/phone-numbers/88", "{\"wabaId\":\"77\"}");
+    operator.admin.put(
+        "/api/v1/phone-numbers/88/fallback", "{\"url\":\"" + operator.receiver() + "\"}");
+    operator.admin.put("/api/v1/alert-webhook", "{\"url\":\"" + operator.receiver() + "\"}");
+    List<String> taken =
+        all()
+            .filter(it -> !it.method().equals("GET") && !it.method().equals("DELETE"))
+            .filter(it -> !it.pattern().endsWith("/explain"))
+            .map(it -> it.method() + " " + known(it.pattern(), endpoint, event))
+            .filter(call -> !isRefused(call))
+            .toList();
+    assertThat(taken).isEmpty();
+  }
+
+  private static String known(String pattern, String endpoint, String event) {
+    return pattern
+        .replace("/endpoints/{id}", "/endpoints/" + endpoint)
+        .replace("/webhooks/{id}", "/webhooks/" + event)
+        .replace("/jobs/{id}", "/jobs/" + event)
+        .replace("/deliveries/{id}", "/deliveries/" + Rows.deliveryId(1))
+        .replace("/phone-numbers/{id}", "/phone-numbers/88")
+        .replace("/wabas/{id}", "/wabas/77")
+        .replace("{name}", "webhook-signing-secret")
+        .replace("{waId}", "15551234567")
+        .replace("{id}", "x");
+  }
+
+  private boolean isRefused(String call) {
+    String[] parts = call.split(" ", -1);
+    Answered answer = operator.admin.send(parts[0], parts[1], "{\"nonsense\":1}");
+    return answer.status() == 400 && paths(answer).contains("nonsense");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
