@@ -7,6 +7,7 @@ import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.SettingsException;
 import dev.chasqui.settings.SettingsLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,22 @@ class EnvironmentIT {
           .contains("WEBHOOK_SIGNING_SECRET = set (environment)")
           .contains("META_VERIFY_TOKEN = not set (environment)")
           .doesNotContain("one-of-the-secrets");
+    }
+  }
+
+  @Test
+  void aStartWithoutSecretsSaysSo() throws Exception {
+    try (LogLines lines = new LogLines();
+        Gateway gateway = start(Map.of("CHASQUI_ADMIN_TOKEN", Caller.ADMIN_TOKEN));
+        Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
+      String logged = lines.all();
+      for (String name : List.of("webhook-signing-secret", "meta-verify-token")) {
+        String note = "no " + name + " is set in workspace default";
+        assertThat(logged).contains(note);
+        assertThat(caller.open("/ready").body()).contains(note);
+      }
+      assertThat(caller.webhook(Caller.message("wamid.1", 3)).body())
+          .contains("\"reason\":\"no_secret\"");
     }
   }
 

@@ -172,6 +172,15 @@ class ExotelConfigurationIT {
   }
 
   @Test
+  void halfACharacterInAUrlIsRefused() {
+    String body =
+        "{\"whatsapp\":{\"webhook\":{\"incoming_message_url\":\"%s\\ud800\"}}}"
+            .formatted(app.url("/incoming"));
+    assertThat(service.put(PATH, body).status()).isEqualTo(400);
+    assertThat(endpoints()).isEmpty();
+  }
+
+  @Test
   void anOverlongUrlIsRefused() {
     Answered answered = put(app.url("/incoming?" + "a".repeat(2_048)), null);
     assertThat(error(answered)).isEqualTo("400 102");

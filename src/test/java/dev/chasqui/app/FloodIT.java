@@ -2,6 +2,9 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.delivery.Conditions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +41,7 @@ class FloodIT {
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
         Flood _ = new Flood(gateway.publicUrl(), Flood.Kind.values())) {
       caller.callback(town.url());
+      awaitNote(caller, "the budget of unverified bodies is full");
       Load load = new Load(count);
       load.run(caller, perSecond);
       System.out.println(load.report(perSecond));
@@ -45,7 +49,29 @@ class FloodIT {
       town.await("all signed webhooks", got -> got.size() >= count);
       assertThat(metric(caller, "chasqui_rejected_bytes")).isBetween(1.0, 32.0 * (1 << 20));
       assertThat(caller.get("/metrics")).contains("chasqui_webhooks_guarded_total");
-      assertThat(caller.open("/ready").body()).contains("verif");
+      awaitNote(caller, "the room of webhooks that fail verification is full");
+    }
+  }
+
+  /// What is full is told to people, and takes the gateway from no load balancer.
+  private static void awaitNote(Caller caller, String note) {
+    Conditions.until(
+        "/ready says that " + note,
+        () -> {
+          HttpResponse<String> ready = ready(caller);
+          assertThat(ready.statusCode()).isEqualTo(200);
+          return ready.body().contains(note);
+        });
+  }
+
+  private static HttpResponse<String> ready(Caller caller) {
+    try {
+      return caller.open("/ready");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 

@@ -31,6 +31,12 @@ class MemoryBoundsTest {
     assertThatCode(() -> MemoryBounds.check(settings(Map.of()), bytes)).doesNotThrowAnyException();
   }
 
+  /// A process without memory neither works nor ends by itself.
+  @Test
+  void theLauncherHasOutOfMemoryEndTheProcess() throws IOException {
+    assertThat(Files.readString(Path.of("chasqui"))).contains(" -XX:+ExitOnOutOfMemoryError ");
+  }
+
   @Test
   void boundsThatDoNotFitAreRefusedWithTheirSum() {
     Settings settings = settings(Map.of("journal.waiting", "2GiB"));

@@ -2,13 +2,18 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.delivery.Conditions;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator orders and cannot have is refused before anything begins.
 class RefusedOrdersIT {
+
+  private static final Map<String, String> SMALL_JOURNAL =
+      Map.of("journal.segment", "128KiB", "journal.cap", "512KiB");
 
   @TempDir private Path folder;
 
@@ -47,6 +55,45 @@ class RefusedOrdersIT {
     refuses(again, "came with earlier events; replay those");
     String order = "{\"eventIds\":[\"%s\"]}".formatted(first);
     assertThat(caller.admin("POST", "/api/v1/replays", order).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void aReplayOfAnEventWhoseBytesAreDeleted() throws Exception {
+    stop();
+    gateway = LocalGateway.start(folder.resolve("small"), SMALL_JOURNAL);
+    caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
+    String event = event(Caller.message("wamid.OLD", 3));
+    AtomicInteger count = new AtomicInteger();
+    Conditions.until(
+        "its segment is deleted",
+        () -> {
+          send(Caller.message("wamid.NEW" + count.incrementAndGet(), 8_000));
+          return status("/api/v1/events/" + event + "/raw") == 410;
+        });
+    refuses(event, "are deleted by retention");
+  }
+
+  /// What is refused for want of room does not matter: there is more.
+  private void send(Bytes body) {
+    try {
+      caller.webhook(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private int status(String path) {
+    try {
+      return caller.admin("GET", path, "").statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   @Test

@@ -98,6 +98,9 @@ abstract class SeedOverrides {
     assertThat(town.admin.get("/api/v1/alerts").json().path("data"))
         .as("nothing is wrong")
         .isEmpty();
+    assertThat(town.admin.get("/metrics").text())
+        .as("what is taken away is not switched off")
+        .contains("chasqui_endpoints{state=\"disabled\"} 0");
   }
 
   @Test

@@ -47,6 +47,7 @@ class SettableValuesIT {
           "PUT /api/v1/alert-webhook {'url':'http://127.0.0.1:9/h','secret':%1$s}",
           "PUT /api/v1/app {'id':%1$s,'callbackUrl':'http://127.0.0.1:9/%2$s',"
               + "'skipHandshake':true}",
+          "POST /api/v1/tokens {'kind':'viewer','name':%1$s}",
           "PUT /api/v1/wabas/77 {'name':%1$s}",
           "PUT /api/v1/phone-numbers/88 {'displayPhoneNumber':%1$s}",
           "PUT /api/v1/phone-numbers/88/fallback {'url':'http://127.0.0.1:9/%2$s'}",

@@ -2,11 +2,13 @@ package dev.chasqui.api.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Callbacks;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +120,26 @@ class OverrideStoryIT {
     assertThat(graph.admin.get(apps).text()).contains("\"id\":\"" + Graph.APP + "\"");
     assertThat(graph.admin.delete("/v25.0" + path).text()).isEqualTo(SUCCESS);
     assertThat(graph.admin.get(path).text()).isEqualTo("{\"data\":[]}");
+  }
+
+  /// No URL has half of a surrogate pair, and no store could hold it.
+  @Test
+  void halfACharacterInAUrlIsRefused() {
+    graph.know(Graph.NUMBER, Graph.WABA);
+    graph.admin.post(apps, "");
+    String half = graph.playground.good("half") + "\\ud800";
+    for (Answered refused :
+        List.of(
+            graph.admin.post(apps, graph.override(half)),
+            graph.admin.post(number, graph.configuration(half)),
+            graph.admin.post(
+                "/v21.0/" + Graph.APP + "/subscriptions",
+                "{\"object\":\"whatsapp_business_account\",\"fields\":\"messages\","
+                    + "\"verify_token\":\"t\",\"callback_url\":\"%s\"}".formatted(half)))) {
+      assertThat(refused.status()).as(refused.text()).isEqualTo(400);
+      assertThat(refused.json().path("error").path("code").asInt()).isIn(100, 2200);
+    }
+    assertThat(graph.admin.get(apps).text()).doesNotContain("override_callback_uri");
   }
 
   private void subscribe(String callback) {
