@@ -2,12 +2,12 @@ package dev.chasqui.app;
 
 import dev.chasqui.api.turn.RateLimits;
 import dev.chasqui.delivery.DeliverySettings;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.LoginGuard;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.ingress.IngressSettings;
 import dev.chasqui.journal.file.JournalSettings;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.ReadMemory;

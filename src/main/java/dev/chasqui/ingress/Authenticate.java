@@ -2,11 +2,11 @@ package dev.chasqui.ingress;
 
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.SourceDialect;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.model.AuthenticationMode;
 import dev.chasqui.model.AuthenticationMode.Check;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SourceAccount;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;

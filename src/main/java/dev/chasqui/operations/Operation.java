@@ -7,6 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param name what it is called everywhere, such as `endpoints.pause`; also the permission it
 ///   needs
 /// @param summary one sentence for people
+/// @param check what is looked at before anything is done
 /// @param input what it takes; its members are told in the OpenAPI document
 /// @param result what it answers
 /// @param <I> the record in
@@ -16,8 +17,20 @@ public record Operation<I extends Record, O>(
     String summary,
     Access access,
     Class<I> input,
+    Check<I> check,
     Result<O> result,
     Action<I, O> action) {
+
+  /// Notes what is wrong with a record beyond its shape, so that all faults are told at once.
+  ///
+  /// @param <I> the record in
+  @FunctionalInterface
+  public interface Check<I> {
+
+    /// @param input what could be read; a member that was at fault is null or nought, whatever its
+    ///   type says
+    void check(Invocation call, I input, Faults faults) throws InterruptedException;
+  }
 
   /// Takes nothing.
   public record Nothing() {}
@@ -56,18 +69,18 @@ public record Operation<I extends Record, O>(
 
   /// An operation that reads and may be made public to viewers.
   public static <I extends Record> Draft<I> reads(String name, Class<I> input, String summary) {
-    return new Draft<>(name, summary, Access.READ, input);
+    return new Draft<>(name, summary, Access.READ, input, (_, _, _) -> {});
   }
 
   /// An operation that reads what people wrote.
   public static <I extends Record> Draft<I> readsContent(
       String name, Class<I> input, String summary) {
-    return new Draft<>(name, summary, Access.READ_CONTENT, input);
+    return new Draft<>(name, summary, Access.READ_CONTENT, input, (_, _, _) -> {});
   }
 
   /// An operation that changes something.
   public static <I extends Record> Draft<I> changes(String name, Class<I> input, String summary) {
-    return new Draft<>(name, summary, Access.CHANGE, input);
+    return new Draft<>(name, summary, Access.CHANGE, input, (_, _, _) -> {});
   }
 
   /// Whether it changes nothing.
@@ -79,23 +92,28 @@ public record Operation<I extends Record, O>(
   ///
   /// @param <I> the record in
   public record Draft<I extends Record>(
-      String name, String summary, Access access, Class<I> input) {
+      String name, String summary, Access access, Class<I> input, Check<I> check) {
+
+    /// The same, which looks at what it is given before anything is done.
+    public Draft<I> checked(Check<I> looking) {
+      return new Draft<>(name, summary, access, input, looking);
+    }
 
     /// Answers one record.
     public <O extends Record> Operation<I, O> one(Class<O> type, Action<I, O> action) {
-      return new Operation<>(name, summary, access, input, new Result.One<>(type), action);
+      return new Operation<>(name, summary, access, input, check, new Result.One<>(type), action);
     }
 
     /// Answers one record as it was written down when it was first answered.
     public Operation<I, ObjectNode> written(
         Class<? extends Record> type, Action<I, ObjectNode> action) {
-      return new Operation<>(name, summary, access, input, new Result.Written(type), action);
+      return new Operation<>(name, summary, access, input, check, new Result.Written(type), action);
     }
 
     /// Answers a page of records.
     public <O extends Record> Operation<I, Listed<O>> pages(
         Class<O> item, Action<I, Listed<O>> action) {
-      return new Operation<>(name, summary, access, input, new Result.Pages<>(item), action);
+      return new Operation<>(name, summary, access, input, check, new Result.Pages<>(item), action);
     }
 
     /// Answers nothing.
@@ -105,6 +123,7 @@ public record Operation<I extends Record, O>(
           summary,
           access,
           input,
+          check,
           new Result.Done(),
           (call, given) -> {
             step.run(call, given);
@@ -114,7 +133,8 @@ public record Operation<I extends Record, O>(
 
     /// Answers bytes.
     public Operation<I, Download> raw(String mediaType, Action<I, Download> action) {
-      return new Operation<>(name, summary, access, input, new Result.Raw(mediaType), action);
+      return new Operation<>(
+          name, summary, access, input, check, new Result.Raw(mediaType), action);
     }
   }
 

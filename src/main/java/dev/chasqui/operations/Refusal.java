@@ -93,6 +93,16 @@ public final class Refusal extends RuntimeException {
     return new Refusal(Kind.BAD_INPUT, "Bad body", detail, faults, null);
   }
 
+  /// A callback that did not prove itself.
+  public static Refusal handshake(String reason) {
+    return new Refusal(
+        Kind.BAD_INPUT,
+        "Handshake failed",
+        "the callback did not prove that it knows the verify token; nothing was changed",
+        List.of(new Fault("callbackUrl", reason)),
+        null);
+  }
+
   /// Something else about what was sent.
   public static Refusal bad(String title, String reason, @Nullable Throwable cause) {
     return new Refusal(Kind.BAD_INPUT, title, reason, List.of(), cause);

@@ -46,21 +46,22 @@ public final class Rotation {
     return dialect.newSecret().apply(bytes);
   }
 
+  /// What is wrong with a new secret for an endpoint, empty if nothing is.
+  public Optional<String> objection(Endpoint endpoint, String given) {
+    return dialect(endpoint).secretObjection().apply(given);
+  }
+
   /// What is asked for: a secret, or null for a generated one, and the overlap.
-  ///
-  /// @throws Refusal if the dialect's receivers do not know such secrets
   public Order order(Endpoint endpoint, @Nullable String given, @Nullable Duration overlap) {
-    ReceiverDialects.Traits dialect =
-        dialects
-            .find(endpoint.dialect())
-            .orElseThrow(() -> Refusal.conflict("the dialect is not available"));
-    Optional<String> objection =
-        given == null ? Optional.empty() : dialect.secretObjection().apply(given);
-    if (objection.isPresent()) {
-      throw Refusal.badBody("secret", objection.get());
-    }
     return new Order(
-        given == null ? fresh(dialect) : given, overlap == null ? Overlap.DEFAULT : overlap);
+        given == null ? fresh(dialect(endpoint)) : given,
+        overlap == null ? Overlap.DEFAULT : overlap);
+  }
+
+  private ReceiverDialects.Traits dialect(Endpoint endpoint) {
+    return dialects
+        .find(endpoint.dialect())
+        .orElseThrow(() -> Refusal.conflict("the dialect is not available"));
   }
 
   /// Whether all secrets of an endpoint are such as could be set now.

@@ -1,7 +1,6 @@
 package dev.chasqui.api;
 
 import dev.chasqui.delivery.Sender;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpSender;
@@ -13,6 +12,7 @@ import dev.chasqui.http.server.Routes;
 import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Tls;
 import dev.chasqui.operations.Outlet;

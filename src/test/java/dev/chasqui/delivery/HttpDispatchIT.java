@@ -3,10 +3,10 @@ package dev.chasqui.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpSender;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint.Switch;

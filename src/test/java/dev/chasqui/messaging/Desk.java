@@ -1,6 +1,5 @@
 package dev.chasqui.messaging;
 
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpSender;
@@ -10,6 +9,7 @@ import dev.chasqui.journal.file.FileJournal;
 import dev.chasqui.journal.file.JournalSettings;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.SourceChannel;

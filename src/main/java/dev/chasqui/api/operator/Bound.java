@@ -1,12 +1,14 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.Response;
+import dev.chasqui.operations.Faults;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.Operation;
 import dev.chasqui.operations.shape.Input;
 import dev.chasqui.operations.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// An operation at its route: its record is read from the path, the query, headers and the body of
 /// a request, and its answer written.
@@ -31,6 +33,12 @@ record Bound(Route route, Operation<?, ?> operation) {
     Invocation invocation = new Invocation(call.caller(), call.workspace());
     Places places = Places.of(this, call.request());
     Input<I> input = Input.read(made.input(), places);
+    Optional<I> loose = input.loose();
+    if (loose.isPresent()) {
+      Faults faults = new Faults();
+      made.check().check(invocation, loose.get(), faults);
+      places.note(faults);
+    }
     places.check();
     O output = made.action().run(invocation, input.made());
     return Answers.of(this, output, invocation);

@@ -16,6 +16,11 @@ import dev.chasqui.operations.endpoints.EndpointBody;
 import dev.chasqui.operations.endpoints.EndpointOperations;
 import dev.chasqui.operations.endpoints.EndpointViews;
 import dev.chasqui.operations.endpoints.TestEndpoint;
+import dev.chasqui.operations.fallback.FallbackOperations;
+import dev.chasqui.operations.platform.AppOperations;
+import dev.chasqui.operations.platform.NumberOperations;
+import dev.chasqui.operations.platform.SecretOperations;
+import dev.chasqui.operations.senders.SenderOperations;
 import dev.chasqui.operations.tokens.NewToken;
 import dev.chasqui.operations.tokens.TokenOperations;
 import dev.chasqui.store.ResourceStore;
@@ -108,11 +113,11 @@ public final class OperatorApi {
 
   private List<Served> operations(ResourceStore resources) {
     List<Served> all = new ArrayList<>();
-    all.addAll(secrets(resources).operations());
-    all.addAll(app(resources).operations());
-    all.addAll(new NumberRoutes(resources, ports.changed()).operations());
-    all.addAll(sources(resources).operations());
-    all.addAll(fallbacks(resources).operations());
+    all.addAll(bound(secrets(resources).all()));
+    all.addAll(bound(app(resources).all()));
+    all.addAll(bound(new NumberOperations(resources, ports.changed()).all()));
+    all.addAll(bound(sources(resources).all()));
+    all.addAll(bound(fallbacks(resources).all()));
     all.addAll(bound(endpoints(resources).all(ports.replayer())));
     all.addAll(bound(tokens(resources).all()));
     all.addAll(alerts(resources).operations());
@@ -125,8 +130,8 @@ public final class OperatorApi {
     return Response.json(200, Json.bytes(OpenApiDocument.write(operations)));
   }
 
-  private SecretRoutes secrets(ResourceStore resources) {
-    return new SecretRoutes(
+  private SecretOperations secrets(ResourceStore resources) {
+    return new SecretOperations(
         resources,
         context.secrets(),
         ports.changed(),
@@ -134,10 +139,10 @@ public final class OperatorApi {
         context.clock());
   }
 
-  private AppRoutes app(ResourceStore resources) {
+  private AppOperations app(ResourceStore resources) {
     ReceiverDialects.Traits meta =
         ports.receivers().dialects().find(DialectName.META).orElseThrow();
-    return new AppRoutes(
+    return new AppOperations(
         resources,
         new Callbacks(resources, meta.defaults()),
         ports.changed(),
@@ -145,14 +150,14 @@ public final class OperatorApi {
         ports.outlet());
   }
 
-  private SourceRoutes sources(ResourceStore resources) {
+  private SenderOperations sources(ResourceStore resources) {
     Optional<ExotelReceivers> receivers =
         ports
             .receivers()
             .dialects()
             .find(DialectName.EXOTEL)
             .map(it -> new ExotelReceivers(resources, it.defaults(), context.clock()));
-    return new SourceRoutes(
+    return new SenderOperations(
         ports.sources(),
         resources,
         ports.changed(),
@@ -160,11 +165,11 @@ public final class OperatorApi {
         context.clock());
   }
 
-  private FallbackRoutes fallbacks(ResourceStore resources) {
-    return new FallbackRoutes(
+  private FallbackOperations fallbacks(ResourceStore resources) {
+    return new FallbackOperations(
         ports.fallbacks(),
         resources,
-        new FallbackRoutes.Parts(
+        new FallbackOperations.Parts(
             ports.outlet(), ports.changed(), context.random(), context.clock()));
   }
 

@@ -4,6 +4,7 @@ import static dev.chasqui.api.operator.Route.delete;
 import static dev.chasqui.api.operator.Route.get;
 import static dev.chasqui.api.operator.Route.patch;
 import static dev.chasqui.api.operator.Route.post;
+import static dev.chasqui.api.operator.Route.put;
 
 import dev.chasqui.operations.Operation;
 import java.util.List;
@@ -13,6 +14,13 @@ final class OperatorRoutes {
 
   private static final String ENDPOINTS = "/api/v1/endpoints";
   private static final String ENDPOINT = ENDPOINTS + "/{id}";
+  private static final String SECRETS = "/api/v1/secrets";
+  private static final String APP = "/api/v1/app";
+  private static final String WABAS = "/api/v1/wabas";
+  private static final String NUMBERS = "/api/v1/phone-numbers";
+  private static final String FALLBACK = NUMBERS + "/{id}/fallback";
+  private static final String TURN = "/api/v1/turn-channels";
+  private static final String EXOTEL = "/api/v1/exotel-accounts";
   private static final String TOKENS = "/api/v1/tokens";
 
   private static final List<Route> ALL =
@@ -27,6 +35,27 @@ final class OperatorRoutes {
           post(ENDPOINT + "/test", "endpoints.test"),
           post(ENDPOINT + "/rotate-secret", "endpoints.rotate-secret"),
           post(ENDPOINT + "/retry-now", "endpoints.retry-now").answers(202),
+          get(SECRETS, "secrets.list"),
+          put(SECRETS + "/{name}", "secrets.set").answers(204),
+          post(SECRETS + "/{name}/reverify", "secrets.reverify"),
+          get(APP, "app.get"),
+          put(APP, "app.put"),
+          get(WABAS, "wabas.list"),
+          put(WABAS + "/{id}", "wabas.put"),
+          get(NUMBERS, "numbers.list"),
+          put(NUMBERS + "/{id}", "numbers.put"),
+          get(FALLBACK, "fallback.get"),
+          put(FALLBACK, "fallback.put"),
+          delete(FALLBACK, "fallback.delete"),
+          post(FALLBACK + "/rotate-channel", "fallback.rotate-channel"),
+          get(TURN, "turn-channels.list"),
+          get(TURN + "/{id}", "turn-channels.get"),
+          put(TURN + "/{id}", "turn-channels.put"),
+          delete(TURN + "/{id}", "turn-channels.delete"),
+          get(EXOTEL, "exotel-accounts.list"),
+          get(EXOTEL + "/{id}", "exotel-accounts.get"),
+          put(EXOTEL + "/{id}", "exotel-accounts.put"),
+          delete(EXOTEL + "/{id}", "exotel-accounts.delete"),
           post(TOKENS, "tokens.create").answers(201),
           get(TOKENS, "tokens.list"),
           delete(TOKENS + "/{id}", "tokens.delete"));

@@ -5,6 +5,7 @@ import dev.chasqui.json.InvalidBodyException;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.operations.Faults;
 import dev.chasqui.operations.Refusal;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.operations.shape.Input;
@@ -61,6 +62,15 @@ record Places(Bound bound, Request request, Fields path, Fields query, Fields he
       throw Refusal.badBody("", "must be an object");
     }
     return tree;
+  }
+
+  /// Adds what is wrong with members of the body that are not known to be at fault.
+  void note(Faults faults) {
+    for (Refusal.Fault fault : faults.all()) {
+      if (!body.isFaulty(fault.path())) {
+        body.fault(fault.path(), fault.reason());
+      }
+    }
   }
 
   /// Refuses the request if anything in it is wrong. A part of the path that cannot be what is

@@ -1,6 +1,6 @@
 package dev.chasqui.http.client;
 
-import dev.chasqui.http.Cidr;
+import dev.chasqui.model.Cidr;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package dev.chasqui.http.client;
 
-import dev.chasqui.http.Cidr;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.Tls;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.chasqui.http.server;
 
-import dev.chasqui.http.Cidr;
+import dev.chasqui.model.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 

@@ -6,11 +6,11 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
+import dev.chasqui.operations.Faults;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.Listed;
 import dev.chasqui.operations.MergePatch;
 import dev.chasqui.operations.Operation;
-import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.Paging;
 import dev.chasqui.operations.Refusal;
 import dev.chasqui.operations.Replayer;
@@ -84,6 +84,7 @@ public final class EndpointOperations {
         Operation.changes("endpoints.test", One.class, "Sends a signed sample event at once")
             .one(TestEndpoint.Tested.class, (call, one) -> test.run(find(call, one.id()))),
         Operation.changes("endpoints.rotate-secret", Rotate.class, "Sets a new secret, told once")
+            .checked(this::check)
             .one(Rotated.class, this::rotate),
         Operation.changes(
                 "endpoints.retry-now", One.class, "Retries all that waits for an endpoint now")
@@ -210,13 +211,19 @@ public final class EndpointOperations {
     }
   }
 
+  private void check(Invocation call, Rotate wanted, Faults faults) {
+    if (wanted.id() != null && wanted.secret() != null) {
+      Endpoint endpoint = find(call, wanted.id());
+      faults.add("secret", parts.rotation().objection(endpoint, wanted.secret()));
+    }
+  }
+
   private Rotated rotate(Invocation call, Rotate wanted) {
     Endpoint now = find(call, wanted.id());
     if (now.role().isCallback()) {
       throw Refusal.conflict("a callback is signed with the workspace's webhook-signing-secret");
     }
-    Duration overlap = wanted.overlap() == null ? Overlap.DEFAULT : wanted.overlap();
-    Rotation.Order order = parts.rotation().order(now, wanted.secret(), overlap);
+    Rotation.Order order = parts.rotation().order(now, wanted.secret(), wanted.overlap());
     Instant until =
         parts.resources().inOneStep(() -> parts.rotation().rotate(find(call, wanted.id()), order));
     parts.changed().changed();

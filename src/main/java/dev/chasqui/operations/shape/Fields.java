@@ -177,6 +177,11 @@ public final class Fields {
     }
   }
 
+  /// Whether anything is wrong with a member so far.
+  public boolean isFaulty(String path) {
+    return body.problems().stream().anyMatch(it -> it.path().equals(path));
+  }
+
   /// Whether anything is wrong so far.
   public boolean isFaulty() {
     return !body.problems().isEmpty();

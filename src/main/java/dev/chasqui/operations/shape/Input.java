@@ -1,6 +1,7 @@
 package dev.chasqui.operations.shape;
 
 import dev.chasqui.model.Url;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,15 @@ public final class Input<T extends Record> {
     return new Input<>(type, values);
   }
 
+  /// The record with null or nought for what was at fault, empty if it cannot be made like that.
+  public Optional<T> loose() {
+    try {
+      return Optional.of(made());
+    } catch (NullPointerException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   /// The record; only to be called where no fault was noted.
   public T made() {
     try {
@@ -53,7 +64,7 @@ public final class Input<T extends Record> {
       constructor.setAccessible(true);
       @Nullable Object[] ready = values.clone();
       for (int i = 0; i < ready.length; i++) {
-        ready[i] = ready(ready[i]);
+        ready[i] = orNought(ready(ready[i]), types[i]);
       }
       return constructor.newInstance(ready);
     } catch (InvocationTargetException e) {
@@ -63,6 +74,10 @@ public final class Input<T extends Record> {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot make " + type, e);
     }
+  }
+
+  private static @Nullable Object orNought(@Nullable Object value, Class<?> type) {
+    return value == null && type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : value;
   }
 
   private static @Nullable Object ready(@Nullable Object value) {

@@ -3,6 +3,7 @@ package dev.chasqui.operations.tokens;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.operations.Faults;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.Listed;
 import dev.chasqui.operations.Operation;
@@ -17,7 +18,6 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.Token;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ public final class TokenOperations {
   public List<Operation<?, ?>> all() {
     return List.of(
         Operation.changes("tokens.create", Create.class, "Makes a token, told once")
+            .checked(this::check)
             .one(Created.class, this::create),
         Operation.reads("tokens.list", Of.class, "Lists tokens without their text")
             .pages(TokenView.class, this::list),
@@ -110,7 +111,6 @@ public final class TokenOperations {
 
   private Created create(Invocation call, Create wanted) {
     Instant now = clock.instant();
-    refuseWrong(wanted, now);
     TokenId id = new TokenId(ids.next());
     NewToken.Text token = fresh.make();
     Token.Life life = new Token.Life(wanted.name(), wanted.expiresAt(), null, Token.Origin.API);
@@ -127,16 +127,13 @@ public final class TokenOperations {
     return new Created(id, token.text(), wanted.name(), wanted.expiresAt());
   }
 
-  private static void refuseWrong(Create wanted, Instant now) {
-    List<Refusal.Fault> faults = new ArrayList<>();
-    if (wanted.phoneNumberId() != null && !wanted.kind().isOfANumber()) {
-      faults.add(new Refusal.Fault("phoneNumberId", "is only for tokens of kind api or journey"));
+  private void check(Invocation call, Create wanted, Faults faults) {
+    boolean isForNoNumber = wanted.kind() != null && !wanted.kind().isOfANumber();
+    if (wanted.phoneNumberId() != null && isForNoNumber) {
+      faults.add("phoneNumberId", "is only for tokens of kind api or journey");
     }
-    if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
-      faults.add(new Refusal.Fault("expiresAt", "must be later than now"));
-    }
-    if (!faults.isEmpty()) {
-      throw Refusal.badBody(faults);
+    if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(clock.instant())) {
+      faults.add("expiresAt", "must be later than now");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.chasqui.http.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.http.Cidr;
+import dev.chasqui.model.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult.Answered;
 import dev.chasqui.model.SendResult.Failure;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.http.BrokenStreamException;
 import dev.chasqui.http.BrokenStreamException.Fault;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.Pieces;
 import dev.chasqui.http.client.StreamCall.Upload;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult.Failure;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package dev.chasqui.http.client;
 
 import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult;
 import java.net.InetAddress;
 import java.net.URI;

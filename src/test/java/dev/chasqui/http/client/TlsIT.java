@@ -8,8 +8,8 @@ import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
+import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult.Failed;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;

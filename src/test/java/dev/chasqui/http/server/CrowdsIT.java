@@ -2,12 +2,12 @@ package dev.chasqui.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.http.Cidr;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.server.ServerEvents.Refusal;
 import dev.chasqui.http.server.ServerSettings.Deadlines;
 import dev.chasqui.http.server.ServerSettings.Limits;
 import dev.chasqui.http.server.ServerSettings.Shares;
+import dev.chasqui.model.Cidr;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.chasqui.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.http.Cidr;
+import dev.chasqui.model.Cidr;
 import java.net.InetAddress;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.chasqui.http;
+package dev.chasqui.model;
 
 import java.net.InetAddress;
 import java.util.List;
