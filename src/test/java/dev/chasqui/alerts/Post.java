@@ -1,6 +1,7 @@
 package dev.chasqui.alerts;
 
 import dev.chasqui.model.IdSource;
+import dev.chasqui.testkit.MovedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -21,6 +21,7 @@ import dev.chasqui.store.AlertStore.Webhook;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.sql.SqlStore;
 import dev.chasqui.store.sql.StoreSettings;
+import dev.chasqui.testkit.MovedClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.FallbackSwitches;
+import dev.chasqui.testkit.MovedClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Contacts that went over to the fallback channel, each told once, unless it is back already.
 class TellSwitchesTest {
 
-  private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+  private static final Instant NOW = MovedClock.START;
 
   private final MovedClock clock = new MovedClock();
   private final MemoryAlerts store = new MemoryAlerts();

@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.dialect.SourceDialects;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
@@ -13,6 +12,7 @@ import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.SettingsLoader;
 import dev.chasqui.store.Lease;
+import dev.chasqui.testkit.Conditions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

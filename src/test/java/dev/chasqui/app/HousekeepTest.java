@@ -2,9 +2,9 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.observe.LoopStatus;
 import dev.chasqui.observe.Supervisor;
+import dev.chasqui.testkit.Conditions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,7 +2,7 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

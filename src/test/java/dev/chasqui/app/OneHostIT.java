@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +58,8 @@ class OneHostIT {
         {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
         "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
         "15550001111","phone_number_id":"106540352242922"},"statuses":[{"id":"%s","status":"sent",\
-        "timestamp":"1717000000","recipient_id":"15550002222"}]}}]}]}"""
+        "timestamp":"1717000000","recipient_id":"15550002222"}]}}]}]}\
+        """
             .formatted(wamid));
   }
 
@@ -82,7 +83,8 @@ class OneHostIT {
     String endpoint(String name) {
       return """
       {"name":"%s","dialect":"meta","url":"http://127.0.0.1:%d/%s",\
-      "policy":{"deadline":"PT30S"}}"""
+      "policy":{"deadline":"PT30S"}}\
+      """
           .formatted(name, server.getAddress().getPort(), name.replace(" ", ""));
     }
 

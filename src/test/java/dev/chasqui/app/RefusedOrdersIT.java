@@ -2,9 +2,9 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

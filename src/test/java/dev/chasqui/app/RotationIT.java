@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.dialect.turn.TurnDialect;
@@ -16,6 +15,7 @@ import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.http.server.ServerSettings;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.testkit.Conditions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

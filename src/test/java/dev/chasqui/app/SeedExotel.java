@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.dialect.Signatures;
 import dev.chasqui.dialect.SigningKey;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.testkit.Conditions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.sim.graph.Reaction;
 import dev.chasqui.sim.graph.Report;
+import dev.chasqui.testkit.Conditions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,13 +2,13 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.UpstreamTown;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.ClaimId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,6 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.dialect.meta.ItemKeys;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
@@ -13,6 +12,7 @@ import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.sql.SqlStore;
 import dev.chasqui.store.sql.StoreSettings;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

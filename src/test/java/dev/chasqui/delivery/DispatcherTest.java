@@ -14,6 +14,7 @@ import dev.chasqui.model.Tls;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.StoreException;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

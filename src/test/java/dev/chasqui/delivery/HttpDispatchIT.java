@@ -11,6 +11,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint.Switch;
 import dev.chasqui.model.EndpointId;
+import dev.chasqui.testkit.Conditions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.chasqui.model.Lane;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

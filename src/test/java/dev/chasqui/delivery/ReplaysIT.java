@@ -12,6 +12,7 @@ import dev.chasqui.model.ReplayId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryViews.Filter;
 import dev.chasqui.store.JobStore.Replay;
+import dev.chasqui.testkit.Conditions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

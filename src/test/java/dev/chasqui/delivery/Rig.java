@@ -18,6 +18,8 @@ import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Place;
 import dev.chasqui.store.ProjectionStore.Source;
+import dev.chasqui.testkit.Conditions;
+import dev.chasqui.testkit.MovedClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.StoreException;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

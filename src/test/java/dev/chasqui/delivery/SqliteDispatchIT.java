@@ -8,6 +8,7 @@ import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryViews.DeliveryView;
+import dev.chasqui.testkit.Conditions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -27,6 +27,8 @@ import dev.chasqui.store.ProjectionStore.Source;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.sql.SqlStore;
 import dev.chasqui.store.sql.StoreSettings;
+import dev.chasqui.testkit.Conditions;
+import dev.chasqui.testkit.MovedClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

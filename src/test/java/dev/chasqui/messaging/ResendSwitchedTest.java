@@ -3,7 +3,6 @@ package dev.chasqui.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.MessageSubmitted;
 import dev.chasqui.model.Bytes;
@@ -23,6 +22,7 @@ import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.FallbackSwitches;
 import dev.chasqui.store.OneStep;
+import dev.chasqui.testkit.Conditions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

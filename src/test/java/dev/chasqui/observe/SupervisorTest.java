@@ -2,7 +2,7 @@ package dev.chasqui.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
+import dev.chasqui.testkit.Conditions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,13 +2,13 @@ package dev.chasqui.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint.Interest;
 import dev.chasqui.model.Endpoint.Scope;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.EventRow.State;
 import dev.chasqui.store.ProjectionStore;
+import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

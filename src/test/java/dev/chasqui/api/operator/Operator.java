@@ -1,7 +1,6 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Exchange;
-import dev.chasqui.api.MovedClock;
 import dev.chasqui.api.Playground;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.Dialects;
@@ -19,6 +18,7 @@ import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.sql.SqlStore;
 import dev.chasqui.store.sql.StoreSettings;
+import dev.chasqui.testkit.MovedClock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

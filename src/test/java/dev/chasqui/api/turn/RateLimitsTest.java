@@ -2,8 +2,8 @@ package dev.chasqui.api.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.api.MovedClock;
 import dev.chasqui.http.server.Header;
+import dev.chasqui.testkit.MovedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.chasqui.api.turn;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.MemoryResources;
-import dev.chasqui.api.MovedClock;
 import dev.chasqui.api.Playground;
 import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
@@ -15,6 +14,7 @@ import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.TurnReceiver;
 import dev.chasqui.store.ResourceStore;
+import dev.chasqui.testkit.MovedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

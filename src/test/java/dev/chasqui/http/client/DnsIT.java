@@ -7,13 +7,13 @@ import static dev.chasqui.http.client.Senders.failure;
 import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.NameServer.Reply;
 import dev.chasqui.http.client.Resolver.NotFound;
 import dev.chasqui.http.client.Resolver.Resolution;
 import dev.chasqui.http.client.Resolver.TemporaryFailure;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.testkit.Conditions;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;

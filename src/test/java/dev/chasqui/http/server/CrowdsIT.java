@@ -8,6 +8,7 @@ import dev.chasqui.http.server.ServerSettings.Deadlines;
 import dev.chasqui.http.server.ServerSettings.Limits;
 import dev.chasqui.http.server.ServerSettings.Shares;
 import dev.chasqui.model.Cidr;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ class CrowdsIT {
     for (int i = 0; i < 17; i++) {
       post(CROWD, BODY, BODY - 1);
     }
-    Eventually.isTrue(listener::isShortOfBodyRoom);
+    Conditions.until("the room for bodies is short", listener::isShortOfBodyRoom);
     for (int i = 0; i < 20; i++) {
       for (int bytes : new int[] {100, 60_000, BODY}) {
         try (RawClient webhook = post(WEBHOOKS, bytes, bytes)) {
@@ -117,7 +118,7 @@ class CrowdsIT {
     for (int i = 0; i < 40; i++) {
       connect(CROWD);
     }
-    Eventually.isTrue(listener::isShortOfConnections);
+    Conditions.until("connections are short", listener::isShortOfConnections);
     assertAnswered(WEBHOOKS);
     assertThat(events.refused).containsOnly(Refusal.CONNECTION_DISPLACED);
   }
@@ -132,7 +133,7 @@ class CrowdsIT {
     RawClient client = new RawClient(listener.port(), address);
     crowd.add(client);
     int count = crowd.size();
-    Eventually.isTrue(() -> listener.connections() >= count);
+    Conditions.until("all are connected", () -> listener.connections() >= count);
     return client;
   }
 

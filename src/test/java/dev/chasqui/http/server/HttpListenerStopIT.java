@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.server.RawClient.Answer;
+import dev.chasqui.testkit.Conditions;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -28,7 +29,7 @@ class HttpListenerStopIT {
       listener.stopAccepting();
 
       assertThat(idle.isEnded()).isTrue();
-      Eventually.isTrue(() -> isRefused(listener.port()));
+      Conditions.until("connections are refused", () -> isRefused(listener.port()));
       assertThat(listener.drain(Duration.ofMillis(1))).isFalse();
       reply.send(Response.text(200, "done"));
       Answer answer = busy.read();
@@ -45,7 +46,7 @@ class HttpListenerStopIT {
     try (EventLoops loops = EventLoops.start(1)) {
       HttpListener listener = start(loops, routes);
       try (RawClient client = new RawClient(listener.port()).send(GET)) {
-        Eventually.isTrue(() -> listener.requests() == 1);
+        Conditions.until("the request is there", () -> listener.requests() == 1);
         listener.close();
         assertThat(client.isEnded()).isTrue();
       }
@@ -75,9 +76,9 @@ class HttpListenerStopIT {
     try (EventLoops loops = EventLoops.start(1);
         HttpListener listener = start(loops, routes)) {
       try (RawClient _ = new RawClient(listener.port()).send(GET)) {
-        Eventually.isTrue(() -> !replies.isEmpty());
+        Conditions.until("the replies wait", () -> !replies.isEmpty());
       }
-      Eventually.isTrue(() -> listener.connections() == 0);
+      Conditions.until("no connection is left", () -> listener.connections() == 0);
       replies.remove().send(Response.empty(200));
 
       assertThat(listener.drain(Duration.ofSeconds(20))).isTrue();

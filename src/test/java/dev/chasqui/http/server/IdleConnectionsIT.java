@@ -6,6 +6,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.server.ServerSettings.Deadlines;
 import dev.chasqui.http.server.ServerSettings.Limits;
+import dev.chasqui.testkit.Conditions;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,14 +52,14 @@ class IdleConnectionsIT {
       for (int i = 0; i < count; i++) {
         idle.add(SocketChannel.open(address));
       }
-      Eventually.isTrue(() -> listener.connections() == count + 1);
+      Conditions.until("all are connected", () -> listener.connections() == count + 1);
 
       long each = (usedBytes() - before) / count;
       System.out.println(count + " idle connections, " + each + " bytes of heap each");
       assertThat(each).isLessThan(MAX_BYTES_PER_CONNECTION);
       assertThat(client.send(GET).read().status()).isEqualTo(204);
       listener.stopAccepting();
-      Eventually.isTrue(() -> listener.connections() == 0);
+      Conditions.until("no connection is left", () -> listener.connections() == 0);
       assertThat(listener.drain(Duration.ofSeconds(20))).isTrue();
     } finally {
       for (SocketChannel channel : idle) {

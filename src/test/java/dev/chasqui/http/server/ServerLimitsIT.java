@@ -7,6 +7,7 @@ import dev.chasqui.http.server.RawClient.Answer;
 import dev.chasqui.http.server.ServerEvents.Refusal;
 import dev.chasqui.http.server.ServerSettings.Deadlines;
 import dev.chasqui.http.server.ServerSettings.Limits;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -214,11 +215,11 @@ class ServerLimitsIT {
     listener.close();
     listener = start(LONG, new Limits(500, 1000, 10, 1, 3000));
     try (RawClient _ = client().send(POST + "Content-Length: 2000\r\n\r\nxxx")) {
-      Eventually.isTrue(() -> listener.bodyBytesInFlight() == 3);
+      Conditions.until("the body's room is taken", () -> listener.bodyBytesInFlight() == 3);
     }
-    Eventually.isTrue(() -> listener.bodyBytesInFlight() == 0);
+    Conditions.until("the body's room is given back", () -> listener.bodyBytesInFlight() == 0);
     assertThat(listener.drain(Duration.ZERO)).isTrue();
-    Eventually.isTrue(() -> listener.connections() == 0);
+    Conditions.until("no connection is left", () -> listener.connections() == 0);
   }
 
   private HttpListener start(Deadlines deadlines, Limits limits) {
@@ -243,7 +244,7 @@ class ServerLimitsIT {
   }
 
   private void awaitHandled(int count) {
-    Eventually.isTrue(() -> handled.get() == count);
+    Conditions.until("the requests are handled", () -> handled.get() == count);
   }
 
   private RawClient client() throws IOException {

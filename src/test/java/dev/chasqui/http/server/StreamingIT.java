@@ -10,6 +10,7 @@ import dev.chasqui.http.server.ServerEvents.Refusal;
 import dev.chasqui.http.server.ServerSettings.Deadlines;
 import dev.chasqui.http.server.ServerSettings.Limits;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.testkit.Conditions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -104,7 +105,7 @@ class StreamingIT {
       assertThat(client.read().status()).isEqualTo(413);
       assertThat(client.isEnded()).isTrue();
     }
-    Eventually.isTrue(() -> listener.requests() == 0);
+    Conditions.until("no request is left", () -> listener.requests() == 0);
   }
 
   @Test
@@ -133,7 +134,7 @@ class StreamingIT {
     }
     assertThat(told.poll(20, TimeUnit.SECONDS)).isEqualTo(Fault.GONE);
     assertThat(listener.drain(Duration.ofSeconds(20))).isTrue();
-    Eventually.isTrue(() -> listener.connections() == 0);
+    Conditions.until("no connection is left", () -> listener.connections() == 0);
   }
 
   @Test
@@ -182,7 +183,7 @@ class StreamingIT {
       assertThat(client.read(3)).isEqualTo("abc");
       assertThat(client.isEnded()).isTrue();
     }
-    Eventually.isTrue(() -> listener.requests() == 0);
+    Conditions.until("no request is left", () -> listener.requests() == 0);
   }
 
   @Test

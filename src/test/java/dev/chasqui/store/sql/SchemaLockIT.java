@@ -3,11 +3,11 @@ package dev.chasqui.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chasqui.delivery.Conditions;
 import dev.chasqui.observe.HeldElsewhereException;
 import dev.chasqui.observe.Supervisor;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
+import dev.chasqui.testkit.Conditions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

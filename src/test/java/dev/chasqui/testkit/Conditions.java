@@ -1,13 +1,14 @@
-package dev.chasqui.delivery;
+package dev.chasqui.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what another thread does.
+/// Waits for what another thread does, with a limit that only a failing test reaches.
 public final class Conditions {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration STEP = Duration.ofMillis(1);
 
   private Conditions() {}
 
@@ -18,7 +19,7 @@ public final class Conditions {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("never happened: " + what);
       }
-      LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(STEP.toNanos());
     }
   }
 }

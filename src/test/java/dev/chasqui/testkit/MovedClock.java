@@ -1,4 +1,4 @@
-package dev.chasqui.delivery;
+package dev.chasqui.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,22 +10,27 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A wall clock and a steady clock that stand still until they are moved, together or the wall
 /// clock alone.
-final class MovedClock extends Clock {
+public final class MovedClock extends Clock {
 
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+  /// What the wall clock shows at first.
+  public static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final AtomicLong nanos = new AtomicLong();
 
-  void move(Duration by) {
+  /// Moves both clocks on.
+  public void move(Duration by) {
     nanos.addAndGet(by.toNanos());
+    jump(by);
+  }
+
+  /// Moves the wall clock alone, on or back.
+  public void jump(Duration by) {
     now.updateAndGet(at -> at.plus(by));
   }
 
-  void jump(Duration by) {
-    now.updateAndGet(at -> at.plus(by));
-  }
-
-  long nanos() {
+  /// What the steady clock shows.
+  public long nanos() {
     return nanos.get();
   }
 
