@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Tells operators what they should know: to the log, to the operator's interface, and to their
-/// alert webhooks. One loop looks, another sends, so that a slow webhook delays no look.
+/// alert webhooks. One loop checks, another sends, so that a slow webhook delays no check.
 ///
 /// What it is told comes from any thread and costs next to nothing.
 public final class Alerts implements AutoCloseable {
@@ -40,7 +40,7 @@ public final class Alerts implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Alerts.class.getName());
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
 
-  /// Between two looks, however many receivers fall; each look asks the store.
+  /// Between two checks, however many receivers fall; each check asks the store.
   private static final Duration LEAST_PAUSE = Duration.ofMillis(250);
 
   private static final Duration IDLE = Duration.ofHours(1);
@@ -64,7 +64,7 @@ public final class Alerts implements AutoCloseable {
   private final UnroutedWatch unrouted;
   private final TokenWatch tokens = new TokenWatch();
   private final List<Watch> watches;
-  private final Semaphore lookNow = new Semaphore(0);
+  private final Semaphore checkNow = new Semaphore(0);
   private final Semaphore sendNow = new Semaphore(0);
   private volatile List<SupervisedLoop> loops = List.of();
   private boolean isLoaded;
@@ -127,7 +127,7 @@ public final class Alerts implements AutoCloseable {
   /// @param secrets a workspace's secrets for its alert webhook, newest first
   /// @param lag how far the projection is behind
   /// @param switched told of each contact that went over to the fallback channel
-  /// @param troubles what is asked at each look
+  /// @param troubles what is asked at each check
   public record Ports(
       Store store,
       Receivers receivers,
@@ -143,11 +143,11 @@ public final class Alerts implements AutoCloseable {
   /// @param disk why the journal has no room, empty if it has
   public record Troubles(Supplier<List<Unusable>> unusable, Supplier<Optional<String>> disk) {}
 
-  /// Begins to look and to send.
+  /// Begins to check and to send.
   public void start(Supervisor supervisor) {
     loops =
         List.of(
-            supervisor.loop("alerts-look", this::lookOn),
+            supervisor.loop("alerts-check", this::checkUntilStopped),
             supervisor.loop("alerts-send", this::sendOn));
     loops.forEach(SupervisedLoop::start);
   }
@@ -156,7 +156,7 @@ public final class Alerts implements AutoCloseable {
   public void healthChanged(EndpointHealth after) {
     health.changed(after);
     if (after.state() == EndpointHealth.State.FAILING) {
-      lookNow.release();
+      checkNow.release();
     }
   }
 
@@ -177,7 +177,7 @@ public final class Alerts implements AutoCloseable {
   /// Upstream refused a workspace's access token.
   public void tokenRefused(WorkspaceId workspace) {
     if (tokens.refused(workspace)) {
-      lookNow.release();
+      checkNow.release();
     }
   }
 
@@ -190,23 +190,24 @@ public final class Alerts implements AutoCloseable {
   ///
   /// @param isProven whether anything proved who sent it
   public void projected(EventRow event, boolean isProven) {
-    Door door = new Door(event.door().workspace(), event.door().source());
+    WorkspaceSource source =
+        new WorkspaceSource(event.origin().workspace(), event.origin().source());
     switch (event.state()) {
       case REJECTED -> {
         if (!isProven && event.summary().topic().isEnvelope()) {
-          signatures.bad(door);
+          signatures.bad(source);
         }
       }
       case PROCESSED, DUPLICATE -> {
         if (isProven) {
-          signatures.good(door);
+          signatures.good(source);
         } else {
-          unsigned.unsigned(door);
+          unsigned.unsigned(source);
         }
         for (String id : event.scope().phoneNumberIds()) {
-          silence.heard(new SilenceWatch.Phone(door.workspace(), id));
+          silence.heard(new SilenceWatch.Phone(source.workspace(), id));
         }
-        event.scope().wabaIds().forEach(id -> unrouted.came(door.workspace(), id));
+        event.scope().wabaIds().forEach(id -> unrouted.came(source.workspace(), id));
       }
       case FAILED -> {}
     }
@@ -217,16 +218,16 @@ public final class Alerts implements AutoCloseable {
     return incidents.of(kind).size();
   }
 
-  /// How old the oldest due delivery of a lane is, as of the last look.
+  /// How old the oldest due delivery of a lane is, as of the last check.
   public Duration oldestDue(Lane lane) {
     return overdue.age(lane, clock.instant());
   }
 
   /// Looks once.
   ///
-  /// @throws dev.chasqui.store.StoreException if the store does not answer; the next look makes up
+  /// @throws dev.chasqui.store.StoreException if the store does not answer; the next check makes up
   ///   for it
-  synchronized void look() {
+  synchronized void check() {
     Instant now = clock.instant();
     if (!isLoaded) {
       incidents.load(now);
@@ -237,7 +238,7 @@ public final class Alerts implements AutoCloseable {
       silence.skip(now);
     }
     List<Finding> findings = new ArrayList<>();
-    watches.forEach(watch -> findings.addAll(watch.look(now, incidents)));
+    watches.forEach(watch -> findings.addAll(watch.check(now, incidents)));
     incidents.compare(findings, now);
     boolean hasSwitched = tellSwitches.tell(now);
     if (incidents.takeHasNotices() || hasSwitched) {
@@ -250,19 +251,19 @@ public final class Alerts implements AutoCloseable {
     sendNotices.sendDue();
   }
 
-  private void lookOn(LoopReport report) throws InterruptedException {
+  private void checkUntilStopped(LoopReport report) throws InterruptedException {
     while (!stopped.await(LEAST_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
       Duration pause = settings.every();
-      lookNow.drainPermits();
+      checkNow.drainPermits();
       try {
-        look();
+        check();
         report.goesOn();
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "a look for alerts failed; looking again", e);
-        report.waits("a look failed: " + Reasons.of(e));
+        LOG.log(Level.WARNING, "a check for alerts failed; checking again", e);
+        report.waits("a check failed: " + Reasons.of(e));
         pause = AFTER_FAULT;
       }
-      await(lookNow, pause);
+      await(checkNow, pause);
     }
   }
 
@@ -298,7 +299,7 @@ public final class Alerts implements AutoCloseable {
     List<SupervisedLoop> running = loops;
     running.forEach(SupervisedLoop::expectEnd);
     stopped.countDown();
-    lookNow.release();
+    checkNow.release();
     sendNow.release();
     running.stream().skip(1).forEach(sending -> sending.thread().interrupt());
     try {

@@ -24,14 +24,14 @@ final class AnswerWatch implements Watch {
   private final Duration quiet;
   private final ConcurrentMap<EndpointId, Told> told = new ConcurrentHashMap<>();
   private final Map<EndpointId, Seen> seen = new HashMap<>();
-  private boolean hasLooked;
+  private boolean hasChecked;
 
   AnswerWatch(Receivers receivers, Duration quiet) {
     this.receivers = receivers;
     this.quiet = quiet;
   }
 
-  /// Since the last look.
+  /// Since the last check.
   private record Told(int status, long count) {}
 
   /// Since the alert.
@@ -43,15 +43,15 @@ final class AnswerWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
-    if (!hasLooked) {
+  public List<Finding> check(Instant now, Open open) {
+    if (!hasChecked) {
       // After a restart the time that an open alert still has begins anew.
       for (Alert alert : open.of(Kind.ENDPOINT_ANSWERS)) {
         int status = (int) Count.of(alert, "status");
         seen.put(
             EndpointId.parse(alert.subject()), new Seen(status, Count.of(alert, "count"), now));
       }
-      hasLooked = true;
+      hasChecked = true;
     }
     for (EndpointId id : List.copyOf(told.keySet())) {
       Told fresh = told.remove(id);

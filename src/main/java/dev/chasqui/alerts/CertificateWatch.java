@@ -25,7 +25,7 @@ final class CertificateWatch implements Watch {
 
   private final Supplier<List<Endpoint>> endpoints;
 
-  /// When each certificate ends, by its PEM; those of the last look.
+  /// When each certificate ends, by its PEM; those of the last check.
   private Map<String, Instant> ends = Map.of();
 
   CertificateWatch(Supplier<List<Endpoint>> endpoints) {
@@ -33,7 +33,7 @@ final class CertificateWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     Map<String, Instant> known = new HashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : endpoints.get()) {

@@ -29,7 +29,7 @@ final class DeadLetterWatch implements Watch {
   /// How many had died before the deaths that the endpoint's alert tells of.
   private final Map<EndpointId, Long> firstCount = new HashMap<>();
 
-  private boolean hasLooked;
+  private boolean hasChecked;
 
   DeadLetterWatch(
       Supplier<Map<EndpointId, Deaths>> deaths,
@@ -41,7 +41,7 @@ final class DeadLetterWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     Map<EndpointId, Deaths> died = deaths.get();
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : endpoints.get()) {
@@ -57,22 +57,22 @@ final class DeadLetterWatch implements Watch {
     lastDeath.values().removeIf(at -> !at.plus(quiet).isAfter(now));
     firstCount.keySet().retainAll(lastDeath.keySet());
     known = died;
-    hasLooked = true;
+    hasChecked = true;
     return findings;
   }
 
   private static final Deaths NONE = new Deaths(0, 0);
 
-  /// What had died before the first look is old, unless its alert is open still.
+  /// What had died before the first check is old, unless its alert is open still.
   private void note(EndpointId endpoint, Deaths current, @Nullable Alert former, Instant now) {
     long before = known.getOrDefault(endpoint, NONE).ever();
-    boolean died = hasLooked ? current.ever() > before : former != null;
+    boolean died = hasChecked ? current.ever() > before : former != null;
     if (died) {
       lastDeath.put(endpoint, now);
     }
   }
 
-  /// How many died since the alert was raised, or since the last look if it is not.
+  /// How many died since the alert was raised, or since the last check if it is not.
   private long diedSince(EndpointId endpoint, Deaths current, @Nullable Alert former) {
     if (former == null) {
       firstCount.remove(endpoint);

@@ -25,7 +25,7 @@ final class DiskWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     return trouble.get().map(DiskWatch::finding).stream().toList();
   }
 

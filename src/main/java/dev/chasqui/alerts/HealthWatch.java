@@ -24,7 +24,7 @@ final class HealthWatch implements Watch {
   private final Receivers receivers;
   private final Duration degradedAfter;
 
-  /// Those that fell to failing since the last look, whatever they are by now.
+  /// Those that fell to failing since the last check, whatever they are by now.
   private final Set<EndpointId> fell = ConcurrentHashMap.newKeySet();
 
   HealthWatch(Receivers receivers, Duration degradedAfter) {
@@ -39,7 +39,7 @@ final class HealthWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     Set<EndpointId> fallen = Set.copyOf(fell);
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : receivers.present()) {
@@ -78,12 +78,12 @@ final class HealthWatch implements Watch {
       case PAUSED -> State.PAUSED;
       case DISABLED -> State.DISABLED;
       case REMOVED -> State.REMOVED;
-      case ON -> hasFallen ? State.FAILING : ofPulse(health.state());
+      case ON -> hasFallen ? State.FAILING : ofBreaker(health.state());
     };
   }
 
   /// What was switched on a moment ago may still be called otherwise by the dispatcher.
-  private static State ofPulse(State told) {
+  private static State ofBreaker(State told) {
     return switch (told) {
       case HEALTHY, DEGRADED, FAILING -> told;
       case PAUSED, DISABLED, REMOVED -> State.HEALTHY;

@@ -25,7 +25,7 @@ final class HeldWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     Map<EndpointId, Held> all = held.get();
     List<Finding> findings = new ArrayList<>();
     for (Endpoint endpoint : endpoints.get()) {

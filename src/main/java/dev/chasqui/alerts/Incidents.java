@@ -114,8 +114,8 @@ final class Incidents implements Watch.Open {
     }
   }
 
-  /// A look writes a bounded number of changed words, and those of one alert not at each look: with
-  /// many receivers down, the counts of all of them change all the time.
+  /// A check writes a bounded number of changed words, and those of one alert not at each check:
+  /// with many receivers down, the counts of all of them change all the time.
   private void writeWords(Instant now) {
     List<Topic> due =
         unwritten.stream()

@@ -40,14 +40,14 @@ final class OverdueWatch implements Watch {
     }
   }
 
-  /// How old the oldest due delivery of a lane is, as of the last look.
+  /// How old the oldest due delivery of a lane is, as of the last check.
   Duration age(Lane lane, Instant now) {
     Oldest one = oldest.get(lane);
     return one == null || one.due().isAfter(now) ? Duration.ZERO : Duration.between(one.due(), now);
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     oldest = read();
     List<Finding> findings = new ArrayList<>();
     for (Lane lane : Lane.values()) {

@@ -29,7 +29,7 @@ final class SilenceWatch implements Watch {
   /// How many stored counts are read at once.
   private static final int PORTION = 10_000;
 
-  /// A longer pause between two looks is a gap of ours.
+  /// A longer pause between two checks is a gap of ours.
   private static final Duration GAP = Duration.ofHours(2);
 
   private final AlertStore store;
@@ -44,7 +44,7 @@ final class SilenceWatch implements Watch {
     this.settings = settings;
   }
 
-  /// A phone number's id, in the workspace whose door it came in by.
+  /// A phone number's id, in the workspace that received it.
   record Phone(WorkspaceId workspace, String id) {}
 
   private static final class State {
@@ -86,7 +86,7 @@ final class SilenceWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     boolean isDue = evaluated == null || !evaluated.plus(EVALUATE_EVERY).isAfter(now);
     if (isDue) {
       count(now);
@@ -111,7 +111,7 @@ final class SilenceWatch implements Watch {
     return findings;
   }
 
-  /// Says that the time since the last look tells nothing.
+  /// Says that the time since the last check tells nothing.
   void skip(Instant now) {
     evaluated = now;
   }

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 /// same alert is written again under the same id, which changes nothing.
 final class TellSwitches {
 
-  /// So many are told at a look; the rest at the next one.
+  /// So many are told at a check; the rest at the next one.
   private static final int MOST = 500;
 
   private static final int DIGITS_SHOWN = 4;

@@ -17,7 +17,7 @@ final class TokenWatch implements Watch {
 
   private final Set<WorkspaceId> refused = ConcurrentHashMap.newKeySet();
 
-  private boolean hasLooked;
+  private boolean hasChecked;
 
   /// @return whether that is news
   boolean refused(WorkspaceId workspace) {
@@ -32,10 +32,10 @@ final class TokenWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
-    if (!hasLooked) {
+  public List<Finding> check(Instant now, Open open) {
+    if (!hasChecked) {
       open.of(Kind.TOKEN_REFUSED).forEach(alert -> refused.add(alert.workspace()));
-      hasLooked = true;
+      hasChecked = true;
     }
     return refused.stream().map(TokenWatch::finding).toList();
   }

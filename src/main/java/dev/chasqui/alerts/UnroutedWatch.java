@@ -23,7 +23,7 @@ final class UnroutedWatch implements Watch {
   private final Duration quiet;
   private final ConcurrentMap<Account, Long> told = new ConcurrentHashMap<>();
   private final Map<Account, Seen> seen = new HashMap<>();
-  private boolean hasLooked;
+  private boolean hasChecked;
 
   UnroutedWatch(Receivers receivers, Duration quiet) {
     this.receivers = receivers;
@@ -53,12 +53,12 @@ final class UnroutedWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
-    if (!hasLooked) {
+  public List<Finding> check(Instant now, Open open) {
+    if (!hasChecked) {
       // After a restart the time that an open alert still has begins anew.
       open.of(Kind.TRAFFIC_UNROUTED)
           .forEach(it -> seen.put(Account.of(it), new Seen(Count.of(it, "count"), now)));
-      hasLooked = true;
+      hasChecked = true;
     }
     for (Account account : List.copyOf(told.keySet())) {
       Long fresh = told.remove(account);
@@ -82,7 +82,7 @@ final class UnroutedWatch implements Watch {
   private static Finding finding(Account account, long count) {
     String summary =
         ("the application is not subscribed to WABA %s: no callback got %s of it. Subscribe it"
-                + " again with POST /{version}/%s/subscribed_apps, or have Meta send them elsewhere")
+             + " again with POST /{version}/%s/subscribed_apps, or have Meta send them elsewhere")
             .formatted(account.wabaId(), Count.of(count, "webhook", "webhooks"), account.wabaId());
     return new Finding(
         account.workspace(),

@@ -9,46 +9,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Doors through which webhooks were processed that nothing proved the sender of. Over when none
-/// came for a while.
+/// Sources of processed webhooks whose sender nothing proved. Over when none came for a while.
 final class UnsignedWatch implements Watch {
 
   private final Duration quiet;
-  private final DoorCounts told = new DoorCounts();
-  private final Map<Door, Instant> last = new HashMap<>();
+  private final SourceCounts told = new SourceCounts();
+  private final Map<WorkspaceSource, Instant> last = new HashMap<>();
 
-  private boolean hasLooked;
+  private boolean hasChecked;
 
   UnsignedWatch(Duration quiet) {
     this.quiet = quiet;
   }
 
-  void unsigned(Door door) {
-    told.add(door);
+  void unsigned(WorkspaceSource source) {
+    told.add(source);
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
-    if (!hasLooked) {
+  public List<Finding> check(Instant now, Open open) {
+    if (!hasChecked) {
       // After a restart the time that an open alert still has begins anew.
-      open.of(Kind.SOURCE_UNSIGNED).forEach(alert -> last.put(Door.of(alert), now));
-      hasLooked = true;
+      open.of(Kind.SOURCE_UNSIGNED).forEach(alert -> last.put(WorkspaceSource.of(alert), now));
+      hasChecked = true;
     }
-    told.drain().keySet().forEach(door -> last.put(door, now));
+    told.drain().keySet().forEach(source -> last.put(source, now));
     last.values().removeIf(at -> !at.plus(quiet).isAfter(now));
     return last.keySet().stream().map(UnsignedWatch::finding).toList();
   }
 
-  private static Finding finding(Door door) {
+  private static Finding finding(WorkspaceSource source) {
     String summary =
         "webhooks of %s are processed without any proof of who sent them; anyone who knows the URL"
-                .formatted(door)
+                .formatted(source)
             + " can send such";
     return new Finding(
-        door.workspace(),
-        new Finding.Topic(Kind.SOURCE_UNSIGNED, door.toString()),
+        source.workspace(),
+        new Finding.Topic(Kind.SOURCE_UNSIGNED, source.toString()),
         "unsigned",
-        new Alert.Words(Severity.WARNING, summary, Map.of("source", door.source())),
+        new Alert.Words(Severity.WARNING, summary, Map.of("source", source.source())),
         Duration.ZERO);
   }
 }

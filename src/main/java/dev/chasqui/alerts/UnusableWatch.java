@@ -21,7 +21,7 @@ final class UnusableWatch implements Watch {
   }
 
   @Override
-  public List<Finding> look(Instant now, Open open) {
+  public List<Finding> check(Instant now, Open open) {
     Map<Finding.Topic, Finding> findings = new LinkedHashMap<>();
     for (Unusable it : unusable.get()) {
       Finding finding = finding(it);

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at one kind of trouble. Used by one thread; what it is told between two looks may come
+/// Checks for one kind of trouble. Used by one thread; what it is told between two checks may come
 /// from any.
 interface Watch {
 
   /// What is the matter now. A watch that would say one thing and its opposite in turn looks at
   /// what is open, and is slower to take back than to raise.
-  List<Finding> look(Instant now, Open open);
+  List<Finding> check(Instant now, Open open);
 
   /// The alerts that are open.
   interface Open {

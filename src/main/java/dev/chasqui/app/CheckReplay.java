@@ -39,7 +39,7 @@ final class CheckReplay {
             .events()
             .find(id)
             .map(EventView::row)
-            .filter(it -> it.door().workspace().equals(workspace))
+            .filter(it -> it.origin().workspace().equals(workspace))
             .orElseThrow(() -> refused("there is no event " + id));
     switch (row.state()) {
       case REJECTED ->

@@ -14,11 +14,11 @@ final class DeleteOld {
 
   private final Foundations base;
   private final Projection projection;
-  private final Bounds bounds;
+  private final PackageSettings bounds;
   private final HoldBacklog holdBacklog;
   private volatile boolean isStopped;
 
-  DeleteOld(Foundations base, Projection projection, Bounds bounds) {
+  DeleteOld(Foundations base, Projection projection, PackageSettings bounds) {
     this.base = base;
     this.projection = projection;
     this.bounds = bounds;

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What operators set, held in memory over the store: a change is written to the store first and
-/// seen here at once, so that neither the doors nor the router ever wait for a database. Changes
+/// seen here at once, so that neither the ingress nor the router ever waits for a database. Changes
 /// happen one after the other, store and memory in the same step. The routing table is made anew by
 /// the first reader after a change, however many changes came together.
 final class Directory implements ResourceStore, Workspaces {

@@ -1,13 +1,13 @@
 package dev.chasqui.app;
 
-import dev.chasqui.messaging.ContactRoutes;
+import dev.chasqui.messaging.ContactVia;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 
 /// Leads whoever sends to what the store knows of contacts. Numbers without a fallback channel ask
 /// nothing.
-record FallbackContacts(Foundations base) implements ContactRoutes {
+record FallbackContacts(Foundations base) implements ContactVia {
 
   /// A contact whose phone number is unknown goes over no fallback channel, whatever was set.
   @Override

@@ -30,7 +30,7 @@ final class FallbackDirectory implements FallbackStore, FallbackRules {
   private final Clock clock;
   private final ConcurrentMap<Key, FallbackChannel> channels = new ConcurrentHashMap<>();
 
-  /// Made anew with every change; a door reads it on each request.
+  /// Made anew with every change; the ingress reads it on each request.
   private volatile Map<String, FallbackChannel> byUuid = Map.of();
 
   /// Made anew with every change; the projection reads it for each event.

@@ -96,7 +96,7 @@ record Foundations(
     FileJournal journal =
         FileJournal.open(
             host.data().path().resolve("journal"),
-            new Bounds(settings).journal(),
+            new PackageSettings(settings).journal(),
             floor,
             host.supervisor());
     journal.recovery().findings().forEach(line -> LOG.log(System.Logger.Level.WARNING, line));

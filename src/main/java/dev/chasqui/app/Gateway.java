@@ -20,8 +20,8 @@ import dev.chasqui.dialect.turn.TurnSource;
 import dev.chasqui.http.client.HttpSender;
 import dev.chasqui.http.server.HttpListener;
 import dev.chasqui.http.server.Routes;
-import dev.chasqui.ingress.DoorKeeper;
 import dev.chasqui.ingress.Ingress;
+import dev.chasqui.ingress.SourceContext;
 import dev.chasqui.messaging.ResendSwitched;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.observe.Supervisor;
@@ -55,12 +55,12 @@ public final class Gateway implements AutoCloseable {
               new MetaDialect(), new TurnDialect(), new ExotelDialect(), new StandardDialect()));
   private final HttpSender sender;
   private final Alerts alerts;
-  private final TailBridge tail;
+  private final TailAdapter tail;
   private final ReceiverMetrics receivers;
   private final Metered metered;
   private final Dispatcher dispatcher;
   private final Projection projection;
-  private final ReplayBridge replays;
+  private final ReplayAdapter replays;
   private final MessagesOut messages;
   private final ResendSwitched resends;
   private final Ingress ingress;
@@ -74,18 +74,18 @@ public final class Gateway implements AutoCloseable {
     this.settings = settings;
     this.host = base.host();
     this.base = base;
-    Bounds bounds = new Bounds(settings);
+    PackageSettings bounds = new PackageSettings(settings);
     this.bridged = new BridgedMessages(base.store().events());
     this.bodies = new CanonicalBody(sources, bridged);
     this.sender = HttpSender.start(base.loops(), bounds.deliveryClient());
     this.alerts = newAlerts();
-    this.tail = new TailBridge(base);
+    this.tail = new TailAdapter(base);
     this.receivers = new ReceiverMetrics(host.metrics(), settings);
     this.metered = new Metered(host.metrics(), alerts, tail, receivers);
     Dialects dialects = newDialects();
     this.dispatcher = newDispatcher(bounds);
     this.projection = newProjection(bounds);
-    this.replays = new ReplayBridge(base, projection, dispatcher, timing());
+    this.replays = new ReplayAdapter(base, projection, dispatcher, timing());
     this.messages = newMessages();
     this.resends = newResends();
     Surfaces.Engines engines =
@@ -112,16 +112,16 @@ public final class Gateway implements AutoCloseable {
   /// From here on others are answered.
   private void open(Surfaces surfaces) {
     host.data().protect();
-    Routes doorRoutes = surfaces.publicRoutes();
-    ingress.addTo(doorRoutes);
-    ReadyNotes notes = new ReadyNotes(base, host.listeners().doors(), ingress);
+    Routes publicRoutes = surfaces.publicRoutes();
+    ingress.addTo(publicRoutes);
+    ReadyNotes notes = new ReadyNotes(base, host.listeners().publicListener(), ingress);
     notes.unset().forEach(note -> LOG.log(System.Logger.Level.WARNING, note));
     probe.start();
     new Readiness(new Readiness.Parts(base, probe, projection, dispatcher, stopping::get, notes))
-        .addTo(doorRoutes);
+        .addTo(publicRoutes);
     FirstToken.ensure(
         base.directory(), settings.get(Keys.ADMIN_TOKEN), new SecureRandom(), base.clock());
-    host.listeners().open(doorRoutes, surfaces.adminRoutes());
+    host.listeners().open(publicRoutes, surfaces.adminRoutes());
   }
 
   /// Opens everything and takes traffic when it returns.
@@ -181,7 +181,7 @@ public final class Gateway implements AutoCloseable {
           deleteOld.run();
         };
     return new Housekeep(
-        new Housekeep.Tasks(ingress::look, tidy, deleteOld::isShortOfRoom),
+        new Housekeep.Tasks(ingress::refresh, tidy, deleteOld::isShortOfRoom),
         Housekeep.PAUSE,
         host.supervisor());
   }
@@ -213,7 +213,7 @@ public final class Gateway implements AutoCloseable {
         new MeteredMessages(host.metrics(), alerts));
   }
 
-  private Dispatcher newDispatcher(Bounds bounds) {
+  private Dispatcher newDispatcher(PackageSettings bounds) {
     Directory directory = base.directory();
     Ports ports =
         new Ports(
@@ -227,7 +227,7 @@ public final class Gateway implements AutoCloseable {
     return new Dispatcher(settings.get(Keys.NODE), ports, timing(), bounds.delivery());
   }
 
-  private Projection newProjection(Bounds bounds) {
+  private Projection newProjection(PackageSettings bounds) {
     Directory directory = base.directory();
     Projection.Ports ports =
         new Projection.Ports(
@@ -236,18 +236,18 @@ public final class Gateway implements AutoCloseable {
             base.store(),
             new Projection.Rules(directory, directory::routingTable, base.fallbacks()),
             dialects,
-            new HandOver(dispatcher, bodies, metered, tail));
+            new DispatchAdapter(dispatcher, bodies, metered, tail));
     return new Projection(ports, bounds.projection(), base.clock());
   }
 
-  private Ingress newIngress(Bounds bounds, Surfaces surfaces) {
-    Bridges bridges = new Bridges(base, surfaces.turnDoor());
+  private Ingress newIngress(PackageSettings bounds, Surfaces surfaces) {
+    FallbackSendersAdapter bridges = new FallbackSendersAdapter(base, surfaces.turnGate());
     return new Ingress(
         bounds.ingress(),
         base.journal(),
-        new DoorKeeper(
+        new SourceContext(
             base.directory(),
-            new DoorKeeper.Senders(base.senders(), sources, bridges),
+            new SourceContext.Senders(base.senders(), sources, bridges),
             metered,
             surfaces.logins()),
         base.clock(),
@@ -308,10 +308,10 @@ public final class Gateway implements AutoCloseable {
     }
     Duration limit = settings.get(Keys.STOP_LIMIT);
     Closing closing = new Closing();
-    HttpListener doors = host.listeners().doors();
+    HttpListener publicListener = host.listeners().publicListener();
     closing.step("tails", tail.tail()::close);
-    closing.step("public listener", doors::stopAccepting);
-    closing.step("requests under way", () -> doors.drain(limit));
+    closing.step("public listener", publicListener::stopAccepting);
+    closing.step("requests under way", () -> publicListener.drain(limit));
     closing.step("deliveries under way", () -> dispatcher.drain(limit));
     closing.step("resends", resends::close);
     closing.step("deleting of what is old", deleteOld::stop);
@@ -322,7 +322,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("projection", projection::close);
     closing.step("dispatcher", dispatcher::close);
     closing.step("messages under way", messages::close);
-    closing.step("public listener", doors::close);
+    closing.step("public listener", publicListener::close);
     closing.step("admin listener", host.listeners().admin()::close);
     closing.step("sender", sender::close);
     closing.step("store probe", probe::close);

@@ -34,9 +34,9 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection, Al
         "Age of the oldest fact that is not projected.",
         () -> seconds(projection.health().lag().time()));
     metrics.gauge(
-        "chasqui_projection_unfolded",
+        "chasqui_ledger_waiting",
         "Notifications that wait for the ledger.",
-        () -> projection.health().unfolded());
+        () -> projection.health().unapplied());
     addLoops(metrics);
     addDispatcher(metrics);
     addAlerts(metrics);
@@ -68,7 +68,9 @@ record Gauges(Foundations base, Dispatcher dispatcher, Projection projection, Al
 
   private void addDispatcher(Metrics metrics) {
     metrics.gauge(
-        "chasqui_deliveries_held", "Deliveries in memory.", () -> dispatcher.load().held());
+        "chasqui_deliveries_in_memory",
+        "Deliveries in memory.",
+        () -> dispatcher.load().inMemory());
     metrics.gauge(
         "chasqui_deliveries_in_flight",
         "Deliveries under way.",

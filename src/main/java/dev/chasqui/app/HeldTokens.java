@@ -17,7 +17,7 @@ final class HeldTokens {
   private final ResourceStore store;
 
   /// Used since it was last written; as many as there are tokens at most.
-  private final Map<TokenId, Instant> unwritten = new ConcurrentHashMap<>();
+  private final Map<TokenId, Instant> unsaved = new ConcurrentHashMap<>();
 
   private volatile Map<String, Token> byHash = Map.of();
 
@@ -31,7 +31,7 @@ final class HeldTokens {
     Map<String, Token> read = new HashMap<>();
     store.tokens().forEach(it -> read.put(it.hash(), it));
     byHash = Map.copyOf(read);
-    unwritten.keySet().removeIf(id -> read.values().stream().noneMatch(it -> it.id().equals(id)));
+    unsaved.keySet().removeIf(id -> read.values().stream().noneMatch(it -> it.id().equals(id)));
   }
 
   Optional<Token> find(String hash) {
@@ -40,22 +40,22 @@ final class HeldTokens {
 
   List<Token> all() {
     return byHash.values().stream()
-        .map(it -> it.lastUsed(unwritten.get(it.id())))
+        .map(it -> it.lastUsed(unsaved.get(it.id())))
         .sorted((a, b) -> a.id().compareTo(b.id()))
         .toList();
   }
 
   void used(Map<TokenId, Instant> lastUse) {
-    unwritten.putAll(lastUse);
+    unsaved.putAll(lastUse);
   }
 
   /// Writes what was used.
   void write() {
-    Map<TokenId, Instant> used = Map.copyOf(unwritten);
+    Map<TokenId, Instant> used = Map.copyOf(unsaved);
     if (!used.isEmpty()) {
       store.tokensUsed(used);
       read();
-      used.forEach(unwritten::remove);
+      used.forEach(unsaved::remove);
     }
   }
 }

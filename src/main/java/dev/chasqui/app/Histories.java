@@ -55,7 +55,7 @@ final class Histories implements ContactHistory {
   /// Answers that are made at once. Each has one event in memory, and what it tells.
   private static final int AT_ONCE = 2;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   private final EventViews events;
   private final Facts facts;
@@ -71,7 +71,7 @@ final class Histories implements ContactHistory {
   @Override
   public List<ObjectNode> newest(WorkspaceId workspace, String phoneNumberId, String id, int limit)
       throws InterruptedException {
-    if (!reading.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!reading.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new StoreException(
           StoreException.Kind.BUSY,
           "too many histories of contacts are being read",
@@ -96,7 +96,7 @@ final class Histories implements ContactHistory {
   private Collection<Told> read(WorkspaceId workspace, String phoneNumberId, String id, int limit) {
     EventViews.Filter filter =
         new EventViews.Filter(
-            new EventViews.DoorFilter(null, null, EventRow.State.PROCESSED, null),
+            new EventViews.OriginFilter(null, null, EventRow.State.PROCESSED, null),
             new EventViews.ContentFilter(null, null, phoneNumberId, null, null, id),
             null,
             null);
@@ -183,7 +183,7 @@ final class Histories implements ContactHistory {
     Instant received = row.id().ulid().time();
     Outgoing.Identity identity =
         new Outgoing.Identity(
-            row.door().workspace(), new DeliveryId(row.id().ulid()), row.id(), received);
+            row.origin().workspace(), new DeliveryId(row.id().ulid()), row.id(), received);
     Outgoing outgoing =
         new Outgoing(
             identity,

@@ -61,7 +61,8 @@ final class HoldBacklog {
     for (ReadFacts.Found found : read.found()) {
       if (found.fact() instanceof Fact.Event event) {
         payloads.put(
-            found.source(), new DeadPayload(event.door().workspace(), FactCodec.encode(event, 0)));
+            found.source(),
+            new DeadPayload(event.origin().workspace(), FactCodec.encode(event, 0)));
       }
     }
     return payloads;

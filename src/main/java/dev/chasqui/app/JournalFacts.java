@@ -80,7 +80,7 @@ final class JournalFacts implements Facts {
       for (ReadFacts.Found one : portion.found()) {
         if (one.fact() instanceof Fact.Event event) {
           Bytes fact = FactCodec.encode(event, 0);
-          found.put(one.source(), new DeadPayload(event.door().workspace(), fact));
+          found.put(one.source(), new DeadPayload(event.origin().workspace(), fact));
         }
       }
       missing = portion.rest();
@@ -108,10 +108,10 @@ final class JournalFacts implements Facts {
 
   /// What deliveries of an event are made from. One that is translated has no signature of Meta's.
   static Payload payload(Fact.Event event, CanonicalBody bodies) {
-    boolean isMetas = event.door().passage() == null;
+    boolean isMetas = event.origin().channelOrigin() == null;
     Fact.Head head = event.request().head();
     return new Payload(
-        event.door().workspace(),
+        event.origin().workspace(),
         event.eventId(),
         event.at(),
         bodies.of(event),

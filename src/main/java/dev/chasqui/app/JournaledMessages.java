@@ -7,9 +7,9 @@ import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
-import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.EventViews.OriginFilter;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Source;
 import java.util.Optional;
@@ -21,7 +21,7 @@ final class JournaledMessages implements SubmittedMessages {
   /// An intent and its outcome, and room for what else may mention the id.
   private static final int EVENTS = 10;
 
-  private static final DoorFilter ANY_DOOR = new DoorFilter(null, null, null, null);
+  private static final OriginFilter ANY_ORIGIN = new OriginFilter(null, null, null, null);
 
   private final Foundations base;
 
@@ -33,7 +33,7 @@ final class JournaledMessages implements SubmittedMessages {
   public Optional<MessageSubmitted> find(WorkspaceId workspace, String messageId) {
     Filter filter =
         new Filter(
-            ANY_DOOR,
+            ANY_ORIGIN,
             new ContentFilter(Topic.MESSAGE_SUBMITTED, null, null, null, messageId, null),
             null,
             null);

@@ -21,8 +21,8 @@ import java.time.Clock;
 /// ends a start that has touched nothing; until the gateway is ready they answer 503 with
 /// `Retry-After`.
 ///
-/// @param doors the public one
-record Listeners(Settings settings, HttpListener doors, HttpListener admin) {
+/// @param publicListener the public one
+record Listeners(Settings settings, HttpListener publicListener, HttpListener admin) {
 
   private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
@@ -49,7 +49,11 @@ record Listeners(Settings settings, HttpListener doors, HttpListener admin) {
     starting.get("/ready", Listeners::starting);
     try {
       return HttpListener.bind(
-          loops, new Bounds(settings).server(address), starting, ErrorTable.standard(), events);
+          loops,
+          new PackageSettings(settings).server(address),
+          starting,
+          ErrorTable.standard(),
+          events);
     } catch (ListenException e) {
       String who = e.isInUse() ? " (another Chasqui?)" : "";
       throw new StartException(e.getMessage() + who + "; set " + address.name(), e);
@@ -63,11 +67,11 @@ record Listeners(Settings settings, HttpListener doors, HttpListener admin) {
   }
 
   /// Begins to take what they are for.
-  void open(Routes doorRoutes, Routes adminRoutes) {
+  void open(Routes publicRoutes, Routes adminRoutes) {
     admin.open(adminRoutes);
-    doors.open(doorRoutes);
+    publicListener.open(publicRoutes);
     tellIfOthersReach(Keys.ADMIN_ADDRESS, admin);
-    tellIfOthersReach(Keys.PUBLIC_ADDRESS, doors);
+    tellIfOthersReach(Keys.PUBLIC_ADDRESS, publicListener);
   }
 
   private void tellIfOthersReach(Key<Type.Address> address, HttpListener listener) {
@@ -89,7 +93,7 @@ record Listeners(Settings settings, HttpListener doors, HttpListener admin) {
 
   /// For example `http://127.0.0.1:8080`.
   String publicUrl() {
-    return url(Keys.PUBLIC_ADDRESS, doors);
+    return url(Keys.PUBLIC_ADDRESS, publicListener);
   }
 
   /// For example `http://127.0.0.1:8081`.

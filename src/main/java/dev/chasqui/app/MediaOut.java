@@ -28,7 +28,7 @@ final class MediaOut implements AutoCloseable {
       ClientSettings upstream,
       Function<WorkspaceId, Optional<UpstreamAccess>> access) {
     this.toUpstream = HttpStreams.start(base.loops(), upstream);
-    this.outside = HttpStreams.start(base.loops(), new Bounds(settings).client());
+    this.outside = HttpStreams.start(base.loops(), new PackageSettings(settings).client());
     this.media =
         new MediaUpstream(
             new MediaUpstream.Ports(

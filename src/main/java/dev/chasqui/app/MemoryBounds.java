@@ -39,7 +39,9 @@ final class MemoryBounds {
   private MemoryBounds(Settings settings) {
     add("the program itself", PROGRAM_BYTES);
     add("recent records of the journal", FileJournal.RECENT_BYTES);
-    add("bodies that wait for delivery", new Bounds(settings).delivery().memory().bodyBytes());
+    add(
+        "bodies that wait for delivery",
+        new PackageSettings(settings).delivery().memory().bodyBytes());
     add(settings, Keys.INGRESS_BYTES_IN_FLIGHT, 1);
     add(settings, EdgeKeys.INGRESS_PARTIAL_BYTES, 1);
     add(settings, EdgeKeys.HTTP_ANSWER_BYTES, 1);
@@ -49,7 +51,7 @@ final class MemoryBounds {
     add(settings, ProjectionKeys.PROJECTION_BYTES, READS_AT_ONCE);
     add(settings, Keys.INGRESS_DEDUP_WINDOW, KNOWN_BODY_BYTES);
     add(settings, Keys.DELIVERY_IN_MEMORY, DELIVERY_BYTES);
-    add(settings, ProjectionKeys.FOLD_MAX_WAITING, ITEM_BYTES);
+    add(settings, ProjectionKeys.LEDGER_MAX_WAITING, ITEM_BYTES);
     add(settings, Keys.ALERTS_SILENCE_NUMBERS, SILENT_NUMBER_BYTES);
   }
 

@@ -70,7 +70,7 @@ final class MessagesOut implements AutoCloseable {
             upstream,
             fallback,
             (workspace, number) -> channel(base, workspace, number),
-            new FoldedSubmissions(base.store(), projection),
+            new LedgerSubmissions(base.store(), projection),
             events,
             new MessagingPorts.Timing(base.clock(), System::nanoTime, base.ids()));
     this.send = new SendMessage(ports, messaging);
@@ -149,7 +149,7 @@ final class MessagesOut implements AutoCloseable {
 
   private static ClientSettings client(Settings settings) {
     int inFlight = settings.get(MessageKeys.UPSTREAM_IN_FLIGHT);
-    return new Bounds(settings)
+    return new PackageSettings(settings)
         .client()
         .allowing(ANYWHERE)
         .withPerHost(inFlight, inFlight)

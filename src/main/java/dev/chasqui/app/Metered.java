@@ -20,10 +20,10 @@ final class Metered implements IngressEvents, DeliveryEvents {
 
   private final Metrics metrics;
   private final Alerts alerts;
-  private final TailBridge tail;
+  private final TailAdapter tail;
   private final ReceiverMetrics receivers;
 
-  Metered(Metrics metrics, Alerts alerts, TailBridge tail, ReceiverMetrics receivers) {
+  Metered(Metrics metrics, Alerts alerts, TailAdapter tail, ReceiverMetrics receivers) {
     this.metrics = metrics;
     this.alerts = alerts;
     this.tail = tail;

@@ -61,8 +61,8 @@ final class Readiness {
     // The journal is on this machine's disk, whatever the store is.
     json.member("durability", "node");
     json.member("buildVersion", Version.VALUE);
-    json.name("queueDepth").number(load.held());
-    json.member("workerStatus", load.held() == 0 ? "idle" : "busy");
+    json.name("queueDepth").number(load.inMemory());
+    json.member("workerStatus", load.inMemory() == 0 ? "idle" : "busy");
     write(json.name("problems"), problems);
     write(json.name("notes"), parts.notes().now());
     writeLoops(json.name("loops"));

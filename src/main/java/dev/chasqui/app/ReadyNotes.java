@@ -52,8 +52,8 @@ final class ReadyNotes {
     if (listener.isShortOfConnections()) {
       notes.add("all connections are taken");
     }
-    if (ingress.isShortOfRejectRoom()) {
-      notes.add("the room of webhooks that fail verification is full: they are answered 429");
+    if (ingress.isShortOfRejectQuota()) {
+      notes.add("the quota of webhooks that fail verification is used up: they are answered 429");
     }
     return notes;
   }

@@ -27,21 +27,21 @@ final class SenderSignatures {
 
   /// Whether a webhook's signature is right, and its account takes a signature as proof.
   boolean isSigned(WebhookReceived received, Instant now) {
-    Fact.Passage passage = Objects.requireNonNull(received.door().passage());
-    if (received.door().source().equals(FallbackSource.SOURCE)) {
+    Fact.ChannelOrigin channelOrigin = Objects.requireNonNull(received.origin().channelOrigin());
+    if (received.origin().source().equals(FallbackSource.SOURCE)) {
       // A bridge proves itself by what it was told, not by a signature.
       return false;
     }
-    DialectName source = DialectName.ofWire(received.door().source());
-    SourceAccount account = accounts.find(source, passage.channel().id());
+    DialectName source = DialectName.ofWire(received.origin().source());
+    SourceAccount account = accounts.find(source, channelOrigin.channel().id());
     boolean isTaken =
         account != null
-            && account.workspace().equals(received.door().workspace())
+            && account.workspace().equals(received.origin().workspace())
             && account.admission().modes().contains(AuthenticationMode.SIGNATURE);
     if (account == null || !isTaken) {
       return false;
     }
-    SourceDialect dialect = dialects.get(received.door().source());
+    SourceDialect dialect = dialects.get(received.origin().source());
     List<SigningKey> keys =
         account.access().signingSecrets(now).stream().map(SigningKey::of).toList();
     String header = received.head().first(dialect.signatureHeader());

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/// The senders other than Meta, held in memory over the store, so that no door ever waits for a
-/// database: a change is written to the store first and seen here at once.
+/// The senders other than Meta, held in memory over the store, so that the ingress never waits for
+/// a database: a change is written to the store first and seen here at once.
 final class SourceDirectory implements SourceStore, SourceAccounts {
 
   private final OneStep changes = new OneStep();

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class StoreProbe implements AutoCloseable {
 
   /// What a caller waits, well within the second that a prober gives.
-  private static final Duration PATIENCE = Duration.ofMillis(700);
+  private static final Duration MAX_WAIT = Duration.ofMillis(700);
 
   private final Store store;
   private final SupervisedLoop loop;
@@ -42,7 +42,7 @@ final class StoreProbe implements AutoCloseable {
     CompletableFuture<Optional<String>> answer = next.get();
     asked.release();
     try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return Optional.of("the store does not answer in time");
     } catch (ExecutionException e) {

@@ -15,7 +15,7 @@ import dev.chasqui.api.turn.MediaCalls;
 import dev.chasqui.api.turn.MessageCalls;
 import dev.chasqui.api.turn.ProfileCalls;
 import dev.chasqui.api.turn.TurnApi;
-import dev.chasqui.api.turn.TurnDoor;
+import dev.chasqui.api.turn.TurnGate;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
@@ -48,14 +48,14 @@ final class Surfaces {
   private static final int SECRET_BYTES = 32;
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private static final Duration FOLD_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LEDGER_LIMIT = Duration.ofSeconds(5);
 
   private final Foundations base;
   private final Engines engines;
   private final Metrics metrics;
   private final OperatorApi operator;
   private final GraphApi graph;
-  private final TurnDoor turnDoor;
+  private final TurnGate turnGate;
   private final TurnApi turn;
   private final Optional<ExotelApi> exotel;
   private final LoginGuard logins;
@@ -65,13 +65,14 @@ final class Surfaces {
       HttpSender sender,
       Dispatcher dispatcher,
       Projection projection,
-      ReplayBridge replays,
+      ReplayAdapter replays,
       Dialects dialects,
       MessagesOut messages,
       LiveTail tail) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
-  Surfaces(Foundations base, Engines engines, Bounds bounds, Map<String, String> environment) {
+  Surfaces(
+      Foundations base, Engines engines, PackageSettings bounds, Map<String, String> environment) {
     this.base = base;
     this.engines = engines;
     this.metrics = base.host().metrics();
@@ -86,7 +87,7 @@ final class Surfaces {
                 base.store(), directory, secrets, this::exists, base.ids(), random, base.clock()),
             ports(outlet, bounds.readMemory()));
     this.graph = graph(secrets, outlet, random);
-    this.turnDoor = new TurnDoor(new Callers(directory, secrets), bounds.turnRates(base.clock()));
+    this.turnGate = new TurnGate(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(outlet, random, bounds.claimLifetime());
     this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
   }
@@ -121,7 +122,7 @@ final class Surfaces {
         new ExotelApi.Context(
             base.senders(),
             receivers,
-            engines.dispatcher()::bury,
+            engines.dispatcher()::deadLetter,
             outlet,
             engines.dispatcher()::endpointsChanged,
             random,
@@ -137,7 +138,7 @@ final class Surfaces {
         new Claims(
             base.store().claims(), base.store().contacts()::ids, claimLifetime, base.clock());
     return new TurnApi(
-        turnDoor,
+        turnGate,
         List.of(
             new MessageCalls(
                 engines.messages().send()::send,
@@ -152,7 +153,7 @@ final class Surfaces {
             new MediaCalls(engines.messages().media()),
             new ApplicationSettings(
                 receiver,
-                engines.dispatcher()::bury,
+                engines.dispatcher()::deadLetter,
                 outlet,
                 engines.dispatcher()::endpointsChanged)));
   }
@@ -164,8 +165,8 @@ final class Surfaces {
 
   /// Clients read what they have just been told of.
   private void bringUpToDate() throws InterruptedException {
-    var _ = engines.projection().awaitProjected(FOLD_LIMIT);
-    var _ = engines.projection().foldNow(FOLD_LIMIT);
+    var _ = engines.projection().awaitProjected(LEDGER_LIMIT);
+    var _ = engines.projection().flushLedger(LEDGER_LIMIT);
   }
 
   /// A contact whom WhatsApp does not reach, of a number that has another way.
@@ -183,8 +184,8 @@ final class Surfaces {
 
   private OperatorPorts ports(Outlet outlet, ReadMemory memory) {
     Dispatcher dispatcher = engines.dispatcher();
-    EventBridge events =
-        new EventBridge(base, engines.projection(), dispatcher, engines.dialects());
+    EventsAdapter events =
+        new EventsAdapter(base, engines.projection(), dispatcher, engines.dialects());
     return new OperatorPorts(
         dispatcher::endpointsChanged,
         base.senders(),
@@ -192,7 +193,7 @@ final class Surfaces {
         outlet,
         new OperatorPorts.Receivers(
             this::traits,
-            new HealthBridge(dispatcher),
+            new HealthAdapter(dispatcher),
             new SendSample(engines.dialects(), engines.sender(), base)),
         new OperatorPorts.Events(events, events, events, events, engines.tail(), memory),
         engines.replays());
@@ -224,7 +225,7 @@ final class Surfaces {
     turn.addTo(
         routes.logins(
             new LoginCheck(
-                logins, it -> LoginCheck.isChallenge(it) || TurnDoor.isOfWrongToken(it))));
+                logins, it -> LoginCheck.isChallenge(it) || TurnGate.isOfWrongToken(it))));
     // It counts wrong logins itself, to tell so in Exotel's words.
     routes.logins(null);
     exotel.ifPresent(it -> it.addTo(routes));
@@ -236,9 +237,9 @@ final class Surfaces {
     return logins;
   }
 
-  /// The doors of fallback channels ask it for the owners of tokens.
-  TurnDoor turnDoor() {
-    return turnDoor;
+  /// Webhooks of fallback channels ask it for the owners of tokens.
+  TurnGate turnGate() {
+    return turnGate;
   }
 
   /// Ends overlaps of rotated secrets that are over.

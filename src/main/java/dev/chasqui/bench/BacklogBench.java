@@ -20,15 +20,15 @@ final class BacklogBench {
   /// What failed a few times before the rest waits for its next attempt, not for the drain.
   private static final double NEARLY_ALL = 0.98;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(15);
   private static final Pattern HEAP =
       Pattern.compile("(?m)^jvm_memory_used_bytes\\{[^}]*area=\"heap\"[^}]*} ([0-9.E]+)");
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  BacklogBench(BenchPlan plan, Servers servers, Report report) {
+  BacklogBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;
@@ -116,10 +116,10 @@ final class BacklogBench {
   }
 
   private static void await(SinkReceiver sink, long count) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + MAX_WAIT.toNanos();
     while (sink.received() < count) {
       if (System.nanoTime() > end) {
-        throw new BenchException(sink.received() + " of " + count + " came in " + PATIENCE);
+        throw new BenchException(sink.received() + " of " + count + " came in " + MAX_WAIT);
       }
       TimeUnit.MILLISECONDS.sleep(5);
     }

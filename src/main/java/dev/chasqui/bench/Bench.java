@@ -13,7 +13,7 @@ public final class Bench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
   private final Clock clock;
 
   /// @param postgres the database in which each gateway gets a schema; null for embedded stores
@@ -25,7 +25,7 @@ public final class Bench {
       RandomGenerator random) {
     this.plan = plan;
     this.servers = new Servers(plan.work(), postgres, clock, random);
-    this.report = new Report(postgres == null ? "sqlite" : "postgresql", out);
+    this.report = new BenchReport(postgres == null ? "sqlite" : "postgresql", out);
     this.clock = clock;
   }
 

@@ -22,9 +22,9 @@ final class DeliveryBench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  DeliveryBench(BenchPlan plan, Servers servers, Report report) {
+  DeliveryBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

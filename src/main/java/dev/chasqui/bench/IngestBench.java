@@ -15,9 +15,9 @@ final class IngestBench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  IngestBench(BenchPlan plan, Servers servers, Report report) {
+  IngestBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

@@ -21,9 +21,9 @@ final class MessagesBench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  MessagesBench(BenchPlan plan, Servers servers, Report report) {
+  MessagesBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

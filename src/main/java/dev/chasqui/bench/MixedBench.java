@@ -23,9 +23,9 @@ final class MixedBench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  MixedBench(BenchPlan plan, Servers servers, Report report) {
+  MixedBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

@@ -13,9 +13,9 @@ final class NeighbourBench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  NeighbourBench(BenchPlan plan, Servers servers, Report report) {
+  NeighbourBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

@@ -16,7 +16,7 @@ final class ProcessMeter {
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
   private static final double IDLE_SHARE = 0.04;
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration INTERVAL = Duration.ofMillis(500);
 
   private final Path folder;
 
@@ -50,8 +50,8 @@ final class ProcessMeter {
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < end) {
       Duration before = cpu();
-      TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-      if (cpu().minus(before).toNanos() < LOOK.toNanos() * IDLE_SHARE) {
+      TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
+      if (cpu().minus(before).toNanos() < INTERVAL.toNanos() * IDLE_SHARE) {
         return true;
       }
     }

@@ -12,9 +12,9 @@ final class RoutesBench {
 
   private final BenchPlan plan;
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
 
-  RoutesBench(BenchPlan plan, Servers servers, Report report) {
+  RoutesBench(BenchPlan plan, Servers servers, BenchReport report) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 /// counts, and looks up when the message in the body was sent. One thread, loopback only.
 final class SinkReceiver implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
   private final ServerSocketChannel server;
   private final Selector selector;
@@ -81,7 +81,7 @@ final class SinkReceiver implements AutoCloseable {
   ///
   /// @throws BenchException if that takes too long
   void awaitAnswers(long messages) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + MAX_WAIT.toNanos();
     while (turnaround.total() < messages) {
       if (System.nanoTime() > end) {
         throw new BenchException(
@@ -95,7 +95,7 @@ final class SinkReceiver implements AutoCloseable {
   ///
   /// @throws BenchException if that takes too long
   void await(long requests) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + MAX_WAIT.toNanos();
     while (received() < requests) {
       if (System.nanoTime() > end) {
         throw new BenchException(received() + " of " + requests + " requests came");

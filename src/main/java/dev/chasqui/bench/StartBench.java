@@ -29,10 +29,10 @@ final class StartBench {
   private static final List<String> LIKE_THIS = List.of();
 
   private final Servers servers;
-  private final Report report;
+  private final BenchReport report;
   private final Clock clock;
 
-  StartBench(BenchPlan plan, Servers servers, Report report, Clock clock) {
+  StartBench(BenchPlan plan, Servers servers, BenchReport report, Clock clock) {
     this.plan = plan;
     this.servers = servers;
     this.report = report;

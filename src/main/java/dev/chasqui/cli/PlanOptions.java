@@ -1,6 +1,6 @@
 package dev.chasqui.cli;
 
-import dev.chasqui.sim.Sending;
+import dev.chasqui.sim.SendMany;
 import dev.chasqui.sim.TrafficPlan;
 import picocli.CommandLine.Option;
 
@@ -71,7 +71,7 @@ final class PlanOptions {
     return new TrafficPlan(items, batch, duplicates, reordered, forged, unknown, hidden);
   }
 
-  Sending.Bursts bursts() {
-    return burst <= 0 ? Sending.Bursts.NONE : Sending.Bursts.of(burst);
+  SendMany.Bursts bursts() {
+    return burst <= 0 ? SendMany.Bursts.NONE : SendMany.Bursts.of(burst);
   }
 }

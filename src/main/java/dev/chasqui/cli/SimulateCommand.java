@@ -7,7 +7,7 @@ import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.RetrySchedule;
 import dev.chasqui.sim.Sample;
 import dev.chasqui.sim.Samples;
-import dev.chasqui.sim.Sending;
+import dev.chasqui.sim.SendMany;
 import dev.chasqui.sim.SignedWebhook;
 import dev.chasqui.sim.Traffic;
 import dev.chasqui.sim.TrafficPlan;
@@ -113,12 +113,12 @@ final class SimulateCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("chasqui: the callback does not shake hands");
         return 1;
       }
-      Sending.Tally tally = new Sending(platform, concurrency).send(requests, plan.bursts());
+      SendMany.Tally tally = new SendMany(platform, concurrency).send(requests, plan.bursts());
       return report(requests.size(), tally, chosen);
     }
   }
 
-  private int report(int sent, Sending.Tally tally, long chosen) {
+  private int report(int sent, SendMany.Tally tally, long chosen) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "%s sent, %d answered 200 (%s), %s, %d given up; seed %d"

@@ -67,24 +67,24 @@ final class WarmUpCommand implements Callable<Integer> {
     client.send(request, HttpResponse.BodyHandlers.discarding());
   }
 
-  private static void post(HttpClient client, URI door) throws InterruptedException {
+  private static void post(HttpClient client, URI receiver) throws InterruptedException {
     List<Thread> callers = new ArrayList<>();
     for (int i = 0; i < CALLERS; i++) {
       String prefix = "wamid.warm-up." + i + ".";
-      callers.add(Thread.ofVirtual().start(() -> post(client, door, prefix)));
+      callers.add(Thread.ofVirtual().start(() -> post(client, receiver, prefix)));
     }
     for (Thread caller : callers) {
       caller.join();
     }
   }
 
-  private static void post(HttpClient client, URI door, String prefix) {
+  private static void post(HttpClient client, URI receiver, String prefix) {
     SigningKey key = SigningKey.of(SECRET);
     try {
       for (int i = 0; i < WEBHOOKS_EACH; i++) {
         Bytes body = message(prefix + i);
         HttpRequest request =
-            HttpRequest.newBuilder(door)
+            HttpRequest.newBuilder(receiver)
                 .header("Content-Type", "application/json")
                 .header("X-Hub-Signature-256", Signatures.sign(key, body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toArray()))
@@ -105,7 +105,8 @@ final class WarmUpCommand implements Callable<Integer> {
         "value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550000000",\
         "phone_number_id":"200"},"contacts":[{"profile":{"name":"Warm-up"},"wa_id":"15550000001"}],\
         "messages":[{"from":"15550000001","id":"%s","timestamp":"1717000000","type":"text",\
-        "text":{"body":"Warm-up."}}]}}]}]}"""
+        "text":{"body":"Warm-up."}}]}}]}]}\
+        """
             .formatted(wamid));
   }
 

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param outcome the word for it
 /// @param ending what it means for the endpoint's health
-/// @param isInLine whether others wait for its end
+/// @param isInContactQueue whether others wait for its end
 /// @param gone why the receiver is to be switched off, null if it is not
 record Attempted(
     EndpointId endpoint,
     EventId event,
     Settlement settlement,
     Outcome outcome,
-    Board.Ending ending,
-    boolean isInLine,
+    DispatchState.Ending ending,
+    boolean isInContactQueue,
     @Nullable String gone) {
 
   /// An end that says nothing of the endpoint.
@@ -30,8 +30,8 @@ record Attempted(
         work.event(),
         settlement,
         outcome,
-        Board.Ending.UNTRIED,
-        work.isInLine(),
+        DispatchState.Ending.UNTRIED,
+        work.isInContactQueue(),
         null);
   }
 
@@ -49,9 +49,9 @@ record Attempted(
     };
   }
 
-  /// Whether another delivery has the turn of its line now.
+  /// Whether another delivery is at the head of its contact queue now.
   boolean passesTurn() {
-    return isInLine && dueAgain().isEmpty();
+    return isInContactQueue && dueAgain().isEmpty();
   }
 
   /// The same without what the receiver wrote.
@@ -68,7 +68,7 @@ record Attempted(
           case Settlement.Returned s -> s;
           case Settlement.Moved s -> s;
         };
-    return new Attempted(endpoint, event, bare, outcome, ending, isInLine, gone);
+    return new Attempted(endpoint, event, bare, outcome, ending, isInContactQueue, gone);
   }
 
   private static Attempt bare(Attempt full) {

@@ -29,18 +29,18 @@ final class ClaimDue implements SupervisedLoop.Body {
 
   /// From one round to the next at the least: many wake-ups come close together, and one round
   /// serves them all.
-  private static final Duration PACE = Duration.ofMillis(10);
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(10);
 
   private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
   private final DueTimes dueTimes = new DueTimes();
   private final LoadPortion loadPortion;
-  private final BuryOwed bury;
+  private final DeadLetterOwed deadLetter;
   private final KeepDead keepDead;
   private final ExpireOwed expire;
   private final Wakeup wakeup = new Wakeup();
   private final Environment environment;
-  private final Board board;
+  private final DispatchState state;
   private final RunDeliveries runDeliveries;
   private final Leases leases;
   private final Outages outages;
@@ -57,17 +57,21 @@ final class ClaimDue implements SupervisedLoop.Body {
   private volatile boolean stopping;
 
   ClaimDue(
-      Environment environment, Board board, RunDeliveries runDeliveries, Leases leases, Care care) {
+      Environment environment,
+      DispatchState state,
+      RunDeliveries runDeliveries,
+      Leases leases,
+      Care care) {
     this.outages = care.outages();
     this.gone = care.gone();
     this.keepDead = new KeepDead(environment.ports());
     this.expire = new ExpireOwed(environment.ports(), environment.settings().health().backlogAge());
     this.environment = environment;
-    this.board = board;
+    this.state = state;
     this.runDeliveries = runDeliveries;
     this.leases = leases;
     this.loadPortion = new LoadPortion(environment.ports().facts());
-    this.bury = new BuryOwed(environment.ports());
+    this.deadLetter = new DeadLetterOwed(environment.ports());
     Timing timing = environment.timing();
     this.jumpWatch = new JumpWatch(timing, JUMP, environment.settings().claiming().lease());
     this.nextPoll = timing.nanos().getAsLong();
@@ -79,7 +83,7 @@ final class ClaimDue implements SupervisedLoop.Body {
   /// Notes that something of an endpoint is due in the store. A failing one is probed with it
   /// before.
   void note(EndpointId endpoint, Instant due) {
-    if (board.isFailing(endpoint)) {
+    if (state.isFailing(endpoint)) {
       noteNow(endpoint);
       return;
     }
@@ -97,7 +101,7 @@ final class ClaimDue implements SupervisedLoop.Body {
   }
 
   /// Has the loop look again if it found no room for what is due.
-  void roomMayBeFree() {
+  void memoryMayBeFree() {
     if (blocked) {
       wakeup.wake();
     }
@@ -128,8 +132,8 @@ final class ClaimDue implements SupervisedLoop.Body {
     while (!stopping) {
       Duration wait = round();
       sleepsUntil = environment.timing().nanos().getAsLong() + wait.toNanos();
-      TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
-      wakeup.await(wait.minus(PACE));
+      TimeUnit.NANOSECONDS.sleep(MIN_INTERVAL.toNanos());
+      wakeup.await(wait.minus(MIN_INTERVAL));
     }
   }
 
@@ -146,7 +150,7 @@ final class ClaimDue implements SupervisedLoop.Body {
       boolean isLeft = gone.tryAgain();
       report.goesOn();
       if (more || pollNow) {
-        return PACE;
+        return MIN_INTERVAL;
       }
       return isLeft ? AFTER_FAULT : wait(now);
     } catch (RuntimeException e) {
@@ -173,7 +177,7 @@ final class ClaimDue implements SupervisedLoop.Body {
       environment.ports().store().releaseExpired(environment.now());
     }
     for (Waiting waiting : environment.ports().store().waiting()) {
-      board.know(waiting.endpoint());
+      state.know(waiting.endpoint());
       note(waiting.endpoint(), waiting.earliestDue());
       bringForward(waiting);
       expire(waiting.endpoint());
@@ -206,7 +210,7 @@ final class ClaimDue implements SupervisedLoop.Body {
     int portion = environment.settings().claiming().portion();
     try {
       ExpireOwed.Ended ended =
-          expire.step(endpoint, board.isFailing(id), environment.now(), portion);
+          expire.step(endpoint, state.isFailing(id), environment.now(), portion);
       askAgainIf(ended.count() == portion);
       if (ended.to() != null) {
         noteNow(ended.to().id());
@@ -224,7 +228,7 @@ final class ClaimDue implements SupervisedLoop.Body {
       return;
     }
     Duration wish = environment.settings().answers().longestRetryAfter();
-    Duration longest = Backoff.longest(endpoint.policy().retry(), wish).plus(MakeAttempt.REST);
+    Duration longest = RetryTimes.longest(endpoint.policy().retry(), wish).plus(MakeAttempt.REST);
     Instant latest = environment.now().plus(longest);
     if (waiting.latestDue().isAfter(latest)) {
       int portion = environment.settings().claiming().portion();
@@ -238,7 +242,7 @@ final class ClaimDue implements SupervisedLoop.Body {
   private boolean claim(EndpointId endpoint, Instant now) {
     Endpoint current = environment.ports().resources().endpoint().apply(endpoint);
     if (current == null) {
-      return bury(endpoint, now);
+      return deadLetter(endpoint, now);
     }
     if (current.identity().switched() != Endpoint.Switch.ON) {
       // It waits in the store until it is switched on, which has the store asked again.
@@ -261,10 +265,10 @@ final class ClaimDue implements SupervisedLoop.Body {
   /// Makes dead letters of what a deleted endpoint is owed, a step at a time.
   ///
   /// @return whether more waits
-  private boolean bury(EndpointId endpoint, Instant now) {
+  private boolean deadLetter(EndpointId endpoint, Instant now) {
     dueTimes.clear(endpoint);
     int step = environment.settings().claiming().portion();
-    boolean more = bury.step(endpoint, step) == step;
+    boolean more = deadLetter.step(endpoint, step) == step;
     if (more) {
       dueTimes.addDue(endpoint, now);
     }
@@ -273,12 +277,12 @@ final class ClaimDue implements SupervisedLoop.Body {
 
   /// Asks twice if there is no room: what is freed after the second time wakes the loop.
   private int reservePortion(EndpointId endpoint) {
-    int portion = board.reservePortion(endpoint);
+    int portion = state.reservePortion(endpoint);
     if (portion > 0) {
       return portion;
     }
     blocked = true;
-    return board.reservePortion(endpoint);
+    return state.reservePortion(endpoint);
   }
 
   private int claim(EndpointId endpoint, Instant now, int portion) {
@@ -291,14 +295,14 @@ final class ClaimDue implements SupervisedLoop.Body {
       dueTimes.addDue(endpoint, now);
       throw e;
     } finally {
-      board.release(endpoint, portion - rows.size());
+      state.release(endpoint, portion - rows.size());
     }
   }
 
   /// A failing endpoint is probed with what is due first, even before it is.
   private List<Claimed> take(EndpointId endpoint, Instant now, int portion) {
     DeliveryStore store = environment.ports().store();
-    return board.isFailing(endpoint)
+    return state.isFailing(endpoint)
         ? store.probe(endpoint, leases.fresh(now), now)
         : store.claim(endpoint, leases.fresh(now), now, portion);
   }

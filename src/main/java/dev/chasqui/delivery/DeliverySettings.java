@@ -37,7 +37,8 @@ public record DeliverySettings(
   /// written.
   ///
   /// @param deliveries of all endpoints; above it nothing is reserved or claimed
-  /// @param bodyBytes of handed bodies; above it a body is read back from the journal
+  /// @param bodyBytes of the bodies that are in memory; above it a body is read back from the
+  ///   journal
   /// @param perEndpoint deliveries of one endpoint that wait or are under way, at most; never more
   ///   than an eighth of what is free
   public record Memory(int deliveries, long bodyBytes, int perEndpoint) {

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// A delivery comes in by one of two ways: fresh ones are reserved and handed over by the
 /// projection with their payload in memory, while their rows are being written; all others
 /// (retries, replays, what found no room, what an earlier life left) are claimed from the store.
-/// From there on there is one way: it waits on the [Board] until its lane and its endpoint have
-/// room, a virtual thread makes the attempt, and the outcome is written: with the row itself if it
-/// is known by then ([Ahead]), else in a batch with others. Until that is written, the delivery
-/// takes a slot.
+/// From there on there is one way: it waits on the [DispatchState] until its lane and its endpoint
+/// have room, a virtual thread makes the attempt, and the outcome is written: with the row itself
+/// if it is known by then ([EarlyBatch]), else in a batch with others. Until that is written, the
+/// delivery takes a slot.
 ///
 /// Safe for use by many threads.
 public final class Dispatcher implements AutoCloseable {
@@ -39,13 +39,13 @@ public final class Dispatcher implements AutoCloseable {
 
   private final String node;
   private final Environment environment;
-  private final Board board;
+  private final DispatchState state;
   private final Leases leases;
   private final SettleOutcomes settleOutcomes;
   private final RunDeliveries runDeliveries;
   private final ClaimDue claimDue;
   private final Outages outages;
-  private final ScheduledThreadPoolExecutor pacer;
+  private final ScheduledThreadPoolExecutor timer;
   private volatile @Nullable SupervisedTasks pacing;
   private final Loop settling;
   private final Loop claiming;
@@ -56,43 +56,44 @@ public final class Dispatcher implements AutoCloseable {
   public Dispatcher(String node, Ports ports, Timing timing, DeliverySettings settings) {
     this.node = node;
     this.environment = new Environment(ports, timing, settings);
-    this.pacer = newPacer();
+    this.timer = newTimer();
     long firstFence = timing.random().nextLong() >>> 2;
     this.leases = new Leases(node, timing.clock(), settings.claiming().lease(), firstFence);
-    this.board = new Board(settings, ports.resources().endpoint(), timing.nanos(), this::wakeLater);
+    this.state =
+        new DispatchState(settings, ports.resources().endpoint(), timing.nanos(), this::wakeLater);
     this.settleOutcomes =
         new SettleOutcomes(ports.store(), settings.settling(), timing, this::written);
-    this.outages = new Outages(environment, board);
+    this.outages = new Outages(environment, state);
     GoneEndpoints gone = new GoneEndpoints(ports.endpointSwitch());
     this.runDeliveries =
         new RunDeliveries(
             environment,
-            board,
-            new MakeAttempt(environment, board::isFailing),
+            state,
+            new MakeAttempt(environment, state::isFailing),
             settleOutcomes,
             new RunDeliveries.Told(gone, this::failingOrNot));
     this.claimDue =
-        new ClaimDue(environment, board, runDeliveries, leases, new ClaimDue.Care(outages, gone));
+        new ClaimDue(environment, state, runDeliveries, leases, new ClaimDue.Care(outages, gone));
     this.settling = new Loop("delivery-settle", settleOutcomes);
     this.claiming = new Loop("delivery-claim", claimDue);
   }
 
-  private static ScheduledThreadPoolExecutor newPacer() {
-    ScheduledThreadPoolExecutor pacer =
+  private static ScheduledThreadPoolExecutor newTimer() {
+    ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("delivery-pace").factory());
-    pacer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    pacer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return pacer;
+            1, Thread.ofPlatform().daemon().name("delivery-timer").factory());
+    timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return timer;
   }
 
   /// How full the dispatcher is.
   ///
-  /// @param held deliveries in memory: reserved, waiting, under way, and not yet written
+  /// @param inMemory deliveries in memory: reserved, waiting, under way, and not yet written
   /// @param waiting of these, those that wait for their lane or endpoint
   /// @param inFlight of these, those under way
   /// @param bodyBytes what their bodies take
-  public record Load(int held, int waiting, int inFlight, long bodyBytes) {}
+  public record Load(int inMemory, int waiting, int inFlight, long bodyBytes) {}
 
   /// How full a lane is.
   ///
@@ -108,7 +109,7 @@ public final class Dispatcher implements AutoCloseable {
   public void start(Supervisor supervisor) {
     environment.ports().store().releaseNode(node, environment.now());
     outages.begin();
-    pacing = supervisor.tasks("delivery-pace");
+    pacing = supervisor.tasks("delivery-timer");
     settling.start(supervisor);
     claiming.start(supervisor);
   }
@@ -122,27 +123,28 @@ public final class Dispatcher implements AutoCloseable {
   /// is to be committed unleased and told by [#waiting]. Each lease goes to [#handOver] or
   /// [#abandon].
   public @Nullable Lease reserve(EndpointId endpoint, Priority priority) {
-    return board.reserve(endpoint, priority) ? leases.live() : null;
+    return state.reserve(endpoint, priority) ? leases.live() : null;
   }
 
-  /// Takes over what was reserved and begins at once, ahead of the rows.
+  /// Takes over what was reserved and begins at once, before the rows are committed.
   ///
   /// @return what the rows must say when they are written
-  public Ahead handOver(Collection<Handed> batch) {
-    Ahead ahead =
-        new Ahead(new Ahead.Settle(early -> written(early, Set.of()), settleOutcomes::add));
-    begin(batch, ahead);
-    return ahead;
+  public EarlyBatch handOver(Collection<EarlyDelivery> batch) {
+    EarlyBatch earlyBatch =
+        new EarlyBatch(
+            new EarlyBatch.Settle(early -> written(early, Set.of()), settleOutcomes::add));
+    begin(batch, earlyBatch);
+    return earlyBatch;
   }
 
-  /// Begins what was reserved; its ends go to `ahead`.
-  void begin(Collection<Handed> batch, Ahead ahead) {
-    runDeliveries.add(batch.stream().map(it -> it.toWork(ahead)).toList());
+  /// Begins what was reserved; its ends go to `earlyBatch`.
+  void begin(Collection<EarlyDelivery> batch, EarlyBatch earlyBatch) {
+    runDeliveries.add(batch.stream().map(it -> it.toWork(earlyBatch)).toList());
   }
 
   /// Gives back what was reserved and then not handed over, an endpoint for each lease.
   public void abandon(Collection<EndpointId> reserved) {
-    reserved.forEach(endpoint -> board.release(endpoint, 1));
+    reserved.forEach(endpoint -> state.release(endpoint, 1));
   }
 
   /// Says that something due was committed unleased for these endpoints.
@@ -159,7 +161,7 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.askAgain();
   }
 
-  /// Waits until what is known now of attempts is in the store. An attempt that began ahead of its
+  /// Waits until what is known now of attempts is in the store. An attempt that began before its
   /// row counts once the row is there.
   ///
   /// @return false if the limit passed first
@@ -169,19 +171,19 @@ public final class Dispatcher implements AutoCloseable {
 
   /// Makes dead letters of all that waits for an endpoint that is being taken away. Takes a while
   /// if that is much.
-  public void bury(EndpointId endpoint) {
-    BuryOwed buryOwed = new BuryOwed(environment.ports());
+  public void deadLetter(EndpointId endpoint) {
+    DeadLetterOwed deadLetterOwed = new DeadLetterOwed(environment.ports());
     int step = environment.settings().claiming().portion();
     boolean more = true;
     while (more) {
-      more = buryOwed.step(endpoint, step) == step;
+      more = deadLetterOwed.step(endpoint, step) == step;
     }
   }
 
   /// Says that endpoints were added, changed or deleted: what is owed follows the new settings at
   /// once.
   public void endpointsChanged() {
-    Board.Followed followed = board.follow();
+    DispatchState.Followed followed = state.follow();
     runDeliveries.giveBack(followed.evicted());
     followed.released().forEach(outages::notice);
     runDeliveries.startAll();
@@ -195,37 +197,37 @@ public final class Dispatcher implements AutoCloseable {
   /// @throws dev.chasqui.store.StoreException if it cannot be written
   public void retryNow(EndpointId endpoint) {
     outages.catchUp(endpoint);
-    board.probeNow(endpoint);
+    state.probeNow(endpoint);
     claimDue.noteNow(endpoint);
     claimDue.wake();
   }
 
   /// Has deliveries that wait tried as soon as the bounds of their endpoints allow. What is under
-  /// way, over, or waits for the turn of its contact is left alone.
+  /// way, over, or waits behind another of its contact is left alone.
   ///
   /// @param endpoints whose deliveries they are
   /// @return those that are due now
   /// @throws dev.chasqui.store.StoreException if it cannot be written
   public List<DeliveryId> retryNow(Collection<DeliveryId> ids, Set<EndpointId> endpoints) {
     List<DeliveryId> due = environment.ports().store().retryNow(ids, environment.now());
-    endpoints.forEach(board::probeNow);
+    endpoints.forEach(state::probeNow);
     waiting(endpoints);
     return due;
   }
 
   /// How an endpoint does.
   public EndpointHealth health(EndpointId endpoint) {
-    return board.health(endpoint);
+    return state.health(endpoint);
   }
 
   /// How full the dispatcher is.
   public Load load() {
-    return board.load();
+    return state.load();
   }
 
   /// How full a lane is.
   public LaneLoad load(Lane lane) {
-    return board.load(lane);
+    return state.load(lane);
   }
 
   /// Stops taking work, gives back what has not begun, and lets what is under way end.
@@ -234,15 +236,15 @@ public final class Dispatcher implements AutoCloseable {
   public boolean drain(Duration limit) throws InterruptedException {
     claiming.expectEnd();
     claimDue.stop();
-    runDeliveries.giveBack(board.stop());
-    return board.awaitQuiet(limit.toNanos());
+    runDeliveries.giveBack(state.stop());
+    return state.awaitQuiet(limit.toNanos());
   }
 
   /// Drains without waiting, writes the last outcomes, and ends the loops. What is still under way
   /// keeps its lease until the next start.
   @Override
   public void close() {
-    pacer.shutdownNow();
+    timer.shutdownNow();
     try {
       drain(Duration.ZERO);
       runDeliveries.awaitEndings(LAST_WRITES);
@@ -266,27 +268,27 @@ public final class Dispatcher implements AutoCloseable {
 
   /// Does what the passing of time would do, where the clock is moved by hand.
   void timePassed() {
-    board.whosePauseIsOver().forEach(this::woken);
+    state.whosePauseIsOver().forEach(this::woken);
     claimDue.timePassed();
   }
 
-  private void wakeLater(long nanos, Tray tray) {
-    var _ = pacer.schedule(() -> wokenSafely(tray), nanos, TimeUnit.NANOSECONDS);
+  private void wakeLater(long nanos, EndpointQueue queue) {
+    var _ = timer.schedule(() -> wokenSafely(queue), nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void wokenSafely(Tray tray) {
+  private void wokenSafely(EndpointQueue queue) {
     SupervisedTasks tasks = pacing;
     if (tasks == null) {
-      woken(tray);
+      woken(queue);
     } else {
-      tasks.run(() -> woken(tray));
+      tasks.run(() -> woken(queue));
     }
   }
 
-  private void woken(Tray tray) {
-    board.wake(tray);
+  private void woken(EndpointQueue queue) {
+    state.wake(queue);
     runDeliveries.startAll();
-    claimDue.roomMayBeFree();
+    claimDue.memoryMayBeFree();
   }
 
   /// The slots are freed whatever fails before.
@@ -295,12 +297,12 @@ public final class Dispatcher implements AutoCloseable {
     try {
       isNoted = noteDue(batch);
     } finally {
-      board.settled(batch.size());
+      state.settled(batch.size());
     }
     if (isNoted) {
       claimDue.wake();
     }
-    claimDue.roomMayBeFree();
+    claimDue.memoryMayBeFree();
     tell(batch, lost);
   }
 

@@ -55,21 +55,21 @@ final class ExpireOwed {
       return new Ended(0, null);
     }
     if (end.to() == null) {
-      bury(old, end.reason());
+      deadLetter(old, end.reason());
     } else {
       ports.store().move(old.stream().map(Open::id).toList(), end.to().id(), now);
     }
     return new Ended(old.size(), end.to());
   }
 
-  private void bury(List<Open> old, Outcome reason) {
+  private void deadLetter(List<Open> old, Outcome reason) {
     Map<Source, DeadPayload> facts =
         ports.facts().encodedAll(old.stream().map(Open::source).distinct().toList());
     Map<DeliveryId, DeadPayload> payloads = new TreeMap<>();
     for (Open one : old) {
       payloads.put(one.id(), facts.getOrDefault(one.source(), GONE));
     }
-    int _ = ports.store().bury(payloads, reason.wire());
+    int _ = ports.store().deadLetter(payloads, reason.wire());
   }
 
   private @Nullable End end(Policy.Retry retry, boolean isFailing) {

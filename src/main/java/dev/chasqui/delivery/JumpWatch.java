@@ -24,7 +24,7 @@ final class JumpWatch {
     this.trustedFrom = steady;
   }
 
-  /// Whether the wall clock jumped since the last look.
+  /// Whether the wall clock jumped since the last check.
   boolean jumped() {
     Instant nowWall = timing.clock().instant();
     long nowSteady = timing.nanos().getAsLong();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Which lane an endpoint's deliveries wait in. The first delivery and every 20th after it is
 /// measured, and what it took decides the lane of those that start afterwards (seed 002). A timeout
 /// is a measure; an attempt that got no answer for another reason tells nothing of the receiver's
-/// speed, so the next one is measured instead. Guarded by the lock of its [Board].
+/// speed, so the next one is measured instead. Guarded by the lock of its [DispatchState].
 ///
 /// Nothing of this is stored: after a restart an endpoint begins in the default lane, and its first
 /// answer puts it where it belongs.
@@ -47,7 +47,7 @@ final class LaneMeter {
   }
 
   /// Takes what a measured delivery came to.
-  void measured(Board.Ending ending) {
+  void measured(DispatchState.Ending ending) {
     switch (ending.speed()) {
       case ANSWERED -> answered(ending.millis());
       case TIMED_OUT -> moveTo(Lane.LOW, ending.millis(), "no answer before the deadline");

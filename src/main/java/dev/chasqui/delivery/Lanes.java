@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Who may start next. In each lane the endpoints that may start stand in a queue and start one
 /// delivery each in turn, so a long backlog never goes before a short one; and none takes more of
 /// the budget than it leaves free, so slow endpoints never have all of it. Guarded by the lock of
-/// its [Board].
+/// its [DispatchState].
 final class Lanes {
 
   /// How many endpoints are looked at for one start; the next look goes on where this one ended.
@@ -19,10 +19,10 @@ final class Lanes {
 
   private final Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
   private final LongSupplier nanos;
-  private final Board.Alarm alarm;
+  private final DispatchState.Alarm alarm;
   private int inFlight;
 
-  Lanes(DeliverySettings.LaneBudgets budgets, LongSupplier nanos, Board.Alarm alarm) {
+  Lanes(DeliverySettings.LaneBudgets budgets, LongSupplier nanos, DispatchState.Alarm alarm) {
     this.nanos = nanos;
     this.alarm = alarm;
     for (Lane lane : Lane.values()) {
@@ -32,7 +32,7 @@ final class Lanes {
 
   private static final class Queue {
     final int budget;
-    final ArrayDeque<Tray> ready = new ArrayDeque<>();
+    final ArrayDeque<EndpointQueue> ready = new ArrayDeque<>();
     int inFlight;
 
     Queue(int budget) {
@@ -66,12 +66,12 @@ final class Lanes {
     int left = queue.left();
     int looks = left <= 0 ? 0 : Math.min(queue.ready.size(), MOST_LOOKS);
     for (; looks > 0; looks--) {
-      Tray tray = queue.ready.remove();
-      tray.queued = false;
-      boolean isHere = tray.lane() == lane;
-      boolean starts = isHere && tray.mayStart(left) && isTime(tray);
-      Started started = starts ? tray.start(nanos.getAsLong(), left) : null;
-      offer(tray);
+      EndpointQueue endpointQueue = queue.ready.remove();
+      endpointQueue.queued = false;
+      boolean isHere = endpointQueue.lane() == lane;
+      boolean starts = isHere && endpointQueue.mayStart(left) && isTime(endpointQueue);
+      Started started = starts ? endpointQueue.start(nanos.getAsLong(), left) : null;
+      offer(endpointQueue);
       if (started != null) {
         queue.inFlight++;
         inFlight++;
@@ -97,29 +97,29 @@ final class Lanes {
   }
 
   /// Puts an endpoint into its lane's queue if it may start, or has it looked at again when it may.
-  void offer(Tray tray) {
-    if (tray.queued || !tray.wantsToStart()) {
+  void offer(EndpointQueue endpointQueue) {
+    if (endpointQueue.queued || !endpointQueue.wantsToStart()) {
       return;
     }
-    if (!isTime(tray)) {
-      offerLater(tray);
+    if (!isTime(endpointQueue)) {
+      offerLater(endpointQueue);
       return;
     }
-    tray.queued = true;
-    queue(tray.lane()).ready.add(tray);
+    endpointQueue.queued = true;
+    queue(endpointQueue.lane()).ready.add(endpointQueue);
   }
 
   /// Has an endpoint looked at again when its pause is over.
-  void offerLater(Tray tray) {
-    if (!tray.wakePending || tray.wakeAt - tray.notBefore > 0) {
-      tray.wakePending = true;
-      tray.wakeAt = tray.notBefore;
-      alarm.in(tray.notBefore - nanos.getAsLong(), tray);
+  void offerLater(EndpointQueue endpointQueue) {
+    if (!endpointQueue.wakePending || endpointQueue.wakeAt - endpointQueue.notBefore > 0) {
+      endpointQueue.wakePending = true;
+      endpointQueue.wakeAt = endpointQueue.notBefore;
+      alarm.in(endpointQueue.notBefore - nanos.getAsLong(), endpointQueue);
     }
   }
 
-  boolean isTime(Tray tray) {
-    return nanos.getAsLong() - tray.notBefore >= 0;
+  boolean isTime(EndpointQueue endpointQueue) {
+    return nanos.getAsLong() - endpointQueue.notBefore >= 0;
   }
 
   @SuppressWarnings("NullAway") // every lane has its queue

@@ -25,7 +25,7 @@ final class MakeAttempt {
   private final Ports ports;
   private final LoadPayload loadPayload;
   private final Compose compose;
-  private final Conclude conclude;
+  private final DecideSettlement decideSettlement;
 
   /// @param isFailing whether an endpoint is failing as a whole
   MakeAttempt(Environment environment, Predicate<EndpointId> isFailing) {
@@ -34,7 +34,7 @@ final class MakeAttempt {
     this.loadPayload = new LoadPayload(ports.store(), ports.facts());
     this.compose =
         new Compose(ports.dialects(), ports.resources().appSecrets(), environment.settings());
-    this.conclude = new Conclude(environment, loadPayload, isFailing);
+    this.decideSettlement = new DecideSettlement(environment, loadPayload, isFailing);
   }
 
   /// @throws RuntimeException if journal or store cannot be read now; nothing was sent then
@@ -42,7 +42,7 @@ final class MakeAttempt {
     Instant now = environment.now();
     Endpoint endpoint = ports.resources().endpoint().apply(work.endpoint());
     if (endpoint == null) {
-      return conclude.unsendable(work, Outcome.ENDPOINT_DELETED, null);
+      return decideSettlement.unsendable(work, Outcome.ENDPOINT_DELETED, null);
     }
     boolean open = endpoint.identity().switched() == Endpoint.Switch.ON;
     if (!open || leaseIsShort(work, endpoint, now)) {
@@ -54,7 +54,7 @@ final class MakeAttempt {
     }
     Payload payload = loadPayload.of(work);
     if (payload == null) {
-      return conclude.unsendable(work, Outcome.PAYLOAD_GONE, null);
+      return decideSettlement.unsendable(work, Outcome.PAYLOAD_GONE, null);
     }
     return attempt(work.with(payload), payload, endpoint, now);
   }
@@ -67,10 +67,10 @@ final class MakeAttempt {
   private Attempted tooOld(Work work, Endpoint endpoint, Instant now) {
     return switch (endpoint.policy().retry().expiry().action()) {
       case Policy.TooOld.Deliver _ -> giveBack(work, now);
-      case Policy.TooOld.Dead _ -> conclude.unsendable(work, Outcome.TOO_OLD, null);
+      case Policy.TooOld.Dead _ -> decideSettlement.unsendable(work, Outcome.TOO_OLD, null);
       case Policy.TooOld.Move move ->
           ports.resources().endpoint().apply(move.to()) == null
-              ? conclude.unsendable(work, Outcome.TOO_OLD, null)
+              ? decideSettlement.unsendable(work, Outcome.TOO_OLD, null)
               : Attempted.untried(
                   work,
                   new Settlement.Moved(work.id(), work.lease(), move.to(), now),
@@ -83,16 +83,16 @@ final class MakeAttempt {
     try {
       request = compose.request(work.row(), payload, endpoint, now);
     } catch (RuntimeException e) {
-      return conclude.unsendable(work, Outcome.UNRENDERABLE, unrendered(now, e));
+      return decideSettlement.unsendable(work, Outcome.UNRENDERABLE, unrendered(now, e));
     }
     try {
-      return conclude.attempt(work, endpoint, now, send(request));
+      return decideSettlement.attempt(work, endpoint, now, send(request));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return conclude.broken(work, endpoint, now, e);
+      return decideSettlement.broken(work, endpoint, now, e);
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the exchange of delivery " + work.id() + " broke off; it counts", e);
-      return conclude.broken(work, endpoint, now, e);
+      return decideSettlement.broken(work, endpoint, now, e);
     }
   }
 

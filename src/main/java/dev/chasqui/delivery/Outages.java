@@ -23,7 +23,7 @@ final class Outages {
   private static final int PORTION = 500;
 
   private final Environment environment;
-  private final Board board;
+  private final DispatchState state;
 
   /// Endpoints that began to fail or answer again, with the time that was noticed.
   private final Map<EndpointId, Instant> noticed = new ConcurrentHashMap<>();
@@ -31,16 +31,16 @@ final class Outages {
   /// Endpoints whose backlog is being made due, with the time since when they answer.
   private final Map<EndpointId, Instant> catchUps = new ConcurrentHashMap<>();
 
-  Outages(Environment environment, Board board) {
+  Outages(Environment environment, DispatchState state) {
     this.environment = environment;
-    this.board = board;
+    this.state = state;
   }
 
   /// Takes over from an earlier life.
   void begin() {
     for (Marked marked : store().marks()) {
       switch (marked.mark()) {
-        case FAILING -> board.isFailingStill(marked.endpoint());
+        case FAILING -> state.isFailingStill(marked.endpoint());
         case CATCH_UP -> catchUps.put(marked.endpoint(), marked.since());
       }
     }
@@ -54,7 +54,7 @@ final class Outages {
   /// Has all that waits for an endpoint made due, unless it is failing: then its next success does.
   /// It is on disk when this returns.
   void catchUp(EndpointId endpoint) {
-    if (!board.isFailing(endpoint)) {
+    if (!state.isFailing(endpoint)) {
       Instant now = environment.now();
       store().mark(endpoint, Mark.CATCH_UP, now);
       catchUps.put(endpoint, now);
@@ -80,7 +80,7 @@ final class Outages {
   }
 
   private void write(EndpointId endpoint, Instant at) {
-    if (board.isFailing(endpoint)) {
+    if (state.isFailing(endpoint)) {
       store().mark(endpoint, Mark.FAILING, at);
       store().unmark(endpoint, Mark.CATCH_UP);
       catchUps.remove(endpoint);
@@ -94,7 +94,7 @@ final class Outages {
   /// @return whether there is more
   private boolean makeDue(EndpointId endpoint, Instant since) {
     int made = store().makeDue(endpoint, since, environment.now(), PORTION);
-    board.catchesUp(endpoint);
+    state.catchesUp(endpoint);
     if (made == PORTION) {
       return true;
     }

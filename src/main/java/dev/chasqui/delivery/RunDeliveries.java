@@ -20,26 +20,26 @@ final class RunDeliveries {
   private static final Logger LOG = System.getLogger(RunDeliveries.class.getName());
 
   private final Environment environment;
-  private final Board board;
+  private final DispatchState state;
   private final MakeAttempt makeAttempt;
   private final SettleOutcomes settleOutcomes;
   private final GoneEndpoints gone;
   private final Consumer<EndpointId> failingOrNot;
 
-  /// Held for reading from where the board knows of an end to where its outcome waits to be
-  /// written.
+  /// Held for reading from where the dispatch state knows of an end to where its outcome waits to
+  /// be written.
   private final StampedLock endings = new StampedLock();
 
   private final Thread.Builder threads = Thread.ofVirtual().name("delivery");
 
   RunDeliveries(
       Environment environment,
-      Board board,
+      DispatchState state,
       MakeAttempt makeAttempt,
       SettleOutcomes settleOutcomes,
       Told told) {
     this.environment = environment;
-    this.board = board;
+    this.state = state;
     this.makeAttempt = makeAttempt;
     this.settleOutcomes = settleOutcomes;
     this.gone = told.gone();
@@ -54,13 +54,13 @@ final class RunDeliveries {
 
   /// Takes work in and starts what may start.
   void add(Collection<Work> arrived) {
-    giveBack(board.add(arrived));
+    giveBack(state.add(arrived));
     startAll();
   }
 
   /// Starts what may start.
   void startAll() {
-    for (Started next = board.take(); next != null; next = board.take()) {
+    for (Started next = state.take(); next != null; next = state.take()) {
       Started started = next;
       threads.unstarted(() -> runFrom(started)).start();
     }
@@ -70,7 +70,7 @@ final class RunDeliveries {
     Started next = first;
     while (next != null) {
       run(next);
-      next = board.take();
+      next = state.take();
       if (next != null) {
         startAll();
       }
@@ -79,17 +79,17 @@ final class RunDeliveries {
 
   private void run(Started started) {
     Attempted attempted = tried(started.work());
-    Board.Ended ended = end(started, attempted);
+    DispatchState.Ended ended = end(started, attempted);
     if (attempted.gone() != null) {
       gone.disable(attempted.endpoint(), attempted.gone());
     }
     tell(started.work(), attempted, ended);
   }
 
-  private Board.Ended end(Started started, Attempted attempted) {
+  private DispatchState.Ended end(Started started, Attempted attempted) {
     long stamp = endings.readLock();
     try {
-      Board.Ended ended = board.finish(started, attempted.ending());
+      DispatchState.Ended ended = state.finish(started, attempted.ending());
       settle(started.work(), attempted);
       giveBack(ended.evicted());
       if (ended.isChangeOfFailing()) {
@@ -131,13 +131,13 @@ final class RunDeliveries {
   }
 
   private void settle(Work work, Attempted attempted) {
-    Ahead ahead = work.ahead();
-    if (ahead == null || !ahead.keep(attempted)) {
+    EarlyBatch earlyBatch = work.earlyBatch();
+    if (earlyBatch == null || !earlyBatch.keep(attempted)) {
       settleOutcomes.add(attempted);
     }
   }
 
-  private void tell(Work work, Attempted attempted, Board.Ended ended) {
+  private void tell(Work work, Attempted attempted, DispatchState.Ended ended) {
     try {
       if (attempted.wasSent()) {
         Duration took = Duration.ofMillis(attempted.ending().millis());
@@ -159,7 +159,7 @@ final class RunDeliveries {
     return health.state() == EndpointHealth.State.FAILING ? Level.WARNING : Level.INFO;
   }
 
-  private static String line(Board.Ended ended) {
+  private static String line(DispatchState.Ended ended) {
     return "endpoint %s was %s and is %s after %d failed attempts in a row"
         .formatted(
             ended.after().endpoint(),

@@ -22,9 +22,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The loop that writes what became of deliveries, many in one transaction. Its queue needs no
-/// bound of its own: each entry holds one of the slots that [Board] bounds, until it is written.
-/// While the store cannot write, the batch is kept and tried again, the slots stay taken, and no
-/// new work begins.
+/// bound of its own: each entry holds one of the slots that [DispatchState] bounds, until it is
+/// written. While the store cannot write, the batch is kept and tried again, the slots stay taken,
+/// and no new work begins.
 final class SettleOutcomes implements SupervisedLoop.Body {
 
   private static final Logger LOG = System.getLogger(SettleOutcomes.class.getName());
@@ -100,7 +100,7 @@ final class SettleOutcomes implements SupervisedLoop.Body {
         wakeup.await(IDLE);
         continue;
       }
-      pace();
+      pauseBetweenBatches();
       List<Attempted> batch = nextBatch();
       write(batch);
       pass(batch.size());
@@ -130,7 +130,7 @@ final class SettleOutcomes implements SupervisedLoop.Body {
     }
   }
 
-  private void pace() throws InterruptedException {
+  private void pauseBetweenBatches() throws InterruptedException {
     long left = lastWrite + settings.interval().toNanos() - nanos.getAsLong();
     if (left > 0 && !stopping) {
       TimeUnit.NANOSECONDS.sleep(left);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What of one endpoint waits in memory, in the order in which it goes: by priority, and within a
 /// priority live traffic before what was claimed from the store. So that nothing waits for ever,
 /// every tenth is the one whose event is the oldest, whatever its priority: what waits is passed by
-/// nine for each that is older than itself, and by no more. Guarded by the lock of its [Board].
+/// nine for each that is older than itself, and by no more. Guarded by the lock of its
+/// [DispatchState].
 final class WaitingWork {
 
   static final int OLDEST_EVERY = 10;

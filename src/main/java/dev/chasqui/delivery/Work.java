@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param row as the store has it
 /// @param payload null if it is to be read from the journal
-/// @param ahead with which others the projection handed it over; null if it was claimed from the
-///   store
-record Work(DeliveryStore.Claimed row, @Nullable Payload payload, @Nullable Ahead ahead) {
+/// @param earlyBatch the batch in which the projection handed it over; null if it was claimed from
+///   the store
+record Work(DeliveryStore.Claimed row, @Nullable Payload payload, @Nullable EarlyBatch earlyBatch) {
 
   /// Whether it is live traffic, handed over by the projection.
   boolean isLive() {
-    return ahead != null;
+    return earlyBatch != null;
   }
 
   DeliveryId id() {
@@ -43,9 +43,9 @@ record Work(DeliveryStore.Claimed row, @Nullable Payload payload, @Nullable Ahea
     return row.source().event();
   }
 
-  /// Whether others of its line wait for it.
-  boolean isInLine() {
-    return row.place().line() != null;
+  /// Whether others of its contact queue wait for it.
+  boolean isInContactQueue() {
+    return row.place().contactQueue() != null;
   }
 
   /// How much of the memory for bodies it takes.
@@ -60,7 +60,7 @@ record Work(DeliveryStore.Claimed row, @Nullable Payload payload, @Nullable Ahea
 
   /// The same with another payload.
   Work with(@Nullable Payload other) {
-    return new Work(row, other, ahead);
+    return new Work(row, other, earlyBatch);
   }
 
   /// Work that is under way.

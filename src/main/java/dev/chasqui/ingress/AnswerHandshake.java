@@ -43,23 +43,23 @@ final class AnswerHandshake implements BlockingHandler {
   }
 
   /// Asks for the token of the workspace that the path names.
-  static AnswerHandshake ofMeta(String source, DoorKeeper door, Clock clock) {
+  static AnswerHandshake ofMeta(String source, SourceContext context, Clock clock) {
     return new AnswerHandshake(
         source,
         request -> {
-          WorkspaceId workspace = door.workspace(request);
+          WorkspaceId workspace = context.workspace(request);
           return workspace == null
               ? null
               : new Host(
                   "workspace " + workspace,
                   "the secret meta-verify-token is not set",
-                  door.workspaces().verifyTokens(workspace, clock.instant()));
+                  context.workspaces().verifyTokens(workspace, clock.instant()));
         },
-        door.events());
+        context.events());
   }
 
   /// Asks for the token of the account that the path names.
-  static AnswerHandshake ofAccount(AccountDoor account, IngressEvents events) {
+  static AnswerHandshake ofAccount(AccountWebhooks account, IngressEvents events) {
     return new AnswerHandshake(
         account.source(),
         request -> {
@@ -79,7 +79,7 @@ final class AnswerHandshake implements BlockingHandler {
   public Response handle(Request request) {
     Host host = asked.host(request);
     if (host == null) {
-      return Answers.error(404, "no_such_workspace");
+      return WebhookAnswers.error(404, "no_such_workspace");
     }
     Query query = request.query();
     String problem = problem(host, query);
@@ -88,7 +88,7 @@ final class AnswerHandshake implements BlockingHandler {
       LOG.log(
           System.Logger.Level.WARNING,
           "handshake on " + source + " of " + host.name() + " refused: " + problem);
-      return Answers.error(400, "verification_failed");
+      return WebhookAnswers.error(400, "verification_failed");
     }
     LOG.log(System.Logger.Level.INFO, "handshake on " + source + " of " + host.name() + ": ok");
     String challenge = query.first("hub.challenge");

@@ -18,20 +18,20 @@ record BodyKey(long high, long low) {
       ThreadLocal.withInitial(BodyKey::newDigest);
 
   /// @param sha256 of its body
-  static BodyKey of(Fact.Door door, Bytes sha256) {
-    Fact.Passage passage = door.passage();
+  static BodyKey of(Fact.Origin origin, Bytes sha256) {
+    Fact.ChannelOrigin channelOrigin = origin.channelOrigin();
     MessageDigest digest = SHA_256.get();
-    put(digest, door.workspace().value());
-    put(digest, passage == null ? "" : passage.channel().id());
+    put(digest, origin.workspace().value());
+    put(digest, channelOrigin == null ? "" : channelOrigin.channel().id());
     digest.update(sha256.array(), sha256.offset(), sha256.length());
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new BodyKey(hash.getLong(), hash.getLong());
   }
 
   /// The key of a sender's own id of a delivery, in the workspace that it is for.
-  static BodyKey ofDelivery(Fact.Door door, String deliveryId) {
+  static BodyKey ofDelivery(Fact.Origin origin, String deliveryId) {
     MessageDigest digest = SHA_256.get();
-    put(digest, door.workspace().value());
+    put(digest, origin.workspace().value());
     put(digest, DELIVERY);
     digest.update(deliveryId.getBytes(StandardCharsets.UTF_8));
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());

@@ -34,7 +34,7 @@ final class DedupWindow {
     if (earlier != null) {
       return earlier;
     }
-    // The first one may have been settled between the two looks.
+    // The first one may have been settled between the two reads.
     FirstPost meanwhile = known(key);
     if (meanwhile != null) {
       underWay.remove(key, post);
@@ -73,11 +73,11 @@ final class DedupWindow {
     while (true) {
       Journal.Batch batch = journal.read(position, REFILL_RECORDS, REFILL_BYTES);
       for (Journal.Entry entry : batch.entries()) {
-        if (entry.fact() instanceof WebhookReceived received && isKnownAtTheDoor(received)) {
-          settled.add(BodyKey.of(received.door(), received.bodySha256()), received.eventId());
-          String deliveryId = received.door().deliveryId();
+        if (entry.fact() instanceof WebhookReceived received && isKnownOnArrival(received)) {
+          settled.add(BodyKey.of(received.origin(), received.bodySha256()), received.eventId());
+          String deliveryId = received.origin().deliveryId();
           if (dedup.byDeliveryId() && deliveryId != null) {
-            settled.add(BodyKey.ofDelivery(received.door(), deliveryId), received.eventId());
+            settled.add(BodyKey.ofDelivery(received.origin(), deliveryId), received.eventId());
           }
         }
       }
@@ -89,7 +89,7 @@ final class DedupWindow {
   }
 
   /// Whether posts like this one take a place in the window.
-  static boolean isKnownAtTheDoor(WebhookReceived received) {
+  static boolean isKnownOnArrival(WebhookReceived received) {
     return received.verdicts().processed()
         && !received.verdicts().summary().contents().dashboardTest();
   }

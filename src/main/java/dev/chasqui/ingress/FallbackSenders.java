@@ -8,7 +8,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the door knows of the bridges of fallback channels; read on every request, so it must
+/// The bridges of fallback channels as the ingress knows them; read on every request, so it must
 /// answer from memory.
 public interface FallbackSenders {
 
@@ -22,7 +22,7 @@ public interface FallbackSenders {
 
         @Override
         public Bearer ofToken(Headers headers) {
-          return new Bearer.Refused(Answers.error(404, "no_such_channel"));
+          return new Bearer.Refused(WebhookAnswers.error(404, "no_such_channel"));
         }
       };
 

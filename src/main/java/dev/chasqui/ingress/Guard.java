@@ -24,11 +24,11 @@ final class Guard {
   private final TimeMeter time;
   private final Cache<AddressBlock, Buckets> perAddress;
   private final Buckets together;
-  private final RejectRoom room;
+  private final RejectQuota quota;
 
-  Guard(IngressSettings.GuardLimits limits, RejectRoom room, Clock clock) {
+  Guard(IngressSettings.GuardLimits limits, RejectQuota quota, Clock clock) {
     this.limits = limits;
-    this.room = room;
+    this.quota = quota;
     this.time = new ClockMeter(clock);
     this.perAddress = Caffeine.newBuilder().maximumSize(ADDRESSES).build();
     long bytesPerMinute = limits.bytes().storedPerMinute();
@@ -55,7 +55,7 @@ final class Guard {
   ///
   /// @param bytes how long its body is, or may become
   @Nullable Guarded reserve(InetAddress source, long bytes) {
-    Guarded shortOf = room.shortOf();
+    Guarded shortOf = quota.shortOf();
     if (shortOf != null) {
       return shortOf;
     }
@@ -78,7 +78,7 @@ final class Guard {
   /// @param bytes what it takes in the journal
   /// @param reserved what was reserved of them
   @Nullable Guarded refusal(InetAddress source, long bytes, long reserved) {
-    Guarded shortOf = room.shortOf();
+    Guarded shortOf = quota.shortOf();
     if (shortOf != null) {
       return shortOf;
     }
@@ -90,14 +90,14 @@ final class Guard {
     return isRoomForBytes ? null : Guarded.BYTES;
   }
 
-  /// Whether a request may be told that its path leads to nobody: paths are guessed, as signatures
+  /// Whether a request may be told that its path names nothing: paths are guessed, as signatures
   /// are. Nothing is stored of it.
   boolean admitsGuess(InetAddress source) {
     return own(source).requests.tryConsume(1);
   }
 
-  RejectRoom room() {
-    return room;
+  RejectQuota quota() {
+    return quota;
   }
 
   private Buckets own(InetAddress source) {

@@ -2,8 +2,8 @@ package dev.chasqui.ingress;
 
 import dev.chasqui.model.Topic;
 
-/// Told what happens at the door, for counters. Called on event loops and on the journal's writer:
-/// must be quick and never throw.
+/// Told what becomes of each webhook, for counters. Called on event loops and on the journal's
+/// writer: must be quick and never throw.
 public interface IngressEvents {
 
   /// Counts nothing.

@@ -4,7 +4,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Duration;
 import java.util.Set;
 
-/// How the door is kept.
+/// Limits and rules of the ingress.
 ///
 /// @param maxBodyBytes the largest webhook; over it 413
 /// @param rejectInvalid sources that answer 401 to a bad signature

@@ -4,9 +4,9 @@ import dev.chasqui.http.server.LoopHandler;
 import dev.chasqui.http.server.Reply;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
-import dev.chasqui.ingress.Answers.Receipt;
 import dev.chasqui.ingress.IngressEvents.Guarded;
-import dev.chasqui.ingress.SourceDoor.Visit;
+import dev.chasqui.ingress.WebhookAnswers.Receipt;
+import dev.chasqui.ingress.WebhookSource.SourceCheck;
 import dev.chasqui.journal.Fact;
 import dev.chasqui.journal.Fact.WebhookReceived;
 import dev.chasqui.journal.Journal.Appended;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Takes in a webhook's POST: proof of who sent it, summary, one durable record, answer. The same
-/// for all senders; what differs is the [SourceDoor]. Runs on the event loop; the answer is sent
+/// for all senders; what differs is the [WebhookSource]. Runs on the event loop; the answer is sent
 /// when the journal's commit is done.
 ///
 /// Nothing is answered 200 that is not on disk: every path to an answer of 200 goes through a
@@ -35,51 +35,51 @@ final class ReceiveWebhook implements LoopHandler {
   private static final long RECORD_BYTES = 256;
 
   private final String source;
-  private final SourceDoor door;
+  private final WebhookSource webhookSource;
   private final IngressEvents events;
-  private final Entrance entrance;
+  private final IngressParts parts;
 
-  ReceiveWebhook(SourceDoor door, IngressEvents events, Entrance entrance) {
-    this.source = door.source();
-    this.door = door;
+  ReceiveWebhook(WebhookSource webhookSource, IngressEvents events, IngressParts parts) {
+    this.source = webhookSource.source();
+    this.webhookSource = webhookSource;
     this.events = events;
-    this.entrance = entrance;
+    this.parts = parts;
   }
 
   @Override
   public void handle(Request request, Reply reply) {
-    Instant now = entrance.clock().instant();
-    Visit visit = door.visit(request, now);
-    if (visit == null) {
-      boolean isAdmitted = entrance.guard().admitsGuess(request.source());
-      reply.send(isAdmitted ? door.nobody(request) : limited(Guarded.UNKNOWN_PATH));
+    Instant now = parts.clock().instant();
+    SourceCheck check = webhookSource.check(request, now);
+    if (check == null) {
+      boolean isAdmitted = parts.guard().admitsGuess(request.source());
+      reply.send(isAdmitted ? webhookSource.notFound(request) : limited(Guarded.UNKNOWN_PATH));
       return;
     }
-    boolean trusted = visit.isProven() || isMocked(visit.workspace());
+    boolean trusted = check.isProven() || isMocked(check.workspace());
     Guarded tooMuch =
         trusted
             ? null
-            : entrance.guard().refusal(request.source(), storedBytes(request), reserved(request));
+            : parts.guard().refusal(request.source(), storedBytes(request), reserved(request));
     if (tooMuch != null) {
       reply.send(limited(tooMuch));
       return;
     }
-    Summary summary = door.summary(request, visit, now);
+    Summary summary = webhookSource.summary(request, check, now);
     boolean processed = trusted && summary.topic().isEnvelope();
-    boolean lacksSecret = !trusted && door.lacksSecret(visit, now);
-    Fact.Verdicts verdicts = new Fact.Verdicts(visit.isSigned(), processed, summary, lacksSecret);
-    WebhookReceived fact = fact(visit, request, verdicts, now);
-    if (DedupWindow.isKnownAtTheDoor(fact)) {
+    boolean lacksSecret = !trusted && webhookSource.lacksSecret(check, now);
+    Fact.Verdicts verdicts = new Fact.Verdicts(check.isSigned(), processed, summary, lacksSecret);
+    WebhookReceived fact = fact(check, request, verdicts, now);
+    if (DedupWindow.isKnownOnArrival(fact)) {
       enter(fact, reply);
       return;
     }
-    entrance
+    parts
         .journal()
         .append(
             fact,
             result -> {
               if (!trusted && result instanceof Appended.Durable(long position)) {
-                entrance.guard().room().keep(position, storedBytes(request));
+                parts.guard().quota().keep(position, storedBytes(request));
               }
               answer(fact, result, reply);
             });
@@ -88,21 +88,21 @@ final class ReceiveWebhook implements LoopHandler {
   /// A large body that nothing can prove is not read when there is no room for it.
   @Override
   public @Nullable Response refusal(Request head, long announced) {
-    if (!door.lacksProof(head)) {
+    if (!webhookSource.lacksProof(head)) {
       return null;
     }
-    Visit visit = door.visit(head, entrance.clock().instant());
-    if (visit != null && isMocked(visit.workspace())) {
+    SourceCheck check = webhookSource.check(head, parts.clock().instant());
+    if (check != null && isMocked(check.workspace())) {
       return null;
     }
     long bytes = announced < 0 ? longestUntold() : announced;
-    Guarded tooMuch = entrance.guard().reserve(head.source(), bytes);
+    Guarded tooMuch = parts.guard().reserve(head.source(), bytes);
     return tooMuch == null ? null : limited(tooMuch);
   }
 
   /// What was reserved for a request when only its head was here.
   private long reserved(Request request) {
-    if (!door.lacksProof(request)) {
+    if (!webhookSource.lacksProof(request)) {
       return 0;
     }
     if (request.headers().first("Transfer-Encoding") != null) {
@@ -114,7 +114,7 @@ final class ReceiveWebhook implements LoopHandler {
 
   /// How long a body may become whose length is not told.
   private long longestUntold() {
-    return Math.min(entrance.settings().maxBodyBytes(), entrance.guard().longestOfAddress());
+    return Math.min(parts.settings().maxBodyBytes(), parts.guard().longestOfAddress());
   }
 
   /// About what a request takes in the journal.
@@ -126,35 +126,38 @@ final class ReceiveWebhook implements LoopHandler {
 
   private Response limited(Guarded why) {
     events.guarded(source, why);
-    return Answers.errorWithRetry(429, "rate_limited", entrance.guard().retryAfterSeconds());
+    return WebhookAnswers.errorWithRetry(429, "rate_limited", parts.guard().retryAfterSeconds());
   }
 
   private boolean isMocked(WorkspaceId workspace) {
-    return entrance.settings().mock().contains(workspace);
+    return parts.settings().mock().contains(workspace);
   }
 
-  private WebhookReceived fact(Visit visit, Request request, Fact.Verdicts verdicts, Instant now) {
+  private WebhookReceived fact(
+      SourceCheck check, Request request, Fact.Verdicts verdicts, Instant now) {
     String deliveryId = request.headers().first(DELIVERY_ID);
     boolean usable = deliveryId != null && deliveryId.length() <= DELIVERY_ID_CHARS;
     return new WebhookReceived(
-        new EventId(entrance.ids().next()),
+        new EventId(parts.ids().next()),
         now,
-        new Fact.Door(visit.workspace(), source, usable ? deliveryId : null, visit.passage()),
+        new Fact.Origin(
+            check.workspace(), source, usable ? deliveryId : null, check.channelOrigin()),
         verdicts,
-        new Fact.Head(RecordedHeaders.of(request.headers()), door.recorded(request.query())),
+        new Fact.Head(
+            RecordedHeaders.of(request.headers()), webhookSource.recorded(request.query())),
         BodyKey.sha256(request.body()),
         request.body());
   }
 
   private void enter(WebhookReceived fact, Reply reply) {
-    String deliveryId = fact.door().deliveryId();
-    if (deliveryId == null || !entrance.settings().dedup().byDeliveryId()) {
+    String deliveryId = fact.origin().deliveryId();
+    if (deliveryId == null || !parts.settings().dedup().byDeliveryId()) {
       enterByBody(fact, reply, null);
       return;
     }
-    BodyKey key = BodyKey.ofDelivery(fact.door(), deliveryId);
+    BodyKey key = BodyKey.ofDelivery(fact.origin(), deliveryId);
     FirstPost post = new FirstPost(fact.eventId());
-    FirstPost earlier = entrance.window().enter(key, post);
+    FirstPost earlier = parts.window().enter(key, post);
     if (earlier == null) {
       enterByBody(fact, reply, new Claim(key, post));
     } else {
@@ -166,9 +169,9 @@ final class ReceiveWebhook implements LoopHandler {
   private record Claim(BodyKey key, FirstPost post) {}
 
   private void enterByBody(WebhookReceived fact, Reply reply, @Nullable Claim claim) {
-    BodyKey key = BodyKey.of(fact.door(), fact.bodySha256());
+    BodyKey key = BodyKey.of(fact.origin(), fact.bodySha256());
     FirstPost post = new FirstPost(fact.eventId());
-    FirstPost earlier = entrance.window().enter(key, post);
+    FirstPost earlier = parts.window().enter(key, post);
     if (earlier != null) {
       earlier.whenSettled(
           refusal -> {
@@ -177,15 +180,15 @@ final class ReceiveWebhook implements LoopHandler {
           });
       return;
     }
-    entrance
+    parts
         .journal()
         .append(
             fact,
             result -> {
               Reason refusal = result instanceof Appended.Refused(Reason reason) ? reason : null;
-              entrance.window().settle(key, post, refusal);
+              parts.window().settle(key, post, refusal);
               if (claim != null) {
-                entrance.window().settle(claim.key(), claim.post(), refusal);
+                parts.window().settle(claim.key(), claim.post(), refusal);
               }
               answer(fact, result, reply);
             });
@@ -196,9 +199,9 @@ final class ReceiveWebhook implements LoopHandler {
       return;
     }
     if (refusal == null) {
-      entrance.window().settleAs(claim.key(), claim.post(), earlier.eventId());
+      parts.window().settleAs(claim.key(), claim.post(), earlier.eventId());
     } else {
-      entrance.window().settle(claim.key(), claim.post(), refusal);
+      parts.window().settle(claim.key(), claim.post(), refusal);
     }
   }
 
@@ -210,7 +213,7 @@ final class ReceiveWebhook implements LoopHandler {
       return;
     }
     Fact sighting = new Fact.DuplicateSeen(first.eventId(), fact.at());
-    entrance
+    parts
         .journal()
         .append(
             sighting,
@@ -219,7 +222,7 @@ final class ReceiveWebhook implements LoopHandler {
                 case Appended.Refused(Reason reason) -> refuse(reason, reply);
                 case Appended.Durable _ -> {
                   events.duplicate(source);
-                  reply.send(Answers.accepted(receipt(first.eventId(), fact, true)));
+                  reply.send(WebhookAnswers.accepted(receipt(first.eventId(), fact, true)));
                 }
               }
             });
@@ -230,31 +233,33 @@ final class ReceiveWebhook implements LoopHandler {
       case Appended.Refused(Reason reason) -> refuse(reason, reply);
       case Appended.Durable _ when fact.verdicts().processed() -> {
         events.accepted(source, fact.verdicts().summary().topic());
-        reply.send(Answers.accepted(receipt(fact.eventId(), fact, false)));
+        reply.send(WebhookAnswers.accepted(receipt(fact.eventId(), fact, false)));
       }
       case Appended.Durable _ -> reject(fact, reply);
     }
   }
 
   private void reject(WebhookReceived fact, Reply reply) {
-    Fact.Door in = fact.door();
-    Visit visit = new Visit(in.workspace(), fact.verdicts().signatureValid(), in.passage());
-    boolean trusted = visit.isProven() || isMocked(in.workspace());
-    String unproven = fact.verdicts().lacksSecret() ? Answers.NO_SECRET : Answers.INVALID_SIGNATURE;
+    Fact.Origin in = fact.origin();
+    SourceCheck check =
+        new SourceCheck(in.workspace(), fact.verdicts().signatureValid(), in.channelOrigin());
+    boolean trusted = check.isProven() || isMocked(in.workspace());
+    String unproven =
+        fact.verdicts().lacksSecret() ? WebhookAnswers.NO_SECRET : WebhookAnswers.INVALID_SIGNATURE;
     String reason = trusted ? fact.verdicts().summary().topic().wire() : unproven;
-    boolean is401 = !trusted && entrance.settings().rejectInvalid().contains(source);
+    boolean is401 = !trusted && parts.settings().rejectInvalid().contains(source);
     events.rejected(source, reason);
-    reply.send(door.rejected(reason, is401, receipt(fact.eventId(), fact, false)));
+    reply.send(webhookSource.rejected(reason, is401, receipt(fact.eventId(), fact, false)));
   }
 
   private void refuse(Reason reason, Reply reply) {
     events.unavailable(source, reason.name());
-    reply.send(Answers.errorWithRetry(503, "unavailable", RETRY_AFTER_SECONDS));
+    reply.send(WebhookAnswers.errorWithRetry(503, "unavailable", RETRY_AFTER_SECONDS));
   }
 
   private Receipt receipt(EventId eventId, WebhookReceived fact, boolean duplicate) {
-    long high = (entrance.random().nextLong() & ~0xF000L) | 0x4000L;
-    long low = (entrance.random().nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+    long high = (parts.random().nextLong() & ~0xF000L) | 0x4000L;
+    long low = (parts.random().nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
     return new Receipt(
         new UUID(high, low),
         eventId,

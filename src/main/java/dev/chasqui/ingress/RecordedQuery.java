@@ -2,7 +2,7 @@ package dev.chasqui.ingress;
 
 import dev.chasqui.http.server.Query;
 
-/// A query as it is recorded: the key that opens a door is left out.
+/// A query as it is recorded: the URL key of an Exotel account is left out.
 final class RecordedQuery {
 
   private static final String MASK = "***";

@@ -4,8 +4,8 @@ import dev.chasqui.model.DialectName;
 import dev.chasqui.model.SourceAccount;
 import org.jspecify.annotations.Nullable;
 
-/// What the door knows of senders other than Meta; read on every request, so it must answer from
-/// memory.
+/// The senders other than Meta as the ingress knows them; read on every request, so it must answer
+/// from memory.
 @FunctionalInterface
 public interface SourceAccounts {
 

@@ -17,14 +17,14 @@ final class VerifyExotel implements LoopHandler {
 
   private static final System.Logger LOG = System.getLogger(VerifyExotel.class.getName());
 
-  private final AccountDoor exotel;
-  private final DoorKeeper door;
+  private final AccountWebhooks exotel;
+  private final SourceContext context;
   private final LoopHandler callbacks;
 
   /// @param callbacks takes what is no verification
-  VerifyExotel(AccountDoor exotel, DoorKeeper door, LoopHandler callbacks) {
+  VerifyExotel(AccountWebhooks exotel, SourceContext context, LoopHandler callbacks) {
     this.exotel = exotel;
-    this.door = door;
+    this.context = context;
     this.callbacks = callbacks;
   }
 
@@ -38,20 +38,21 @@ final class VerifyExotel implements LoopHandler {
       return;
     }
     String given = String.valueOf(asked.verifyToken());
-    if (!door.logins().admits(request.source(), given)) {
-      long seconds = door.logins().retryAfterSeconds(request.source(), given);
-      reply.send(Answers.errorWithRetry(429, "rate_limited", seconds));
+    if (!context.logins().admits(request.source(), given)) {
+      long seconds = context.logins().retryAfterSeconds(request.source(), given);
+      reply.send(WebhookAnswers.errorWithRetry(429, "rate_limited", seconds));
       return;
     }
     boolean isVerified = isRight(asked.verifyToken(), account.access().verifyToken());
     if (!isVerified) {
-      door.logins().failed(request.source(), given);
+      context.logins().failed(request.source(), given);
     }
-    door.events().handshake(exotel.source(), isVerified);
+    context.events().handshake(exotel.source(), isVerified);
     LOG.log(
         isVerified ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
         "verification on exotel " + (isVerified ? "answered" : "refused: verify_token is wrong"));
-    reply.send(isVerified ? answer(asked.challenge()) : Answers.error(400, "verification_failed"));
+    reply.send(
+        isVerified ? answer(asked.challenge()) : WebhookAnswers.error(400, "verification_failed"));
   }
 
   /// A verification is small.

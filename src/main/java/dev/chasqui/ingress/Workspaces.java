@@ -5,7 +5,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
 
-/// What the door knows of workspaces; read on every request, so it must answer from memory.
+/// The workspaces as the ingress knows them; read on every request, so it must answer from memory.
 public interface Workspaces {
 
   /// Whether there is such a workspace.

@@ -22,11 +22,11 @@ public sealed interface Fact {
     WebhookReceived request();
 
     /// Where it came in.
-    default Door door() {
-      return request().door();
+    default Origin origin() {
+      return request().origin();
     }
 
-    /// What was found at the door.
+    /// What the checks found when it was received.
     default Verdicts verdicts() {
       return request().verdicts();
     }
@@ -45,22 +45,22 @@ public sealed interface Fact {
 
   /// Whether nobody waits for it: it may be kept for some milliseconds, to be written and projected
   /// together with others.
-  default boolean isPatient() {
+  default boolean isBulk() {
     return false;
   }
 
   /// One inbound POST with its verdicts. The record is the event and, if [Verdicts#isJob()], its
   /// outbox job at once.
   ///
-  /// @param door where it came in
-  /// @param verdicts what was found at the door
+  /// @param origin where it came in
+  /// @param verdicts what the checks found when it was received
   /// @param head its headers and query
   /// @param bodySha256 32 bytes
   /// @param body the raw bytes, exactly as received
   record WebhookReceived(
       EventId eventId,
       Instant at,
-      Door door,
+      Origin origin,
       Verdicts verdicts,
       Head head,
       Bytes bodySha256,
@@ -75,7 +75,7 @@ public sealed interface Fact {
     /// What says no more than what became of messages out: a campaign's statuses come by the
     /// thousand, and somebody's message should find the processor free.
     @Override
-    public boolean isPatient() {
+    public boolean isBulk() {
       return verdicts.summary().topic() == Topic.MESSAGE_STATUS;
     }
   }
@@ -83,8 +83,8 @@ public sealed interface Fact {
   /// A message that a client gave us to send, and what became of it; in the journal before the
   /// client is told.
   ///
-  /// @param request the client's POST: its door's source is [#SOURCE], its passage names the number
-  ///   that the message was sent from, its body is the payload as submitted, one JSON object
+  /// @param request the client's POST: its source is [#SOURCE], the channel of its origin is the
+  ///   number that the message was sent from, its body is the payload as submitted, one JSON object
   record MessageSubmitted(WebhookReceived request, Sending sending) implements Event {
 
     /// The source label of what clients send.
@@ -105,7 +105,7 @@ public sealed interface Fact {
   record DuplicateSeen(EventId eventId, Instant at) implements Fact {
 
     @Override
-    public boolean isPatient() {
+    public boolean isBulk() {
       return true;
     }
   }
@@ -114,26 +114,26 @@ public sealed interface Fact {
   ///
   /// @param source the source label: `whatsapp`, `meta`, …
   /// @param deliveryId the sender's own id of the delivery (`X-Meta-Delivery-Id`), null if none
-  /// @param passage how a sender other than Meta came in, null for Meta
-  record Door(
+  /// @param channelOrigin the channel of a sender other than Meta, null for Meta
+  record Origin(
       WorkspaceId workspace,
       String source,
       @Nullable String deliveryId,
-      @Nullable Passage passage) {
+      @Nullable ChannelOrigin channelOrigin) {
 
-    /// One of Meta's doors.
-    public Door(WorkspaceId workspace, String source, @Nullable String deliveryId) {
+    /// One of Meta's own sources.
+    public Origin(WorkspaceId workspace, String source, @Nullable String deliveryId) {
       this(workspace, source, deliveryId, null);
     }
   }
 
-  /// How a sender other than Meta came in, as things stood then.
+  /// The channel through which a sender other than Meta posted, as things stood then.
   ///
   /// @param authentication which way of proving who it is passed, null if none did
   /// @param channel what its body is translated with
-  record Passage(@Nullable String authentication, SourceChannel channel) {}
+  record ChannelOrigin(@Nullable String authentication, SourceChannel channel) {}
 
-  /// What was found at the door.
+  /// What the checks found when it was received.
   ///
   /// @param signatureValid whether an active secret made the signature
   /// @param processed whether the event is to be processed: a valid signature, or mock mode, and an

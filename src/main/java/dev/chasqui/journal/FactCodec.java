@@ -48,19 +48,19 @@ public final class FactCodec {
   public static Bytes encode(Fact fact, int headroom) {
     return switch (fact) {
       case Fact.WebhookReceived webhook -> {
-        FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + WebhookFields.expected(webhook));
-        head(out, fact, WEBHOOK_RECEIVED, WebhookFields.version(webhook));
-        WebhookFields.write(out, webhook);
+        FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + WebhookCodec.expected(webhook));
+        head(out, fact, WEBHOOK_RECEIVED, WebhookCodec.version(webhook));
+        WebhookCodec.write(out, webhook);
         yield out.finish();
       }
       case Fact.MessageSubmitted(var request, var sending) -> {
         Bytes told = SendingJson.write(sending);
-        int expected = WebhookFields.expected(request) + told.length() + Integer.BYTES;
+        int expected = WebhookCodec.expected(request) + told.length() + Integer.BYTES;
         FieldWriter out = new FieldWriter(headroom, HEAD_BYTES + expected);
         head(out, fact, MESSAGE_SUBMITTED, VERSION);
         out.putBytes(told);
-        out.putByte(WebhookFields.version(request));
-        WebhookFields.write(out, request);
+        out.putByte(WebhookCodec.version(request));
+        WebhookCodec.write(out, request);
         yield out.finish();
       }
       case Fact.DuplicateSeen _ -> {
@@ -85,7 +85,7 @@ public final class FactCodec {
     EventId id = new EventId(new Ulid(in.readLong(), in.readLong()));
     Fact fact =
         switch (kind) {
-          case WEBHOOK_RECEIVED -> WebhookFields.read(in, version, id, at);
+          case WEBHOOK_RECEIVED -> WebhookCodec.read(in, version, id, at);
           case MESSAGE_SUBMITTED -> readSubmitted(in, id, at);
           default -> new Fact.DuplicateSeen(id, at);
         };
@@ -99,7 +99,7 @@ public final class FactCodec {
     requireKnown(WEBHOOK_RECEIVED, version, NO_FLAGS);
     try {
       Sending sending = SendingJson.read(told);
-      return new Fact.MessageSubmitted(WebhookFields.read(in, version, id, at), sending);
+      return new Fact.MessageSubmitted(WebhookCodec.read(in, version, id, at), sending);
     } catch (IllegalArgumentException e) {
       throw new JournalException(
           JournalException.Kind.DAMAGED, "not a fact: bad account of a submitted message", e);
@@ -118,7 +118,7 @@ public final class FactCodec {
   private static void requireKnown(int kind, int version, int flags) {
     boolean isKnown =
         switch (kind) {
-          case WEBHOOK_RECEIVED -> version == VERSION || version == WebhookFields.WITH_PASSAGE;
+          case WEBHOOK_RECEIVED -> version == VERSION || version == WebhookCodec.WITH_CHANNEL;
           case MESSAGE_SUBMITTED, DUPLICATE_SEEN -> version == VERSION;
           default -> false;
         };

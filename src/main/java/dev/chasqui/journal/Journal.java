@@ -8,9 +8,9 @@ import java.util.SortedSet;
 /// The append-only log of facts: the truth, and the raw bytes. Positions are opaque, positive and
 /// grow in the order in which facts became durable; position 0 is before everything.
 ///
-/// Appends are group-committed, patient ones in larger groups: a callback is told
-/// [Appended.Durable] only after the record is on disk (fsync), so what was told durable survives
-/// `kill -9` and a power cut. Reads never block appends. Safe for use by many threads.
+/// Appends are group-committed, bulk ones in larger groups: a callback is told [Appended.Durable]
+/// only after the record is on disk (fsync), so what was told durable survives `kill -9` and a
+/// power cut. Reads never block appends. Safe for use by many threads.
 public interface Journal extends AutoCloseable {
 
   /// Appends a fact. Returns at once; the callback is called exactly once, on the journal's own
@@ -55,10 +55,10 @@ public interface Journal extends AutoCloseable {
   /// @return false if the limit passed first or the journal was closed
   boolean awaitBeyond(long position, Duration limit) throws InterruptedException;
 
-  /// Waits until a fact that is not patient ([Fact#isPatient()]) stands at a position or after it.
+  /// Waits until an interactive fact (not [Fact#isBulk()]) stands at a position or after it.
   ///
   /// @return false if the limit passed first or the journal was closed
-  boolean awaitUrgent(long position, Duration limit) throws InterruptedException;
+  boolean awaitInteractive(long position, Duration limit) throws InterruptedException;
 
   /// Deletes what is older or larger than the settings say, but nothing at or after `neededFrom`.
   ///

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What became of a submitted message, as a JSON object: the same in the journal and in the form
-/// that everything behind the door works on. New members may be added; what is missing is null.
+/// that everything behind the ingress works on. New members may be added; what is missing is null.
 public final class SendingJson {
 
   private static final int EXPECTED_BYTES = 512;

@@ -18,16 +18,16 @@ public record MessagingPorts(
     Journal journal,
     Upstream upstream,
     Fallback fallback,
-    Numbers numbers,
+    SenderNumbers numbers,
     SubmissionMemory memory,
     MessagingEvents events,
     Timing timing) {
 
   /// The other way, and who is to be reached by it.
-  public record Fallback(FallbackBridge bridge, ContactRoutes routes) {
+  public record Fallback(FallbackBridge bridge, ContactVia routes) {
 
     /// There is none.
-    public static final Fallback NONE = new Fallback(FallbackBridge.NONE, ContactRoutes.WHATSAPP);
+    public static final Fallback NONE = new Fallback(FallbackBridge.NONE, ContactVia.WHATSAPP);
   }
 
   /// What time it is.
@@ -39,7 +39,7 @@ public record MessagingPorts(
     return fallback.bridge();
   }
 
-  ContactRoutes routes() {
+  ContactVia routes() {
     return fallback.routes();
   }
 

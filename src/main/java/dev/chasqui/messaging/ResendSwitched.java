@@ -78,7 +78,7 @@ public final class ResendSwitched {
   private void run(LoopReport report) throws InterruptedException {
     while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
       try {
-        look();
+        resendDue();
         report.goesOn();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.WARNING, "messages of switched contacts are not resent now", e);
@@ -89,7 +89,7 @@ public final class ResendSwitched {
 
   /// Deals with the switches that wait. Those of numbers that do not want it are taken too: wanting
   /// it later concerns later switches.
-  void look() throws InterruptedException {
+  void resendDue() throws InterruptedException {
     if (ports.channels().fallbackChannels().isEmpty()) {
       return;
     }

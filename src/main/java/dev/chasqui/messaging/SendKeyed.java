@@ -20,11 +20,11 @@ import java.util.Optional;
 /// intent, and it may have been; or the outcome.
 final class SendKeyed {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   private final MessagingPorts ports;
   private final MessagingSettings settings;
-  private final Carry carry;
+  private final Transmit transmit;
   private final WriteDown journal;
   private final IdempotencyKeys keys;
 
@@ -33,10 +33,11 @@ final class SendKeyed {
 
   private volatile boolean isCaughtUp;
 
-  SendKeyed(MessagingPorts ports, MessagingSettings settings, Carry carry, WriteDown journal) {
+  SendKeyed(
+      MessagingPorts ports, MessagingSettings settings, Transmit transmit, WriteDown journal) {
     this.ports = ports;
     this.settings = settings;
-    this.carry = carry;
+    this.transmit = transmit;
     this.journal = journal;
     this.keys = new IdempotencyKeys(settings.keys().inMemory(), ports.memory()::knownUpTo);
     this.start = ports.journal().tail();
@@ -86,23 +87,23 @@ final class SendKeyed {
     Sending last = intent;
     long position = intentPosition;
     try {
-      Carried carried = carry.carry(submission, intent.submission(), intent.via());
+      Transmission transmission = transmit.transmit(submission, intent.submission(), intent.via());
       last =
           SendMessage.sending(
               submission,
               intent.submission(),
               intent.via(),
               intent.idempotency(),
-              carried.outcome());
+              transmission.outcome());
       Instant now = ports.clock().instant();
       EventId event = new EventId(ports.ids().next());
       switch (journal.write(submission, event, now, last)) {
         case Appended.Durable durable -> {
           position = durable.position();
-          return carried.answer();
+          return transmission.answer();
         }
         case Appended.Refused refused -> {
-          return SendMessage.unrecorded(intent.submission(), carried, refused);
+          return SendMessage.unrecorded(intent.submission(), transmission, refused);
         }
       }
     } finally {
@@ -138,7 +139,7 @@ final class SendKeyed {
 
   private boolean catchUp() throws InterruptedException {
     if (!isCaughtUp) {
-      isCaughtUp = ports.memory().awaitKnown(start, PATIENCE);
+      isCaughtUp = ports.memory().awaitKnown(start, MAX_WAIT);
     }
     return isCaughtUp;
   }

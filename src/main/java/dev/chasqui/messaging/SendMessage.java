@@ -19,16 +19,16 @@ public final class SendMessage {
   static final int RETRY_AFTER_SECONDS = 5;
 
   private final MessagingPorts ports;
-  private final Carry carry;
+  private final Transmit transmit;
   private final WriteDown journal;
   private final SendKeyed keyed;
   private final UnderWay underWay = new UnderWay();
 
   public SendMessage(MessagingPorts ports, MessagingSettings settings) {
     this.ports = ports;
-    this.carry = new Carry(ports);
+    this.transmit = new Transmit(ports);
     this.journal = new WriteDown(ports.journal(), ports.numbers());
-    this.keyed = new SendKeyed(ports, settings, carry, journal);
+    this.keyed = new SendKeyed(ports, settings, transmit, journal);
   }
 
   /// Sends a message.
@@ -82,14 +82,14 @@ public final class SendMessage {
       return journalRefuses();
     }
     EventId id = new EventId(ports.ids().next());
-    Carried carried = carry.carry(submission, id, via);
-    if (!carried.isToBeKept()) {
-      return carried.answer();
+    Transmission transmission = transmit.transmit(submission, id, via);
+    if (!transmission.isToBeKept()) {
+      return transmission.answer();
     }
-    Sending sending = sending(submission, id, via, null, carried.outcome());
+    Sending sending = sending(submission, id, via, null, transmission.outcome());
     return switch (journal.write(submission, id, ports.clock().instant(), sending)) {
-      case Appended.Durable _ -> carried.answer();
-      case Appended.Refused refused -> unrecorded(id, carried, refused);
+      case Appended.Durable _ -> transmission.answer();
+      case Appended.Refused refused -> unrecorded(id, transmission, refused);
     };
   }
 
@@ -101,9 +101,9 @@ public final class SendMessage {
 
   /// The message is on its way, or may be, but nothing here will know of it. The client must not
   /// take that for a success, nor for something to be repeated.
-  static SendAnswer unrecorded(EventId id, Carried carried, Appended.Refused refused) {
-    return carried.outcome() instanceof Outcome.Refused
-        ? carried.answer()
+  static SendAnswer unrecorded(EventId id, Transmission transmission, Appended.Refused refused) {
+    return transmission.outcome() instanceof Outcome.Refused
+        ? transmission.answer()
         : new SendAnswer.Unknown(
             id, "it may have been sent, but could not be recorded: " + refused.reason(), false);
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What was submitted before, as far as it is folded into the store. `app` leads it there.
+/// What was submitted before, as far as it is in the store's ledger. `app` leads it there.
 public interface SubmissionMemory {
 
   /// What an `Idempotency-Key` stands for; of several requests with it, the one that says most: an

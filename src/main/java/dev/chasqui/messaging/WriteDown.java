@@ -24,9 +24,9 @@ final class WriteDown {
   private static final String AUTHENTICATION = "token";
 
   private final Journal journal;
-  private final Numbers numbers;
+  private final SenderNumbers numbers;
 
-  WriteDown(Journal journal, Numbers numbers) {
+  WriteDown(Journal journal, SenderNumbers numbers) {
     this.journal = journal;
     this.numbers = numbers;
   }
@@ -53,13 +53,13 @@ final class WriteDown {
 
   private Fact.WebhookReceived request(Submission submission, EventId event, Instant at) {
     Submission.Content content = submission.content();
-    Fact.Passage passage =
-        new Fact.Passage(
+    Fact.ChannelOrigin channelOrigin =
+        new Fact.ChannelOrigin(
             AUTHENTICATION, numbers.channel(submission.workspace(), submission.phoneNumberId()));
     return new Fact.WebhookReceived(
         event,
         at,
-        new Fact.Door(submission.workspace(), Fact.MessageSubmitted.SOURCE, null, passage),
+        new Fact.Origin(submission.workspace(), Fact.MessageSubmitted.SOURCE, null, channelOrigin),
         new Fact.Verdicts(true, true, Summary.notAnEnvelope(Topic.MESSAGE_SUBMITTED, null)),
         new Fact.Head(headers(content.headers()), ""),
         Sha256.of(content.raw()),

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody other than Meta whose webhooks come in: a channel of Turn's or an account of Exotel's.
-/// Its id is unique among all of its source, since the path of its door names nothing else.
+/// Its id is unique among all of its source, since its webhook path names nothing else.
 ///
 /// @param source [DialectName#TURN] or [DialectName#EXOTEL]
 /// @param channel what its events are recorded with

@@ -3,7 +3,7 @@ package dev.chasqui.model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an envelope holds, counted at the door (seed 003, `summary`).
+/// What an envelope holds, counted when it is received (seed 003, `summary`).
 ///
 /// @param object the envelope's `object`, null if it has none that is text
 /// @param entries number of objects in `entry[]`

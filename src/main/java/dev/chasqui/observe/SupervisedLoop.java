@@ -120,8 +120,8 @@ public final class SupervisedLoop implements LoopReport {
     } catch (RuntimeException e) {
       return isWaited(e, wait);
     } catch (Error e) {
-      become(LoopStatus.State.ENDED, "ended with " + Faults.words(e));
-      fatal.accept("loop " + name + " ended with " + Faults.words(e), e);
+      become(LoopStatus.State.ENDED, "ended with " + FaultWords.words(e));
+      fatal.accept("loop " + name + " ended with " + FaultWords.words(e), e);
     }
     return false;
   }
@@ -142,7 +142,7 @@ public final class SupervisedLoop implements LoopReport {
         System.Logger.Level.ERROR,
         "loop " + name + " failed and is run again in " + wait.toMillis() + " ms",
         fault);
-    waits(Faults.words(fault));
+    waits(FaultWords.words(fault));
     try {
       if (ending.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
         end(null);

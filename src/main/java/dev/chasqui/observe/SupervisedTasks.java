@@ -34,13 +34,14 @@ public final class SupervisedTasks {
       become(LoopStatus.State.WAITING, e);
     } catch (Error e) {
       become(LoopStatus.State.ENDED, e);
-      fatal.accept("a task of " + name + " ended with " + Faults.words(e), e);
+      fatal.accept("a task of " + name + " ended with " + FaultWords.words(e), e);
     }
   }
 
   private synchronized void become(LoopStatus.State state, @Nullable Throwable why) {
     if (status.state() != state) {
-      status = new LoopStatus(name, state, clock.instant(), why == null ? null : Faults.words(why));
+      status =
+          new LoopStatus(name, state, clock.instant(), why == null ? null : FaultWords.words(why));
     }
   }
 

@@ -106,10 +106,10 @@ public final class ExotelReceivers {
 
   /// Takes a receiver away; what it is owed is dead. Nothing happens if there is none.
   ///
-  /// @param bury makes dead letters of what waits for an endpoint; the same receiver may come again
-  ///   under the same id, and must not get the old
-  public void clear(SourceAccount account, Kind kind, Consumer<EndpointId> bury) {
-    ReceiverRemoval.remove(resources, id(account, kind), bury);
+  /// @param deadLetter makes dead letters of what waits for an endpoint; the same receiver may come
+  ///   again under the same id, and must not get the old
+  public void clear(SourceAccount account, Kind kind, Consumer<EndpointId> deadLetter) {
+    ReceiverRemoval.remove(resources, id(account, kind), deadLetter);
   }
 
   private static Endpoint.Interest interest(Kind kind) {

@@ -14,12 +14,12 @@ public interface ProjectionGate {
   /// ask for it.
   ///
   /// @return false if the limit passed first
-  boolean awaitBegun(Duration limit) throws InterruptedException;
+  boolean awaitCommitted(Duration limit) throws InterruptedException;
 
-  /// Folds what is projected into ledger and contacts, and returns when that is done.
+  /// Applies what is projected to ledger and contacts, and returns when that is done.
   ///
   /// @return false if that took too long
-  boolean foldNow() throws InterruptedException;
+  boolean flushLedger() throws InterruptedException;
 
   /// The age of the oldest fact that is not stored yet, zero if all are.
   Duration behind();

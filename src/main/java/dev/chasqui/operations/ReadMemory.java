@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// alone.
 public final class ReadMemory {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
   private static final int UNIT_BYTES = 1 << 10;
 
   /// A webhook is read from the journal, checked, and decoded.
@@ -44,7 +44,7 @@ public final class ReadMemory {
   /// Makes an answer that takes about so many bytes.
   public <T> T of(long bytes, Making<T> making) throws InterruptedException {
     int wanted = Math.toIntExact(Math.clamp(bytes / UNIT_BYTES, 1, units));
-    if (!free.tryAcquire(wanted, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!free.tryAcquire(wanted, MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new StoreException(
           StoreException.Kind.BUSY,
           "too many large answers are being made",

@@ -16,9 +16,9 @@ final class ReceiverRemoval {
   /// waits, which may take its time; then deletes it, unless it was set again meanwhile. Nothing
   /// happens if there is none.
   ///
-  /// @param bury makes dead letters of what waits for an endpoint: the next receiver under this id
-  ///   must not get it
-  static void remove(ResourceStore resources, EndpointId id, Consumer<EndpointId> bury) {
+  /// @param deadLetter makes dead letters of what waits for an endpoint: the next receiver under
+  ///   this id must not get it
+  static void remove(ResourceStore resources, EndpointId id, Consumer<EndpointId> deadLetter) {
     Optional<Endpoint> off =
         resources.inOneStep(
             () -> {
@@ -28,7 +28,7 @@ final class ReceiverRemoval {
               return found;
             });
     if (off.isPresent()) {
-      bury.accept(id);
+      deadLetter.accept(id);
       resources.inOneStep(() -> resources.endpoint(id).equals(off) && resources.deleteEndpoint(id));
     }
   }

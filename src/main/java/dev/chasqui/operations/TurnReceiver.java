@@ -70,10 +70,10 @@ public final class TurnReceiver {
 
   /// Takes the webhook away; what it is owed is dead. Nothing happens if there is none.
   ///
-  /// @param bury makes dead letters of what waits for an endpoint; the same webhook may come again
-  ///   under the same id, and must not get the old
-  public void clear(WorkspaceId workspace, String phoneNumberId, Consumer<EndpointId> bury) {
-    ReceiverRemoval.remove(resources, id(workspace, phoneNumberId), bury);
+  /// @param deadLetter makes dead letters of what waits for an endpoint; the same webhook may come
+  ///   again under the same id, and must not get the old
+  public void clear(WorkspaceId workspace, String phoneNumberId, Consumer<EndpointId> deadLetter) {
+    ReceiverRemoval.remove(resources, id(workspace, phoneNumberId), deadLetter);
   }
 
   private static Endpoint.Interest interest() {

@@ -11,8 +11,8 @@ import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.WorkspaceId;
 import org.jspecify.annotations.Nullable;
 
-/// A webhook's body in the form that everything behind the door works on: Meta's envelope. Meta's
-/// own webhooks are in it already and cost nothing.
+/// A webhook's body in the form that everything behind the ingress works on: Meta's envelope.
+/// Meta's own webhooks are in it already and cost nothing.
 public final class CanonicalBody {
 
   /// By which Turn's clients name the message that they answer.
@@ -61,16 +61,16 @@ public final class CanonicalBody {
   }
 
   private static SourceChannel channel(Fact.WebhookReceived request) {
-    Fact.Passage passage = request.door().passage();
-    if (passage == null) {
+    Fact.ChannelOrigin channelOrigin = request.origin().channelOrigin();
+    if (channelOrigin == null) {
       throw new IllegalArgumentException("a message that was sent from no number");
     }
-    return passage.channel();
+    return channelOrigin.channel();
   }
 
   private Bytes of(Fact.WebhookReceived received) {
-    Fact.Passage passage = received.door().passage();
-    if (passage == null) {
+    Fact.ChannelOrigin channelOrigin = received.origin().channelOrigin();
+    if (channelOrigin == null) {
       return received.body();
     }
     Incoming incoming =
@@ -78,9 +78,9 @@ public final class CanonicalBody {
             received.body(),
             received.head()::first,
             received.at(),
-            passage.channel(),
-            id -> recipients.of(received.door().workspace(), id));
-    return switch (sources.get(received.door().source()).toEnvelope(incoming)) {
+            channelOrigin.channel(),
+            id -> recipients.of(received.origin().workspace(), id));
+    return switch (sources.get(received.origin().source()).toEnvelope(incoming)) {
       // Receivers of the dialect meta get it as Meta would have written it.
       case Translation.Envelope(Bytes envelope) -> AsciiJson.of(envelope);
       case Translation.NotAWebhook(var topic) ->

@@ -2,7 +2,7 @@ package dev.chasqui.projection;
 
 import java.time.Duration;
 
-/// Lets the doors go first. While the journal grows faster than anything could be delivered, a
+/// Lets the ingress go first. While the journal grows faster than anything could be delivered, a
 /// projection at full speed would only take the processor from those who wait for their
 /// acknowledgement: it steps back to a small share of the time, the journal absorbs the burst, and
 /// what was put off is projected when the burst is over. Used by one thread.
@@ -20,7 +20,7 @@ final class Courtesy {
   private long windowNanos;
   private boolean isBurst;
 
-  /// @param bytesPerSecond growth of the journal above which the doors go first
+  /// @param bytesPerSecond growth of the journal above which the ingress goes first
   Courtesy(long bytesPerSecond) {
     this.bytesPerSecond = bytesPerSecond;
   }

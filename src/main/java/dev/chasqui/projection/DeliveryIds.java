@@ -1,10 +1,10 @@
 package dev.chasqui.projection;
 
+import dev.chasqui.model.ContactQueueKey;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemPath;
-import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Ulid;
 
 /// Makes the ids of deliveries of what they are: event, endpoint and unit. So the same delivery has
@@ -29,7 +29,7 @@ final class DeliveryIds {
   }
 
   /// The id of the delivery of all of an event that is about one contact.
-  static DeliveryId ofLine(EventId event, EndpointId endpoint, LineKey line) {
+  static DeliveryId ofLine(EventId event, EndpointId endpoint, ContactQueueKey line) {
     return of(event.ulid(), endpoint.ulid(), mix(line.value()));
   }
 

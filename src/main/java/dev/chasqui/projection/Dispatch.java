@@ -32,10 +32,10 @@ public interface Dispatch {
   /// Begins deliveries whose rows are about to be written: a receiver does not wait for our
   /// transaction. If the process ends before that, they are projected again and made again, under
   /// the same ids.
-  Ahead handOver(List<Handed> handed);
+  EarlyBatch handOver(List<EarlyDelivery> early);
 
   /// These reservations come to nothing.
-  void abandon(List<Handed> handed);
+  void abandon(List<EarlyDelivery> early);
 
   /// These endpoints got deliveries without a lease, due now.
   void waiting(Set<EndpointId> endpoints);
@@ -45,12 +45,12 @@ public interface Dispatch {
   /// @param isProven whether anything proved who sent it
   default void projected(EventRow row, boolean isProven) {}
 
-  /// Deliveries that began ahead of their rows.
-  interface Ahead {
+  /// Early deliveries: they begin before their rows are committed.
+  interface EarlyBatch {
 
     /// None at all.
-    Ahead NONE =
-        new Ahead() {
+    EarlyBatch NONE =
+        new EarlyBatch() {
           @Override
           public Map<DeliveryId, Attempt> delivered() {
             return Map.of();
@@ -72,8 +72,8 @@ public interface Dispatch {
   ///
   /// @param owed its lease is not null
   /// @param fact what it is made from
-  record Handed(ProjectionStore.Owed owed, Fact.Event fact) {
-    public Handed {
+  record EarlyDelivery(ProjectionStore.Owed owed, Fact.Event fact) {
+    public EarlyDelivery {
       Objects.requireNonNull(owed.lease(), "what is handed over was reserved");
     }
   }

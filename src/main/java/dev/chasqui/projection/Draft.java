@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// committed again and again until the store takes it.
 ///
 /// @param events in order of position
-/// @param sightings how many repeats were seen of which event, at the door or item by item
+/// @param sightings how many repeats were seen of which event, as a whole or item by item
 record Draft(List<Event> events, Map<EventId, Integer> sightings) {
 
   /// What an event comes to.
   ///
   /// @param owed its deliveries
   /// @param filtered what rules of endpoints kept out
-  /// @param folded its items for the ledger, repeated ones included
+  /// @param ledgerItems its items for the ledger, repeated ones included
   /// @param repeated the earlier events that had some of its items first, of which it is a sighting
   /// @param failure why it could not be projected, null if it could
   record Event(
@@ -34,7 +34,7 @@ record Draft(List<Event> events, Map<EventId, Integer> sightings) {
       EventRow row,
       List<Due> owed,
       List<ProjectionStore.Filtered> filtered,
-      List<LedgerStore.Folded> folded,
+      List<LedgerStore.LedgerItem> ledgerItems,
       Set<EventId> repeated,
       JobStore.@Nullable FailedJob failure) {}
 

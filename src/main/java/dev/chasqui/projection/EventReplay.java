@@ -141,7 +141,7 @@ public final class EventReplay {
         routing
             .get()
             .endpoint(to)
-            .filter(it -> it.workspace().equals(split.fact().door().workspace()));
+            .filter(it -> it.workspace().equals(split.fact().origin().workspace()));
     return endpoint.isEmpty()
         ? new Replayed.Not(Obstacle.UNKNOWN)
         : owe(owed(projectEvent.projectTo(split, endpoint.get(), repeats(found))), by);
@@ -204,7 +204,7 @@ public final class EventReplay {
   private Replayed accept(EventRow row, Draft.Event event) {
     List<ProjectionStore.Owed> owed = owed(event);
     store.events().accept(row, owed, event.filtered());
-    store.ledger().fold(event.folded());
+    store.ledger().apply(event.ledgerItems());
     return new Replayed.Done(owed, owed.size());
   }
 

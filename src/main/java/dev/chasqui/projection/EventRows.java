@@ -28,7 +28,7 @@ final class EventRows {
   private static EventRow bare(
       long position, Fact.Event fact, EventRow.State state, EventRow.Scope scope) {
     return new EventRow(
-        fact.eventId(), position, door(fact), state, fact.verdicts().summary(), scope, List.of());
+        fact.eventId(), position, origin(fact), state, fact.verdicts().summary(), scope, List.of());
   }
 
   static EventRow of(Split split, EventRow.State state, List<EventRow.Item> items) {
@@ -36,7 +36,7 @@ final class EventRows {
     return new EventRow(
         fact.eventId(),
         split.position(),
-        door(fact),
+        origin(fact),
         state,
         fact.verdicts().summary(),
         scope(split.items()),
@@ -45,23 +45,23 @@ final class EventRows {
 
   /// The row of an event whose signature turned out to be valid.
   static EventRow verified(EventRow row) {
-    EventRow.Door door = row.door();
+    EventRow.Origin origin = row.origin();
     return new EventRow(
         row.id(),
         row.position(),
-        new EventRow.Door(
-            door.workspace(), door.source(), door.deliveryId(), true, door.bodyHash()),
+        new EventRow.Origin(
+            origin.workspace(), origin.source(), origin.deliveryId(), true, origin.bodyHash()),
         row.state(),
         row.summary(),
         row.scope(),
         row.items());
   }
 
-  private static EventRow.Door door(Fact.Event fact) {
-    return new EventRow.Door(
-        fact.door().workspace(),
-        fact.door().source(),
-        fact.door().deliveryId(),
+  private static EventRow.Origin origin(Fact.Event fact) {
+    return new EventRow.Origin(
+        fact.origin().workspace(),
+        fact.origin().source(),
+        fact.origin().deliveryId(),
         fact.verdicts().signatureValid(),
         fact.bodySha256());
   }

@@ -2,7 +2,7 @@ package dev.chasqui.projection;
 
 import dev.chasqui.model.WorkspaceId;
 
-/// What operators set of fallback channels, as far as the fold must know it. Asked for each item:
+/// What operators set of fallback channels, as far as the ledger must know it. Asked for each item:
 /// it must answer from memory.
 public interface FallbackRules {
 

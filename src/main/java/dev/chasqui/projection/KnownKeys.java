@@ -8,14 +8,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/// The memory of items seen before, in two tiers: hot in memory (projected, not folded), cold in
-/// the store.
+/// The memory of items seen before, in two tiers: hot in memory (projected, not in the ledger),
+/// cold in the store.
 final class KnownKeys {
 
-  private final FoldBacklog hot;
+  private final LedgerBacklog hot;
   private final ProjectionStore cold;
 
-  KnownKeys(FoldBacklog hot, ProjectionStore cold) {
+  KnownKeys(LedgerBacklog hot, ProjectionStore cold) {
     this.hot = hot;
     this.cold = cold;
   }

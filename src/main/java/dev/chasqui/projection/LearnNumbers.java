@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Learns accounts and phone numbers from validly signed traffic: a number that nobody knows
 /// belongs to the workspace that gets traffic of it first. Noting costs two look-ups in the routing
-/// table; what is new is written by the folding thread. Its monitor guards everything in it.
+/// table; what is new is written by the ledger writer. Its monitor guards everything in it.
 final class LearnNumbers {
 
   private static final System.Logger LOG = System.getLogger(LearnNumbers.class.getName());
@@ -44,7 +44,7 @@ final class LearnNumbers {
     if (!isTrusted || event.fact().verdicts().summary().contents().dashboardTest()) {
       return;
     }
-    for (LedgerStore.Folded item : event.folded()) {
+    for (LedgerStore.LedgerItem item : event.ledgerItems()) {
       note(item.workspace(), item.notification().origin());
     }
   }

@@ -56,7 +56,7 @@ final class LeaveOutDelivered {
   }
 
   private List<Notification> left(Routed routed) {
-    WorkspaceId workspace = split.fact().door().workspace();
+    WorkspaceId workspace = split.fact().origin().workspace();
     List<Notification> left = new ArrayList<>(routed.items().size());
     for (Notification item : routed.items()) {
       if (ReadStatuses.isSuperseded(workspace, item, known)) {

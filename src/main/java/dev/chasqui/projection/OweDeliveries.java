@@ -2,10 +2,10 @@ package dev.chasqui.projection;
 
 import dev.chasqui.dialect.Dialect;
 import dev.chasqui.dialect.Dialects;
+import dev.chasqui.model.ContactQueueKey;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EventId;
-import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Priority;
@@ -46,9 +46,10 @@ final class OweDeliveries {
 
   private static Draft.Due due(EventId event, int itemCount, Endpoint endpoint, Unit unit) {
     List<Notification> items = unit.items();
-    Optional<LineKey> key = isOrdered(endpoint) ? LineKey.of(items.getFirst()) : Optional.empty();
-    ProjectionStore.Line line =
-        key.map(it -> new ProjectionStore.Line(it, unit.ordinal())).orElse(null);
+    Optional<ContactQueueKey> key =
+        isOrdered(endpoint) ? ContactQueueKey.of(items.getFirst()) : Optional.empty();
+    ProjectionStore.QueuePlace line =
+        key.map(it -> new ProjectionStore.QueuePlace(it, unit.ordinal())).orElse(null);
     return new Draft.Due(
         id(event, endpoint, items, key),
         endpoint.id(),
@@ -64,9 +65,9 @@ final class OweDeliveries {
     if (!isOrdered(routed.endpoint())) {
       return dialect.units(routed.items());
     }
-    Map<Optional<LineKey>, List<Notification>> byContact = new LinkedHashMap<>();
+    Map<Optional<ContactQueueKey>, List<Notification>> byContact = new LinkedHashMap<>();
     for (Notification item : routed.items()) {
-      byContact.computeIfAbsent(LineKey.of(item), _ -> new ArrayList<>()).add(item);
+      byContact.computeIfAbsent(ContactQueueKey.of(item), _ -> new ArrayList<>()).add(item);
     }
     return byContact.values().stream().flatMap(it -> dialect.units(it).stream()).toList();
   }
@@ -79,7 +80,7 @@ final class OweDeliveries {
   /// or in order of contacts one for each contact; the others speak of one item at a time
   /// (product.md 6).
   private static DeliveryId id(
-      EventId event, Endpoint endpoint, List<Notification> items, Optional<LineKey> key) {
+      EventId event, Endpoint endpoint, List<Notification> items, Optional<ContactQueueKey> key) {
     return switch (endpoint.dialect()) {
       case META ->
           key.map(it -> DeliveryIds.ofLine(event, endpoint.id(), it))

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// they just wrote. Its monitor guards everything in it.
 final class Progress {
 
-  private final Monitor monitor = new Monitor();
+  private final StateLock lock = new StateLock();
 
   private boolean isStarted;
   private long cursor;
@@ -82,15 +82,15 @@ final class Progress {
   }
 
   private void change(Runnable change) {
-    monitor.locked(
+    lock.locked(
         () -> {
           change.run();
-          monitor.signal();
+          lock.signal();
         });
   }
 
   Snapshot snapshot() {
-    return monitor.read(
+    return lock.read(
         () -> {
           ProjectionHealth.Trouble trouble =
               troubles.getOrDefault(Loop.WRITING, troubles.get(Loop.PROJECTING));
@@ -102,6 +102,6 @@ final class Progress {
   ///
   /// @return false if the limit passed first
   boolean await(long position, Duration limit) throws InterruptedException {
-    return monitor.await(() -> cursor >= position, limit);
+    return lock.await(() -> cursor >= position, limit);
   }
 }

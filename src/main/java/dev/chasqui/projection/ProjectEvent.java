@@ -11,7 +11,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.routing.Routed;
 import dev.chasqui.routing.Router;
-import dev.chasqui.routing.Routes;
+import dev.chasqui.routing.RoutingResult;
 import dev.chasqui.routing.RoutingTable;
 import dev.chasqui.routing.Rule;
 import dev.chasqui.store.EventRow;
@@ -32,12 +32,12 @@ final class ProjectEvent {
   private final Supplier<RoutingTable> routing;
   private final Dialects dialects;
   private final OweDeliveries owe;
-  private final FoldItems foldItems;
+  private final LedgerItems makeLedgerItems;
   private final Clock clock;
 
   ProjectEvent(Projection.Rules rules, Dialects dialects, Clock clock) {
     this.routing = rules.routing();
-    this.foldItems = new FoldItems(rules.fallback());
+    this.makeLedgerItems = new LedgerItems(rules.fallback());
     this.dialects = dialects;
     this.owe = new OweDeliveries(dialects);
     this.clock = clock;
@@ -46,7 +46,7 @@ final class ProjectEvent {
   /// The keys of which [#project] and [#projectAgain] must be told which were seen before: those of
   /// the event's items, and those that tell whether a message was read, where an endpoint asks.
   List<ItemKey> keysToKnow(Split split) {
-    WorkspaceId workspace = split.fact().door().workspace();
+    WorkspaceId workspace = split.fact().origin().workspace();
     if (!routing.get().asksWhatWasRead(workspace)) {
       return split.keys();
     }
@@ -115,7 +115,7 @@ final class ProjectEvent {
     JobStore.FailedJob job =
         new JobStore.FailedJob(
             new JobId(fact.eventId().ulid()),
-            fact.door().workspace(),
+            fact.origin().workspace(),
             fact.eventId(),
             position,
             new JobStore.Status("failed", 1, reason, clock.instant()));
@@ -150,7 +150,7 @@ final class ProjectEvent {
     Fact.Event fact = split.fact();
     List<Notification> wanted =
         seen.leavesOutRepeats() ? freshOnly(split.items(), seen.fresh()) : split.items();
-    Routes routes = Router.route(routing.get(), dialects, fact.door().workspace(), wanted);
+    RoutingResult routes = Router.route(routing.get(), dialects, fact.origin().workspace(), wanted);
     LeaveOutDelivered left = new LeaveOutDelivered(split, seen.known());
     List<Routed> routed = left.from(routes.routed());
     boolean isRepeat = wanted.isEmpty() && !split.items().isEmpty();
@@ -160,7 +160,7 @@ final class ProjectEvent {
         EventRows.of(split, state, rows(split, seen, routes)),
         owe.owe(fact.eventId(), split.items().size(), routed),
         left.filtered(),
-        foldItems.of(split, seen.fresh()),
+        makeLedgerItems.of(split, seen.fresh()),
         repeated(split, seen),
         null);
   }
@@ -181,7 +181,7 @@ final class ProjectEvent {
     return repeated;
   }
 
-  private static List<EventRow.Item> rows(Split split, Seen seen, Routes routes) {
+  private static List<EventRow.Item> rows(Split split, Seen seen, RoutingResult routes) {
     List<EventRow.Item> rows = new ArrayList<>(split.items().size() + split.skipped().size());
     for (int i = 0; i < split.items().size(); i++) {
       Notification item = split.items().get(i);
@@ -205,7 +205,7 @@ final class ProjectEvent {
     return wanted;
   }
 
-  private static String verdict(Routes routes, ItemPath path) {
+  private static String verdict(RoutingResult routes, ItemPath path) {
     if (routes.unassigned().contains(path)) {
       return ItemRows.UNASSIGNED;
     }

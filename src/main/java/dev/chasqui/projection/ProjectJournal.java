@@ -35,10 +35,14 @@ final class ProjectJournal implements SupervisedLoop.Body {
 
   /// What the loop shares with others.
   record Shared(
-      FoldBacklog backlog, Unwritten unwritten, Progress progress, StopSign stop, Clock clock) {}
+      LedgerBacklog backlog,
+      UncommittedBatches uncommittedBatches,
+      Progress progress,
+      StopSign stop,
+      Clock clock) {}
 
   /// What the loop does to each run of facts, and what it does first.
-  record Steps(Recover recover, ProjectBatch projectBatch, BeginDraft beginDraft) {}
+  record Steps(Recover recover, ProjectBatch projectBatch, DeliverEarly beginDraft) {}
 
   ProjectJournal(Journal journal, Steps steps, Shared shared, ProjectionSettings settings) {
     this.journal = journal;
@@ -51,7 +55,7 @@ final class ProjectJournal implements SupervisedLoop.Body {
 
   @Override
   public void run(LoopReport report) throws InterruptedException {
-    Backoff backoff = new Backoff();
+    LoopBackoff backoff = new LoopBackoff();
     while (!shared.stop().isRaised()) {
       try {
         step();
@@ -82,7 +86,7 @@ final class ProjectJournal implements SupervisedLoop.Body {
       shared.progress().startAt(position);
       isRecovered = true;
     }
-    if (!shared.backlog().awaitRoom(IDLE) || !shared.unwritten().awaitRoom(IDLE)) {
+    if (!shared.backlog().awaitRoom(IDLE) || !shared.uncommittedBatches().awaitRoom(IDLE)) {
       return;
     }
     long tail = journal.tail();
@@ -97,24 +101,25 @@ final class ProjectJournal implements SupervisedLoop.Body {
     int facts = batch.entries().size();
     boolean hasCaughtUp = facts > 0 && facts < settings.maxFacts();
     if (courtesy.isBurst(journal.tail(), System.nanoTime())) {
-      var _ = shared.unwritten().awaitNone(IDLE);
+      var _ = shared.uncommittedBatches().awaitNone(IDLE);
       shared.stop().pause(Courtesy.rest(Duration.ofNanos(System.nanoTime() - began)));
     } else if (hasCaughtUp) {
-      look(batch);
+      pauseBetweenReads(batch);
     }
   }
 
   /// Somebody's message cuts the pause short, but not if the read before had one too: a stream of
   /// messages is projected in steps, like one of statuses.
-  private void look(Journal.Batch batch) throws InterruptedException {
-    if (!batch.entries().stream().allMatch(entry -> entry.fact().isPatient())) {
-      shared.stop().pause(settings.look());
+  private void pauseBetweenReads(Journal.Batch batch) throws InterruptedException {
+    if (!batch.entries().stream().allMatch(entry -> entry.fact().isBulk())) {
+      shared.stop().pause(settings.readInterval());
       return;
     }
-    long end = System.nanoTime() + settings.look().toNanos();
-    Duration left = settings.look();
+    long end = System.nanoTime() + settings.readInterval().toNanos();
+    Duration left = settings.readInterval();
     while (left.isPositive() && !shared.stop().isRaised()) {
-      boolean isCutShort = journal.awaitUrgent(position, left.compareTo(IDLE) < 0 ? left : IDLE);
+      boolean isCutShort =
+          journal.awaitInteractive(position, left.compareTo(IDLE) < 0 ? left : IDLE);
       left = isCutShort ? Duration.ZERO : Duration.ofNanos(end - System.nanoTime());
     }
   }
@@ -143,9 +148,10 @@ final class ProjectJournal implements SupervisedLoop.Body {
             : batch.entries().getFirst().fact().at();
     shared.progress().begin(oldest);
     Draft draft = steps.projectBatch().project(batch.entries());
-    Begun.Run run = new Begun.Run(batch.next(), batch.entries().size(), oldest);
-    shared.unwritten().expect(run.next());
-    shared.unwritten().add(steps.beginDraft().begin(draft, run));
+    UncommittedBatch.Run run =
+        new UncommittedBatch.Run(batch.next(), batch.entries().size(), oldest);
+    shared.uncommittedBatches().expect(run.next());
+    shared.uncommittedBatches().add(steps.beginDraft().begin(draft, run));
     position = batch.next();
     shared.progress().well();
   }

@@ -28,12 +28,12 @@ public final class Projection implements AutoCloseable {
   private final Clock clock;
   private final StopSign stop = new StopSign();
   private final Progress progress = new Progress();
-  private final FoldBacklog backlog;
+  private final LedgerBacklog backlog;
   private final EventReplay replay;
-  private final Unwritten unwritten;
+  private final UncommittedBatches uncommittedBatches;
   private final ProjectJournal projecting;
-  private final WriteBegun writing;
-  private final FoldLedger folding;
+  private final RunCommits writing;
+  private final LedgerWriter ledgerWriter;
 
   /// The running loops, the projecting one first; empty before the start.
   private volatile List<SupervisedLoop> loops = List.of();
@@ -62,7 +62,7 @@ public final class Projection implements AutoCloseable {
   public Projection(Ports ports, ProjectionSettings settings, Clock clock) {
     this.ports = ports;
     this.clock = clock;
-    this.backlog = new FoldBacklog(settings.folding().maxWaiting());
+    this.backlog = new LedgerBacklog(settings.ledger().maxWaiting());
     Store store = ports.store();
     LearnNumbers learn = new LearnNumbers(ports.rules().resources(), ports.rules().routing());
     KnownKeys knownKeys = new KnownKeys(backlog, store.projection());
@@ -73,19 +73,20 @@ public final class Projection implements AutoCloseable {
             store,
             ports.rules().routing(),
             new EventReplay.Parts(projectEvent, knownKeys, clock));
-    Unwritten unwritten = new Unwritten(settings.reading().maxFacts(), settings.reading().pace());
+    UncommittedBatches uncommittedBatches =
+        new UncommittedBatches(settings.reading().maxFacts(), settings.reading().writeMaxDelay());
     ProjectJournal.Steps steps =
         new ProjectJournal.Steps(
             new Recover(ports, backlog, knownKeys),
             new ProjectBatch(projectEvent, knownKeys, ports.bodies()),
-            new BeginDraft(ports.dispatch(), backlog));
+            new DeliverEarly(ports.dispatch(), backlog));
     ProjectJournal.Shared shared =
-        new ProjectJournal.Shared(backlog, unwritten, progress, stop, clock);
-    CommitBegun commit = new CommitBegun(ports, backlog, learn, projectEvent, settings);
-    this.unwritten = unwritten;
+        new ProjectJournal.Shared(backlog, uncommittedBatches, progress, stop, clock);
+    CommitBatches commit = new CommitBatches(ports, backlog, learn, projectEvent, settings);
+    this.uncommittedBatches = uncommittedBatches;
     this.projecting = new ProjectJournal(ports.journal(), steps, shared, settings);
-    this.writing = new WriteBegun(unwritten, commit, progress, stop, clock);
-    this.folding = new FoldLedger(store.ledger(), backlog, learn, stop, settings);
+    this.writing = new RunCommits(uncommittedBatches, commit, progress, stop, clock);
+    this.ledgerWriter = new LedgerWriter(store.ledger(), backlog, learn, stop, settings);
   }
 
   /// Begins to work; returns at once. If the store cannot be read, it waits for it.
@@ -93,7 +94,9 @@ public final class Projection implements AutoCloseable {
     SupervisedLoop first = supervisor.loop("projection", projecting);
     loops =
         List.of(
-            first, supervisor.loop("projection-write", writing), supervisor.loop("fold", folding));
+            first,
+            supervisor.loop("projection-write", writing),
+            supervisor.loop("ledger", ledgerWriter));
     loops.forEach(SupervisedLoop::start);
   }
 
@@ -121,16 +124,16 @@ public final class Projection implements AutoCloseable {
   /// something can read it.
   ///
   /// @return false if the limit passed first
-  public boolean awaitBegun(Duration limit) throws InterruptedException {
-    return progress.await(unwritten.end(), limit);
+  public boolean awaitCommitted(Duration limit) throws InterruptedException {
+    return progress.await(uncommittedBatches.end(), limit);
   }
 
-  /// Waits until all that is projected now is folded, so that a reader of the ledger or of contacts
-  /// sees it; what waits is folded at once.
+  /// Waits until all that is projected now is in the ledger, so that a reader of messages or
+  /// contacts sees it; what waits is applied at once.
   ///
   /// @return false if the limit passed first
-  public boolean foldNow(Duration limit) throws InterruptedException {
-    return backlog.foldNow(limit);
+  public boolean flushLedger(Duration limit) throws InterruptedException {
+    return backlog.flushLedger(limit);
   }
 
   /// What webhooks are read as.
@@ -154,7 +157,7 @@ public final class Projection implements AutoCloseable {
   public ProjectionHealth health() {
     Progress.Snapshot now = progress.snapshot();
     Duration age =
-        unwritten
+        uncommittedBatches
             .oldest()
             .or(() -> Optional.ofNullable(now.projectingSince()))
             .or(() -> oldestUnread(now))
@@ -184,8 +187,8 @@ public final class Projection implements AutoCloseable {
   }
 
   /// Ends its loops and waits for them, each at most 10 s: first the one that begins deliveries,
-  /// then the one that writes what has begun. What is not folded is read from the journal again at
-  /// the next start.
+  /// then the one that writes what has begun. What is not in the ledger is read from the journal
+  /// again at the next start.
   @Override
   public void close() {
     List<SupervisedLoop> running = loops;
@@ -196,7 +199,7 @@ public final class Projection implements AutoCloseable {
       if (!running.isEmpty()) {
         var _ = running.getFirst().awaitEnd(STOP_LIMIT);
       }
-      unwritten.close();
+      uncommittedBatches.close();
       for (SupervisedLoop loop : running) {
         var _ = loop.awaitEnd(STOP_LIMIT);
       }

@@ -9,11 +9,16 @@ import java.util.Optional;
 /// @param started whether it knows where to go on; false while the store cannot be read at start
 /// @param cursor the journal position up to which all is projected
 /// @param lag how far it is behind
-/// @param unfolded items that wait to be folded
+/// @param unapplied items that wait for the ledger
 /// @param trouble what stops it now, empty if nothing does
 /// @param counts since the process started
 public record ProjectionHealth(
-    boolean started, long cursor, Lag lag, int unfolded, Optional<Trouble> trouble, Counts counts) {
+    boolean started,
+    long cursor,
+    Lag lag,
+    int unapplied,
+    Optional<Trouble> trouble,
+    Counts counts) {
 
   /// How far it is behind.
   ///

@@ -8,19 +8,26 @@ import java.time.Duration;
 ///
 /// @param partition which of the journal's partitions it follows
 /// @param reading how much is read and how often
-/// @param folding how the ledger follows
-public record ProjectionSettings(int partition, Reading reading, Folding folding) {
+/// @param ledger delays and sizes of the ledger writer
+public record ProjectionSettings(int partition, Reading reading, Ledger ledger) {
 
   /// How much is projected at a time, and how often.
   ///
-  /// @param look the least time from one read of the journal to the next, while there is work
-  /// @param pace how long what is projected waits to be written together with others
+  /// @param readInterval the least time from one read of the journal to the next, while there is
+  ///   work
+  /// @param writeMaxDelay how long what is projected waits to be written together with others
   /// @param maxFacts facts in one read; no more are read while so many wait to be written
   /// @param maxBytes bytes of facts in one read, exceeded by at most one fact
-  /// @param yieldAbove growth of the journal, in bytes per second, above which the doors go first
+  /// @param yieldAbove growth of the journal, in bytes per second, above which the ingress goes
+  ///   first
   /// @param slice deliveries in one transaction
   public record Reading(
-      Duration look, Duration pace, int maxFacts, int maxBytes, long yieldAbove, int slice) {
+      Duration readInterval,
+      Duration writeMaxDelay,
+      int maxFacts,
+      int maxBytes,
+      long yieldAbove,
+      int slice) {
     public Reading {
       requirePositive(maxFacts, "maxFacts");
       requirePositive(maxBytes, "maxBytes");
@@ -30,11 +37,11 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
 
   /// How the ledger follows.
   ///
-  /// @param every how long the first notification waits to be folded
+  /// @param maxDelay how long the first notification waits to be applied
   /// @param slice notifications in one transaction
   /// @param maxWaiting notifications that may wait in memory; then the projection waits for them
-  public record Folding(Duration every, int slice, int maxWaiting) {
-    public Folding {
+  public record Ledger(Duration maxDelay, int slice, int maxWaiting) {
+    public Ledger {
       requirePositive(slice, "slice");
       requirePositive(maxWaiting, "maxWaiting");
     }
@@ -45,16 +52,16 @@ public record ProjectionSettings(int partition, Reading reading, Folding folding
     return new ProjectionSettings(
         0,
         new Reading(
-            settings.get(ProjectionKeys.PROJECTION_LOOK),
-            settings.get(ProjectionKeys.PROJECTION_PACE),
+            settings.get(ProjectionKeys.PROJECTION_READ_INTERVAL),
+            settings.get(ProjectionKeys.PROJECTION_WRITE_MAX_DELAY),
             settings.get(ProjectionKeys.PROJECTION_BATCH),
             Math.toIntExact(settings.get(ProjectionKeys.PROJECTION_BYTES)),
             settings.get(ProjectionKeys.PROJECTION_YIELD_ABOVE),
             settings.get(ProjectionKeys.PROJECTION_SLICE)),
-        new Folding(
-            settings.get(ProjectionKeys.FOLD_EVERY),
-            settings.get(ProjectionKeys.FOLD_SLICE),
-            settings.get(ProjectionKeys.FOLD_MAX_WAITING)));
+        new Ledger(
+            settings.get(ProjectionKeys.LEDGER_MAX_DELAY),
+            settings.get(ProjectionKeys.LEDGER_SLICE),
+            settings.get(ProjectionKeys.LEDGER_MAX_WAITING)));
   }
 
   private static void requirePositive(int value, String name) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Finds out at start where to go on, and fills the backlog again: what is projected but not folded
-/// stands in no table yet, so it is read from the journal once more.
+/// Finds out at start where to go on, and fills the backlog again: what is projected but not in the
+/// ledger stands in no table yet, so it is read from the journal once more.
 final class Recover {
 
   private static final int MAX_FACTS = 1024;
@@ -21,12 +21,12 @@ final class Recover {
   private final Journal journal;
   private final ProjectionStore projection;
   private final LedgerStore ledger;
-  private final FoldBacklog backlog;
+  private final LedgerBacklog backlog;
   private final KnownKeys knownKeys;
   private final CanonicalBody bodies;
-  private final FoldItems foldItems;
+  private final LedgerItems makeLedgerItems;
 
-  Recover(Projection.Ports ports, FoldBacklog backlog, KnownKeys knownKeys) {
+  Recover(Projection.Ports ports, LedgerBacklog backlog, KnownKeys knownKeys) {
     Store store = ports.store();
     this.journal = ports.journal();
     this.bodies = ports.bodies();
@@ -34,7 +34,7 @@ final class Recover {
     this.ledger = store.ledger();
     this.backlog = backlog;
     this.knownKeys = knownKeys;
-    this.foldItems = new FoldItems(ports.rules().fallback());
+    this.makeLedgerItems = new LedgerItems(ports.rules().fallback());
   }
 
   /// Fills the backlog; may be called again if it failed half-way.
@@ -42,9 +42,9 @@ final class Recover {
   /// @return the journal position to project from
   long run(int partition) {
     long cursor = projection.cursor(partition);
-    long folded = ledger.foldCursor(partition);
-    backlog.startAt(folded);
-    long position = folded;
+    long appliedTo = ledger.ledgerCursor(partition);
+    backlog.startAt(appliedTo);
+    long position = appliedTo;
     while (position < cursor) {
       Journal.Batch batch = journal.read(position, MAX_FACTS, MAX_BYTES);
       if (batch.next() <= position) {
@@ -52,7 +52,7 @@ final class Recover {
       }
       for (Journal.Entry entry : batch.entries()) {
         if (entry.position() < cursor) {
-          backlog.add(unfolded(entry), entry.next());
+          backlog.add(unapplied(entry), entry.next());
         }
       }
       position = batch.next();
@@ -61,7 +61,7 @@ final class Recover {
     return cursor;
   }
 
-  private List<LedgerStore.Folded> unfolded(Journal.Entry entry) {
+  private List<LedgerStore.LedgerItem> unapplied(Journal.Entry entry) {
     if (!(entry.fact() instanceof Fact.Event event) || !event.verdicts().processed()) {
       return List.of();
     }
@@ -77,6 +77,6 @@ final class Recover {
     for (ItemKey key : split.keys()) {
       fresh.add(known.putIfAbsent(key, event.eventId()) == null);
     }
-    return foldItems.of(split, fresh);
+    return makeLedgerItems.of(split, fresh);
   }
 }

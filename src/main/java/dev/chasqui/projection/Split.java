@@ -30,7 +30,7 @@ record Split(
     List<Skipped> skipped,
     Map<ItemPath, List<Succession>> successions) {
 
-  /// Takes an event apart that the door let pass as an envelope.
+  /// Takes an event apart that was accepted as an envelope.
   ///
   /// @throws IllegalArgumentException if its body is no envelope after all
   static Split of(Journal.Entry entry, Fact.Event fact, CanonicalBody bodies) {
@@ -39,7 +39,7 @@ record Split(
       throw new IllegalArgumentException("the body is no envelope");
     }
     List<Notification> items = Notifications.of(envelope);
-    ItemKeys keysOf = new ItemKeys(fact.door().workspace(), envelope);
+    ItemKeys keysOf = new ItemKeys(fact.origin().workspace(), envelope);
     List<ItemKey> keys = new ArrayList<>(items.size());
     for (Notification item : items) {
       keys.add(keysOf.of(item));

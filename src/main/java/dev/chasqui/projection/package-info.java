@@ -1,4 +1,4 @@
-/// Facts to rows and deliveries: split, deduplicate, route, owe, and fold the ledger.
+/// Facts to rows and deliveries: split, deduplicate, route, owe, and keep the ledger.
 @NullMarked
 package dev.chasqui.projection;
 

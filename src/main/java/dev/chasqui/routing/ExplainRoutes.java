@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Tells for every endpoint of a workspace why it gets an event or why not. It asks the same
-/// [Callbacks] and [Condition] as [Router], endpoint by endpoint, without the index.
+/// [CallbackRule] and [Condition] as [Router], endpoint by endpoint, without the index.
 public final class ExplainRoutes {
 
   private final RoutingTable table;
@@ -75,7 +75,7 @@ public final class ExplainRoutes {
         objections.add(objection);
       }
     }
-    Rule rule = gets.isEmpty() ? null : Callbacks.ruleOf(endpoint);
+    Rule rule = gets.isEmpty() ? null : CallbackRule.ruleOf(endpoint);
     return new Explanation.Line(endpoint, rule, gets, List.copyOf(objections));
   }
 
@@ -112,7 +112,7 @@ public final class ExplainRoutes {
     }
     return chosen == null || chosen.role() == endpoint.role()
         ? "another endpoint has this callback's place"
-        : "a nearer callback has it: " + Callbacks.ruleOf(chosen).words();
+        : "a nearer callback has it: " + CallbackRule.ruleOf(chosen).words();
   }
 
   private static boolean isInScope(Endpoint endpoint, Subject.Place place) {

@@ -36,7 +36,7 @@ public final class Router {
   /// Who gets which of these items, that came in for a workspace.
   ///
   /// @param dialects those of the table's endpoints
-  public static Routes route(
+  public static RoutingResult route(
       RoutingTable table, Dialects dialects, WorkspaceId workspace, List<Notification> items) {
     Router router = new Router(table, dialects, workspace);
     items.forEach(router::route);
@@ -66,10 +66,10 @@ public final class Router {
     picked.computeIfAbsent(endpoint.id(), _ -> new Picked(endpoint)).add(item);
   }
 
-  private Routes routes() {
+  private RoutingResult routes() {
     List<Routed> routed = new ArrayList<>(picked.size());
     picked.values().forEach(one -> routed.add(one.toRouted()));
-    return new Routes(routed, unassigned, filtered);
+    return new RoutingResult(routed, unassigned, filtered);
   }
 
   /// What was picked for one endpoint so far.
@@ -91,7 +91,7 @@ public final class Router {
     }
 
     Routed toRouted() {
-      return new Routed(endpoint, Callbacks.ruleOf(endpoint), items);
+      return new Routed(endpoint, CallbackRule.ruleOf(endpoint), items);
     }
   }
 }

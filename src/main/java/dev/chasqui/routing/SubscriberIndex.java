@@ -48,14 +48,14 @@ final class SubscriberIndex {
   void candidates(Subject item, Consumer<Endpoint> told) {
     for (Key shape : shapes.getOrDefault(item.kind(), List.of())) {
       if (shape.user() == null) {
-        look(shape, item, null, told);
+        collect(shape, item, null, told);
         continue;
       }
-      item.user().ids().forEach(id -> look(shape, item, id, told));
+      item.user().ids().forEach(id -> collect(shape, item, id, told));
     }
   }
 
-  private void look(Key shape, Subject item, @Nullable String user, Consumer<Endpoint> told) {
+  private void collect(Key shape, Subject item, @Nullable String user, Consumer<Endpoint> told) {
     List<Endpoint> found = postings.get(shape.fill(item, user));
     if (found != null) {
       found.forEach(told);

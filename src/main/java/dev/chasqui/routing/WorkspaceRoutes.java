@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceRoutes {
 
   private final List<Endpoint> endpoints;
-  private final Callbacks callbacks;
+  private final CallbackRule callbacks;
   private final SubscriberIndex subscribers;
   private final Map<String, KnownNumber> numbers;
   private final Set<String> wabas;
@@ -25,7 +25,7 @@ final class WorkspaceRoutes {
     this.numbers = Map.copyOf(numbers);
     this.wabas = Set.copyOf(wabas.stream().map(KnownWaba::id).toList());
     this.callbacks =
-        new Callbacks(endpoints.stream().filter(e -> e.role().isCallback()).toList(), wabas);
+        new CallbackRule(endpoints.stream().filter(e -> e.role().isCallback()).toList(), wabas);
     this.asksWhatWasRead =
         endpoints.stream()
             .filter(endpoint -> !endpoint.identity().switched().isOff())
@@ -38,7 +38,7 @@ final class WorkspaceRoutes {
     return endpoints;
   }
 
-  Callbacks callbacks() {
+  CallbackRule callbacks() {
     return callbacks;
   }
 

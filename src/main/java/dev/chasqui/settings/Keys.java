@@ -69,7 +69,7 @@ public final class Keys {
           "",
           "Workspaces that process webhooks without a valid signature; for development only.");
   public static final Key<Integer> INGRESS_DEDUP_WINDOW =
-      Key.of("ingress.dedupWindow", Type.NUMBER, "65536", "Recent bodies known at the door.");
+      Key.of("ingress.dedupWindow", Type.NUMBER, "65536", "Recent bodies kept to find repeats.");
   public static final Key<Long> INGRESS_DEDUP_REFILL =
       Key.of(
           "ingress.dedupRefill",
@@ -108,15 +108,15 @@ public final class Keys {
       Key.of("journal.reserve", Type.SIZE, "512MiB", "Free disk space never to be touched.");
   public static final Key<Long> JOURNAL_WAITING =
       Key.of("journal.waiting", Type.SIZE, "64MiB", "Bytes that may wait to be written.");
-  public static final Key<Duration> JOURNAL_LINGER =
+  public static final Key<Duration> JOURNAL_BUSY_MAX_DELAY =
       Key.of(
-          "journal.linger",
+          "journal.busyMaxDelay",
           Type.DURATION,
           "600us",
           "Minimum time between two disk writes of a busy journal: larger batches, later answers.");
-  public static final Key<Duration> JOURNAL_PATIENCE =
+  public static final Key<Duration> JOURNAL_BULK_MAX_DELAY =
       Key.of(
-          "journal.patience",
+          "journal.bulkMaxDelay",
           Type.DURATION,
           "2ms",
           "Minimum time between disk writes while only status webhooks arrive. Webhooks with"
@@ -335,8 +335,8 @@ public final class Keys {
               JOURNAL_CAP,
               JOURNAL_RESERVE,
               JOURNAL_WAITING,
-              JOURNAL_LINGER,
-              JOURNAL_PATIENCE,
+              JOURNAL_BUSY_MAX_DELAY,
+              JOURNAL_BULK_MAX_DELAY,
               JOURNAL_AGE,
               STORE_URL,
               STORE_READERS,

@@ -3,18 +3,18 @@ package dev.chasqui.settings;
 import java.time.Duration;
 import java.util.List;
 
-/// The settings of the projection and of the fold behind it.
+/// The settings of the projection and of the ledger writer behind it.
 public final class ProjectionKeys {
 
-  public static final Key<Duration> PROJECTION_LOOK =
+  public static final Key<Duration> PROJECTION_READ_INTERVAL =
       Key.of(
-          "projection.look",
+          "projection.readInterval",
           Type.DURATION,
           "2ms",
           "Minimum time between two reads of the journal for processing.");
-  public static final Key<Duration> PROJECTION_PACE =
+  public static final Key<Duration> PROJECTION_WRITE_MAX_DELAY =
       Key.of(
-          "projection.pace",
+          "projection.writeMaxDelay",
           Type.DURATION,
           "25ms",
           "How long the store may collect rows before it writes them together.");
@@ -40,17 +40,17 @@ public final class ProjectionKeys {
           Type.NUMBER,
           "5000",
           "Deliveries in one transaction of the store; those of a large webhook take several.");
-  public static final Key<Duration> FOLD_EVERY =
+  public static final Key<Duration> LEDGER_MAX_DELAY =
       Key.of(
-          "fold.every",
+          "ledger.maxDelay",
           Type.DURATION,
           "1s",
           "How long items wait before the message ledger is updated with them.");
-  public static final Key<Integer> FOLD_SLICE =
-      Key.of("fold.slice", Type.NUMBER, "600", "Items in one transaction of the ledger.");
-  public static final Key<Integer> FOLD_MAX_WAITING =
+  public static final Key<Integer> LEDGER_SLICE =
+      Key.of("ledger.slice", Type.NUMBER, "600", "Items in one transaction of the ledger.");
+  public static final Key<Integer> LEDGER_MAX_WAITING =
       Key.of(
-          "fold.maxWaiting",
+          "ledger.maxWaiting",
           Type.NUMBER,
           "20000",
           "Items that may wait for the message ledger in memory, beside those of one large webhook;"
@@ -58,15 +58,15 @@ public final class ProjectionKeys {
 
   static final List<Key<?>> ALL =
       List.of(
-          PROJECTION_LOOK,
-          PROJECTION_PACE,
+          PROJECTION_READ_INTERVAL,
+          PROJECTION_WRITE_MAX_DELAY,
           PROJECTION_BATCH,
           PROJECTION_BYTES,
           PROJECTION_YIELD_ABOVE,
           PROJECTION_SLICE,
-          FOLD_EVERY,
-          FOLD_SLICE,
-          FOLD_MAX_WAITING);
+          LEDGER_MAX_DELAY,
+          LEDGER_SLICE,
+          LEDGER_MAX_WAITING);
 
   private ProjectionKeys() {}
 }

@@ -19,15 +19,15 @@ final class BridgeEvents implements AutoCloseable {
 
   private final Errands errands = new Errands("bridge-reports");
   private final Clock clock;
-  private volatile @Nullable Platform door;
+  private volatile @Nullable Platform receiver;
 
   BridgeEvents(Clock clock) {
     this.clock = clock;
   }
 
   synchronized void connect(URI url) {
-    Platform former = door;
-    door = new Platform(url, RetrySchedule.QUICK, clock, CONNECTIONS);
+    Platform former = receiver;
+    receiver = new Platform(url, RetrySchedule.QUICK, clock, CONNECTIONS);
     if (former != null) {
       former.close();
     }
@@ -71,7 +71,7 @@ final class BridgeEvents implements AutoCloseable {
   }
 
   private Platform.Result post(Bytes body) throws InterruptedException {
-    Platform to = door;
+    Platform to = receiver;
     return to == null
         ? new Platform.Result(0, "not connected", 0)
         : to.send(new SignedWebhook(body, HEADERS, SignedWebhook.Kind.GENUINE, List.of()));
@@ -84,7 +84,7 @@ final class BridgeEvents implements AutoCloseable {
   @Override
   public void close() {
     errands.close();
-    Platform last = door;
+    Platform last = receiver;
     if (last != null) {
       last.close();
     }

@@ -99,9 +99,9 @@ public final class SmsBridge implements AutoCloseable {
 
   /// Where it tells what became of messages, and what people answered.
   ///
-  /// @param door a gateway's `/api/whatsapp/{channel_uuid}`
-  public void connect(URI door) {
-    events.connect(door);
+  /// @param receiver a gateway's `/api/whatsapp/{channel_uuid}`
+  public void connect(URI receiver) {
+    events.connect(receiver);
   }
 
   /// Changes how it behaves from the next request on.

@@ -31,7 +31,7 @@ public interface BacklogStore {
   int bringForward(EndpointId endpoint, Instant latest, int limit);
 
   /// Makes deliveries that wait due at once, all in one transaction. What is leased, over, or waits
-  /// for the turn of its contact is left alone.
+  /// behind another of its contact is left alone.
   ///
   /// @return those that are due now
   List<DeliveryId> retryNow(Collection<DeliveryId> ids, Instant now);

@@ -23,8 +23,8 @@ public interface DeliveryStore extends BacklogStore {
   List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit);
 
   /// Records what became of deliveries, all in one transaction. A settlement whose lease is no
-  /// longer the row's changes nothing. What ends and stood in a line gives its turn to the next,
-  /// which is due `now`.
+  /// longer the row's changes nothing. What ends and stood in a contact queue makes the next its
+  /// head, which is due `now`.
   ///
   /// @return the deliveries whose lease was lost
   Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now);
@@ -67,7 +67,7 @@ public interface DeliveryStore extends BacklogStore {
   ///
   /// @param payloads without bytes where the event is nowhere any more
   /// @return how many were ended
-  int bury(Map<DeliveryId, DeadPayload> payloads, String reason);
+  int deadLetter(Map<DeliveryId, DeadPayload> payloads, String reason);
 
   /// The payload that is kept for a delivery in the store, by itself or with others of its event;
   /// null if the journal still has it.
@@ -99,13 +99,14 @@ public interface DeliveryStore extends BacklogStore {
   /// @param attempts how many were made before
   /// @param probes how many of them were made ahead of the schedule, and so used up none of it
   /// @param replay whether an operator asked for it again
-  /// @param turnSince since when the others of its line wait for it, null if it stands in none
+  /// @param headSince since when it has been the head of its contact queue, null if it stands in
+  ///   none
   /// @param failedAt when the last attempt failed, null if none did
   record Past(
       int attempts,
       int probes,
       boolean replay,
-      @Nullable Instant turnSince,
+      @Nullable Instant headSince,
       @Nullable Instant failedAt) {
 
     /// Of a delivery that is new.

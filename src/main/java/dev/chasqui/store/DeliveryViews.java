@@ -38,7 +38,7 @@ public interface DeliveryViews {
   long countReplayable(WorkspaceId workspace, Filter filter);
 
   /// What can be tried now, after an id, in order of id: the deliveries that match and wait for a
-  /// time. What waits for the turn of its contact is not among them.
+  /// time. What waits behind another of its contact is not among them.
   List<DeliveryId> waiting(
       WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit);
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// An event as the projection writes it. Its time is in its id.
 ///
 /// @param position of the fact in the journal
-/// @param door where it came in
+/// @param origin where it came in
 /// @param scope which numbers and accounts it names, for filters
 /// @param items what became of each notification, in order
 public record EventRow(
     EventId id,
     long position,
-    Door door,
+    Origin origin,
     State state,
     Summary summary,
     Scope scope,
@@ -30,7 +30,7 @@ public record EventRow(
   /// Where an event came in.
   ///
   /// @param bodyHash SHA-256 of the body, 32 bytes
-  public record Door(
+  public record Origin(
       WorkspaceId workspace,
       String source,
       @Nullable String deliveryId,

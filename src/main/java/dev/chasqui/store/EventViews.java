@@ -52,18 +52,21 @@ public interface EventViews {
 
   /// What to list; null stands for any.
   ///
-  /// @param door filters on where and how it came in
+  /// @param origin filters on where and how it came in
   /// @param content filters on what is in it
   /// @param since received at or after
   /// @param until received before
   record Filter(
-      DoorFilter door, ContentFilter content, @Nullable Instant since, @Nullable Instant until) {}
+      OriginFilter origin,
+      ContentFilter content,
+      @Nullable Instant since,
+      @Nullable Instant until) {}
 
   /// Filters on where and how an event came in; null stands for any.
   ///
   /// @param reason why it was rejected: a bad signature ([#INVALID_SIGNATURE]), or a topic that is
   ///   no envelope
-  record DoorFilter(
+  record OriginFilter(
       @Nullable String source,
       @Nullable Boolean signatureValid,
       EventRow.@Nullable State state,
@@ -74,7 +77,7 @@ public interface EventViews {
     public static final String INVALID_SIGNATURE = "invalid_signature";
 
     /// Whatever the reason.
-    public DoorFilter(
+    public OriginFilter(
         @Nullable String source,
         @Nullable Boolean signatureValid,
         EventRow.@Nullable State state,

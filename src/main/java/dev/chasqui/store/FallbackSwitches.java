@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Contacts that went over to the fallback channel because WhatsApp kept failing to reach them. The
-/// fold writes a row with the contact in one transaction, and never a second one for the same
-/// failure; who acts on it takes it, each step on its own.
+/// ledger writer writes a row with the contact in one transaction, and never a second one for the
+/// same failure; who acts on it takes it, each step on its own.
 public interface FallbackSwitches {
 
   /// Those that a step has not taken yet, oldest first.

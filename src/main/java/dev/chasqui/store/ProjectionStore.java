@@ -1,10 +1,10 @@
 package dev.chasqui.store;
 
+import dev.chasqui.model.ContactQueueKey;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.ItemKey;
-import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Priority;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,8 +27,8 @@ public interface ProjectionStore {
   ///   batch is
   void commit(Batch batch);
 
-  /// Which of these keys the store has from folded items, each with the event that had it first;
-  /// keys that are only in memory are the caller's business.
+  /// Which of these keys the store has from the ledger's items, each with the event that had it
+  /// first; keys that are only in memory are the caller's business.
   Map<ItemKey, EventId> seen(Collection<ItemKey> keys);
 
   /// A batch.
@@ -79,7 +79,7 @@ public interface ProjectionStore {
   /// @param selection which items of the event, as `e.c.i` with commas; null stands for all
   /// @param place where it stands among others of its endpoint
   /// @param lease null if nobody holds it yet: then it is pending and due at `dueAt`; always null
-  ///   for one that stands in a line, which is claimed when its turn has come
+  ///   for one that stands in a contact queue, which is claimed when it is the head
   record Owed(
       DeliveryId id,
       Source source,
@@ -89,7 +89,7 @@ public interface ProjectionStore {
       Instant dueAt,
       @Nullable Lease lease) {
     public Owed {
-      if (lease != null && place.line() != null) {
+      if (lease != null && place.contactQueue() != null) {
         throw new IllegalArgumentException("what stands in a line waits in the store");
       }
     }
@@ -117,17 +117,17 @@ public interface ProjectionStore {
   /// Where a delivery stands among others of its endpoint.
   ///
   /// @param priority which of them go first
-  /// @param line the line in which it waits for its turn, null if it waits for nobody
-  record Place(Priority priority, @Nullable Line line) {
+  /// @param contactQueue its place in a contact queue, null if it waits for nobody
+  record Place(Priority priority, @Nullable QueuePlace contactQueue) {
 
-    /// With messages, in no line.
+    /// With messages, in no contact queue.
     public static final Place FREE = new Place(Priority.MESSAGES, null);
   }
 
-  /// A place in a line of an endpoint: first in, first out, by journal position and, within an
-  /// event, by ordinal. Of each line one delivery at most has the turn: it is due, or leased, or
-  /// will be tried again; the others have no due time until it has ended.
-  record Line(LineKey key, int ordinal) {}
+  /// A place in a contact queue of an endpoint: first in, first out, by journal position and,
+  /// within an event, by ordinal. Of each queue one delivery at most is the head: it is due, or
+  /// leased, or will be tried again; the others have no due time until it has ended.
+  record QueuePlace(ContactQueueKey key, int ordinal) {}
 
   /// What a delivery is made from.
   ///

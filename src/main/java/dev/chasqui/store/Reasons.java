@@ -1,6 +1,6 @@
 package dev.chasqui.store;
 
-import dev.chasqui.observe.Faults;
+import dev.chasqui.observe.FaultWords;
 import java.util.Locale;
 
 /// Puts a fault into one line for rows, logs and the status of a loop. The message of an exception
@@ -12,7 +12,7 @@ public final class Reasons {
 
   public static String of(RuntimeException fault) {
     if (!(fault instanceof StoreException store)) {
-      return Faults.words(fault);
+      return FaultWords.words(fault);
     }
     return store.isTemporary()
         ? String.valueOf(store.getMessage())

@@ -12,7 +12,7 @@ public interface Store extends AutoCloseable {
   /// What the projection reads and writes.
   ProjectionStore projection();
 
-  /// What the fold writes: dedup keys, ledger, contacts, learned numbers.
+  /// The tables of the ledger writer: dedup keys, ledger, contacts, learned numbers.
   LedgerStore ledger();
 
   /// The delivery queue.

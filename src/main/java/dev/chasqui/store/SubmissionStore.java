@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Messages that clients submitted, as far as they are to be remembered by the submission: those
-/// with an `Idempotency-Key`, and those of which nobody knows what became. The fold writes them
-/// ([LedgerStore.Part#SUBMISSIONS]).
+/// with an `Idempotency-Key`, and those of which nobody knows what became. The ledger writer writes
+/// them ([LedgerStore.Part#SUBMISSIONS]).
 ///
 /// Where a status named a submission that is not known to be accepted, what is told here is
 /// accepted, with the status' message and without an answer.

@@ -46,12 +46,12 @@ class EndpointWatchesTest {
   void aFailingEndpointIsToldOnceAndItsRecoveryOnce() {
     HealthWatch watch = healthWatch();
     health = health(State.FAILING, 5, 0);
-    post.look(watch, STEP, 20);
+    post.check(watch, STEP, 20);
     assertThat(post.told()).containsExactly("raised failing");
     health = health(State.HEALTHY, 0, 1);
-    post.look(watch, STEP, 5);
+    post.check(watch, STEP, 5);
     assertThat(post.told()).containsExactly("raised failing");
-    post.look(watch, STEP, 20);
+    post.check(watch, STEP, 20);
     assertThat(post.told()).containsExactly("raised failing", "resolved failing");
   }
 
@@ -60,20 +60,20 @@ class EndpointWatchesTest {
     HealthWatch watch = healthWatch();
     for (int i = 0; i < 20; i++) {
       health = health(State.FAILING, 5, 0);
-      post.look(watch, STEP, 2);
+      post.check(watch, STEP, 2);
       health = health(State.DEGRADED, 1, 0);
-      post.look(watch, STEP, 2);
+      post.check(watch, STEP, 2);
       health = health(State.HEALTHY, 0, 1);
-      post.look(watch, STEP, 4);
+      post.check(watch, STEP, 4);
     }
     assertThat(post.told()).containsExactly("raised failing");
   }
 
   @Test
-  void aFallBetweenTwoLooksIsTold() {
+  void aFallBetweenTwoChecksIsTold() {
     HealthWatch watch = healthWatch();
     watch.changed(health(State.FAILING, 5, 0));
-    post.look(watch, STEP, 20);
+    post.check(watch, STEP, 20);
     assertThat(post.told()).containsExactly("raised failing", "resolved failing");
   }
 
@@ -82,27 +82,27 @@ class EndpointWatchesTest {
     HealthWatch watch = healthWatch();
     for (int i = 0; i < 10; i++) {
       health = health(State.DEGRADED, 1, 0);
-      post.look(watch, STEP, 6);
+      post.check(watch, STEP, 6);
       health = health(State.HEALTHY, 0, 1);
-      post.look(watch, STEP, 1);
+      post.check(watch, STEP, 1);
     }
     assertThat(post.told()).isEmpty();
     health = health(State.DEGRADED, 1, 0);
-    post.look(watch, STEP, 14);
+    post.check(watch, STEP, 14);
     assertThat(post.told()).containsExactly("raised degraded");
   }
 
   @Test
   void afterARestartAnAlertStaysUntilASuccessIsSeen() {
     health = health(State.FAILING, 5, 0);
-    post.look(healthWatch());
+    post.check(healthWatch());
     post.restart();
     HealthWatch again = healthWatch();
     health = health(State.HEALTHY, 0, 0);
-    post.look(again, STEP, 100);
+    post.check(again, STEP, 100);
     assertThat(post.told()).containsExactly("raised failing");
     health = health(State.HEALTHY, 0, 1);
-    post.look(again, STEP, 8);
+    post.check(again, STEP, 8);
     assertThat(post.told()).containsExactly("raised failing", "resolved failing");
   }
 
@@ -110,14 +110,14 @@ class EndpointWatchesTest {
   void aPauseIsToldAndReplacesTheAlertBefore() {
     HealthWatch watch = healthWatch();
     health = health(State.FAILING, 5, 0);
-    post.look(watch);
+    post.check(watch);
     endpoints = new Rules().switched(Switch.PAUSED).application("helpdesk").endpoints();
-    post.look(watch, STEP, 5);
+    post.check(watch, STEP, 5);
     assertThat(post.told()).containsExactly("raised failing", "raised paused");
     assertThat(post.store.open()).singleElement().matches(it -> it.condition().equals("paused"));
     endpoints = new Rules().application("helpdesk").endpoints();
     health = health(State.HEALTHY, 0, 1);
-    post.look(watch, STEP, 5);
+    post.check(watch, STEP, 5);
     assertThat(post.told()).endsWith("resolved paused").hasSize(3);
   }
 
@@ -125,9 +125,9 @@ class EndpointWatchesTest {
   void aDeletedEndpointsAlertIsResolvedOnce() {
     HealthWatch watch = healthWatch();
     health = health(State.FAILING, 5, 0);
-    post.look(watch);
+    post.check(watch);
     endpoints = List.of();
-    post.look(watch, STEP, 20);
+    post.check(watch, STEP, 20);
     assertThat(post.told()).containsExactly("raised failing", "resolved failing");
   }
 
@@ -136,14 +136,14 @@ class EndpointWatchesTest {
     OverdueWatch watch = new OverdueWatch(() -> due, receivers, LIMIT);
     for (int i = 0; i < 3; i++) {
       due = Map.of(id, post.clock.instant().minus(LIMIT.plusSeconds(1)));
-      post.look(watch);
+      post.check(watch);
       due = Map.of(id, post.clock.instant().minus(LIMIT.dividedBy(2).plusSeconds(1)));
-      post.look(watch);
+      post.check(watch);
     }
     assertThat(post.told()).containsExactly("raised overdue");
     due = Map.of(id, post.clock.instant().minus(LIMIT.dividedBy(2)));
-    post.look(watch);
-    post.look(watch);
+    post.check(watch);
+    post.check(watch);
     assertThat(post.told()).containsExactly("raised overdue", "resolved overdue");
     assertThat(watch.age(Lane.LOW, post.clock.instant())).isEqualTo(LIMIT.dividedBy(2));
     assertThat(watch.age(Lane.HIGH, post.clock.instant())).isZero();
@@ -153,7 +153,7 @@ class EndpointWatchesTest {
   void whatAPausedEndpointIsOwedIsNotOverdue() {
     endpoints = new Rules().switched(Switch.PAUSED).application("helpdesk").endpoints();
     due = Map.of(id, post.clock.instant().minus(LIMIT.multipliedBy(9)));
-    post.look(new OverdueWatch(() -> due, receivers, LIMIT));
+    post.check(new OverdueWatch(() -> due, receivers, LIMIT));
     assertThat(post.told()).isEmpty();
   }
 
@@ -165,29 +165,29 @@ class EndpointWatchesTest {
   void deathsAreToldOnceUntilNoneDiedForAWhile() {
     DeadLetterWatch watch = deadLetters();
     deaths = Map.of(id, new Deaths(7, 7));
-    post.look(watch, STEP, 3);
+    post.check(watch, STEP, 3);
     assertThat(post.told()).as("what died before the first look is old").isEmpty();
     for (int i = 0; i < 10; i++) {
       deaths = Map.of(id, new Deaths(8 + i, 8 + i));
-      post.look(watch, QUIET.dividedBy(2), 1);
+      post.check(watch, QUIET.dividedBy(2), 1);
     }
     assertThat(post.told()).containsExactly("raised dying");
-    post.look(watch, QUIET, 2);
+    post.check(watch, QUIET, 2);
     assertThat(post.told()).containsExactly("raised dying", "resolved dying");
   }
 
   @Test
   void whenAllIsReplayedNothingIsDyingAndARestartTellsNothingTwice() {
     DeadLetterWatch watch = deadLetters();
-    post.look(watch);
+    post.check(watch);
     deaths = Map.of(id, new Deaths(3, 3));
-    post.look(watch);
+    post.check(watch);
     post.restart();
     DeadLetterWatch again = deadLetters();
-    post.look(again, STEP, 3);
+    post.check(again, STEP, 3);
     assertThat(post.told()).containsExactly("raised dying");
     deaths = Map.of(id, new Deaths(3, 0));
-    post.look(again, STEP, 3);
+    post.check(again, STEP, 3);
     assertThat(post.told()).containsExactly("raised dying", "resolved dying");
   }
 }

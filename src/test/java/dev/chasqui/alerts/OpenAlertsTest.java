@@ -50,15 +50,15 @@ class OpenAlertsTest {
   void deathsAreCountedAsLongAsTheAlertIsOpen() {
     DeadLetterWatch watch = new DeadLetterWatch(() -> deaths, () -> endpoints, QUIET);
     deaths = Map.of(id, new Deaths(4, 4));
-    post.look(watch);
+    post.check(watch);
     deaths = Map.of(id, new Deaths(5, 1));
-    post.look(watch, MINUTE, 1);
+    post.check(watch, MINUTE, 1);
     assertThat(open().words().summary())
         .startsWith("1 delivery to endpoint " + id)
         .contains("died; 1 is a dead letter now");
 
     deaths = Map.of(id, new Deaths(10, 10));
-    post.look(watch, MINUTE, 1);
+    post.check(watch, MINUTE, 1);
     assertThat(open().words().summary())
         .startsWith("6 deliveries to endpoint")
         .contains("10 are dead letters now");
@@ -69,9 +69,9 @@ class OpenAlertsTest {
     post.restart();
     DeadLetterWatch again = new DeadLetterWatch(() -> deaths, () -> endpoints, QUIET);
     deaths = Map.of(id, new Deaths(12, 12));
-    post.look(again, MINUTE, 2);
+    post.check(again, MINUTE, 2);
     deaths = Map.of(id, new Deaths(13, 13));
-    post.look(again, MINUTE, 2);
+    post.check(again, MINUTE, 2);
     assertThat(open().words().details())
         .containsEntry("died", "7")
         .containsEntry("deadLetters", "13");
@@ -82,13 +82,13 @@ class OpenAlertsTest {
   void badSignaturesAreCountedAsLongAsTheAlertIsOpen() {
     SignatureWatch watch = new SignatureWatch(new AlertSettings.Signatures(20, MINUTE, 20));
     bad(watch, 20);
-    post.look(watch);
+    post.check(watch);
     bad(watch, 45);
-    post.look(watch, Duration.ofSeconds(20), 1);
+    post.check(watch, Duration.ofSeconds(20), 1);
 
     assertThat(open().words().details()).containsEntry("count", "65");
     assertThat(open().words().summary()).startsWith("65 webhooks of default/turn had");
-    post.look(watch, MINUTE.multipliedBy(2), 1);
+    post.check(watch, MINUTE.multipliedBy(2), 1);
     assertThat(post.store.open()).isEmpty();
     assertThat(post.store.alerts.values())
         .allMatch(it -> "65".equals(it.words().details().get("count")));
@@ -96,7 +96,7 @@ class OpenAlertsTest {
 
   private static void bad(SignatureWatch watch, int count) {
     for (int i = 0; i < count; i++) {
-      watch.bad(new Door(WorkspaceId.DEFAULT, "turn"));
+      watch.bad(new WorkspaceSource(WorkspaceId.DEFAULT, "turn"));
     }
   }
 
@@ -105,7 +105,7 @@ class OpenAlertsTest {
     HealthWatch watch = new HealthWatch(receivers, MINUTE);
     for (int failures = 5; failures < 105; failures++) {
       health = health(State.FAILING, failures, 0);
-      post.look(watch, Duration.ofSeconds(1), 1);
+      post.check(watch, Duration.ofSeconds(1), 1);
     }
     assertThat(post.store.puts).isBetween(9, 12);
     assertThat(post.told()).containsExactly("raised failing");
@@ -115,10 +115,10 @@ class OpenAlertsTest {
   void anOverrideThatIsTakenAwayIsNoAlertAndEndsItsOwn() {
     HealthWatch watch = new HealthWatch(receivers, MINUTE);
     health = health(State.FAILING, 5, 0);
-    post.look(watch);
+    post.check(watch);
     health = health(State.REMOVED, 5, 0);
     endpoints = new Rules().switched(Switch.REMOVED).application("helpdesk").endpoints();
-    post.look(watch, MINUTE, 5);
+    post.check(watch, MINUTE, 5);
 
     assertThat(post.told()).containsExactly("raised failing", "resolved failing");
   }
@@ -127,10 +127,10 @@ class OpenAlertsTest {
   void a2xxThatIsNoSuccessIsToldWithTheCallThatMendsIt() {
     AnswerWatch watch = new AnswerWatch(receivers, QUIET);
     watch.refused(id, 202);
-    post.look(watch);
+    post.check(watch);
     watch.refused(id, 202);
     watch.refused(id, 202);
-    post.look(watch, MINUTE, 1);
+    post.check(watch, MINUTE, 1);
 
     assertThat(open().kind()).isEqualTo(Alert.Kind.ENDPOINT_ANSWERS);
     assertThat(open().words().summary())
@@ -138,10 +138,10 @@ class OpenAlertsTest {
         .contains("PATCH /api/v1/endpoints/" + id + " {\"policy\":{\"success\":\"2xx\"}}");
     post.restart();
     AnswerWatch again = new AnswerWatch(receivers, QUIET);
-    post.look(again, MINUTE, 1);
+    post.check(again, MINUTE, 1);
     assertThat(post.told()).containsExactly("raised refused");
     endpoints = List.of(succeedingAt2xx(endpoints.getFirst()));
-    post.look(again, MINUTE, 1);
+    post.check(again, MINUTE, 1);
     assertThat(post.told()).containsExactly("raised refused", "resolved refused");
   }
 
@@ -160,18 +160,18 @@ class OpenAlertsTest {
   void trafficOfAnAccountThatIsUnsubscribedIsToldUntilItIsSubscribedAgain() {
     UnroutedWatch watch = new UnroutedWatch(receivers, QUIET);
     watch.came(WorkspaceId.DEFAULT, "102");
-    post.look(watch);
+    post.check(watch);
     assertThat(post.told()).isEmpty();
 
     unsubscribed.add("102");
     watch.came(WorkspaceId.DEFAULT, "102");
     watch.came(WorkspaceId.DEFAULT, "103");
-    post.look(watch);
+    post.check(watch);
     assertThat(open().words().summary())
         .contains(
             "not subscribed to WABA 102", "no callback got 1 webhook", "/102/subscribed_apps");
     unsubscribed.clear();
-    post.look(watch);
+    post.check(watch);
     assertThat(post.told()).containsExactly("raised unsubscribed", "resolved unsubscribed");
   }
 
@@ -182,13 +182,13 @@ class OpenAlertsTest {
     endpoints = List.of(showing(plain, twoDays));
     CertificateWatch watch = new CertificateWatch(receivers::present);
     post.clock.move(Duration.between(post.clock.instant(), java.time.Instant.EPOCH));
-    post.look(watch);
+    post.check(watch);
     assertThat(post.told()).isEmpty();
     post.clock.move(Duration.ofDays(400_000));
-    post.look(watch);
+    post.check(watch);
     assertThat(open().words().summary()).contains("(helpdesk) ended");
     endpoints = List.of(plain);
-    post.look(watch);
+    post.check(watch);
     assertThat(post.told()).containsExactly("raised ended", "resolved ended");
   }
 

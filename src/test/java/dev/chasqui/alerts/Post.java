@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One watch at its post: it looks when it is told to, at a clock that is moved.
+/// One watch at its post: it checks when it is told to, at a clock that is moved.
 final class Post {
 
   static final Duration CALM = Duration.ofSeconds(30);
@@ -32,15 +32,15 @@ final class Post {
     incidents.load(clock.instant());
   }
 
-  void look(Watch watch) {
-    incidents.compare(watch.look(clock.instant(), incidents), clock.instant());
+  void check(Watch watch) {
+    incidents.compare(watch.check(clock.instant(), incidents), clock.instant());
   }
 
-  /// Looks again and again, with a pause before each look.
-  void look(Watch watch, Duration pause, int times) {
+  /// Checks again and again, with a pause before each check.
+  void check(Watch watch, Duration pause, int times) {
     for (int i = 0; i < times; i++) {
       clock.move(pause);
-      look(watch);
+      check(watch);
     }
   }
 

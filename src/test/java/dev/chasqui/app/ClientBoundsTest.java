@@ -22,7 +22,8 @@ class ClientBoundsTest {
   @TempDir private Path folder;
 
   private static ClientSettings client(String name, String value) {
-    return new Bounds(new SettingsLoader(Map.of()).flags(Map.of(name, value)).load()).client();
+    return new PackageSettings(new SettingsLoader(Map.of()).flags(Map.of(name, value)).load())
+        .client();
   }
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ class CrashIT {
 
   /// Facts that may have begun and not be written: one transaction under way, one being filled, and
   /// the run that overfills it.
-  private static final int UNWRITTEN_AT_MOST = 3 * BATCH;
+  private static final int UNCOMMITTED_AT_MOST = 3 * BATCH;
 
   /// Outcomes that a kill may keep from being written, beside those.
   private static final int UNSETTLED_AT_MOST = 64;
@@ -66,7 +66,7 @@ class CrashIT {
       assertThat(acknowledged).hasSizeGreaterThan(kills * 300);
       settled.forEach(then -> isNotDeliveredAgain(then, town.got()));
       int repeats = town.got().size() - p3IdsStayTheSame(town.got());
-      assertThat(repeats).isLessThanOrEqualTo(kills * (UNWRITTEN_AT_MOST + UNSETTLED_AT_MOST));
+      assertThat(repeats).isLessThanOrEqualTo(kills * (UNCOMMITTED_AT_MOST + UNSETTLED_AT_MOST));
     }
   }
 
@@ -109,12 +109,12 @@ class CrashIT {
       try (Connection connection = DriverManager.getConnection(store.jdbc());
           Statement statement = connection.createStatement()) {
         statement.execute(store.lock());
-        postAll(gateway, 4 * UNWRITTEN_AT_MOST);
+        postAll(gateway, 4 * UNCOMMITTED_AT_MOST);
         town.await("some are delivered without a row", got -> !got.isEmpty());
         gateway.kill();
         statement.execute("ROLLBACK");
       }
-      assertThat(town.got().size()).isLessThanOrEqualTo(UNWRITTEN_AT_MOST);
+      assertThat(town.got().size()).isLessThanOrEqualTo(UNCOMMITTED_AT_MOST);
       String first = wamid(town.got().getFirst());
       try (ChildProcess _ = start(store)) {
         town.await(

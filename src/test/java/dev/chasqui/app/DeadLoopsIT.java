@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadLoopsIT {
 
   /// Tasks of a timer: it has no thread of its own to interrupt.
-  private static final String TASKS = "delivery-pace";
+  private static final String TASKS = "delivery-timer";
 
   /// Those that an interrupt does not end.
   private static final Set<String> LASTING = Set.of("journal-preparer", "journal-writer");

@@ -49,7 +49,7 @@ class DeleteOldIT {
             .load();
     host = Host.take(settings, new Supervisor(Clock.systemUTC(), ends::add));
     base = Foundations.open(settings, Map.of(), host);
-    Bounds bounds = new Bounds(settings);
+    PackageSettings bounds = new PackageSettings(settings);
     Projection.Ports ports =
         new Projection.Ports(
             base.journal(),
@@ -97,12 +97,12 @@ class DeleteOldIT {
     }
 
     @Override
-    public Ahead handOver(List<Handed> handed) {
-      return Ahead.NONE;
+    public EarlyBatch handOver(List<EarlyDelivery> handed) {
+      return EarlyBatch.NONE;
     }
 
     @Override
-    public void abandon(List<Handed> handed) {}
+    public void abandon(List<EarlyDelivery> handed) {}
 
     @Override
     public void waiting(Set<EndpointId> endpoints) {}

@@ -225,7 +225,7 @@ class ExotelConfigurationIT {
   private Exchange as(String key, String token) {
     byte[] login = (key + ":" + token).getBytes(StandardCharsets.UTF_8);
     return sources
-        .doors()
+        .webhooks()
         .with("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
   }
 

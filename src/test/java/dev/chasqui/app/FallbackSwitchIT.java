@@ -49,9 +49,9 @@ class FallbackSwitchIT {
   }
 
   @Test
-  void aSwitchDoesNotWaitForTheFold() throws Exception {
+  void aSwitchDoesNotWaitForTheLedger() throws Exception {
     try (Town operator = new Town();
-        Gateway gateway = LocalGateway.start(folder, Map.of("fold.every", "PT1H"));
+        Gateway gateway = LocalGateway.start(folder, Map.of("ledger.maxDelay", "PT1H"));
         Caller caller = new Caller(gateway.publicUrl(), gateway.adminUrl())) {
       operatorSets(caller, operator);
       post(caller, failures("51900000001", 5));
@@ -133,7 +133,8 @@ class FallbackSwitchIT {
           value(
               """
               "statuses":[{"id":"wamid.%1$s.%2$d","status":"failed","timestamp":"%3$d",
-              "recipient_id":"%1$s","errors":[{"code":131026,"title":"undeliverable"}]}]"""
+              "recipient_id":"%1$s","errors":[{"code":131026,"title":"undeliverable"}]}]\
+              """
                   .formatted(contact, i, FIRST + i)));
     }
     return bodies;
@@ -143,7 +144,8 @@ class FallbackSwitchIT {
     return value(
         """
         "messages":[{"from":"%1$s","id":"wamid.in.%1$s","timestamp":"%2$d","type":"text",
-        "text":{"body":"hello"}}]"""
+        "text":{"body":"hello"}}]\
+        """
             .formatted(contact, at));
   }
 
@@ -152,7 +154,8 @@ class FallbackSwitchIT {
         """
         {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":\
         "messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":\
-        "15550001111","phone_number_id":"%s"},%s}}]}]}"""
+        "15550001111","phone_number_id":"%s"},%s}}]}]}\
+        """
             .formatted(NUMBER, items));
   }
 }

@@ -8,8 +8,8 @@ import dev.chasqui.app.TurnInbox.Letter;
 import dev.chasqui.sim.Business;
 import dev.chasqui.sim.SmsBridge;
 import dev.chasqui.sim.graph.FakeGraph;
+import dev.chasqui.sim.graph.GraphReport;
 import dev.chasqui.sim.graph.Reaction;
-import dev.chasqui.sim.graph.Report;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -293,7 +293,7 @@ class FallbackWayIT {
   @Test
   void theMessageThatSwitchesAContactIsSentOnceMore() throws InterruptedException {
     set(",\"errorThreshold\":2,\"resendOnSwitch\":true");
-    graph.conduct().always("51900000001", Reaction.take(Report.failed(131026)));
+    graph.conduct().always("51900000001", Reaction.take(GraphReport.failed(131026)));
     id(service.post("/v1/messages", text("51900000001", "first")));
     both.await("its failure", it -> it.text().contains("131026"));
     id(service.post("/v1/messages", text("51900000001", "second")));

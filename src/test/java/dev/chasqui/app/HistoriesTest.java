@@ -167,7 +167,7 @@ class HistoriesTest {
       return new EventRow(
           id,
           number,
-          new EventRow.Door(WorkspaceId.DEFAULT, "whatsapp", null, true, Bytes.of(new byte[32])),
+          new EventRow.Origin(WorkspaceId.DEFAULT, "whatsapp", null, true, Bytes.of(new byte[32])),
           EventRow.State.PROCESSED,
           new Summary(
               "whatsapp_business_account",

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// quick meets a delivery without a row.
 class ReplayIT {
 
-  private static final Map<String, String> SLOW_TO_WRITE = Map.of("projection.pace", "700ms");
+  private static final Map<String, String> SLOW_TO_WRITE =
+      Map.of("projection.writeMaxDelay", "700ms");
 
   @TempDir private Path folder;
 

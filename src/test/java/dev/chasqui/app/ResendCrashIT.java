@@ -8,8 +8,8 @@ import dev.chasqui.api.Exchange;
 import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.sim.Business;
 import dev.chasqui.sim.graph.FakeGraph;
+import dev.chasqui.sim.graph.GraphReport;
 import dev.chasqui.sim.graph.Reaction;
-import dev.chasqui.sim.graph.Report;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +55,7 @@ class ResendCrashIT {
     bridge.setExecutor(threads);
     bridge.createContext("/", this::take);
     bridge.start();
-    graph.conduct().usually(Reaction.take(Report.failed(131026)));
+    graph.conduct().usually(Reaction.take(GraphReport.failed(131026)));
   }
 
   @AfterEach

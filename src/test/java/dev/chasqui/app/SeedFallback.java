@@ -7,8 +7,8 @@ import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.sim.graph.GraphReport;
 import dev.chasqui.sim.graph.Reaction;
-import dev.chasqui.sim.graph.Report;
 import dev.chasqui.testkit.Conditions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ abstract class SeedFallback {
 
   @Test
   void s0Statements2To4OverAtTheThresholdAndBackWithAMessage() throws Exception {
-    town.graph.conduct().always(USER, Reaction.take(Report.failed(131026)));
+    town.graph.conduct().always(USER, Reaction.take(GraphReport.failed(131026)));
     for (int i = 1; i <= 3; i++) {
       send(client, "failing " + i);
       int expected = i;

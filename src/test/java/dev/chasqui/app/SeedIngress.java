@@ -133,16 +133,17 @@ abstract class SeedIngress {
     assertThat(processed.json().has("duplicate")).as("other bytes are processed").isFalse();
     Map<String, String> setting = Map.of("ingress.dedupByDeliveryId", "true");
     try (Gateway strict = LocalGateway.start(other, setting);
-        Exchange door = new Exchange(strict.publicUrl())) {
-      Answered first = post(door, one);
-      Answered again = post(door, two);
+        Exchange exchange = new Exchange(strict.publicUrl())) {
+      Answered first = post(exchange, one);
+      Answered again = post(exchange, two);
       assertThat(again.json().path("duplicate").asBoolean(false)).isTrue();
       assertThat(event(again)).isEqualTo(event(first));
     }
   }
 
-  private static Answered post(Exchange door, String body) {
-    return door.with("X-Meta-Delivery-Id", "delivery-9")
+  private static Answered post(Exchange exchange, String body) {
+    return exchange
+        .with("X-Meta-Delivery-Id", "delivery-9")
         .with("X-Hub-Signature-256", SeedTown.signature(body))
         .post("/webhooks/whatsapp", body);
   }
@@ -185,14 +186,14 @@ abstract class SeedIngress {
     Map<String, String> setting =
         Map.of("ingress.guard.burst", "5", "ingress.guard.perMinute", "1");
     try (Gateway strict = LocalGateway.start(other, setting);
-        Exchange door = new Exchange(strict.publicUrl())) {
+        Exchange exchange = new Exchange(strict.publicUrl())) {
       String body = SeedTown.message("wamid.LIMITED", "limited");
       List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        statuses.add(door.post("/webhooks/whatsapp", body).status());
+        statuses.add(exchange.post("/webhooks/whatsapp", body).status());
       }
       assertThat(statuses).startsWith(200).endsWith(429);
-      assertThat(post(door, body).status()).isEqualTo(200);
+      assertThat(post(exchange, body).status()).isEqualTo(200);
     }
   }
 

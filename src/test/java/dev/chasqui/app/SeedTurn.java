@@ -7,8 +7,8 @@ import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.sim.graph.GraphReport;
 import dev.chasqui.sim.graph.Reaction;
-import dev.chasqui.sim.graph.Report;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -165,7 +165,7 @@ abstract class SeedTurn {
       assertThat(told.path("message").path("recipient_id").asString()).isEqualTo("16315555555");
       assertThat(told.path("timestamp").asString()).isEqualTo("1518694700");
     }
-    town.graph.conduct().always(USER, Reaction.take(Report.failed(131026)));
+    town.graph.conduct().always(USER, Reaction.take(GraphReport.failed(131026)));
     send(client, "will fail");
     JsonNode failed =
         town.await("/turn", it -> it.text().contains("\"failed\"")).json().path("statuses").path(0);

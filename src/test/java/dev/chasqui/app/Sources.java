@@ -14,16 +14,16 @@ final class Sources implements AutoCloseable {
   static final String EXOTEL_SECRET = "chasqui-exotel-secret";
   static final String NUMBER = "106540352242922";
 
-  private final Exchange doors;
+  private final Exchange webhooks;
   private final Exchange admin;
 
   Sources(String publicUrl, String adminUrl) {
-    this.doors = new Exchange(publicUrl);
+    this.webhooks = new Exchange(publicUrl);
     this.admin = new Exchange(adminUrl).as(Caller.ADMIN_TOKEN);
   }
 
-  Exchange doors() {
-    return doors;
+  Exchange webhooks() {
+    return webhooks;
   }
 
   Exchange admin() {
@@ -61,7 +61,7 @@ final class Sources implements AutoCloseable {
   String turn(String body) {
     byte[] signature = SigningKey.of(TURN_SECRET).hmac(Bytes.utf8(body));
     return accepted(
-        doors
+        webhooks
             .with("X-Turn-Hook-Signature", Base64.getEncoder().encodeToString(signature))
             .post("/webhooks/turn/c1", body));
   }
@@ -69,7 +69,7 @@ final class Sources implements AutoCloseable {
   /// @return the event's id
   String exotel(String body) {
     return accepted(
-        doors
+        webhooks
             .with("X-Exotel-Signature", exotelSignature(body))
             .post("/webhooks/exotel/acme1/incoming", body));
   }
@@ -102,7 +102,7 @@ final class Sources implements AutoCloseable {
 
   @Override
   public void close() {
-    doors.close();
+    webhooks.close();
     admin.close();
   }
 }

@@ -135,7 +135,7 @@ class SourcesIT {
       sources.put("/api/v1/exotel-accounts/acme1", "{\"apiKey\":\"k\",\"apiToken\":\"t\"}");
       String answer =
           sources
-              .doors()
+              .webhooks()
               .with("X-Exotel-Signature", Sources.exotelSignature(body))
               .post("/webhooks/exotel/acme1", body)
               .text();

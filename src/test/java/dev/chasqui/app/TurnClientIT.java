@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.sim.graph.GraphReport;
 import dev.chasqui.sim.graph.Reaction;
 import dev.chasqui.sim.graph.ReadMark;
-import dev.chasqui.sim.graph.Report;
 import dev.chasqui.sim.graph.SentMessage;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +59,7 @@ class TurnClientIT {
 
   @Test
   void aServiceSetsItsWebhookHearsAUserReadsAndAnswers() throws InterruptedException {
-    town.graph.conduct().usually(Reaction.take(Report.SENT, Report.DELIVERED));
+    town.graph.conduct().usually(Reaction.take(GraphReport.SENT, GraphReport.DELIVERED));
     Answered set =
         client.send("PATCH", SETTINGS, "{\"webhooks\":{\"url\":\"" + town.app.url() + "\"}}");
     assertThat(set.text()).isEqualTo("{}");

@@ -60,7 +60,7 @@ class TwoNamesIT {
     gateway =
         LocalGateway.start(
             folder,
-            Map.of("fold.every", "PT1H"),
+            Map.of("ledger.maxDelay", "PT1H"),
             new LocalGateway.Upstream(upstream.url().toString(), "EAAG-workspace"));
     caller = new Caller(gateway.publicUrl(), gateway.adminUrl());
   }

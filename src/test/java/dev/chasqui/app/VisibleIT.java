@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was acknowledged is seen by whoever asks next, though it is written late here.
 class VisibleIT {
 
-  private static final Map<String, String> SLOW_TO_WRITE = Map.of("projection.pace", "500ms");
+  private static final Map<String, String> SLOW_TO_WRITE =
+      Map.of("projection.writeMaxDelay", "500ms");
 
   @TempDir private Path folder;
 

@@ -78,7 +78,7 @@ class BoundsTest {
     for (int i = 0; i < 30; i++) {
       rig.owe(hung);
     }
-    assertThat(rig.dispatcher.load().held()).isLessThanOrEqualTo(20);
+    assertThat(rig.dispatcher.load().inMemory()).isLessThanOrEqualTo(20);
     assertThat(rig.dispatcher.reserve(hung, Priority.MESSAGES)).isNull();
     EndpointId good = rig.endpoint("good.test");
     rig.awaitState(rig.owe(good), DeliveryState.DELIVERED);
@@ -94,7 +94,7 @@ class BoundsTest {
         rig.owe(hung);
       }
     }
-    assertThat(rig.dispatcher.load().held()).isLessThan(200);
+    assertThat(rig.dispatcher.load().inMemory()).isLessThan(200);
     EndpointId good = rig.endpoint("good.test");
     rig.awaitState(rig.owe(good), DeliveryState.DELIVERED);
     rig.awaitState(rig.oweAndAsk(good), DeliveryState.DELIVERED);
@@ -107,7 +107,7 @@ class BoundsTest {
       boolean reserved = rig.dispatcher.reserve(endpoint, Priority.MESSAGES) != null;
       assertThat(reserved).isEqualTo(i < 200);
     }
-    assertThat(rig.dispatcher.load().held()).isEqualTo(200);
+    assertThat(rig.dispatcher.load().inMemory()).isEqualTo(200);
   }
 
   @Test
@@ -150,7 +150,7 @@ class BoundsTest {
   void whatWasReservedBeforeAnEndpointFellGoesBackToTheStore() {
     EndpointId bad = rig.endpoint("bad.test", Policies.of(4, null, Duration.ofHours(1)));
     rig.sender.on("bad.test", ScriptedSender.status(500));
-    List<Handed> early = List.of(rig.reserved(bad), rig.reserved(bad), rig.reserved(bad));
+    List<EarlyDelivery> early = List.of(rig.reserved(bad), rig.reserved(bad), rig.reserved(bad));
     for (int i = 0; i < 20; i++) {
       rig.owe(bad);
     }

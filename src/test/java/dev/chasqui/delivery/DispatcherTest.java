@@ -229,9 +229,9 @@ class DispatcherTest {
   void anAbandonedReservationFreesItsSlot() {
     EndpointId endpoint = rig.endpoint("good.test");
     assertThat(rig.dispatcher.reserve(endpoint, Priority.MESSAGES)).isNotNull();
-    assertThat(rig.dispatcher.load().held()).isOne();
+    assertThat(rig.dispatcher.load().inMemory()).isOne();
     rig.dispatcher.abandon(List.of(endpoint));
-    assertThat(rig.dispatcher.load().held()).isZero();
+    assertThat(rig.dispatcher.load().inMemory()).isZero();
   }
 
   @Test
@@ -240,7 +240,7 @@ class DispatcherTest {
     rig.store.fail(StoreException.Kind.BUSY);
     DeliveryId id = rig.owe(endpoint);
     Conditions.until("it is sent", () -> rig.sender.sent.size() == 1);
-    assertThat(rig.dispatcher.load().held()).isOne();
+    assertThat(rig.dispatcher.load().inMemory()).isOne();
     rig.store.fail(null);
     rig.awaitState(id, DeliveryState.DELIVERED);
     assertThat(rig.sender.sent).hasSize(1);

@@ -136,7 +136,7 @@ class LanesTest {
         }
       }
     }
-    assertThat(rig.dispatcher.load().held())
+    assertThat(rig.dispatcher.load().inMemory())
         .isBetween(10_000, Rig.DEFAULTS.memory().deliveries() / 4);
   }
 

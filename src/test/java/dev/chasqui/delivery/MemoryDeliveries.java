@@ -237,19 +237,19 @@ final class MemoryDeliveries implements DeliveryStore {
   }
 
   @Override
-  public synchronized int bury(Map<DeliveryId, DeadPayload> payloads, String reason) {
+  public synchronized int deadLetter(Map<DeliveryId, DeadPayload> payloads, String reason) {
     check();
-    int buried = 0;
+    int deadLettered = 0;
     for (Map.Entry<DeliveryId, DeadPayload> one : payloads.entrySet()) {
       MemoryRow row = row(one.getKey());
       if (isWaiting(row)) {
         row.state = DeliveryState.DEAD;
         row.deadReason = reason;
         row.payload = one.getValue();
-        buried++;
+        deadLettered++;
       }
     }
-    return buried;
+    return deadLettered;
   }
 
   @Override

@@ -35,7 +35,7 @@ class OrderIT {
 
   /// What a receiver saw, and whether the rules held.
   private static final class Watch {
-    private final Map<String, Long> lineOf = new ConcurrentHashMap<>();
+    private final Map<String, Long> queueOf = new ConcurrentHashMap<>();
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
     private final Map<Long, List<String>> taken = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
@@ -48,26 +48,26 @@ class OrderIT {
     /// Fails one time in four; answers otherwise.
     SendResult answer(Sender.Outbound request) {
       String id = Objects.requireNonNull(request.headers().get("Chasqui-Delivery-Id"));
-      Long line = line(id);
-      boolean isAlone = underWay.add(line);
+      Long queue = queue(id);
+      boolean isAlone = underWay.add(queue);
       Thread.onSpinWait();
-      boolean isGood = note(id, line, isAlone);
-      underWay.remove(line);
+      boolean isGood = note(id, queue, isAlone);
+      underWay.remove(queue);
       return new SendResult.Answered(isGood ? 200 : 500, null, Bytes.EMPTY, Duration.ofMillis(3));
     }
 
-    /// Waits until whoever owes it has said in which line it stands.
-    private synchronized Long line(String id) {
-      return Objects.requireNonNull(lineOf.get(id));
+    /// Waits until whoever owes it has said in which queue it stands.
+    private synchronized Long queue(String id) {
+      return Objects.requireNonNull(queueOf.get(id));
     }
 
-    private synchronized boolean note(String id, Long line, boolean isAlone) {
+    private synchronized boolean note(String id, Long queue, boolean isAlone) {
       if (!isAlone) {
-        broken.add("two under way in line " + line);
+        broken.add("two under way in line " + queue);
       }
       boolean isGood = random.nextInt(4) > 0;
       if (isGood) {
-        taken.computeIfAbsent(line, _ -> new ArrayList<>()).add(id);
+        taken.computeIfAbsent(queue, _ -> new ArrayList<>()).add(id);
       }
       return isGood;
     }
@@ -86,9 +86,9 @@ class OrderIT {
         try (Dispatcher dispatcher = rig.dispatcher()) {
           dispatcher.start();
           for (int i = 0; i < 40; i++) {
-            long line = random.nextInt(5);
+            long queue = random.nextInt(5);
             rig.clock.move(Duration.ofMillis(random.nextInt(400)));
-            owe(rig, endpoint, watch, owed, line);
+            owe(rig, endpoint, watch, owed, queue);
             dispatcher.waiting(Set.of(endpoint));
           }
           boolean isLast = life == 2;
@@ -100,17 +100,17 @@ class OrderIT {
         }
       }
       assertThat(watch.broken).isEmpty();
-      owed.forEach((line, ids) -> assertThat(inOrder(watch, line)).isEqualTo(alive(rig, ids)));
+      owed.forEach((queue, ids) -> assertThat(inOrder(watch, queue)).isEqualTo(alive(rig, ids)));
     }
   }
 
   @Test
-  void aHeadThatBlocksItsLineForTooLongIsSetAsideAndTheRestGoesOn() {
+  void aHeadThatBlocksItsQueueForTooLongIsDeadAndTheRestGoesOn() {
     try (SqliteRig rig = new SqliteRig(folder)) {
       EndpointId endpoint =
           rig.endpoint(HOST, Duration.ofMinutes(1), Duration.ofMinutes(20), Duration.ofHours(1));
-      DeliveryId poison = rig.oweInLine(endpoint, 1);
-      DeliveryId next = rig.oweInLine(endpoint, 1);
+      DeliveryId poison = rig.oweInQueue(endpoint, 1);
+      DeliveryId next = rig.oweInQueue(endpoint, 1);
       rig.sender.on(
           HOST,
           request -> {
@@ -138,11 +138,11 @@ class OrderIT {
   }
 
   private static void owe(
-      SqliteRig rig, EndpointId endpoint, Watch watch, Map<Long, List<String>> owed, long line) {
+      SqliteRig rig, EndpointId endpoint, Watch watch, Map<Long, List<String>> owed, long queue) {
     synchronized (watch) {
-      String id = rig.oweInLine(endpoint, line).toString();
-      watch.lineOf.put(id, line);
-      owed.computeIfAbsent(line, _ -> new ArrayList<>()).add(id);
+      String id = rig.oweInQueue(endpoint, queue).toString();
+      watch.queueOf.put(id, queue);
+      owed.computeIfAbsent(queue, _ -> new ArrayList<>()).add(id);
     }
   }
 
@@ -156,8 +156,8 @@ class OrderIT {
         });
   }
 
-  private static List<String> inOrder(Watch watch, long line) {
-    return watch.taken.getOrDefault(line, List.of()).stream().distinct().toList();
+  private static List<String> inOrder(Watch watch, long queue) {
+    return watch.taken.getOrDefault(queue, List.of()).stream().distinct().toList();
   }
 
   /// Those that did not exhaust their attempts.

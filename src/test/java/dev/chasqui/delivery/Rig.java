@@ -171,22 +171,22 @@ final class Rig implements AutoCloseable {
       to.waiting(Set.of(endpoint));
       return owed.id();
     }
-    handOver(to, new Handed(owed, payload));
+    handOver(to, new EarlyDelivery(owed, payload));
     return owed.id();
   }
 
   /// Hands over what is written already, so that all that becomes of it is settled.
-  void handOver(Dispatcher to, Handed handed) {
-    Ahead written = new Ahead(new Ahead.Settle(_ -> {}, _ -> {}));
+  void handOver(Dispatcher to, EarlyDelivery early) {
+    EarlyBatch written = new EarlyBatch(new EarlyBatch.Settle(_ -> {}, _ -> {}));
     written.written();
-    to.begin(List.of(handed), written);
+    to.begin(List.of(early), written);
   }
 
   /// A delivery that is written with a lease and not handed over yet.
-  Handed reserved(EndpointId endpoint) {
+  EarlyDelivery reserved(EndpointId endpoint) {
     Owed owed = owed(endpoint, dispatcher.reserve(endpoint, Priority.MESSAGES));
     store.put(owed);
-    return new Handed(owed, payload(owed.source()));
+    return new EarlyDelivery(owed, payload(owed.source()));
   }
 
   /// A delivery that nobody tells the dispatcher of.
@@ -255,7 +255,7 @@ final class Rig implements AutoCloseable {
   }
 
   void awaitIdle() {
-    Conditions.until("nothing is held", () -> dispatcher.load().held() == 0);
+    Conditions.until("nothing is held", () -> dispatcher.load().inMemory() == 0);
   }
 
   @Override

@@ -106,9 +106,10 @@ class SchedulesTest {
     List<Long> waits = new ArrayList<>();
     for (int made = 1; made <= retry.schedule().size(); made++) {
       waits.add(
-          Duration.between(NOW, Backoff.next(retry, made, NOW, random).orElseThrow()).toMillis());
+          Duration.between(NOW, RetryTimes.next(retry, made, NOW, random).orElseThrow())
+              .toMillis());
     }
-    assertThat(Backoff.next(retry, retry.schedule().size() + 1, NOW, random)).isEmpty();
+    assertThat(RetryTimes.next(retry, retry.schedule().size() + 1, NOW, random)).isEmpty();
     return waits;
   }
 }

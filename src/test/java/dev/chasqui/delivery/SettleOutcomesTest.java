@@ -146,6 +146,6 @@ class SettleOutcomesTest {
   }
 
   private Work reserved(EndpointId endpoint) {
-    return rig.reserved(endpoint).toWork(new Ahead(new Ahead.Settle(_ -> {}, _ -> {})));
+    return rig.reserved(endpoint).toWork(new EarlyBatch(new EarlyBatch.Settle(_ -> {}, _ -> {})));
   }
 }

@@ -43,16 +43,17 @@ class ShutdownTest {
     assertThat(rig.sender.sent).hasSize(1);
   }
 
-  /// Holds up the outcome where the board knows already that nothing is under way any more.
+  /// Holds up the outcome where the dispatch state knows already that nothing is under way any
+  /// more.
   @Test
   void anOutcomeThatIsNotQueuedYetIsWrittenBeforeItCloses() throws InterruptedException {
     EndpointId endpoint = rig.endpoint("good.test");
-    Handed handed = rig.reserved(endpoint);
-    Ahead ahead = new Ahead(new Ahead.Settle(_ -> {}, _ -> {}));
-    ahead.written();
+    EarlyDelivery early = rig.reserved(endpoint);
+    EarlyBatch earlyBatch = new EarlyBatch(new EarlyBatch.Settle(_ -> {}, _ -> {}));
+    earlyBatch.written();
     Thread closing = Thread.ofPlatform().unstarted(rig::close);
-    synchronized (ahead) {
-      rig.dispatcher.begin(List.of(handed), ahead);
+    synchronized (earlyBatch) {
+      rig.dispatcher.begin(List.of(early), earlyBatch);
       Conditions.until(
           "it is over", () -> rig.dispatcher.health(endpoint).consecutiveSuccesses() == 1);
       closing.start();
@@ -63,7 +64,7 @@ class ShutdownTest {
                   || closing.getState() == Thread.State.TIMED_WAITING);
     }
     closing.join();
-    assertThat(rig.store.state(handed.owed().id())).isEqualTo(DeliveryState.DELIVERED);
+    assertThat(rig.store.state(early.owed().id())).isEqualTo(DeliveryState.DELIVERED);
   }
 
   @Test
@@ -76,11 +77,11 @@ class ShutdownTest {
   @Test
   void whatWasReservedBeforeAndComesAfterGoesBack() throws InterruptedException {
     EndpointId endpoint = rig.endpoint("good.test");
-    Handed handed = rig.reserved(endpoint);
+    EarlyDelivery early = rig.reserved(endpoint);
     rig.dispatcher.drain(LONG);
-    rig.handOver(rig.dispatcher, handed);
+    rig.handOver(rig.dispatcher, early);
     rig.close();
-    assertThat(rig.store.state(handed.owed().id())).isEqualTo(DeliveryState.PENDING);
+    assertThat(rig.store.state(early.owed().id())).isEqualTo(DeliveryState.PENDING);
     assertThat(rig.sender.sent).isEmpty();
   }
 
@@ -113,7 +114,7 @@ class ShutdownTest {
   @Test
   void aDispatcherThatWasNeverStartedCloses() {
     try (Rig never = new Rig()) {
-      assertThat(never.dispatcher.load().held()).isZero();
+      assertThat(never.dispatcher.load().inMemory()).isZero();
     }
   }
 }

@@ -50,7 +50,7 @@ class SqliteDispatchIT {
     Attempt attempt = rig.view(ids.getFirst()).attempts().getFirst();
     assertThat(attempt.outcome()).isEqualTo("delivered");
     assertThat(attempt.millis()).isEqualTo(ScriptedSender.TOOK.toMillis());
-    Conditions.until("nothing is held", () -> dispatcher.load().held() == 0);
+    Conditions.until("nothing is held", () -> dispatcher.load().inMemory() == 0);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.chasqui.delivery;
 
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.meta.MetaDialect;
+import dev.chasqui.model.ContactQueueKey;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.DialectName;
@@ -9,7 +10,6 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.IdSource;
-import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Supervisor;
@@ -19,10 +19,10 @@ import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Delivered;
-import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Move;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Place;
+import dev.chasqui.store.ProjectionStore.QueuePlace;
 import dev.chasqui.store.ProjectionStore.Source;
 import dev.chasqui.store.SecretSealer;
 import dev.chasqui.store.sql.SqlStore;
@@ -106,15 +106,15 @@ final class SqliteRig implements AutoCloseable {
   /// As the projection does it: reserve, hand over, write what is delivered by then as delivered.
   List<DeliveryId> owe(Dispatcher dispatcher, EndpointId endpoint, int count) {
     List<Owed> owed = new ArrayList<>();
-    List<Handed> handed = new ArrayList<>();
+    List<EarlyDelivery> early = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Lease lease = dispatcher.reserve(endpoint, Priority.MESSAGES);
       Owed one = owed(endpoint, Objects.requireNonNull(lease));
       owed.add(one);
-      handed.add(new Handed(one, Objects.requireNonNull(facts.load(one.source()))));
+      early.add(new EarlyDelivery(one, Objects.requireNonNull(facts.load(one.source()))));
     }
-    Ahead ahead = dispatcher.handOver(handed);
-    Map<DeliveryId, Attempt> attempts = ahead.delivered();
+    EarlyBatch earlyBatch = dispatcher.handOver(early);
+    Map<DeliveryId, Attempt> attempts = earlyBatch.delivered();
     List<Delivered> delivered = new ArrayList<>();
     for (Owed one : owed) {
       Attempt attempt = attempts.get(one.id());
@@ -123,7 +123,7 @@ final class SqliteRig implements AutoCloseable {
       }
     }
     commit(owed.stream().filter(it -> !attempts.containsKey(it.id())).toList(), delivered);
-    ahead.written();
+    earlyBatch.written();
     return owed.stream().map(Owed::id).toList();
   }
 
@@ -162,9 +162,9 @@ final class SqliteRig implements AutoCloseable {
     return owed.stream().map(Owed::id).toList();
   }
 
-  /// A delivery that waits in a line, as the projection commits it.
-  DeliveryId oweInLine(EndpointId endpoint, long line) {
-    Place place = new Place(Priority.MESSAGES, new Line(new LineKey(line), 0));
+  /// A delivery that waits in a contact queue, as the projection commits it.
+  DeliveryId oweInQueue(EndpointId endpoint, long queue) {
+    Place place = new Place(Priority.MESSAGES, new QueuePlace(new ContactQueueKey(queue), 0));
     Owed one = owed(endpoint, place, null);
     commit(List.of(one));
     return one.id();

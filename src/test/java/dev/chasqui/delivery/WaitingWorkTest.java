@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class WaitingWorkTest {
 
-  private static final Ahead AHEAD = new Ahead(new Ahead.Settle(_ -> {}, _ -> {}));
+  private static final EarlyBatch EARLY_BATCH =
+      new EarlyBatch(new EarlyBatch.Settle(_ -> {}, _ -> {}));
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -86,7 +87,7 @@ class WaitingWorkTest {
             Past.NONE,
             new Place(priority, null),
             new Lease("node", 1, START.plusSeconds(1_000)));
-    waiting.add(new Work(row, null, isLive ? AHEAD : null));
+    waiting.add(new Work(row, null, isLive ? EARLY_BATCH : null));
   }
 
   private List<Integer> take(int count) {

@@ -42,8 +42,8 @@ class IngressIT {
 
   @Test
   void aSignedWebhookIsAnsweredFieldForField() throws Exception {
-    try (Door door = door()) {
-      HttpResponse<String> answer = door.postSigned(PATH, message("wamid.1"));
+    try (IngressServer server = server()) {
+      HttpResponse<String> answer = server.postSigned(PATH, message("wamid.1"));
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("content-type")).contains("application/json");
       assertThat(answer.body())
@@ -60,21 +60,22 @@ class IngressIT {
   void p1TheBytesAreInTheJournalExactlyAsTheyCame() throws Exception {
     String body = message("wamid.1").replace("Hello", "\\u00e4\\/ \u00e4 \uD83D\uDE00\r\n");
     String escaped = body.replace("\r\n", "\\r\\n");
-    try (Door door = door()) {
-      door.postSigned(PATH + "?a=1", escaped);
+    try (IngressServer server = server()) {
+      server.postSigned(PATH + "?a=1", escaped);
     }
-    WebhookReceived fact = (WebhookReceived) Door.facts(journal).getFirst();
+    WebhookReceived fact = (WebhookReceived) IngressServer.facts(journal).getFirst();
     assertThat(fact.body()).isEqualTo(Bytes.utf8(escaped));
     assertThat(fact.head().query()).isEqualTo("a=1");
-    assertThat(fact.head().first("X-Hub-Signature-256")).isEqualTo(Door.signature(escaped));
+    assertThat(fact.head().first("X-Hub-Signature-256"))
+        .isEqualTo(IngressServer.signature(escaped));
     assertThat(fact.verdicts().processed()).isTrue();
   }
 
   @Test
   void aBadSignatureIsRecordedAndAnswered200() throws Exception {
-    try (Door door = door()) {
+    try (IngressServer server = server()) {
       HttpResponse<String> answer =
-          door.post(PATH, message("wamid.1"), "X-Hub-Signature-256", "sha256=" + "0".repeat(64));
+          server.post(PATH, message("wamid.1"), "X-Hub-Signature-256", "sha256=" + "0".repeat(64));
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body())
           .startsWith("{\"accepted\":false,\"reason\":\"invalid_signature\",\"requestId\":")
@@ -82,7 +83,7 @@ class IngressIT {
               "\"signatureValid\":false,\"summary\":{\"object\":\"whatsapp_business_account\"")
           .doesNotContain("outboxJobId");
     }
-    WebhookReceived fact = (WebhookReceived) Door.facts(journal).getFirst();
+    WebhookReceived fact = (WebhookReceived) IngressServer.facts(journal).getFirst();
     assertThat(fact.verdicts().processed()).isFalse();
   }
 
@@ -90,40 +91,40 @@ class IngressIT {
   void aSourceCanAnswer401AndStillRecords() throws Exception {
     IngressSettings strict =
         new IngressSettings(1 << 20, Set.of("meta"), Set.of(), usual().dedup(), usual().guard());
-    try (Door door = new Door(strict, journal, Door.Known.USUAL)) {
-      assertThat(door.post("/webhooks/meta", message("wamid.1")).statusCode()).isEqualTo(401);
-      assertThat(door.post(PATH, message("wamid.1")).statusCode()).isEqualTo(200);
+    try (IngressServer server = new IngressServer(strict, journal, IngressServer.Known.USUAL)) {
+      assertThat(server.post("/webhooks/meta", message("wamid.1")).statusCode()).isEqualTo(401);
+      assertThat(server.post(PATH, message("wamid.1")).statusCode()).isEqualTo(200);
     }
-    assertThat(Door.facts(journal)).hasSize(2);
+    assertThat(IngressServer.facts(journal)).hasSize(2);
   }
 
   @Test
   void signedBodiesThatAreNoEnvelopeAreRecordedWithTheirReason() throws Exception {
-    try (Door door = door()) {
-      assertThat(door.postSigned(PATH, "{\"object\":").body())
+    try (IngressServer server = server()) {
+      assertThat(server.postSigned(PATH, "{\"object\":").body())
           .contains("\"accepted\":false,\"reason\":\"invalid_json\"")
           .contains("\"signatureValid\":true,\"summary\":{\"object\":null");
-      assertThat(door.postSigned(PATH, "{\"object\":\"pa\\\"ge\",\"entry\":[]}").body())
+      assertThat(server.postSigned(PATH, "{\"object\":\"pa\\\"ge\",\"entry\":[]}").body())
           .contains("\"reason\":\"invalid_payload\"")
           .contains("\"object\":\"pa\\\"ge\"");
     }
-    assertThat(Door.facts(journal)).hasSize(2);
+    assertThat(IngressServer.facts(journal)).hasSize(2);
   }
 
   @Test
   void fiftyIdenticalConcurrentPostsAreOneEventAndFortyNineSightings() throws Exception {
     String body = message("wamid.1");
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-    try (Door door = door()) {
+    try (IngressServer server = server()) {
       for (int i = 0; i < 50; i++) {
-        answers.add(door.postLater(PATH, body));
+        answers.add(server.postLater(PATH, body));
       }
       CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get();
     }
     assertThat(answers.stream().map(a -> eventId(a.join().body())).distinct()).hasSize(1);
     assertThat(answers.stream().filter(a -> a.join().body().contains("\"duplicate\":true")))
         .hasSize(49);
-    List<Fact> facts = Door.facts(journal);
+    List<Fact> facts = IngressServer.facts(journal);
     assertThat(facts.stream().filter(WebhookReceived.class::isInstance)).hasSize(1);
     assertThat(facts.stream().filter(DuplicateSeen.class::isInstance)).hasSize(49);
   }
@@ -131,13 +132,13 @@ class IngressIT {
   @Test
   void aRepeatIsKnownAfterARestart() throws Exception {
     String first;
-    try (Door door = door()) {
-      first = door.postSigned(PATH, message("wamid.1")).body();
+    try (IngressServer server = server()) {
+      first = server.postSigned(PATH, message("wamid.1")).body();
     }
     journal.close();
     open();
-    try (Door door = door()) {
-      String repeat = door.postSigned(PATH, message("wamid.1")).body();
+    try (IngressServer server = server()) {
+      String repeat = server.postSigned(PATH, message("wamid.1")).body();
       assertThat(repeat).contains("\"duplicate\":true");
       assertThat(eventId(repeat)).isEqualTo(eventId(first));
     }
@@ -145,9 +146,9 @@ class IngressIT {
 
   @Test
   void anInvalidSignatureReservesNoPlace() throws Exception {
-    try (Door door = door()) {
-      door.post(PATH, message("wamid.1"));
-      assertThat(door.postSigned(PATH, message("wamid.1")).body())
+    try (IngressServer server = server()) {
+      server.post(PATH, message("wamid.1"));
+      assertThat(server.postSigned(PATH, message("wamid.1")).body())
           .contains("\"accepted\":true")
           .doesNotContain("duplicate");
     }
@@ -156,9 +157,9 @@ class IngressIT {
   @Test
   void theDashboardsTestPayloadIsNeverADuplicate() throws Exception {
     String body = message("wamid.1").replace("\"id\":\"102290129340398\"", "\"id\":\"0\"");
-    try (Door door = door()) {
-      String one = door.postSigned(PATH, body).body();
-      String two = door.postSigned(PATH, body).body();
+    try (IngressServer server = server()) {
+      String one = server.postSigned(PATH, body).body();
+      String two = server.postSigned(PATH, body).body();
       assertThat(two).doesNotContain("duplicate");
       assertThat(eventId(two)).isNotEqualTo(eventId(one));
     }
@@ -166,25 +167,26 @@ class IngressIT {
 
   @Test
   void bothSecretsCountWhileTheyRotate() throws Exception {
-    Door.Known rotating = new Door.Known(List.of("new-secret", Door.SECRET), List.of());
-    try (Door door = new Door(usual(), journal, rotating)) {
-      assertThat(door.postSigned(PATH, message("wamid.1")).body()).contains("\"accepted\":true");
+    IngressServer.Known rotating =
+        new IngressServer.Known(List.of("new-secret", IngressServer.SECRET), List.of());
+    try (IngressServer server = new IngressServer(usual(), journal, rotating)) {
+      assertThat(server.postSigned(PATH, message("wamid.1")).body()).contains("\"accepted\":true");
     }
   }
 
   @Test
   void withoutASecretNothingIsProcessedUnlessTheWorkspaceIsMocked() throws Exception {
-    Door.Known bare = new Door.Known(List.of(), List.of());
-    try (Door door = new Door(usual(), journal, bare)) {
-      assertThat(door.postSigned(PATH, message("wamid.1")).body())
+    IngressServer.Known bare = new IngressServer.Known(List.of(), List.of());
+    try (IngressServer server = new IngressServer(usual(), journal, bare)) {
+      assertThat(server.postSigned(PATH, message("wamid.1")).body())
           .contains("\"accepted\":false")
           .contains("\"signatureValid\":false");
     }
     IngressSettings mock =
         new IngressSettings(
             1 << 20, Set.of(), Set.of(WorkspaceId.DEFAULT), usual().dedup(), usual().guard());
-    try (Door door = new Door(mock, journal, bare)) {
-      assertThat(door.post(PATH, message("wamid.1")).body())
+    try (IngressServer server = new IngressServer(mock, journal, bare)) {
+      assertThat(server.post(PATH, message("wamid.1")).body())
           .contains("\"accepted\":true")
           .contains("\"signatureValid\":false")
           .contains("outboxJobId");
@@ -193,17 +195,17 @@ class IngressIT {
 
   @Test
   void aStrangerIsStoppedByTheGuardAndMetaIsNot() throws Exception {
-    try (Door door = door()) {
+    try (IngressServer server = server()) {
       List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        statuses.add(door.post(PATH, message("wamid." + i)).statusCode());
+        statuses.add(server.post(PATH, message("wamid." + i)).statusCode());
       }
       assertThat(statuses).startsWith(200, 200, 200, 200, 200).endsWith(429);
-      assertThat(door.post(PATH, message("wamid.9")).headers().firstValue("retry-after"))
+      assertThat(server.post(PATH, message("wamid.9")).headers().firstValue("retry-after"))
           .isPresent();
-      assertThat(door.postSigned(PATH, message("wamid.10")).statusCode()).isEqualTo(200);
+      assertThat(server.postSigned(PATH, message("wamid.10")).statusCode()).isEqualTo(200);
     }
-    assertThat(Door.facts(journal)).hasSize(6);
+    assertThat(IngressServer.facts(journal)).hasSize(6);
   }
 
   @Test
@@ -211,13 +213,14 @@ class IngressIT {
     IngressSettings.ByteLimits bytes =
         new IngressSettings.ByteLimits(10_000, 1, 1 << 20, 1 << 20, 0);
     String large = message("wamid." + "x".repeat(4000));
-    try (Door door = new Door(limiting(bytes), journal, Door.Known.USUAL)) {
-      assertThat(door.post(PATH, large).statusCode()).isEqualTo(200);
-      assertThat(door.post(PATH, large).statusCode()).isEqualTo(200);
-      assertThat(door.post(PATH, large).statusCode()).isEqualTo(429);
-      assertThat(door.postSigned(PATH, large).statusCode()).isEqualTo(200);
+    try (IngressServer server =
+        new IngressServer(limiting(bytes), journal, IngressServer.Known.USUAL)) {
+      assertThat(server.post(PATH, large).statusCode()).isEqualTo(200);
+      assertThat(server.post(PATH, large).statusCode()).isEqualTo(200);
+      assertThat(server.post(PATH, large).statusCode()).isEqualTo(429);
+      assertThat(server.postSigned(PATH, large).statusCode()).isEqualTo(200);
     }
-    assertThat(Door.facts(journal)).hasSize(3);
+    assertThat(IngressServer.facts(journal)).hasSize(3);
   }
 
   @Test
@@ -225,11 +228,12 @@ class IngressIT {
     IngressSettings.ByteLimits bytes =
         new IngressSettings.ByteLimits(1 << 20, 1 << 20, 1 << 20, 6_000, 0);
     String large = message("wamid." + "x".repeat(4000));
-    try (Door door = new Door(limiting(bytes), journal, Door.Known.USUAL)) {
-      door.post(PATH, large);
-      assertThat(door.post(PATH, large).statusCode()).isEqualTo(200);
-      assertThat(door.post(PATH, "{}").statusCode()).isEqualTo(429);
-      assertThat(door.postSigned(PATH, large).statusCode()).isEqualTo(200);
+    try (IngressServer server =
+        new IngressServer(limiting(bytes), journal, IngressServer.Known.USUAL)) {
+      server.post(PATH, large);
+      assertThat(server.post(PATH, large).statusCode()).isEqualTo(200);
+      assertThat(server.post(PATH, "{}").statusCode()).isEqualTo(429);
+      assertThat(server.postSigned(PATH, large).statusCode()).isEqualTo(200);
     }
   }
 
@@ -244,46 +248,50 @@ class IngressIT {
 
   @Test
   void aMissingSecretIsToldToTheSenderAndRecorded() throws Exception {
-    Door.Known unset = new Door.Known(List.of(), List.of());
-    try (Door door = new Door(usual(), journal, unset)) {
-      assertThat(door.postSigned(PATH, message("wamid.1")).body())
+    IngressServer.Known unset = new IngressServer.Known(List.of(), List.of());
+    try (IngressServer server = new IngressServer(usual(), journal, unset)) {
+      assertThat(server.postSigned(PATH, message("wamid.1")).body())
           .contains("\"accepted\":false,\"reason\":\"no_secret\"")
           .contains("\"signatureValid\":false");
     }
-    WebhookReceived fact = (WebhookReceived) Door.facts(journal).getFirst();
+    WebhookReceived fact = (WebhookReceived) IngressServer.facts(journal).getFirst();
     assertThat(fact.verdicts().lacksSecret()).isTrue();
     assertThat(fact.verdicts().processed()).isFalse();
   }
 
   @Test
   void aDeliveryIdMakesOtherBytesARepeatOnlyIfTheSettingSaysSo() throws Exception {
-    try (Door door = door()) {
-      assertThat(delivered(door, "1", "wamid.1")).doesNotContain("duplicate");
-      assertThat(delivered(door, "1", "wamid.2")).doesNotContain("duplicate");
+    try (IngressServer server = server()) {
+      assertThat(delivered(server, "1", "wamid.1")).doesNotContain("duplicate");
+      assertThat(delivered(server, "1", "wamid.2")).doesNotContain("duplicate");
     }
-    try (Door door = new Door(byDeliveryId(), journal, Door.Known.USUAL)) {
-      String first = delivered(door, "2", "wamid.3");
-      assertThat(delivered(door, "2", "wamid.4")).contains("\"duplicate\":true", eventId(first));
-      assertThat(delivered(door, "3", "wamid.3"))
+    try (IngressServer server =
+        new IngressServer(byDeliveryId(), journal, IngressServer.Known.USUAL)) {
+      String first = delivered(server, "2", "wamid.3");
+      assertThat(delivered(server, "2", "wamid.4")).contains("\"duplicate\":true", eventId(first));
+      assertThat(delivered(server, "3", "wamid.3"))
           .as("the bytes came before")
           .contains("\"duplicate\":true", eventId(first));
-      assertThat(delivered(door, "3", "wamid.5"))
+      assertThat(delivered(server, "3", "wamid.5"))
           .as("and so did the id")
           .contains("\"duplicate\":true", eventId(first));
-      assertThat(delivered(door, "4", "wamid.5")).doesNotContain("duplicate");
+      assertThat(delivered(server, "4", "wamid.5")).doesNotContain("duplicate");
     }
-    try (Door again = new Door(byDeliveryId(), journal, Door.Known.USUAL)) {
+    try (IngressServer again =
+        new IngressServer(byDeliveryId(), journal, IngressServer.Known.USUAL)) {
       assertThat(delivered(again, "4", "wamid.6")).contains("\"duplicate\":true");
     }
   }
 
-  private static String delivered(Door door, String deliveryId, String wamid) throws Exception {
+  private static String delivered(IngressServer server, String deliveryId, String wamid)
+      throws Exception {
     String body = message(wamid);
-    return door.post(
+    return server
+        .post(
             PATH,
             body,
             "X-Hub-Signature-256",
-            Door.signature(body),
+            IngressServer.signature(body),
             "X-Meta-Delivery-Id",
             deliveryId)
         .body();
@@ -300,46 +308,46 @@ class IngressIT {
 
   @Test
   void whatCannotBeStoredIsAnswered503() throws Exception {
-    try (Door door = door()) {
+    try (IngressServer server = server()) {
       journal.close();
-      HttpResponse<String> answer = door.postSigned(PATH, message("wamid.1"));
+      HttpResponse<String> answer = server.postSigned(PATH, message("wamid.1"));
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("retry-after")).isPresent();
-      assertThat(door.postSigned(PATH, message("wamid.1")).body()).doesNotContain("duplicate");
+      assertThat(server.postSigned(PATH, message("wamid.1")).body()).doesNotContain("duplicate");
     }
   }
 
   @Test
   void aBodyOverTheLimitIs413AndNothingIsStored() throws Exception {
-    try (Door door = door()) {
-      assertThat(door.postSigned(PATH, " ".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
-      assertThat(door.postSigned(PATH, " ".repeat(1 << 20)).statusCode()).isEqualTo(200);
+    try (IngressServer server = server()) {
+      assertThat(server.postSigned(PATH, " ".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
+      assertThat(server.postSigned(PATH, " ".repeat(1 << 20)).statusCode()).isEqualTo(200);
     }
-    assertThat(Door.facts(journal)).hasSize(1);
+    assertThat(IngressServer.facts(journal)).hasSize(1);
   }
 
   @Test
-  void eachWorkspaceHasItsDoor() throws Exception {
-    try (Door door = door()) {
-      door.postSigned("/w/acme/webhooks/meta", message("wamid.1"));
-      assertThat(door.postSigned("/w/nobody/webhooks/meta", message("wamid.1")).statusCode())
+  void eachWorkspaceHasItsPath() throws Exception {
+    try (IngressServer server = server()) {
+      server.postSigned("/w/acme/webhooks/meta", message("wamid.1"));
+      assertThat(server.postSigned("/w/nobody/webhooks/meta", message("wamid.1")).statusCode())
           .isEqualTo(404);
     }
-    WebhookReceived fact = (WebhookReceived) Door.facts(journal).getFirst();
-    assertThat(fact.door().workspace()).isEqualTo(new WorkspaceId("acme"));
-    assertThat(fact.door().source()).isEqualTo("meta");
+    WebhookReceived fact = (WebhookReceived) IngressServer.facts(journal).getFirst();
+    assertThat(fact.origin().workspace()).isEqualTo(new WorkspaceId("acme"));
+    assertThat(fact.origin().source()).isEqualTo("meta");
   }
 
   @Test
   void theHandshakeEchoesTheRawChallenge() throws Exception {
-    try (Door door = door()) {
-      HttpResponse<String> answer = door.get(handshake("subscribe", Door.TOKEN));
+    try (IngressServer server = server()) {
+      HttpResponse<String> answer = server.get(handshake("subscribe", IngressServer.TOKEN));
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("1158<201>444");
       assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
       for (String refused :
-          List.of(handshake("subscribe", "wrong"), handshake("other", Door.TOKEN), PATH)) {
-        HttpResponse<String> refusal = door.get(refused);
+          List.of(handshake("subscribe", "wrong"), handshake("other", IngressServer.TOKEN), PATH)) {
+        HttpResponse<String> refusal = server.get(refused);
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.body()).isEqualTo("{\"ok\":false,\"error\":\"verification_failed\"}");
       }
@@ -350,8 +358,8 @@ class IngressIT {
     return PATH + "?hub.mode=" + mode + "&hub.challenge=1158%3C201%3E444&hub.verify_token=" + token;
   }
 
-  private Door door() {
-    return new Door(usual(), journal, Door.Known.USUAL);
+  private IngressServer server() {
+    return new IngressServer(usual(), journal, IngressServer.Known.USUAL);
   }
 
   private static IngressSettings usual() {

@@ -37,14 +37,15 @@ class UnreadBodiesIT {
 
   @Test
   void anAddressWithoutBytesLeftIsRefusedBeforeItsBodyIsRead() throws Exception {
-    try (Door door = door(150_000, Set.of())) {
-      assertThat(door.post(PATH, " ".repeat(LARGE)).statusCode()).isEqualTo(200);
-      assertThat(door.postHead(PATH, length(LARGE)))
+    try (IngressServer server = server(150_000, Set.of())) {
+      assertThat(server.post(PATH, " ".repeat(LARGE)).statusCode()).isEqualTo(200);
+      assertThat(server.postHead(PATH, length(LARGE)))
           .startsWith("HTTP/1.1 429 ")
           .contains("Connection: close\r\n", "Retry-After: 5\r\n", "\"rate_limited\"");
-      assertThat(door.postHead(PATH, "Transfer-Encoding: chunked\r\n")).startsWith("HTTP/1.1 429 ");
-      assertThat(door.post(PATH, "{}").statusCode()).as("a small one is read").isEqualTo(200);
-      assertThat(door.postSigned(PATH, "{\"a\":\"" + "x".repeat(LARGE) + "\"}").statusCode())
+      assertThat(server.postHead(PATH, "Transfer-Encoding: chunked\r\n"))
+          .startsWith("HTTP/1.1 429 ");
+      assertThat(server.post(PATH, "{}").statusCode()).as("a small one is read").isEqualTo(200);
+      assertThat(server.postSigned(PATH, "{\"a\":\"" + "x".repeat(LARGE) + "\"}").statusCode())
           .as("a signed one is read")
           .isEqualTo(200);
     }
@@ -52,34 +53,34 @@ class UnreadBodiesIT {
 
   @Test
   void aBodyThatNeverEndsUsesUpTheBytesOfItsAddress() throws Exception {
-    try (Door door = door(150_000, Set.of())) {
-      door.awaitContinue(PATH, length(LARGE) + "Expect: 100-continue\r\n");
-      assertThat(door.postHead(PATH, length(LARGE))).startsWith("HTTP/1.1 429 ");
+    try (IngressServer server = server(150_000, Set.of())) {
+      server.awaitContinue(PATH, length(LARGE) + "Expect: 100-continue\r\n");
+      assertThat(server.postHead(PATH, length(LARGE))).startsWith("HTTP/1.1 429 ");
     }
   }
 
   @Test
   void aBodyThatDoesNotTellItsLengthCostsWhatItHas() throws Exception {
-    try (Door door = door(2 << 20, Set.of())) {
+    try (IngressServer server = server(2 << 20, Set.of())) {
       for (int i = 0; i < 5; i++) {
-        assertThat(door.postChunked(PATH, i + " ".repeat(LARGE)).statusCode()).isEqualTo(200);
+        assertThat(server.postChunked(PATH, i + " ".repeat(LARGE)).statusCode()).isEqualTo(200);
       }
     }
   }
 
   @Test
   void whatAWorkspaceTakesWithoutASignatureIsRead() throws Exception {
-    try (Door door = door(1_000, Set.of(WorkspaceId.DEFAULT))) {
-      assertThat(door.post(PATH, " ".repeat(LARGE)).statusCode()).isEqualTo(200);
+    try (IngressServer server = server(1_000, Set.of(WorkspaceId.DEFAULT))) {
+      assertThat(server.post(PATH, " ".repeat(LARGE)).statusCode()).isEqualTo(200);
     }
   }
 
-  private Door door(long burst, Set<WorkspaceId> mock) {
+  private IngressServer server(long burst, Set<WorkspaceId> mock) {
     ByteLimits bytes = new ByteLimits(burst, 1, 1 << 24, 1 << 24, 0);
     GuardLimits guard = new GuardLimits(1_000, 1_000, 1_000, Duration.ofSeconds(5), bytes);
     IngressSettings settings =
         new IngressSettings(1 << 20, Set.of(), mock, new Dedup(1_000, 1 << 20), guard);
-    return new Door(settings, journal, Door.Known.USUAL);
+    return new IngressServer(settings, journal, IngressServer.Known.USUAL);
   }
 
   private static String length(int bytes) {

@@ -59,18 +59,18 @@ class FactCodecPropertyTest {
   @Provide
   Arbitrary<Fact.WebhookReceived> webhooks() {
     return Combinators.combine(
-            ids(), times(), doors(), verdicts(), heads(), bytes(32), bytes(4_000))
+            ids(), times(), origins(), verdicts(), heads(), bytes(32), bytes(4_000))
         .as(Fact.WebhookReceived::new);
   }
 
-  private static Arbitrary<Fact.Door> doors() {
+  private static Arbitrary<Fact.Origin> origins() {
     Arbitrary<WorkspaceId> workspaces =
         Arbitraries.strings()
             .withCharRange('a', 'z')
             .ofMinLength(1)
             .ofMaxLength(40)
             .map(WorkspaceId::new);
-    return Combinators.combine(workspaces, texts(), texts().injectNull(0.3)).as(Fact.Door::new);
+    return Combinators.combine(workspaces, texts(), texts().injectNull(0.3)).as(Fact.Origin::new);
   }
 
   private static Arbitrary<Fact.Verdicts> verdicts() {

@@ -29,7 +29,7 @@ class FactCodecTest {
   }
 
   @Test
-  void webhookOfAnotherSenderComesBackWithItsPassage() {
+  void webhookOfAnotherSenderComesBackWithItsChannel() {
     for (long number = 1; number <= 2; number++) {
       Fact fact = Facts.ofSender(number);
       assertThat(FactCodec.decode(FactCodec.encode(fact, 0))).isEqualTo(fact);
@@ -127,7 +127,7 @@ class FactCodecTest {
     return new WebhookReceived(
         fact.eventId(),
         fact.at(),
-        new Fact.Door(WorkspaceId.DEFAULT, "", null),
+        new Fact.Origin(WorkspaceId.DEFAULT, "", null),
         new Fact.Verdicts(false, false, Summary.notAnEnvelope(Topic.INVALID_JSON, null)),
         new Fact.Head(List.of(), ""),
         Bytes.EMPTY,

@@ -27,7 +27,7 @@ public final class Facts {
       body[i] = (byte) ('a' + (number + i) % 26);
     }
     return new Fact.WebhookReceived(
-        id(number), AT, door(), verdicts(), head(), Bytes.of(new byte[32]), Bytes.of(body));
+        id(number), AT, origin(), verdicts(), head(), Bytes.of(new byte[32]), Bytes.of(body));
   }
 
   /// A webhook with a small body.
@@ -50,7 +50,7 @@ public final class Facts {
     return new Fact.WebhookReceived(
         webhook.eventId(),
         webhook.at(),
-        webhook.door(),
+        webhook.origin(),
         new Fact.Verdicts(true, true, summary),
         webhook.head(),
         webhook.bodySha256(),
@@ -60,14 +60,14 @@ public final class Facts {
   /// A webhook of another sender than Meta.
   public static Fact.WebhookReceived ofSender(long number) {
     Fact.WebhookReceived webhook = webhook(number);
-    Fact.Passage passage =
-        new Fact.Passage(
+    Fact.ChannelOrigin channelOrigin =
+        new Fact.ChannelOrigin(
             number % 2 == 0 ? "url-key+address" : null,
             new SourceChannel("acme" + number, "106540352242922", null, "15550001111"));
     return new Fact.WebhookReceived(
         webhook.eventId(),
         webhook.at(),
-        new Fact.Door(WorkspaceId.DEFAULT, "exotel", null, passage),
+        new Fact.Origin(WorkspaceId.DEFAULT, "exotel", null, channelOrigin),
         webhook.verdicts(),
         webhook.head(),
         webhook.bodySha256(),
@@ -111,8 +111,8 @@ public final class Facts {
     return new EventId(Ulid.of(AT, 7, number));
   }
 
-  private static Fact.Door door() {
-    return new Fact.Door(WorkspaceId.DEFAULT, "whatsapp", "delivery-1");
+  private static Fact.Origin origin() {
+    return new Fact.Origin(WorkspaceId.DEFAULT, "whatsapp", "delivery-1");
   }
 
   private static Fact.Verdicts verdicts() {

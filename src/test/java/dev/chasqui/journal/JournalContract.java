@@ -227,15 +227,16 @@ public abstract class JournalContract {
   }
 
   @Test
-  void waitsForWhatIsNotPatient() throws InterruptedException {
+  void waitsForWhatIsInteractive() throws InterruptedException {
     long before = journal.tail();
     Appends.durable(journal, Facts.statuses(1));
     Appends.durable(journal, Facts.duplicate(1));
 
-    assertThat(journal.awaitUrgent(before, Duration.ZERO)).isFalse();
+    assertThat(journal.awaitInteractive(before, Duration.ZERO)).isFalse();
     Thread.ofVirtual().start(() -> Appends.durable(journal, Facts.webhook(2)));
-    assertThat(journal.awaitUrgent(before, LONG)).isTrue();
-    assertThat(journal.awaitUrgent(journal.read(before, ANY, ANY).next(), Duration.ZERO)).isFalse();
+    assertThat(journal.awaitInteractive(before, LONG)).isTrue();
+    assertThat(journal.awaitInteractive(journal.read(before, ANY, ANY).next(), Duration.ZERO))
+        .isFalse();
   }
 
   @Test

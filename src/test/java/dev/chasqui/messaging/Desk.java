@@ -41,7 +41,7 @@ final class Desk implements AutoCloseable, SubmissionMemory, MessagingEvents {
   final List<WorkspaceId> refusedTokens = new CopyOnWriteArrayList<>();
   volatile MessagingPorts.Fallback fallback = MessagingPorts.Fallback.NONE;
   volatile @Nullable String accessToken = TOKEN;
-  volatile boolean isFolded = true;
+  volatile boolean isInLedger = true;
 
   private final EventLoops loops = EventLoops.start(1);
   private final HttpSender sender;
@@ -124,7 +124,7 @@ final class Desk implements AutoCloseable, SubmissionMemory, MessagingEvents {
 
   @Override
   public Optional<Sending> byKey(String key, Instant since) {
-    if (!isFolded) {
+    if (!isInLedger) {
       return Optional.empty();
     }
     Sending best = null;
@@ -139,12 +139,12 @@ final class Desk implements AutoCloseable, SubmissionMemory, MessagingEvents {
 
   @Override
   public long knownUpTo() {
-    return isFolded ? journal.tail() : 0;
+    return isInLedger ? journal.tail() : 0;
   }
 
   @Override
   public boolean awaitKnown(long position, Duration limit) {
-    return isFolded;
+    return isInLedger;
   }
 
   @Override

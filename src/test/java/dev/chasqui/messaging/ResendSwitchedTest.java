@@ -77,12 +77,13 @@ class ResendSwitchedTest {
 
   private static MessageSubmitted submitted(Via via) {
     EventId id = new EventId(Ulid.of(NOW, 1, 1));
-    Fact.Passage passage = new Fact.Passage("token", new SourceChannel(NUMBER, NUMBER, null, null));
+    Fact.ChannelOrigin channelOrigin =
+        new Fact.ChannelOrigin("token", new SourceChannel(NUMBER, NUMBER, null, null));
     Fact.WebhookReceived request =
         new Fact.WebhookReceived(
             id,
             NOW,
-            new Fact.Door(WorkspaceId.DEFAULT, MessageSubmitted.SOURCE, null, passage),
+            new Fact.Origin(WorkspaceId.DEFAULT, MessageSubmitted.SOURCE, null, channelOrigin),
             new Fact.Verdicts(true, true, Summary.notAnEnvelope(Topic.MESSAGE_SUBMITTED, null)),
             new Fact.Head(List.of(new Fact.Header("X-Mine", "1")), ""),
             Bytes.of(new byte[32]),
@@ -109,8 +110,8 @@ class ResendSwitchedTest {
   @Test
   void itIsSentOnceOverTheFallbackChannelInTheNameOfItsClient() throws InterruptedException {
     switched(1, Duration.ofMinutes(1), NUMBER, "wamid.X");
-    resends.look();
-    resends.look();
+    resends.resendDue();
+    resends.resendDue();
     assertThat(sent).hasSize(1);
     Submission submission = sent.getFirst();
     assertThat(submission.options().forceFallback()).isTrue();
@@ -127,7 +128,7 @@ class ResendSwitchedTest {
     switched(1, Duration.ZERO, NUMBER, "wamid.X");
     FallbackSwitches.Switched taken = Objects.requireNonNull(switches.waiting.get(1));
     assertThat(switches.take(taken.id(), FallbackSwitches.Step.RESEND)).isTrue();
-    resends.look();
+    resends.resendDue();
     assertThat(sent).isEmpty();
   }
 
@@ -144,8 +145,8 @@ class ResendSwitchedTest {
                 },
                 this::send),
             Clock.fixed(NOW, ZoneOffset.UTC));
-    assertThatIllegalStateException().isThrownBy(failing::look);
-    resends.look();
+    assertThatIllegalStateException().isThrownBy(failing::resendDue);
+    resends.resendDue();
     assertThat(sent).isEmpty();
   }
 
@@ -171,12 +172,12 @@ class ResendSwitchedTest {
   void wantingItLaterConcernsLaterSwitches() throws InterruptedException {
     channels.put(false);
     switched(1, Duration.ZERO, NUMBER, "wamid.X");
-    resends.look();
+    resends.resendDue();
     channels.put(true);
-    resends.look();
+    resends.resendDue();
     assertThat(sent).isEmpty();
     switched(2, Duration.ZERO, NUMBER, "wamid.X");
-    resends.look();
+    resends.resendDue();
     assertThat(sent).hasSize(1);
   }
 
@@ -189,7 +190,7 @@ class ResendSwitchedTest {
     switched(4, Duration.ZERO, null, "wamid.X");
     switched(5, Duration.ZERO, "2", "wamid.X");
     switched(6, Duration.ZERO, NUMBER, "sms-1");
-    resends.look();
+    resends.resendDue();
     assertThat(sent).isEmpty();
     assertThat(switches.waiting).isEmpty();
   }

@@ -208,10 +208,10 @@ class SendKeyedIT {
   @Test
   void nothingIsSentBeforeWhatWasSentEarlierIsKnown() throws Exception {
     desk.service().send(Desk.text("1", "k"));
-    desk.isFolded = false;
+    desk.isInLedger = false;
     SendMessage restarted = desk.service();
     assertThat(restarted.send(Desk.text("1", "k"))).isInstanceOf(Unavailable.class);
-    desk.isFolded = true;
+    desk.isInLedger = true;
     assertThat(restarted.send(Desk.text("1", "k")))
         .isInstanceOfSatisfying(Accepted.class, it -> assertThat(it.repeated()).isTrue());
     assertThat(upstream.got()).hasSize(1);

@@ -48,37 +48,39 @@ class DedupTest {
   }
 
   @Test
-  void anItemIsKnownAfterItWasFolded() throws InterruptedException {
-    run.project(Webhooks.message(1, "wamid.A")).folded();
+  void anItemIsKnownOnceItIsInTheLedger() throws InterruptedException {
+    run.project(Webhooks.message(1, "wamid.A")).withLedger();
     run.project(Webhooks.message(2, "wamid.A"));
 
-    assertThat(run.projection.health().unfolded()).isEqualTo(1);
+    assertThat(run.projection.health().unapplied()).isEqualTo(1);
     assertThat(store.owed()).hasSize(1);
     assertThat(ProjectionRun.row(store, Webhooks.id(2)).state()).isEqualTo(State.DUPLICATE);
   }
 
   @Test
-  void anItemIsKnownAfterACrashBeforeItWasFolded() throws InterruptedException {
+  void anItemIsKnownAfterACrashBeforeItWasInTheLedger() throws InterruptedException {
     run.project(Webhooks.message(1, "wamid.A"));
 
     crash();
     run = ProjectionRun.start(journal, store, rules);
     run.project(Webhooks.message(2, "wamid.A"));
 
-    assertThat(store.folded).isEmpty();
+    assertThat(store.ledgerItems).isEmpty();
     assertThat(store.owed()).hasSize(1);
     assertThat(ProjectionRun.row(store, Webhooks.id(2)).state()).isEqualTo(State.DUPLICATE);
   }
 
   @Test
-  void whatACrashLeftUnfoldedIsFoldedAfterIt() throws InterruptedException {
+  void whatACrashLeftOutOfTheLedgerIsAppliedAfterIt() throws InterruptedException {
     run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.A"));
 
     crash();
-    run = ProjectionRun.start(journal, store, rules).caughtUp().folded();
+    run = ProjectionRun.start(journal, store, rules).caughtUp().withLedger();
 
-    assertThat(store.folded).extracting(LedgerStore.Folded::fresh).containsExactly(true, false);
-    assertThat(store.foldCursor).isEqualTo(store.cursor);
+    assertThat(store.ledgerItems)
+        .extracting(LedgerStore.LedgerItem::fresh)
+        .containsExactly(true, false);
+    assertThat(store.ledgerCursor).isEqualTo(store.cursor);
   }
 
   @Test
@@ -86,29 +88,32 @@ class DedupTest {
       throws InterruptedException {
     run.project(Webhooks.messages(1, "wamid.A", "wamid.B"), Webhooks.message(2, "wamid.C"));
     run.project(Webhooks.messages(3, "wamid.A", "wamid.B"));
-    run.folded().project(Webhooks.messages(4, "wamid.B", "wamid.C", "wamid.D"));
+    run.withLedger().project(Webhooks.messages(4, "wamid.B", "wamid.C", "wamid.D"));
 
     assertThat(store.sightings)
         .containsExactlyInAnyOrderEntriesOf(Map.of(Webhooks.id(1), 2, Webhooks.id(2), 1));
   }
 
   @Test
-  void repeatsAfterAFoldAreSightingsOfTheFirstAndNotOfEachOther() throws InterruptedException {
+  void repeatsOfWhatIsInTheLedgerAreSightingsOfTheFirstAndNotOfEachOther()
+      throws InterruptedException {
     run.project(Webhooks.message(1, "wamid.A"));
-    run.folded().project(Webhooks.message(2, "wamid.A"));
+    run.withLedger().project(Webhooks.message(2, "wamid.A"));
     run.project(Webhooks.message(3, "wamid.A"));
 
     assertThat(store.sightings).containsExactly(Map.entry(Webhooks.id(1), 2));
   }
 
   @Test
-  void aRepeatAloneIsFoldedToo() throws InterruptedException {
+  void aRepeatAloneIsAppliedToo() throws InterruptedException {
     run.project(Webhooks.message(1, "wamid.A"));
-    run.folded().project(Webhooks.message(2, "wamid.A"));
-    run.folded();
+    run.withLedger().project(Webhooks.message(2, "wamid.A"));
+    run.withLedger();
 
-    assertThat(store.folded).extracting(LedgerStore.Folded::fresh).containsExactly(true, false);
-    assertThat(store.foldCursor).isEqualTo(store.cursor);
+    assertThat(store.ledgerItems)
+        .extracting(LedgerStore.LedgerItem::fresh)
+        .containsExactly(true, false);
+    assertThat(store.ledgerCursor).isEqualTo(store.cursor);
   }
 
   @Test
@@ -178,29 +183,29 @@ class DedupTest {
   }
 
   @Test
-  void theFoldWritesSortedSlicesAndThenItsCursor() throws InterruptedException {
-    run.project(Webhooks.oneMalformedAmong(1, 26, 3)).folded();
+  void theLedgerWriterWritesSortedSlicesAndThenItsCursor() throws InterruptedException {
+    run.project(Webhooks.oneMalformedAmong(1, 26, 3)).withLedger();
 
     assertThat(store.slices).extracting(List::size).containsExactly(10, 10, 5);
-    assertThat(store.folded).extracting(LedgerStore.Folded::key).isSorted();
-    assertThat(store.foldCursor).isEqualTo(store.cursor);
-    assertThat(run.projection.health().unfolded()).isZero();
+    assertThat(store.ledgerItems).extracting(LedgerStore.LedgerItem::key).isSorted();
+    assertThat(store.ledgerCursor).isEqualTo(store.cursor);
+    assertThat(run.projection.health().unapplied()).isZero();
   }
 
   @Test
   void anItemThatTheLedgerRefusesKeepsNoOtherOut() throws InterruptedException {
     store.refusedByLedger = item -> item.notification().path().item() == 1;
 
-    run.project(Webhooks.messages(1, "wamid.A", "wamid.B", "wamid.C")).folded();
+    run.project(Webhooks.messages(1, "wamid.A", "wamid.B", "wamid.C")).withLedger();
 
-    assertThat(store.folded)
+    assertThat(store.ledgerItems)
         .extracting(item -> item.notification().path().item())
         .containsExactlyInAnyOrder(0, 2);
-    assertThat(store.foldCursor).isEqualTo(store.cursor);
+    assertThat(store.ledgerCursor).isEqualTo(store.cursor);
   }
 
   @Test
-  void theProjectionWaitsForAFoldThatCannotFollow() throws InterruptedException {
+  void theProjectionWaitsForALedgerThatCannotFollow() throws InterruptedException {
     run.close();
     store.isLedgerGone = true;
     run =

@@ -54,7 +54,7 @@ class DeliveredAfterReadTest {
   @Test
   void deliveredIsLeftOutIfReadCameBefore() throws InterruptedException {
     run.project(Webhooks.statuses(1, "wamid.A read"), Webhooks.statuses(2, "wamid.A delivered"));
-    run.folded();
+    run.withLedger();
     run.project(Webhooks.statuses(3, "wamid.A delivered gina", "wamid.A read gina"));
     run.project(Webhooks.statuses(4, "wamid.B played"), Webhooks.statuses(5, "wamid.B delivered"));
 
@@ -65,7 +65,7 @@ class DeliveredAfterReadTest {
 
   @Test
   void deliveredIsLeftOutIfReadIsKnownFromTheLedgerAlone() throws InterruptedException {
-    run.project(Webhooks.statuses(1, "wamid.A read")).folded();
+    run.project(Webhooks.statuses(1, "wamid.A read")).withLedger();
     run.project(Webhooks.statuses(2, "wamid.A delivered"));
 
     assertThat(store.filtered).hasSize(1);

@@ -109,7 +109,7 @@ class EventReplayTest {
     assertThat(state(1)).isEqualTo(State.PROCESSED);
     assertThat(store.job(Webhooks.id(1)).status().state()).isEqualTo("succeeded");
     assertThat(store.owed()).hasSize(2);
-    assertThat(store.folded).hasSize(1);
+    assertThat(store.ledgerItems).hasSize(1);
   }
 
   @Test

@@ -26,7 +26,7 @@ class LargeEventTest {
           0,
           new ProjectionSettings.Reading(
               Duration.ofMillis(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40, SLICE),
-          new ProjectionSettings.Folding(ProjectionRun.NEVER, 10, 20));
+          new ProjectionSettings.Ledger(ProjectionRun.NEVER, 10, 20));
 
   private final MemoryJournal journal = new MemoryJournal();
   private final MemoryStore store = new MemoryStore();
@@ -53,9 +53,9 @@ class LargeEventTest {
   void whatComesAfterItIsDeliveredBeforeItIsWritten() throws InterruptedException {
     store.unreachable = batch -> !batch.events().isEmpty();
     journal.add(Webhooks.messages(1, wamids(45)));
-    Conditions.until("it is handed over", () -> run.dispatch.handed().size() == 45);
+    Conditions.until("it is handed over", () -> run.dispatch.early().size() == 45);
     journal.add(Webhooks.message(2, "wamid.A"));
-    Conditions.until("the next one too", () -> run.dispatch.handed().size() == 46);
+    Conditions.until("the next one too", () -> run.dispatch.early().size() == 46);
     assertThat(store.committed).hasValue(0);
     store.unreachable = _ -> false;
     run.caughtUp();
@@ -66,15 +66,15 @@ class LargeEventTest {
   void aSecondLargeOneWaitsForTheFirst() throws InterruptedException {
     store.unreachable = batch -> !batch.events().isEmpty();
     journal.add(Webhooks.messages(1, wamids(45)));
-    Conditions.until("it is handed over", () -> run.dispatch.handed().size() == 45);
+    Conditions.until("it is handed over", () -> run.dispatch.early().size() == 45);
     journal.add(Webhooks.messages(2, "wamid.A", "wamid.B", "wamid.C", "wamid.D", "wamid.E"));
     journal.add(Webhooks.messages(3, wamids("wamid.S", 30)));
-    Conditions.until("the next two too", () -> run.dispatch.handed().size() == 80);
+    Conditions.until("the next two too", () -> run.dispatch.early().size() == 80);
     journal.add(Webhooks.message(4, "wamid.F"));
     assertThat(run.projection.awaitProjected(Duration.ofMillis(50))).isFalse();
-    assertThat(run.dispatch.handed()).hasSize(80);
+    assertThat(run.dispatch.early()).hasSize(80);
     store.unreachable = _ -> false;
-    run.folded();
+    run.withLedger();
     run.caughtUp();
     assertThat(store.owed()).hasSize(81);
   }
@@ -111,7 +111,7 @@ class LargeEventTest {
     assertThat(store.owed()).hasSize(45).doesNotHaveDuplicates();
     assertThat(ProjectionRun.row(store, Webhooks.id(1)).state()).isEqualTo(State.PROCESSED);
     assertThat(store.sightings).isEmpty();
-    assertThat(run.dispatch.handed()).hasSize(45);
+    assertThat(run.dispatch.early()).hasSize(45);
   }
 
   @Test

@@ -66,7 +66,7 @@ record MemoryDeliveries(MemoryStore store) implements DeliveryStore {
   }
 
   @Override
-  public int bury(Map<DeliveryId, DeadPayload> payloads, String reason) {
+  public int deadLetter(Map<DeliveryId, DeadPayload> payloads, String reason) {
     throw new UnsupportedOperationException();
   }
 

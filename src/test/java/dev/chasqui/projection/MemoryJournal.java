@@ -16,7 +16,7 @@ final class MemoryJournal implements Journal {
 
   private final List<Fact> facts = new ArrayList<>();
 
-  /// Whether somebody waits in [#awaitUrgent].
+  /// Whether somebody waits in [#awaitInteractive].
   volatile boolean isAwaited;
 
   /// Read faults still to come.
@@ -88,23 +88,23 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public boolean awaitUrgent(long position, Duration limit) throws InterruptedException {
+  public boolean awaitInteractive(long position, Duration limit) throws InterruptedException {
     isAwaited = true;
     long end = System.nanoTime() + limit.toNanos();
     synchronized (this) {
       long left = limit.toMillis();
-      while (!hasUrgent(position) && left > 0) {
+      while (!hasInteractive(position) && left > 0) {
         wait(left);
         left = Duration.ofNanos(end - System.nanoTime()).toMillis();
       }
       isAwaited = false;
-      return hasUrgent(position);
+      return hasInteractive(position);
     }
   }
 
-  private synchronized boolean hasUrgent(long position) {
+  private synchronized boolean hasInteractive(long position) {
     int first = Math.toIntExact(Math.max(1, position) - 1);
-    return facts.stream().skip(first).anyMatch(fact -> !fact.isPatient());
+    return facts.stream().skip(first).anyMatch(fact -> !fact.isBulk());
   }
 
   @Override

@@ -48,9 +48,9 @@ final class MemoryStore implements Store {
   int asked;
   final List<ProjectionStore.Filtered> filtered = new ArrayList<>();
   final Map<EventId, JobStore.FailedJob> jobs = new LinkedHashMap<>();
-  final List<LedgerStore.Folded> folded = new ArrayList<>();
-  private final List<LedgerStore.Folded> pressed = new ArrayList<>();
-  final List<List<LedgerStore.Folded>> slices = new ArrayList<>();
+  final List<LedgerStore.LedgerItem> ledgerItems = new ArrayList<>();
+  private final List<LedgerStore.LedgerItem> expedited = new ArrayList<>();
+  final List<List<LedgerStore.LedgerItem>> slices = new ArrayList<>();
   final Map<ItemKey, EventId> seen = new HashMap<>();
   final List<ResourceStore.PhoneNumber> learned = new ArrayList<>();
 
@@ -58,7 +58,7 @@ final class MemoryStore implements Store {
   boolean cannotLearn;
 
   long cursor;
-  long foldCursor;
+  long ledgerCursor;
 
   /// What the next commits come to; when it is empty they go well.
   final Deque<StoreException.Kind> commitFaults = new ArrayDeque<>();
@@ -73,9 +73,9 @@ final class MemoryStore implements Store {
   Predicate<ProjectionStore.Batch> refused = _ -> false;
 
   /// Items that the ledger refuses.
-  Predicate<LedgerStore.Folded> refusedByLedger = _ -> false;
+  Predicate<LedgerStore.LedgerItem> refusedByLedger = _ -> false;
 
-  /// Whether the fold's writes fail.
+  /// Whether the ledger's writes fail.
   boolean isLedgerGone;
 
   static StoreException fault(StoreException.Kind kind) {
@@ -223,33 +223,33 @@ final class MemoryStore implements Store {
   private final class MemoryLedger implements LedgerStore {
 
     @Override
-    public long foldCursor(int partition) {
+    public long ledgerCursor(int partition) {
       synchronized (MemoryStore.this) {
-        return foldCursor;
+        return ledgerCursor;
       }
     }
 
     /// The parts are one here; the keys stand for all of them. Contacts that come before their keys
     /// are those that press.
     @Override
-    public void fold(Part part, List<Folded> slice) {
+    public void apply(Part part, List<LedgerItem> slice) {
       if (part == Part.KEYS) {
-        fold(slice);
+        apply(slice);
       }
       synchronized (MemoryStore.this) {
         if (part == Part.CONTACTS && !seen.keySet().containsAll(keys(slice))) {
-          pressed.addAll(slice);
+          expedited.addAll(slice);
           MemoryStore.this.notifyAll();
         }
       }
     }
 
-    private static Set<ItemKey> keys(List<Folded> slice) {
-      return slice.stream().map(Folded::key).collect(Collectors.toSet());
+    private static Set<ItemKey> keys(List<LedgerItem> slice) {
+      return slice.stream().map(LedgerItem::key).collect(Collectors.toSet());
     }
 
     @Override
-    public void fold(List<Folded> slice) {
+    public void apply(List<LedgerItem> slice) {
       synchronized (MemoryStore.this) {
         if (isLedgerGone) {
           throw fault(StoreException.Kind.GONE);
@@ -258,31 +258,31 @@ final class MemoryStore implements Store {
           throw fault(StoreException.Kind.REFUSED);
         }
         slices.add(slice);
-        folded.addAll(slice);
+        ledgerItems.addAll(slice);
         slice.forEach(item -> seen.putIfAbsent(item.key(), item.event()));
       }
     }
 
     @Override
-    public void moveFoldCursor(int partition, long position) {
+    public void moveLedgerCursor(int partition, long position) {
       synchronized (MemoryStore.this) {
         if (isLedgerGone) {
           throw fault(StoreException.Kind.GONE);
         }
-        foldCursor = position;
+        ledgerCursor = position;
         MemoryStore.this.notifyAll();
       }
     }
   }
 
-  synchronized List<LedgerStore.Folded> pressed() {
-    return List.copyOf(pressed);
+  synchronized List<LedgerStore.LedgerItem> expedited() {
+    return List.copyOf(expedited);
   }
 
-  /// Waits until so many items were folded into their contacts before their run.
+  /// Waits until so many items were applied to their contacts before their run.
   synchronized boolean awaitPressed(int count, Duration limit) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (pressed.size() < count) {
+    while (expedited.size() < count) {
       long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
       if (left <= 0) {
         return false;

@@ -65,7 +65,7 @@ class ProjectionFaultsTest {
     run.project(Webhooks.message(1, "wamid.A"));
 
     assertThat(store.committed).hasValue(1);
-    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.handed()).isNotEmpty();
+    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.early()).isNotEmpty();
     assertThat(run.projection.health().isWell()).isTrue();
   }
 
@@ -77,8 +77,8 @@ class ProjectionFaultsTest {
     run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.B"));
 
     assertThat(store.owed()).hasSize(4);
-    assertThat(run.dispatch.handed()).hasSize(4);
-    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.handed());
+    assertThat(run.dispatch.early()).hasSize(4);
+    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.early());
     assertThat(run.projection.health().isWell()).isTrue();
   }
 
@@ -93,14 +93,14 @@ class ProjectionFaultsTest {
     while (run.projection.health().trouble().isEmpty()) {
       assertThat(run.projection.awaitProjected(1, Duration.ofMillis(5))).isFalse();
     }
-    int begun = run.dispatch.handed().size();
+    int uncommitted = run.dispatch.early().size();
     store.refused = _ -> false;
     run.caughtUp();
 
     // Two endpoints; 64 facts a read: what is being written, and what waits behind it.
-    assertThat(begun).isPositive().isLessThanOrEqualTo(2 * 4 * 64);
+    assertThat(uncommitted).isPositive().isLessThanOrEqualTo(2 * 4 * 64);
     assertThat(store.owed()).hasSize(1_000);
-    assertThat(run.dispatch.handed()).hasSize(1_000);
+    assertThat(run.dispatch.early()).hasSize(1_000);
   }
 
   /// The cursor must never pass what was not written, whatever the store takes while it stops.
@@ -115,7 +115,7 @@ class ProjectionFaultsTest {
       Thread.onSpinWait();
     }
     journal.add(Webhooks.message(2, "wamid.B"));
-    while (run.dispatch.handed().size() < 4) {
+    while (run.dispatch.early().size() < 4) {
       Thread.onSpinWait();
     }
 
@@ -138,7 +138,7 @@ class ProjectionFaultsTest {
 
     assertThat(state(1)).isEqualTo(State.PROCESSED);
     assertThat(state(2)).isEqualTo(State.DUPLICATE);
-    assertThat(run.dispatch.handed()).hasSize(2);
+    assertThat(run.dispatch.early()).hasSize(2);
   }
 
   @Test
@@ -211,8 +211,8 @@ class ProjectionFaultsTest {
     restart(new PoisonDialect());
     run.project(Webhooks.message(2, "wamid.B"));
 
-    assertThat(run.dispatch.handed())
-        .extracting(handed -> handed.owed().source().event())
+    assertThat(run.dispatch.early())
+        .extracting(early -> early.owed().source().event())
         .containsOnly(Webhooks.id(2));
     assertThat(ids(store)).hasSize(4).containsAll(before);
   }

@@ -90,7 +90,7 @@ class ProjectionIT {
     run.caughtUp();
     restart();
     append(Webhooks.messages(3, "wamid.A", "wamid.C"));
-    run.caughtUp().folded();
+    run.caughtUp().withLedger();
     restart();
     append(Webhooks.messages(4, "wamid.B", "wamid.C"));
     run.caughtUp();
@@ -123,7 +123,7 @@ class ProjectionIT {
     for (Thread thread : threads) {
       thread.join();
     }
-    run.caughtUp().folded();
+    run.caughtUp().withLedger();
 
     assertThat(count()).isEqualTo(each);
     assertThat(store.events().counts(WorkspaceId.DEFAULT)).isNotEmpty();
@@ -132,7 +132,7 @@ class ProjectionIT {
   @Test
   void oneMalformedAmongAThousandStopsNone() throws InterruptedException {
     append(Webhooks.oneMalformedAmong(1, 1000, 500));
-    run.caughtUp().folded();
+    run.caughtUp().withLedger();
 
     List<EventRow.Item> items = new ArrayList<>();
     Page<EventRow.Item> page;
@@ -149,9 +149,9 @@ class ProjectionIT {
   }
 
   @Test
-  void aFoldMakesTheLedgerReadable() throws InterruptedException {
+  void aFlushMakesTheLedgerReadable() throws InterruptedException {
     append(Webhooks.message(1, "wamid.A"));
-    run.caughtUp().folded();
+    run.caughtUp().withLedger();
 
     EventViews.MessageView message =
         store.events().message(WorkspaceId.DEFAULT, "wamid.A").orElseThrow();
@@ -172,7 +172,7 @@ class ProjectionIT {
 
     EventRow row = store.events().find(Webhooks.id(1)).orElseThrow().row();
     assertThat(row.state()).isEqualTo(State.PROCESSED);
-    assertThat(row.door().signatureValid()).isTrue();
+    assertThat(row.origin().signatureValid()).isTrue();
     assertThat(deliveries()).hasSize(1);
   }
 

@@ -90,12 +90,12 @@ final class ProjectionRun implements AutoCloseable {
         new RecordingDispatch(room));
   }
 
-  static ProjectionSettings settings(Duration foldEvery, int maxWaiting) {
+  static ProjectionSettings settings(Duration ledgerMaxDelay, int maxWaiting) {
     return new ProjectionSettings(
         0,
         new ProjectionSettings.Reading(
             Duration.ofMillis(1), Duration.ofMillis(1), 64, 1 << 20, 1L << 40, 1_000),
-        new ProjectionSettings.Folding(foldEvery, 10, maxWaiting));
+        new ProjectionSettings.Ledger(ledgerMaxDelay, 10, maxWaiting));
   }
 
   /// Waits until all that is in the journal is projected.
@@ -104,8 +104,8 @@ final class ProjectionRun implements AutoCloseable {
     return this;
   }
 
-  ProjectionRun folded() throws InterruptedException {
-    assertThat(projection.foldNow(LIMIT)).isTrue();
+  ProjectionRun withLedger() throws InterruptedException {
+    assertThat(projection.flushLedger(LIMIT)).isTrue();
     return this;
   }
 

@@ -78,7 +78,9 @@ class ProjectionTest {
     assertThat(store.owedTo(endpoint(1)))
         .extracting(ProjectionStore.Owed::selection)
         .containsExactly("0.0.0", "0.0.1");
-    assertThat(run.dispatch.handed()).extracting(Dispatch.Handed::owed).isEqualTo(store.owed());
+    assertThat(run.dispatch.early())
+        .extracting(Dispatch.EarlyDelivery::owed)
+        .isEqualTo(store.owed());
   }
 
   @Test
@@ -94,10 +96,10 @@ class ProjectionTest {
         .singleElement()
         .satisfies(
             it -> {
-              assertThat(it.owed()).isEqualTo(run.dispatch.handed().getFirst().owed());
+              assertThat(it.owed()).isEqualTo(run.dispatch.early().getFirst().owed());
               assertThat(it.attempt()).isEqualTo(RecordingDispatch.DELIVERED);
             });
-    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.handed());
+    assertThat(run.dispatch.written()).isEqualTo(run.dispatch.early());
   }
 
   @Test
@@ -105,11 +107,11 @@ class ProjectionTest {
     rules.application("app");
     start();
     journal.append(Webhooks.message(1, "wamid.A"), _ -> {});
-    while (run.dispatch.handed().isEmpty()) {
+    while (run.dispatch.early().isEmpty()) {
       Thread.onSpinWait();
     }
 
-    assertThat(run.projection.awaitBegun(ProjectionRun.LIMIT)).isTrue();
+    assertThat(run.projection.awaitCommitted(ProjectionRun.LIMIT)).isTrue();
 
     assertThat(store.owed()).hasSize(1);
   }
@@ -117,7 +119,7 @@ class ProjectionTest {
   @Test
   void deliveriesBeginBeforeTheirRowsAreWritten() throws InterruptedException {
     rules.application("app");
-    store.refused = _ -> run.dispatch.handed().isEmpty();
+    store.refused = _ -> run.dispatch.early().isEmpty();
     start();
 
     run.project(Webhooks.message(1, "wamid.A"));
@@ -134,7 +136,7 @@ class ProjectionTest {
         Webhooks.submitted(1, Via.WHATSAPP, "wamid.A"), Webhooks.submitted(2, Via.FALLBACK, "f-1"));
 
     EventRow row = ProjectionRun.row(store, Webhooks.id(1));
-    assertThat(row.door().source()).isEqualTo("messages");
+    assertThat(row.origin().source()).isEqualTo("messages");
     assertThat(row.items())
         .extracting(EventRow.Item::kind, EventRow.Item::itemId)
         .containsExactly(tuple("submission", "wamid.A"));
@@ -191,7 +193,7 @@ class ProjectionTest {
     run.project(Webhooks.message(1, "wamid.A"));
 
     assertThat(store.owed()).singleElement().satisfies(row -> assertThat(row.lease()).isNull());
-    assertThat(run.dispatch.handed()).isEmpty();
+    assertThat(run.dispatch.early()).isEmpty();
     assertThat(run.dispatch.waiting()).containsExactly(endpoint(0));
   }
 
@@ -202,13 +204,13 @@ class ProjectionTest {
 
     run.project(Webhooks.message(1, "wamid.A"), Webhooks.message(2, "wamid.B"));
 
-    assertThat(run.dispatch.handed()).hasSize(1);
+    assertThat(run.dispatch.early()).hasSize(1);
     assertThat(store.owed()).filteredOn(row -> row.lease() == null).hasSize(1);
     assertThat(run.dispatch.waiting()).containsExactly(endpoint(0));
   }
 
   @Test
-  void repeatsAtTheDoorAreSightings() throws InterruptedException {
+  void identicalRepeatsAreSightings() throws InterruptedException {
     start();
 
     run.project(
@@ -234,10 +236,10 @@ class ProjectionTest {
   void numbersAreLearnedFromSignedTrafficAlone() throws InterruptedException {
     start();
 
-    run.project(Webhooks.rejected(1, "wamid.A"), Webhooks.dashboardTest(2)).folded();
+    run.project(Webhooks.rejected(1, "wamid.A"), Webhooks.dashboardTest(2)).withLedger();
     assertThat(store.learned).isEmpty();
 
-    run.project(Webhooks.message(3, "wamid.B"), Webhooks.message(4, "wamid.C")).folded();
+    run.project(Webhooks.message(3, "wamid.B"), Webhooks.message(4, "wamid.C")).withLedger();
     assertThat(store.learned)
         .singleElement()
         .satisfies(
@@ -255,14 +257,14 @@ class ProjectionTest {
     synchronized (store) {
       store.cannotLearn = true;
     }
-    run.project(Webhooks.message(1, "wamid.A")).folded();
-    assertThat(store.folded).hasSize(1);
+    run.project(Webhooks.message(1, "wamid.A")).withLedger();
+    assertThat(store.ledgerItems).hasSize(1);
     synchronized (store) {
       store.cannotLearn = false;
     }
 
-    run.project(Webhooks.message(2, "wamid.B")).folded();
-    assertThat(store.folded).hasSize(2);
+    run.project(Webhooks.message(2, "wamid.B")).withLedger();
+    assertThat(store.ledgerItems).hasSize(2);
     assertThat(store.learned).extracting(number -> number.id()).containsExactly(Webhooks.NUMBER);
   }
 

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// A dispatcher that only takes notes.
 final class RecordingDispatch implements Dispatch {
 
-  private final List<Handed> handed = new ArrayList<>();
+  private final List<EarlyDelivery> early = new ArrayList<>();
   private final Set<EndpointId> waiting = new HashSet<>();
 
   /// What each of them comes to at once, if [#deliversAtOnce].
   static final Attempt DELIVERED = new Attempt(Webhooks.AT, 7, "delivered", 200, null, "ok");
 
-  private final List<Handed> written = new CopyOnWriteArrayList<>();
+  private final List<EarlyDelivery> written = new CopyOnWriteArrayList<>();
   volatile boolean deliversAtOnce;
   volatile boolean failsToListen;
   private long fence;
@@ -48,9 +48,9 @@ final class RecordingDispatch implements Dispatch {
   }
 
   @Override
-  public synchronized Ahead handOver(List<Handed> batch) {
-    handed.addAll(batch);
-    return new Ahead() {
+  public synchronized EarlyBatch handOver(List<EarlyDelivery> batch) {
+    early.addAll(batch);
+    return new EarlyBatch() {
       @Override
       public Map<DeliveryId, Attempt> delivered() {
         return deliversAtOnce ? allOf(batch) : Map.of();
@@ -63,12 +63,12 @@ final class RecordingDispatch implements Dispatch {
     };
   }
 
-  private static Map<DeliveryId, Attempt> allOf(List<Handed> batch) {
-    return batch.stream().collect(Collectors.toMap(handed -> handed.owed().id(), _ -> DELIVERED));
+  private static Map<DeliveryId, Attempt> allOf(List<EarlyDelivery> batch) {
+    return batch.stream().collect(Collectors.toMap(early -> early.owed().id(), _ -> DELIVERED));
   }
 
   /// Those of which the dispatcher was told that their rows are written.
-  List<Handed> written() {
+  List<EarlyDelivery> written() {
     return List.copyOf(written);
   }
 
@@ -80,7 +80,7 @@ final class RecordingDispatch implements Dispatch {
   }
 
   @Override
-  public synchronized void abandon(List<Handed> batch) {
+  public synchronized void abandon(List<EarlyDelivery> batch) {
     abandoned += batch.size();
     reserved -= batch.size();
   }
@@ -90,8 +90,8 @@ final class RecordingDispatch implements Dispatch {
     waiting.addAll(endpoints);
   }
 
-  synchronized List<Handed> handed() {
-    return List.copyOf(handed);
+  synchronized List<EarlyDelivery> early() {
+    return List.copyOf(early);
   }
 
   synchronized Set<EndpointId> waiting() {

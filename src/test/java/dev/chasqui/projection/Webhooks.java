@@ -43,11 +43,11 @@ final class Webhooks {
         new Fact.WebhookReceived(
             posted.eventId(),
             posted.at(),
-            new Fact.Door(
+            new Fact.Origin(
                 WorkspaceId.DEFAULT,
                 Fact.MessageSubmitted.SOURCE,
                 null,
-                new Fact.Passage("token", channel)),
+                new Fact.ChannelOrigin("token", channel)),
             posted.verdicts(),
             posted.head(),
             posted.bodySha256(),
@@ -104,7 +104,7 @@ final class Webhooks {
         envelope(WABA, textOf(wamid)));
   }
 
-  /// A webhook that the door took for an envelope, though it is none.
+  /// A webhook that was accepted as an envelope, though it is none.
   static Fact.WebhookReceived broken(int number) {
     return accepted(number, "{");
   }
@@ -127,7 +127,7 @@ final class Webhooks {
     return new Fact.WebhookReceived(
         id(number),
         AT,
-        new Fact.Door(WorkspaceId.DEFAULT, "whatsapp", null),
+        new Fact.Origin(WorkspaceId.DEFAULT, "whatsapp", null),
         new Fact.Verdicts(accepted, accepted, summary),
         new Fact.Head(List.of(), ""),
         Bytes.of(new byte[32]),
@@ -157,7 +157,8 @@ final class Webhooks {
 
   private static String textOf(String wamid) {
     return """
-    {"from":"5511","id":"%s","timestamp":"1772359200","type":"text","text":{"body":"hello"}}"""
+    {"from":"5511","id":"%s","timestamp":"1772359200","type":"text","text":{"body":"hello"}}\
+    """
         .formatted(wamid);
   }
 

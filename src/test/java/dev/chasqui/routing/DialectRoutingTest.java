@@ -74,7 +74,7 @@ class DialectRoutingTest {
   @Test
   void whatNobodyHasWordsForIsFiltered() {
     Rules rules = subscriber(DialectName.TURN, "whatsapp");
-    Routes routes =
+    RoutingResult routes =
         Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(Items.call(4)));
     assertThat(routes.filtered()).containsExactly(Items.call(4).path());
   }

@@ -277,7 +277,7 @@ class RouterTest {
         new Rules()
             .subscriber("images", Scope.WORKSPACE, interest(Set.of("image"), Set.of(), Set.of()));
 
-    Routes routes =
+    RoutingResult routes =
         Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(Items.text(3)));
 
     assertThat(routes.routed()).isEmpty();
@@ -296,7 +296,7 @@ class RouterTest {
     Rules rules =
         new Rules().application("mine").in("other").application("theirs").number(NUMBER, WABA);
 
-    Routes routes =
+    RoutingResult routes =
         Router.route(rules.table(), Rules.DIALECTS, WorkspaceId.DEFAULT, List.of(Items.text(0)));
 
     assertThat(routes.routed()).isEmpty();

@@ -21,7 +21,7 @@ class SettingsTest {
 
   @Test
   void flagsWinOverEnvironmentOverFileOverDefaults() throws IOException {
-    Path file = write("journal:\n  segment: 1MiB\n  cap: 2GiB\nprojection.pace: 7ms\n");
+    Path file = write("journal:\n  segment: 1MiB\n  cap: 2GiB\nprojection.writeMaxDelay: 7ms\n");
     Settings settings =
         new SettingsLoader(
                 Map.of("CHASQUI_JOURNAL_CAP", "3GiB", "CHASQUI_PUBLIC_ADDRESS", "127.0.0.1:1"))
@@ -30,18 +30,20 @@ class SettingsTest {
             .load();
     assertThat(settings.get(Keys.JOURNAL_SEGMENT)).isEqualTo(1 << 20);
     assertThat(settings.get(Keys.JOURNAL_CAP)).isEqualTo(3L << 30);
-    assertThat(settings.get(ProjectionKeys.PROJECTION_PACE)).isEqualTo(Duration.ofMillis(7));
+    assertThat(settings.get(ProjectionKeys.PROJECTION_WRITE_MAX_DELAY))
+        .isEqualTo(Duration.ofMillis(7));
     assertThat(settings.get(Keys.PUBLIC_ADDRESS).port()).isZero();
     assertThat(settings.get(Keys.NODE)).isEqualTo("node-1");
   }
 
   @Test
   void unknownAndBadKeysAreNamedWithLineAndReason() throws IOException {
-    Path file = write("journal:\n  segmnt: 1MiB\nprojection:\n  pace: soon\n");
+    Path file = write("journal:\n  segmnt: 1MiB\nprojection:\n  writeMaxDelay: soon\n");
     assertThatThrownBy(() -> new SettingsLoader(Map.of()).file(file).load())
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("chasqui.yaml line 2: no such setting: journal.segmnt")
-        .hasMessageContaining("chasqui.yaml line 4: projection.pace: 'soon' is not a duration");
+        .hasMessageContaining(
+            "chasqui.yaml line 4: projection.writeMaxDelay: 'soon' is not a duration");
   }
 
   @Test

@@ -100,8 +100,8 @@ class PlatformIT {
         new Traffic(new TrafficPlan(60, 1, 0, 0, 0.1, 0, 0), Samples.all(), factory, random)
             .requests(Business.SAMPLE, SECRET, new AppSecret("wrong"));
     try (Platform platform = platform(ONCE)) {
-      Sending.Tally tally = new Sending(platform, 4).send(requests, Sending.Bursts.NONE);
-      assertThat(tally).isEqualTo(new Sending.Tally(60, 0, 0, 6, Map.of()));
+      SendMany.Tally tally = new SendMany(platform, 4).send(requests, SendMany.Bursts.NONE);
+      assertThat(tally).isEqualTo(new SendMany.Tally(60, 0, 0, 6, Map.of()));
     }
   }
 

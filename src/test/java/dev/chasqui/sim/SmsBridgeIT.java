@@ -18,7 +18,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The bridge between a gateway that the test plays and a door that keeps what comes.
+/// The bridge between a gateway that the test plays and a receiver that keeps what comes.
 class SmsBridgeIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ class SmsBridgeIT {
       Bytes.utf8("{\"to\":\"15550002222\",\"type\":\"text\",\"text\":{\"body\":\"Hello\"}}");
 
   private final ReceiverSite site = new ReceiverSite();
-  private final SampleReceiver door =
+  private final SampleReceiver receiver =
       new SampleReceiver("door", new ReceiverSecret.Unsigned(), "none");
   private final SmsBridge bridge = SmsBridge.start("secret", Clock.systemUTC(), new Random(1));
   private final HttpClient client = HttpClient.newHttpClient();
@@ -62,31 +62,31 @@ class SmsBridgeIT {
 
   @Test
   void itTellsWhatBecameOfAMessage() throws IOException, InterruptedException {
-    bridge.connect(site.open(door));
+    bridge.connect(site.open(receiver));
     bridge.report("sent", "delivered");
     send("secret", MESSAGE);
     assertThat(bridge.settle(LIMIT)).isTrue();
     String id = bridge.taken().getFirst().id();
-    assertThat(door.bodies())
+    assertThat(receiver.bodies())
         .hasSize(2)
         .allMatch(body -> body.toUtf8().contains("\"id\":\"" + id + "\",\"recipient_id\":null"));
   }
 
   @Test
   void itRepeatsItselfWhenToldSo() throws IOException, InterruptedException {
-    bridge.connect(site.open(door));
+    bridge.connect(site.open(receiver));
     bridge.report("delivered");
     bridge.feel(Mood.REPEATING);
     send("secret", MESSAGE);
     assertThat(bridge.settle(LIMIT)).isTrue();
-    assertThat(door.bodies()).hasSize(2);
+    assertThat(receiver.bodies()).hasSize(2);
   }
 
   @Test
   void itPassesOnWhatPeopleAnswer() throws InterruptedException {
-    bridge.connect(site.open(door));
+    bridge.connect(site.open(receiver));
     assertThat(bridge.receive("15550002222", "a \"b\"").isTaken()).isTrue();
-    assertThat(Json.read(door.bodies().getFirst()).path("messages").path(0).path("text"))
+    assertThat(Json.read(receiver.bodies().getFirst()).path("messages").path(0).path("text"))
         .hasToString("{\"body\":\"a \\\"b\\\"\"}");
   }
 

@@ -26,10 +26,10 @@ public final class ExotelApi {
   private static final int MAX_BODY_BYTES = 64 << 10;
   private static final String PATH = "/v2/accounts/{sid}/whatsapp/webhook";
 
-  private final ExotelDoor door;
+  private final ExotelGate gate;
   private final WebhookBody bodies;
   private final ExotelReceivers receivers;
-  private final Consumer<EndpointId> bury;
+  private final Consumer<EndpointId> deadLetter;
   private final Verification verification;
   private final ResourceChanged changed;
 
@@ -42,17 +42,17 @@ public final class ExotelApi {
   public record Context(
       SourceStore accounts,
       ExotelReceivers receivers,
-      Consumer<EndpointId> bury,
+      Consumer<EndpointId> deadLetter,
       Outlet outlet,
       ResourceChanged changed,
       RandomGenerator random,
       LoginGuard logins) {}
 
   public ExotelApi(Context context) {
-    this.door = new ExotelDoor(context.accounts(), context.logins(), context.random());
+    this.gate = new ExotelGate(context.accounts(), context.logins(), context.random());
     this.bodies = new WebhookBody(context.outlet());
     this.receivers = context.receivers();
-    this.bury = context.bury();
+    this.deadLetter = context.deadLetter();
     this.verification =
         new Verification(
             new Handshake(context.outlet(), context.random()), context.outlet(), context.random());
@@ -61,9 +61,9 @@ public final class ExotelApi {
 
   /// Adds the routes to a listener.
   public void addTo(Routes routes) {
-    routes.blocking("PUT", PATH, MAX_BODY_BYTES, request -> door.pass(request, this::put));
-    routes.blocking("GET", PATH, 0, request -> door.pass(request, this::get));
-    routes.blocking("DELETE", PATH, MAX_BODY_BYTES, request -> door.pass(request, this::delete));
+    routes.blocking("PUT", PATH, MAX_BODY_BYTES, request -> gate.pass(request, this::put));
+    routes.blocking("GET", PATH, 0, request -> gate.pass(request, this::get));
+    routes.blocking("DELETE", PATH, MAX_BODY_BYTES, request -> gate.pass(request, this::delete));
   }
 
   private ObjectNode put(Request request, SourceAccount account) throws InterruptedException {
@@ -71,7 +71,7 @@ public final class ExotelApi {
     verification.check(wanted);
     receivers.set(account, Kind.INCOMING, wanted.incoming());
     if (wanted.status() == null) {
-      receivers.clear(account, Kind.STATUS, bury);
+      receivers.clear(account, Kind.STATUS, deadLetter);
     } else {
       receivers.set(account, Kind.STATUS, wanted.status());
     }
@@ -88,7 +88,7 @@ public final class ExotelApi {
 
   private ObjectNode delete(Request request, SourceAccount account) {
     for (Kind kind : Kind.values()) {
-      receivers.clear(account, kind, bury);
+      receivers.clear(account, kind, deadLetter);
     }
     changed.changed();
     return Json.object();

@@ -42,7 +42,7 @@ final class BracketNames {
             joined.put(name, value);
           }
         });
-    nested.forEach((name, root) -> FormFields.put(joined, name, Json.bytes(withLists(root))));
+    nested.forEach((name, root) -> UrlEncodedForm.put(joined, name, Json.bytes(withLists(root))));
     return joined;
   }
 

@@ -35,7 +35,7 @@ public final class GraphApi {
   private static final int MAX_BATCH_BYTES = 4 << 20;
   private static final String VERSION = "/{version:v[0-9]+\\.[0-9]+}";
 
-  private final GraphDoor door;
+  private final GraphGate gate;
   private final GraphErrors errors;
   private final SubscribedApps subscribedApps;
   private final PassThrough passThrough;
@@ -113,19 +113,19 @@ public final class GraphApi {
     ResourceChanged changed = context.changed();
     this.errors = new GraphErrors(context.random());
     AppTokens appTokens = new AppTokens(resources, context.secrets());
-    this.door = new GraphDoor(new Callers(resources, context.secrets()), appTokens, errors);
-    this.oauth = new OauthNode(door, appTokens, resources);
+    this.gate = new GraphGate(new Callers(resources, context.secrets()), appTokens, errors);
+    this.oauth = new OauthNode(gate, appTokens, resources);
     this.subscribedApps = new SubscribedApps(resources, callbacks, accounts, check, changed);
     Messaging messaging = context.messaging();
     this.passThrough =
         new PassThrough(
-            door,
+            gate,
             new PassRules(messaging.passing().allowed(), accounts),
             new OwnNodes(new PhoneNumberNode(callbacks, accounts, check, changed), oauth),
             new FileAddresses(messaging.passing().publicUrl(), messaging.passing().tickets()),
             messaging);
     this.messages = new MessagesNode(accounts, context.messaging(), errors);
-    this.media = new MediaNode(door, accounts, context.messaging().media());
+    this.media = new MediaNode(gate, accounts, context.messaging().media());
     this.subscriptions = new AppSubscriptions(resources, accounts, callbacks, check, changed);
   }
 
@@ -181,11 +181,11 @@ public final class GraphApi {
     pass(routes, "/debug_token", passThrough::debugToken);
     GraphTree tree =
         new GraphTree(
-            door,
+            gate,
             Map.of("subscribed_apps", apps, "subscriptions", callbacks, "messages", sending),
             Map.of("debug_token", passThrough::debugToken),
             new GraphTree.Others(passThrough::node, passThrough::edge));
-    addRoot(routes, new GraphBatch(door, tree));
+    addRoot(routes, new GraphBatch(gate, tree));
   }
 
   /// What stands at the root: tokens and batches.
@@ -215,7 +215,7 @@ public final class GraphApi {
   private void add(Routes routes, String path, int maxBytes, GraphEdge edge) {
     for (String method : List.of("GET", "POST", "DELETE")) {
       for (String slash : List.of("", "/")) {
-        routes.blocking(method, path + slash, maxBytes, request -> door.answer(request, edge));
+        routes.blocking(method, path + slash, maxBytes, request -> gate.answer(request, edge));
       }
     }
   }

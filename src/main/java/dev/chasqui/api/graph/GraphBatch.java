@@ -35,21 +35,21 @@ final class GraphBatch {
           "relative_url",
           "omit_response_on_success");
 
-  private final GraphDoor door;
+  private final GraphGate gate;
   private final GraphTree tree;
 
-  GraphBatch(GraphDoor door, GraphTree tree) {
-    this.door = door;
+  GraphBatch(GraphGate gate, GraphTree tree) {
+    this.gate = gate;
     this.tree = tree;
   }
 
   /// Answers a batch.
   Response answer(Request request) throws InterruptedException {
-    return door.guarded(
+    return gate.guarded(
         () -> {
           GraphParameters parameters = GraphParameters.of(request);
-          var _ = door.caller(request.headers(), parameters, GraphEdge.EVERYBODY);
-          String token = door.token(request.headers(), parameters);
+          var _ = gate.caller(request.headers(), parameters, GraphEdge.EVERYBODY);
+          String token = gate.token(request.headers(), parameters);
           List<GraphParameters> calls = parameters.objects(PARAMETER);
           refuseUnlessFew(calls.size());
           List<Request> requests = new ArrayList<>();
@@ -154,6 +154,6 @@ final class GraphBatch {
         return value.strip();
       }
     }
-    return FormFields.TYPE;
+    return UrlEncodedForm.TYPE;
   }
 }

@@ -94,7 +94,7 @@ final class GraphParameters {
 
   /// Those of a query alone.
   static GraphParameters ofQuery(Query query) {
-    return ofFields(FormFields.read(query.raw()));
+    return ofFields(UrlEncodedForm.read(query.raw()));
   }
 
   /// Those of fields that were read, each a JSON text.
@@ -109,8 +109,8 @@ final class GraphParameters {
       return ofFields(MultipartForm.read(contentType, body));
     }
     // curl calls every body a form unless told otherwise.
-    boolean isForm = type.startsWith(FormFields.TYPE) && first(body) != '{';
-    return isForm ? ofFields(FormFields.read(body.toUtf8())) : json(body);
+    boolean isForm = type.startsWith(UrlEncodedForm.TYPE) && first(body) != '{';
+    return isForm ? ofFields(UrlEncodedForm.read(body.toUtf8())) : json(body);
   }
 
   /// Those of a JSON object.
@@ -132,7 +132,7 @@ final class GraphParameters {
       return others;
     }
     Map<String, Bytes> all = new LinkedHashMap<>(members);
-    others.members.forEach((name, value) -> FormFields.put(all, name, value));
+    others.members.forEach((name, value) -> UrlEncodedForm.put(all, name, value));
     boolean isAllOfOne = OF_THE_CALL.containsAll(members.keySet());
     return new GraphParameters(all, isAllOfOne ? others.document : null);
   }
@@ -348,7 +348,7 @@ final class GraphParameters {
   /// A query as it goes upstream: without what is about the call itself.
   static String handedOn(Query query) {
     StringBuilder kept = new StringBuilder();
-    FormFields.readPairs(query.raw())
+    UrlEncodedForm.readPairs(query.raw())
         .forEach(
             pair -> {
               if (!OF_THE_CALL.contains(pair.name())) {

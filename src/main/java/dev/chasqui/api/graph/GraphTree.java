@@ -25,7 +25,7 @@ final class GraphTree {
       Pattern.compile("/?(?:(v[0-9]+\\.[0-9]+)/)?([A-Za-z0-9_]+)(?:/([A-Za-z][A-Za-z0-9_]*))?/?");
   private static final Pattern VERSION = Pattern.compile("/?v[0-9]+\\.[0-9]+(/.*)?");
 
-  private final GraphDoor door;
+  private final GraphGate gate;
   private final Map<String, GraphEdge> edges;
   private final Map<String, StreamHandler> words;
   private final Others others;
@@ -33,11 +33,11 @@ final class GraphTree {
   /// @param edges those that are answered from memory, by name
   /// @param words paths of one word
   GraphTree(
-      GraphDoor door,
+      GraphGate gate,
       Map<String, GraphEdge> edges,
       Map<String, StreamHandler> words,
       Others others) {
-    this.door = door;
+    this.gate = gate;
     this.edges = Map.copyOf(edges);
     this.words = Map.copyOf(words);
     this.others = others;
@@ -54,7 +54,7 @@ final class GraphTree {
 
   /// Answers a call.
   Response answer(Request request) throws InterruptedException {
-    return door.guarded(() -> find(request));
+    return gate.guarded(() -> find(request));
   }
 
   private Response find(Request request) throws InterruptedException {
@@ -80,7 +80,7 @@ final class GraphTree {
     GraphEdge known = edges.get(edge);
     return known == null
         ? stream(others.edge(), with(request, path, ids))
-        : door.answer(with(request, path, ids), known);
+        : gate.answer(with(request, path, ids), known);
   }
 
   private static Request with(Request request, Matcher path, Map<String, String> names) {

@@ -22,12 +22,12 @@ final class MediaNode {
   /// What a form has round its file.
   private static final int FORM_BYTES = 64 << 10;
 
-  private final GraphDoor door;
+  private final GraphGate gate;
   private final Accounts accounts;
   private final MediaUpstream media;
 
-  MediaNode(GraphDoor door, Accounts accounts, MediaUpstream media) {
-    this.door = door;
+  MediaNode(GraphGate gate, Accounts accounts, MediaUpstream media) {
+    this.gate = gate;
     this.accounts = accounts;
     this.media = media;
   }
@@ -39,7 +39,7 @@ final class MediaNode {
   }
 
   Response answer(Request head, Pieces body) throws InterruptedException {
-    return door.guarded(() -> checked(head, body));
+    return gate.guarded(() -> checked(head, body));
   }
 
   private Response checked(Request head, Pieces body) throws InterruptedException {
@@ -47,13 +47,13 @@ final class MediaNode {
     String type = head.headers().first("Content-Type");
     boolean isForm = type != null && type.toLowerCase(Locale.ROOT).startsWith(MultipartForm.TYPE);
     if (type == null || !isForm) {
-      var _ = door.caller(head.headers(), query, GraphEdge.SENDERS);
+      var _ = gate.caller(head.headers(), query, GraphEdge.SENDERS);
       throw GraphException.parameter("The body must be multipart/form-data");
     }
     try {
       UploadForm form = UploadForm.read(type, body);
       GraphParameters parameters = query.and(GraphParameters.ofFields(form.fields()));
-      Caller caller = door.caller(head.headers(), parameters, GraphEdge.SENDERS);
+      Caller caller = gate.caller(head.headers(), parameters, GraphEdge.SENDERS);
       return post(new GraphCall(head, parameters, caller), type, form);
     } catch (BrokenStreamException e) {
       throw broken(e);

@@ -44,7 +44,7 @@ final class MultipartForm {
     /// Its content as JSON text. It is UTF-8, read as Latin-1 so far.
     Bytes value() {
       byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-      return FormFields.text(new String(bytes, StandardCharsets.UTF_8));
+      return UrlEncodedForm.text(new String(bytes, StandardCharsets.UTF_8));
     }
   }
 
@@ -75,7 +75,7 @@ final class MultipartForm {
       if (part.isFile()) {
         throw GraphException.parameter("Param " + part.name() + " is a file, which is not taken");
       }
-      FormFields.put(fields, part.name(), part.value());
+      UrlEncodedForm.put(fields, part.name(), part.value());
     }
     return fields;
   }

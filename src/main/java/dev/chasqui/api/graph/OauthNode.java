@@ -18,19 +18,19 @@ final class OauthNode {
 
   private static final String GRANT = "client_credentials";
 
-  private final GraphDoor door;
+  private final GraphGate gate;
   private final AppTokens appTokens;
   private final ResourceStore resources;
 
-  OauthNode(GraphDoor door, AppTokens appTokens, ResourceStore resources) {
-    this.door = door;
+  OauthNode(GraphGate gate, AppTokens appTokens, ResourceStore resources) {
+    this.gate = gate;
     this.appTokens = appTokens;
     this.resources = resources;
   }
 
   /// `GET` or `POST /oauth/access_token`: no token is asked for, the secret proves the caller.
   Response accessToken(Request request) throws InterruptedException {
-    return door.guarded(
+    return gate.guarded(
         () -> {
           GraphParameters parameters = GraphParameters.of(request);
           String grant = parameters.text("grant_type");
@@ -61,7 +61,7 @@ final class OauthNode {
   /// @throws GraphException 200 if it is another workspace's
   Optional<Response> debugged(GraphCall call) {
     String token = required(call.parameters(), "input_token");
-    Optional<Caller> found = door.find(token).filter(caller -> caller.kind() != Caller.Kind.META);
+    Optional<Caller> found = gate.find(token).filter(caller -> caller.kind() != Caller.Kind.META);
     if (found.filter(it -> !it.workspace().equals(call.workspace())).isPresent()) {
       throw GraphException.permission();
     }

@@ -53,16 +53,16 @@ final class OwnNodes {
   }
 
   /// A query as the platform is asked: the callbacks that it knows are not the gateway's.
-  static List<FormFields.Pair> withoutConfiguration(List<FormFields.Pair> query) {
-    List<FormFields.Pair> kept = new ArrayList<>();
-    for (FormFields.Pair pair : query) {
+  static List<UrlEncodedForm.Pair> withoutConfiguration(List<UrlEncodedForm.Pair> query) {
+    List<UrlEncodedForm.Pair> kept = new ArrayList<>();
+    for (UrlEncodedForm.Pair pair : query) {
       if (!pair.name().equals("fields")) {
         kept.add(pair);
         continue;
       }
       List<String> fields = new ArrayList<>(List.of(pair.value().split(",", -1)));
       fields.removeIf(it -> it.strip().equals(CONFIGURATION));
-      kept.add(new FormFields.Pair("fields", String.join(",", fields)));
+      kept.add(new UrlEncodedForm.Pair("fields", String.join(",", fields)));
     }
     return kept;
   }

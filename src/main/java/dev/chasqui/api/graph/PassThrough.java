@@ -9,7 +9,7 @@ import dev.chasqui.http.BrokenStreamException.Fault;
 import dev.chasqui.http.Pieces;
 import dev.chasqui.http.client.StreamAnswer;
 import dev.chasqui.http.client.StreamCall.Upload;
-import dev.chasqui.http.client.Streamed;
+import dev.chasqui.http.client.StreamResult;
 import dev.chasqui.http.server.BodySink;
 import dev.chasqui.http.server.Request;
 import dev.chasqui.http.server.Response;
@@ -49,19 +49,19 @@ final class PassThrough {
   private static final List<String> PASSED_HEADERS =
       List.of("Retry-After", "X-App-Usage", "X-Business-Use-Case-Usage", "X-FB-Trace-ID");
 
-  private final GraphDoor door;
+  private final GraphGate gate;
   private final PassRules rules;
   private final OwnNodes own;
   private final GraphApi.Messaging ports;
   private final FileAddresses addresses;
 
   PassThrough(
-      GraphDoor door,
+      GraphGate gate,
       PassRules rules,
       OwnNodes own,
       FileAddresses addresses,
       GraphApi.Messaging ports) {
-    this.door = door;
+    this.gate = gate;
     this.rules = rules;
     this.own = own;
     this.ports = ports;
@@ -77,7 +77,7 @@ final class PassThrough {
   /// A call about a node: `/{version}/{node}`.
   void node(Request head, Pieces body, StreamReply reply) throws InterruptedException {
     reply.send(
-        door.guarded(
+        gate.guarded(
             () -> {
               GraphCall call = call(head, body);
               String method = call.parameters().method(head.method());
@@ -102,7 +102,7 @@ final class PassThrough {
   void edge(Request head, Pieces body, StreamReply reply) throws InterruptedException {
     Opened opened = new Opened();
     Response answer =
-        door.guarded(
+        gate.guarded(
             () -> {
               String edge = head.parameter("edge");
               Optional<Owner> holder = holder(head, edge);
@@ -124,7 +124,7 @@ final class PassThrough {
   void debugToken(Request head, Pieces body, StreamReply reply) throws InterruptedException {
     Opened opened = new Opened();
     Response answer =
-        door.guarded(
+        gate.guarded(
             () -> {
               GraphCall call = call(head, body);
               call.refuseUnlessManaging();
@@ -148,7 +148,7 @@ final class PassThrough {
             head.source());
     GraphParameters parameters = GraphParameters.of(whole);
     return new GraphCall(
-        whole, parameters, door.caller(head.headers(), parameters, GraphEdge.EVERYBODY));
+        whole, parameters, gate.caller(head.headers(), parameters, GraphEdge.EVERYBODY));
   }
 
   private Bytes read(Pieces body) throws InterruptedException {
@@ -216,8 +216,8 @@ final class PassThrough {
       throws InterruptedException {
     String method = call.parameters().method(call.request().method());
     Ask ask = new Asked(call, method, null).ask(version(call) + "/" + below);
-    Streamed streamed = ports.media().exchange(call.workspace(), ask);
-    if (!(streamed instanceof Streamed.Answered(StreamAnswer answer))) {
+    StreamResult streamed = ports.media().exchange(call.workspace(), ask);
+    if (!(streamed instanceof StreamResult.Answered(StreamAnswer answer))) {
       tell(call, pass, method, 0);
       throw unanswered(call.workspace());
     }
@@ -325,15 +325,15 @@ final class PassThrough {
     }
 
     private String query() {
-      List<FormFields.Pair> pairs =
+      List<UrlEncodedForm.Pair> pairs =
           new ArrayList<>(
               OwnNodes.withoutConfiguration(
-                  FormFields.readPairs(GraphParameters.handedOn(call.request().query()))));
+                  UrlEncodedForm.readPairs(GraphParameters.handedOn(call.request().query()))));
       if (onlyNumber != null) {
         pairs.removeIf(pair -> pair.name().equals(NUMBER_PARAMETER));
-        pairs.add(new FormFields.Pair(NUMBER_PARAMETER, onlyNumber));
+        pairs.add(new UrlEncodedForm.Pair(NUMBER_PARAMETER, onlyNumber));
       }
-      return pairs.stream().map(FormFields.Pair::encoded).collect(Collectors.joining("&"));
+      return pairs.stream().map(UrlEncodedForm.Pair::encoded).collect(Collectors.joining("&"));
     }
   }
 

@@ -58,7 +58,7 @@ final class UploadForm implements Pieces {
       if (part.isFile()) {
         break;
       }
-      FormFields.put(fields, part.name(), part.value());
+      UrlEncodedForm.put(fields, part.name(), part.value());
       boolean isOurs = GraphParameters.isOfTheCall(part.name());
       kept.append(text, done, isOurs ? part.from() : part.to());
       done = part.to();

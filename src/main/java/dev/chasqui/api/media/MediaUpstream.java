@@ -4,7 +4,7 @@ import dev.chasqui.http.BrokenStreamException;
 import dev.chasqui.http.client.StreamAnswer;
 import dev.chasqui.http.client.StreamCall;
 import dev.chasqui.http.client.StreamCall.Upload;
-import dev.chasqui.http.client.Streamed;
+import dev.chasqui.http.client.StreamResult;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.messaging.UpstreamAccess;
@@ -61,7 +61,7 @@ public final class MediaUpstream {
   @FunctionalInterface
   public interface Calls {
     /// @throws BrokenStreamException if the body to send broke
-    Streamed exchange(StreamCall call) throws InterruptedException;
+    StreamResult exchange(StreamCall call) throws InterruptedException;
   }
 
   /// Whose files are meant.
@@ -183,8 +183,8 @@ public final class MediaUpstream {
     StreamCall call =
         new StreamCall("GET", address, headers(access.get(), Map.of()), null, bounds());
     return switch (exchange(calls, call)) {
-      case Streamed.Failed failed -> silent(failed);
-      case Streamed.Answered(StreamAnswer answer) -> {
+      case StreamResult.Failed failed -> silent(failed);
+      case StreamResult.Answered(StreamAnswer answer) -> {
         if (answer.status() == 200) {
           String told = answer.header("Content-Type");
           yield new MediaAnswer.Content(answer, told == null ? type : told);
@@ -203,15 +203,16 @@ public final class MediaUpstream {
   public MediaAnswer document(WorkspaceId workspace, Ask ask) throws InterruptedException {
     return switch (exchange(workspace, ask)) {
       case null -> noToken();
-      case Streamed.Failed failed -> silent(failed);
-      case Streamed.Answered(StreamAnswer answer) -> told(answer);
+      case StreamResult.Failed failed -> silent(failed);
+      case StreamResult.Answered(StreamAnswer answer) -> told(answer);
     };
   }
 
   /// Makes a call whose answer may be of any size.
   ///
   /// @return null if the workspace has no access token
-  public @Nullable Streamed exchange(WorkspaceId workspace, Ask ask) throws InterruptedException {
+  public @Nullable StreamResult exchange(WorkspaceId workspace, Ask ask)
+      throws InterruptedException {
     Optional<UpstreamAccess> access = access(workspace);
     if (access.isEmpty()) {
       return null;
@@ -233,11 +234,12 @@ public final class MediaUpstream {
   }
 
   /// What cannot be put into words of HTTP is not sent.
-  private static Streamed exchange(Calls calls, StreamCall call) throws InterruptedException {
+  private static StreamResult exchange(Calls calls, StreamCall call) throws InterruptedException {
     try {
       return calls.exchange(call);
     } catch (IllegalArgumentException e) {
-      return new Streamed.Failed(Failure.BAD_ANSWER, "the call cannot be made: " + e.getMessage());
+      return new StreamResult.Failed(
+          Failure.BAD_ANSWER, "the call cannot be made: " + e.getMessage());
     }
   }
 
@@ -246,7 +248,7 @@ public final class MediaUpstream {
         false, "the workspace has no meta-access-token that can stand in a header");
   }
 
-  private static MediaAnswer silent(Streamed.Failed failed) {
+  private static MediaAnswer silent(StreamResult.Failed failed) {
     return new MediaAnswer.Silent(
         failed.failure() == Failure.TIMEOUT, "upstream did not answer: " + failed.detail());
   }

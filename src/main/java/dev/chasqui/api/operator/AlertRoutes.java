@@ -72,7 +72,7 @@ public final class AlertRoutes {
             "POST", WEBHOOK + "/rotate-secret", "Sets a new secret, told once", this::rotate));
   }
 
-  private Response list(Call call) {
+  private Response list(OperatorCall call) {
     AlertStore.Filter filter =
         new AlertStore.Filter(
             call.query("kind", Alert.Kind::ofWire),
@@ -92,22 +92,22 @@ public final class AlertRoutes {
     };
   }
 
-  private Response get(Call call) {
+  private Response get(OperatorCall call) {
     Alert alert =
         alerts
             .find(call.pathId("id", AlertId::parse))
             .filter(it -> it.workspace().equals(call.workspace()))
-            .orElseThrow(Call::notFound);
+            .orElseThrow(OperatorCall::notFound);
     return alert(alert)
         .list("notices", alerts.notices(alert.id()), AlertRoutes::notice)
         .response(200);
   }
 
-  static Answer alert(Alert alert) {
+  static JsonAnswer alert(Alert alert) {
     Alert.Resolution resolution = alert.resolution();
-    Answer details = new Answer();
+    JsonAnswer details = new JsonAnswer();
     alert.words().sortedDetails().forEach(details::add);
-    return new Answer()
+    return new JsonAnswer()
         .text("id", alert.id())
         .text("workspace", alert.workspace())
         .add("kind", alert.kind().wire())
@@ -122,8 +122,8 @@ public final class AlertRoutes {
         .add("resolution", resolution == null ? null : resolution.how());
   }
 
-  private static Answer notice(Notice notice) {
-    return new Answer()
+  private static JsonAnswer notice(Notice notice) {
+    return new JsonAnswer()
         .add("id", "msg_" + notice.id())
         .add("state", notice.sending().state().wire())
         .add("attempts", (long) notice.sending().attempts())
@@ -131,13 +131,13 @@ public final class AlertRoutes {
         .add("error", notice.sending().error());
   }
 
-  private Response webhook(Call call) {
-    Webhook webhook = alerts.webhook(call.workspace()).orElseThrow(Call::notFound);
+  private Response webhook(OperatorCall call) {
+    Webhook webhook = alerts.webhook(call.workspace()).orElseThrow(OperatorCall::notFound);
     return json(webhook).response(200);
   }
 
-  private Answer json(Webhook webhook) {
-    return new Answer()
+  private JsonAnswer json(Webhook webhook) {
+    return new JsonAnswer()
         .text("url", webhook.url())
         .add("kinds", webhook.kinds().stream().map(Alert.Kind::wire).sorted().toList())
         .add("secrets", active(webhook.workspace()).size());
@@ -152,7 +152,7 @@ public final class AlertRoutes {
 
   /// Where a webhook is set anew its secret is a new one; that of one that is there stays, unless
   /// another is given. A new secret is told.
-  private Response put(Call call) throws InterruptedException {
+  private Response put(OperatorCall call) throws InterruptedException {
     Fields fields = call.body();
     URI url = url(fields);
     Set<Alert.Kind> kinds = kinds(fields);
@@ -161,7 +161,7 @@ public final class AlertRoutes {
     Webhook webhook = new Webhook(call.workspace(), url, kinds);
     String secret = given == null ? parts.rotation().fresh(parts.dialect()) : given;
     boolean isNew = resources.inOneStep(() -> put(webhook, secret, given != null));
-    Answer answer = json(webhook);
+    JsonAnswer answer = json(webhook);
     return (isNew ? answer.add("secret", secret) : answer).response(200);
   }
 
@@ -215,16 +215,16 @@ public final class AlertRoutes {
     return given;
   }
 
-  private Response delete(Call call) {
+  private Response delete(OperatorCall call) {
     if (!alerts.deleteWebhook(call.workspace())) {
-      throw Call.notFound();
+      throw OperatorCall.notFound();
     }
     return Response.empty(204);
   }
 
-  private Response rotate(Call call) {
+  private Response rotate(OperatorCall call) {
     if (alerts.webhook(call.workspace()).isEmpty()) {
-      throw Call.notFound();
+      throw OperatorCall.notFound();
     }
     Fields fields = call.optionalBody();
     String given = secret(fields);
@@ -232,7 +232,7 @@ public final class AlertRoutes {
     fields.check();
     String secret = given == null ? parts.rotation().fresh(parts.dialect()) : given;
     putSecret(call.workspace(), secret, overlap);
-    return new Answer()
+    return new JsonAnswer()
         .add("secret", secret)
         .time("formerValidUntil", parts.clock().instant().plus(overlap))
         .response(200);

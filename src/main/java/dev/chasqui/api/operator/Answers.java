@@ -25,7 +25,7 @@ final class Answers {
   }
 
   private static Response answer(Bound bound, Object output) {
-    Route route = bound.route();
+    OperationRoute route = bound.route();
     return switch (output) {
       case Operation.Nothing _ -> Response.empty(route.status());
       case Download download -> download(bound, download);
@@ -36,7 +36,7 @@ final class Answers {
     };
   }
 
-  private static Response located(Route route, ObjectNode body) {
+  private static Response located(OperationRoute route, ObjectNode body) {
     Response answer = Response.json(route.status(), Json.bytes(body));
     String location = route.location();
     JsonNode id = body.path("id");

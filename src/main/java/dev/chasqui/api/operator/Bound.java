@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// An operation at its route: its record is read from the path, the query, headers and the body of
 /// a request, and its answer written.
-record Bound(Route route, Operation<?, ?> operation) {
+record Bound(OperationRoute route, Operation<?, ?> operation) {
 
   /// Where a member of the record is read from.
   enum Place {
@@ -24,11 +24,11 @@ record Bound(Route route, Operation<?, ?> operation) {
     WHOLE_BODY
   }
 
-  Response answer(Call call) throws InterruptedException {
+  Response answer(OperatorCall call) throws InterruptedException {
     return answer(call, operation);
   }
 
-  private <I extends Record, O> Response answer(Call call, Operation<I, O> made)
+  private <I extends Record, O> Response answer(OperatorCall call, Operation<I, O> made)
       throws InterruptedException {
     Invocation invocation = new Invocation(call.caller(), call.workspace());
     Places places = Places.of(this, call.request());

@@ -37,13 +37,13 @@ final class ContactRoutes {
             this::patch));
   }
 
-  private Response get(Call call) throws InterruptedException {
-    UpToDate.Mark mark = upToDate.folded();
+  private Response get(OperatorCall call) throws InterruptedException {
+    UpToDate.Mark mark = upToDate.withLedger();
     return mark.on(told(contacts.find(call.workspace(), id(call)).orElseThrow(mark::notFound)));
   }
 
   /// A phone number that nobody knows becomes a contact; a user id must be known.
-  private Response patch(Call call) throws InterruptedException {
+  private Response patch(OperatorCall call) throws InterruptedException {
     Fields fields = call.body();
     if (!fields.has(FLAG)) {
       fields.fault(FLAG, "is required");
@@ -51,7 +51,7 @@ final class ContactRoutes {
     boolean active = fields.flag(FLAG, false);
     fields.check();
     String id = id(call);
-    UpToDate.Mark mark = upToDate.folded();
+    UpToDate.Mark mark = upToDate.withLedger();
     boolean isNumber = Fields.isDigits(id);
     ContactView former = contacts.find(call.workspace(), id).orElse(null);
     if (former == null && !isNumber) {
@@ -66,17 +66,17 @@ final class ContactRoutes {
     return told(
         contacts
             .setFallback(call.workspace(), id, active, clock.instant())
-            .orElseThrow(Call::notFound));
+            .orElseThrow(OperatorCall::notFound));
   }
 
   /// A phone number may be written as people write it, for example `+51 (900) 000-001`.
-  private static String id(Call call) {
+  private static String id(OperatorCall call) {
     String named = call.path("waId");
     return WrittenNumber.digits(named).orElse(named);
   }
 
   private static Response told(ContactView view) {
-    return new Answer()
+    return new JsonAnswer()
         .add("waId", view.waId())
         .add("userId", view.userId())
         .add("name", view.name())

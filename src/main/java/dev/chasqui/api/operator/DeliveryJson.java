@@ -35,7 +35,7 @@ final class DeliveryJson {
   /// A writer that looks the endpoints up once.
   ///
   /// @param call by an administrator, or by a viewer, who is not told what receivers answered
-  Writer writer(Call call) {
+  Writer writer(OperatorCall call) {
     Map<EndpointId, Endpoint> endpoints = new HashMap<>();
     resources.endpoints().forEach(it -> endpoints.put(it.id(), it));
     return new Writer(endpoints, healths, call.mayReadContent());
@@ -45,10 +45,10 @@ final class DeliveryJson {
   record Writer(
       Map<EndpointId, Endpoint> endpoints, EndpointHealths healths, boolean mayReadContent) {
 
-    Answer write(DeliveryViews.DeliveryView view) {
+    JsonAnswer write(DeliveryViews.DeliveryView view) {
       Endpoint endpoint = endpoints.get(view.endpoint());
       boolean isFiltered = view.state() == DeliveryState.FILTERED;
-      return new Answer()
+      return new JsonAnswer()
           .text("id", view.id())
           .text("eventId", view.source().event())
           .text("endpointId", view.endpoint())
@@ -64,8 +64,8 @@ final class DeliveryJson {
     }
 
     /// A delivery that never came to be, because the endpoint's rules of now keep the event out.
-    Answer keptOut(EventId event, Explanation.Line line) {
-      return new Answer()
+    JsonAnswer keptOut(EventId event, Explanation.Line line) {
+      return new JsonAnswer()
           .nothing("id")
           .text("eventId", event)
           .text("endpointId", line.endpoint().id())
@@ -88,8 +88,8 @@ final class DeliveryJson {
           : line.items().stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    private Answer attempt(DeliveryStore.Attempt attempt) {
-      return new Answer()
+    private JsonAnswer attempt(DeliveryStore.Attempt attempt) {
+      return new JsonAnswer()
           .time("at", attempt.at())
           .add("millis", attempt.millis())
           .add("status", whole(attempt.status()))

@@ -63,11 +63,11 @@ final class DeliveryRoutes {
             .with("limit"));
   }
 
-  private Response list(Call call) throws InterruptedException {
+  private Response list(OperatorCall call) throws InterruptedException {
     DeliveryViews.Filter filter = EventFilters.deliveries(call);
     UpToDate.Mark mark = new UpToDate(gate).projected();
     if (filter.event() != null && events.find(filter.event()).isEmpty()) {
-      gate.awaitProjected(FindEvent.PATIENCE);
+      gate.awaitProjected(FindEvent.MAX_WAIT);
     }
     EventId event = filter.event();
     boolean isOfKeptOut = filter.state() == DeliveryState.FILTERED && filter.reason() == null;
@@ -78,19 +78,19 @@ final class DeliveryRoutes {
   }
 
   /// The rows, and after the last of them those for which there is none, as many as the page holds.
-  private Response filtered(Call call, DeliveryViews.Filter filter, EventView event)
+  private Response filtered(OperatorCall call, DeliveryViews.Filter filter, EventView event)
       throws InterruptedException {
     return writers.memory().ofEvent(event.row(), () -> filteredPage(call, filter, event));
   }
 
-  private Response filteredPage(Call call, DeliveryViews.Filter filter, EventView event) {
+  private Response filteredPage(OperatorCall call, DeliveryViews.Filter filter, EventView event) {
     DeliveryJson.Writer writer = json.writer(call);
     Lane lane = EventFilters.lane(call);
     return ListPage.read(
         call.page(),
         page -> {
           Page<DeliveryView> read = read(call.workspace(), filter, page, lane);
-          List<Answer> all = new ArrayList<>(read.data().stream().map(writer::write).toList());
+          List<JsonAnswer> all = new ArrayList<>(read.data().stream().map(writer::write).toList());
           if (read.nextCursor() == null) {
             keptOut(event, filter.endpoint()).stream()
                 .filter(line -> lane == null || json.lane(line.endpoint().id()) == lane)
@@ -102,8 +102,8 @@ final class DeliveryRoutes {
         Function.identity());
   }
 
-  private Optional<EventView> own(Call call, EventId event) {
-    return events.find(event).filter(it -> it.row().door().workspace().equals(call.workspace()));
+  private Optional<EventView> own(OperatorCall call, EventId event) {
+    return events.find(event).filter(it -> it.row().origin().workspace().equals(call.workspace()));
   }
 
   private List<Explanation.Line> keptOut(EventView event, @Nullable EndpointId only) {
@@ -112,12 +112,13 @@ final class DeliveryRoutes {
         .toList();
   }
 
-  private Response dead(Call call) throws InterruptedException {
+  private Response dead(OperatorCall call) throws InterruptedException {
     DeliveryViews.Filter filter = EventFilters.deadLetters(call);
     return new UpToDate(gate).projected().on(page(call, filter));
   }
 
-  private Response page(Call call, DeliveryViews.Filter filter) throws InterruptedException {
+  private Response page(OperatorCall call, DeliveryViews.Filter filter)
+      throws InterruptedException {
     DeliveryJson.Writer writer = json.writer(call);
     Lane lane = EventFilters.lane(call);
     PageRequest wanted = call.page();
@@ -148,32 +149,32 @@ final class DeliveryRoutes {
     }
   }
 
-  private Response get(Call call) throws InterruptedException {
+  private Response get(OperatorCall call) throws InterruptedException {
     DeliveryId id = call.pathId("id", DeliveryId::parse);
     Optional<DeliveryView> found = deliveries.find(id);
-    if (found.isEmpty() && gate.awaitBegun(FindEvent.MOMENT)) {
+    if (found.isEmpty() && gate.awaitCommitted(FindEvent.MOMENT)) {
       found = deliveries.find(id);
     }
-    DeliveryView view = found.orElseThrow(Call::notFound);
+    DeliveryView view = found.orElseThrow(OperatorCall::notFound);
     boolean own =
         events
             .find(view.source().event())
-            .filter(it -> it.row().door().workspace().equals(call.workspace()))
+            .filter(it -> it.row().origin().workspace().equals(call.workspace()))
             .isPresent();
     if (!own) {
-      throw Call.notFound();
+      throw OperatorCall.notFound();
     }
     return json.writer(call).write(view).response(200);
   }
 
-  private Response groups(Call call) {
+  private Response groups(OperatorCall call) {
     PageRequest page = call.page();
-    return Answer.whole(
+    return JsonAnswer.whole(
         deliveries.deadGroups(call.workspace(), page.limit()), DeliveryRoutes::group);
   }
 
-  private static Answer group(DeliveryViews.DeadGroup group) {
-    return new Answer()
+  private static JsonAnswer group(DeliveryViews.DeadGroup group) {
+    return new JsonAnswer()
         .text("endpointId", group.endpoint())
         .add("reason", group.reason())
         .add("count", group.count())

@@ -40,12 +40,13 @@ final class EventFilters {
 
   private EventFilters() {}
 
-  static EventViews.Filter events(Call call) {
-    return new EventViews.Filter(door(call), content(call), call.time("since"), call.time("until"));
+  static EventViews.Filter events(OperatorCall call) {
+    return new EventViews.Filter(
+        origin(call), content(call), call.time("since"), call.time("until"));
   }
 
-  private static EventViews.DoorFilter door(Call call) {
-    return new EventViews.DoorFilter(
+  private static EventViews.OriginFilter origin(OperatorCall call) {
+    return new EventViews.OriginFilter(
         call.query("source"),
         call.flag("signatureValid"),
         call.query("state", EventRow.State::ofWire),
@@ -60,7 +61,7 @@ final class EventFilters {
     return word;
   }
 
-  private static EventViews.ContentFilter content(Call call) {
+  private static EventViews.ContentFilter content(OperatorCall call) {
     return new EventViews.ContentFilter(
         call.query("topic", Topic::ofWire),
         call.query("field"),
@@ -70,15 +71,15 @@ final class EventFilters {
         call.query("waId"));
   }
 
-  static DeliveryViews.Filter deliveries(Call call) {
+  static DeliveryViews.Filter deliveries(OperatorCall call) {
     return deliveries(call, call.query("state", DeliveryState::ofWire));
   }
 
-  static DeliveryViews.Filter deadLetters(Call call) {
+  static DeliveryViews.Filter deadLetters(OperatorCall call) {
     return deliveries(call, DeliveryState.DEAD);
   }
 
-  private static DeliveryViews.Filter deliveries(Call call, @Nullable DeliveryState state) {
+  private static DeliveryViews.Filter deliveries(OperatorCall call, @Nullable DeliveryState state) {
     return new DeliveryViews.Filter(
         call.query("eventId", EventId::parse),
         call.query("endpointId", EndpointId::parse),
@@ -90,7 +91,7 @@ final class EventFilters {
 
   /// The lane that is asked for, null for any. A delivery has none of its own: it waits in the lane
   /// that its endpoint is in.
-  static @Nullable Lane lane(Call call) {
+  static @Nullable Lane lane(OperatorCall call) {
     return call.query("lane", EventFilters::lane);
   }
 

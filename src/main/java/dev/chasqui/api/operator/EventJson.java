@@ -13,15 +13,15 @@ final class EventJson {
 
   private EventJson() {}
 
-  static Answer event(EventView view) {
+  static JsonAnswer event(EventView view) {
     EventRow row = view.row();
-    return new Answer()
+    return new JsonAnswer()
         .text("id", row.id())
-        .add("source", row.door().source())
+        .add("source", row.origin().source())
         .add("topic", row.summary().topic().wire())
-        .add("deliveryId", row.door().deliveryId())
-        .add("signatureValid", row.door().signatureValid())
-        .add("bodyHash", HexFormat.of().formatHex(row.door().bodyHash().toArray()))
+        .add("deliveryId", row.origin().deliveryId())
+        .add("signatureValid", row.origin().signatureValid())
+        .add("bodyHash", HexFormat.of().formatHex(row.origin().bodyHash().toArray()))
         .time("receivedAt", row.id().ulid().time())
         .add("state", row.state().wire())
         .add("reason", Rejection.reason(row))
@@ -31,10 +31,10 @@ final class EventJson {
   }
 
   /// What only the detail tells of the row.
-  static Answer detail(EventView view) {
+  static JsonAnswer detail(EventView view) {
     EventRow row = view.row();
     return event(view)
-        .text("workspace", row.door().workspace())
+        .text("workspace", row.origin().workspace())
         .text("jobId", new JobId(row.id().ulid()))
         .add("phoneNumberIds", row.scope().phoneNumberIds().stream().sorted().toList())
         .add("wabaIds", row.scope().wabaIds().stream().sorted().toList());
@@ -42,18 +42,18 @@ final class EventJson {
 
   /// The headers that came with the bytes. They hold what proves the sender, and are not for
   /// viewers.
-  static Answer headers(Answer answer, Call call, RawEvents.Raw.Kept kept) {
+  static JsonAnswer headers(JsonAnswer answer, OperatorCall call, RawEvents.Raw.Kept kept) {
     return call.mayReadContent()
         ? answer.list("headers", kept.headers(), EventJson::header)
         : answer.nothing("headers");
   }
 
-  static Answer header(RawEvents.Raw.Header header) {
-    return new Answer().add("name", header.name()).add("value", header.value());
+  static JsonAnswer header(RawEvents.Raw.Header header) {
+    return new JsonAnswer().add("name", header.name()).add("value", header.value());
   }
 
   private static ObjectNode summary(Summary summary) {
-    return new Answer()
+    return new JsonAnswer()
         .add("object", summary.object())
         .add("entries", summary.entries())
         .add("changeCount", summary.changeCount())
@@ -63,8 +63,8 @@ final class EventJson {
         .members();
   }
 
-  static Answer item(EventRow.Item item) {
-    return new Answer()
+  static JsonAnswer item(EventRow.Item item) {
+    return new JsonAnswer()
         .add("path", item.path())
         .add("kind", item.kind())
         .add("word", item.word())

@@ -59,7 +59,7 @@ final class EventRoutes {
         Served.of("POST", explain, "The same for a sample envelope", this::explainSample));
   }
 
-  private Response list(Call call) throws InterruptedException {
+  private Response list(OperatorCall call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
     return find.upToDate()
         .projected()
@@ -70,17 +70,17 @@ final class EventRoutes {
                 EventJson::event));
   }
 
-  private Response detail(Call call) throws InterruptedException {
+  private Response detail(OperatorCall call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
     return writers.memory().ofEvent(view.row(), () -> detail(call, view));
   }
 
   /// With the first page of its notifications and of its deliveries.
-  private Response detail(Call call, EventViews.EventView view) {
+  private Response detail(OperatorCall call, EventViews.EventView view) {
     EventId id = view.row().id();
     PageRequest first = new PageRequest(PageRequest.MAX, null);
     Page<EventRow.Item> items = events.items(id, first);
-    Answer body =
+    JsonAnswer body =
         EventJson.detail(view)
             .list("notifications", items.data(), EventJson::item)
             .add("notificationsCursor", items.nextCursor());
@@ -104,12 +104,12 @@ final class EventRoutes {
         .response(200);
   }
 
-  private Response items(Call call) throws InterruptedException {
+  private Response items(OperatorCall call) throws InterruptedException {
     EventId id = find.byPath(call).row().id();
     return ListPage.read(call.page(), page -> events.items(id, page), EventJson::item);
   }
 
-  private Response owed(Call call) throws InterruptedException {
+  private Response owed(OperatorCall call) throws InterruptedException {
     EventId id = find.byPath(call).row().id();
     DeliveryJson.Writer writer = writers.deliveries().writer(call);
     return writers
@@ -121,7 +121,7 @@ final class EventRoutes {
 
   /// Whatever was received is told as a download of no particular type, so that no browser takes it
   /// for a page.
-  private Response raw(Call call) throws InterruptedException {
+  private Response raw(OperatorCall call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
     String name = "attachment; filename=\"" + view.row().id() + "\"";
     return writers
@@ -134,15 +134,15 @@ final class EventRoutes {
   }
 
   /// What receivers are served from: the bytes received, or their translation.
-  private Response envelope(Call call) throws InterruptedException {
+  private Response envelope(OperatorCall call) throws InterruptedException {
     EventViews.EventView view = find.byPath(call);
     return writers.memory().ofEvent(view.row(), () -> Response.json(200, envelope(view)));
   }
 
-  private Response explainStored(Call call) throws InterruptedException {
+  private Response explainStored(OperatorCall call) throws InterruptedException {
     EventId id = call.query("eventId", EventId::parse);
     if (id == null) {
-      throw Call.badQuery("eventId", "is required");
+      throw OperatorCall.badQuery("eventId", "is required");
     }
     EventViews.EventView view = find.byId(call, id);
     return writers
@@ -156,7 +156,7 @@ final class EventRoutes {
   }
 
   /// Says first that nobody gets it.
-  private Response explainRejected(Call call, EventViews.EventView view) {
+  private Response explainRejected(OperatorCall call, EventViews.EventView view) {
     RawEvents.Raw received = raw.read(view.row());
     String reason = String.valueOf(Rejection.reason(view.row(), received));
     Bytes envelope = received instanceof RawEvents.Raw.Kept kept ? kept.reading().envelope() : null;
@@ -167,12 +167,12 @@ final class EventRoutes {
     return ExplanationJson.write(Rejection.explanation(byRules, reason)).response(200);
   }
 
-  private Response explainSample(Call call) throws InterruptedException {
+  private Response explainSample(OperatorCall call) throws InterruptedException {
     Bytes sample = call.request().body();
     return writers.memory().of((long) SAMPLE_COST * sample.length(), () -> explain(call, sample));
   }
 
-  private Response explain(Call call, Bytes envelope) {
+  private Response explain(OperatorCall call, Bytes envelope) {
     try {
       Explanation explanation = writers.explainer().explain(call.workspace(), envelope);
       return ExplanationJson.write(explanation).response(200);

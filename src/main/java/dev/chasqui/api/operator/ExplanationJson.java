@@ -13,20 +13,20 @@ final class ExplanationJson {
 
   private ExplanationJson() {}
 
-  static Answer write(Explanation explanation) {
+  static JsonAnswer write(Explanation explanation) {
     List<Explanation.Line> reached =
         explanation.lines().stream().filter(Explanation.Line::isReached).toList();
     List<Explanation.Line> others =
         explanation.lines().stream().filter(it -> !it.isReached()).toList();
-    return new Answer()
+    return new JsonAnswer()
         .list("matched", reached, ExplanationJson::line)
         .list("unmatched", others, ExplanationJson::line)
         .add("notes", explanation.notes());
   }
 
-  private static Answer line(Explanation.Line line) {
-    Answer body =
-        new Answer()
+  private static JsonAnswer line(Explanation.Line line) {
+    JsonAnswer body =
+        new JsonAnswer()
             .text("endpointId", line.endpoint().id())
             .add("name", line.endpoint().identity().name())
             .add("role", line.endpoint().role().name().toLowerCase(Locale.ROOT))

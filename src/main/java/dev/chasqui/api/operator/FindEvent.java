@@ -11,7 +11,7 @@ import java.util.Optional;
 /// yet: before "not found" is said, the projection gets a while to come up to it.
 final class FindEvent {
 
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   /// What has begun is written some milliseconds later.
   static final Duration MOMENT = Duration.ofSeconds(1);
@@ -28,19 +28,19 @@ final class FindEvent {
     return new UpToDate(gate);
   }
 
-  EventView byPath(Call call) throws InterruptedException {
+  EventView byPath(OperatorCall call) throws InterruptedException {
     return byId(call, call.pathId("id", EventId::parse));
   }
 
-  EventView byId(Call call, EventId id) throws InterruptedException {
+  EventView byId(OperatorCall call, EventId id) throws InterruptedException {
     Optional<EventView> found = events.find(id);
     UpToDate.Mark mark = UpToDate.Mark.NOW;
     if (found.isEmpty()) {
-      mark = upToDate().within(PATIENCE);
+      mark = upToDate().within(MAX_WAIT);
       found = events.find(id);
     }
     return found
-        .filter(it -> it.row().door().workspace().equals(call.workspace()))
+        .filter(it -> it.row().origin().workspace().equals(call.workspace()))
         .orElseThrow(mark::notFound);
   }
 }

@@ -29,7 +29,7 @@ final class Gate {
   sealed interface Entry {
 
     /// May pass.
-    record Admitted(Call call) implements Entry {}
+    record Admitted(OperatorCall call) implements Entry {}
 
     /// May not.
     record Refused(Response response) implements Entry {}
@@ -44,7 +44,7 @@ final class Gate {
     refuseUnlessAllowed(caller.get(), operation);
     WorkspaceId workspace = workspace(request, operation, caller.get());
     operation.refuseUnknown(request.query());
-    return new Entry.Admitted(new Call(request, caller.get(), workspace));
+    return new Entry.Admitted(new OperatorCall(request, caller.get(), workspace));
   }
 
   /// The answer to a request for what is not there: only who has a token learns that.
@@ -55,7 +55,7 @@ final class Gate {
   }
 
   /// Whether the token of a call that goes on for long still counts.
-  boolean isStillIn(Call call) {
+  boolean isStillIn(OperatorCall call) {
     String token = Callers.bearer(call.request().headers().first("Authorization"));
     return token != null && callers.byToken(token).isPresent();
   }

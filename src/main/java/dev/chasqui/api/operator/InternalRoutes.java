@@ -47,21 +47,21 @@ final class InternalRoutes {
         Served.of("POST", ROOT + "/{id}/replay", "Processes a webhook again", this::replay));
   }
 
-  private Response list(Call call) throws InterruptedException {
+  private Response list(OperatorCall call) throws InterruptedException {
     EventViews.Filter filter = EventFilters.events(call);
     UpToDate.Mark mark = find.upToDate().projected();
     Page<EventView> read =
         ListPage.page(call.page(), page -> events.list(call.workspace(), filter, page));
     return mark.on(
-        new Answer().list("webhooks", read.data(), InternalRoutes::webhook).response(200));
+        new JsonAnswer().list("webhooks", read.data(), InternalRoutes::webhook).response(200));
   }
 
-  private Response get(Call call) throws InterruptedException {
+  private Response get(OperatorCall call) throws InterruptedException {
     return ifFound(call, view -> reading.memory().ofEvent(view.row(), () -> told(call, view)));
   }
 
-  private Response told(Call call, EventView view) {
-    Answer webhook =
+  private Response told(OperatorCall call, EventView view) {
+    JsonAnswer webhook =
         webhook(view)
             .add("normalizationStatus", view.row().state().wire())
             .add("sightings", view.sightings());
@@ -73,10 +73,10 @@ final class InternalRoutes {
     }
     List<JobStore.Replay> replays = jobs.replaysOf(call.workspace(), view.row().id(), REPLAYS);
     webhook.list("replays", replays, InternalRoutes::replayed);
-    return new Answer().add("webhook", webhook.members()).response(200);
+    return new JsonAnswer().add("webhook", webhook.members()).response(200);
   }
 
-  private Response replay(Call call) throws InterruptedException {
+  private Response replay(OperatorCall call) throws InterruptedException {
     call.refuseBody();
     return ifFound(
         call,
@@ -87,24 +87,24 @@ final class InternalRoutes {
           try {
             started = replayer.start(call.workspace(), order);
           } catch (IllegalArgumentException e) {
-            return new Answer()
+            return new JsonAnswer()
                 .add("error", "not_replayable")
                 .add("reason", String.valueOf(e.getMessage()))
                 .response(409);
           }
-          return new Answer()
+          return new JsonAnswer()
               .text("webhookEventId", view.row().id())
               .text("replayId", started.id())
               .response(202);
         });
   }
 
-  private Response ifFound(Call call, Found found) throws InterruptedException {
+  private Response ifFound(OperatorCall call, Found found) throws InterruptedException {
     EventView view;
     try {
       view = find.byPath(call);
     } catch (ProblemException e) {
-      return new Answer().add("error", "webhook_not_found").response(404);
+      return new JsonAnswer().add("error", "webhook_not_found").response(404);
     }
     return found.answer(view);
   }
@@ -115,8 +115,8 @@ final class InternalRoutes {
     Response answer(EventView view) throws InterruptedException;
   }
 
-  private static Answer replayed(JobStore.Replay replay) {
-    return new Answer()
+  private static JsonAnswer replayed(JobStore.Replay replay) {
+    return new JsonAnswer()
         .text("id", replay.id())
         .time("requestedAt", replay.id().ulid().time())
         .add("state", replay.state())
@@ -125,8 +125,8 @@ final class InternalRoutes {
         .time("updatedAt", replay.progress().updatedAt());
   }
 
-  private static Answer webhook(EventView view) {
-    Answer event = EventJson.event(view);
+  private static JsonAnswer webhook(EventView view) {
+    JsonAnswer event = EventJson.event(view);
     event
         .members()
         .retain("id", "source", "topic", "deliveryId", "signatureValid", "bodyHash", "receivedAt");

@@ -34,18 +34,18 @@ final class JobRoutes {
         Served.of("POST", ROOT + "/{id}/retry", "Runs a failed job again", this::retry));
   }
 
-  private Response list(Call call) {
+  private Response list(OperatorCall call) {
     return ListPage.read(call.page(), page -> jobs.list(call.workspace(), page), JobRoutes::failed);
   }
 
-  private Response get(Call call) throws InterruptedException {
+  private Response get(OperatorCall call) throws InterruptedException {
     JobId id = call.pathId("id", JobId::parse);
     EventView event = find.byId(call, new EventId(id.ulid()));
     Optional<JobStore.FailedJob> failed = jobs.find(id);
     return failed.map(JobRoutes::failed).orElseGet(() -> wentWell(event)).response(200);
   }
 
-  private Response retry(Call call) throws InterruptedException {
+  private Response retry(OperatorCall call) throws InterruptedException {
     call.refuseBody();
     JobId id = call.pathId("id", JobId::parse);
     find.byId(call, new EventId(id.ulid()));
@@ -57,7 +57,7 @@ final class JobRoutes {
     return failed(jobs.find(id).orElse(failed)).response(200);
   }
 
-  private static Answer failed(JobStore.FailedJob job) {
+  private static JsonAnswer failed(JobStore.FailedJob job) {
     return head(job.id(), job.event())
         .add("state", job.status().state())
         .add("attempts", job.status().attempts())
@@ -65,9 +65,9 @@ final class JobRoutes {
         .time("updatedAt", job.status().updatedAt());
   }
 
-  private static Answer wentWell(EventView event) {
+  private static JsonAnswer wentWell(EventView event) {
     if (event.row().state() == EventRow.State.REJECTED) {
-      throw Call.notFound();
+      throw OperatorCall.notFound();
     }
     return head(new JobId(event.row().id().ulid()), event.row().id())
         .add("state", "succeeded")
@@ -76,7 +76,10 @@ final class JobRoutes {
         .time("updatedAt", event.row().id().ulid().time());
   }
 
-  private static Answer head(JobId id, EventId event) {
-    return new Answer().text("id", id).add("type", "process_webhook_event").text("eventId", event);
+  private static JsonAnswer head(JobId id, EventId event) {
+    return new JsonAnswer()
+        .text("id", id)
+        .add("type", "process_webhook_event")
+        .text("eventId", event);
   }
 }

@@ -49,7 +49,7 @@ final class KeptOut {
     }
     Set<EndpointId> owed = deliveries.endpointsOf(event.row().id());
     Set<String> repeats = repeats(event.row());
-    Explanation all = explainer.explain(event.row().door().workspace(), envelope);
+    Explanation all = explainer.explain(event.row().origin().workspace(), envelope);
     List<Explanation.Line> kept = new ArrayList<>();
     for (Explanation.Line line : all.lines()) {
       if (!line.isReached() && !owed.contains(line.endpoint().id())) {

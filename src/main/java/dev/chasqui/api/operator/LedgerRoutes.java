@@ -30,13 +30,13 @@ final class LedgerRoutes {
   }
 
   /// The path names the message, or the submission that it came of.
-  private Response message(Call call) throws InterruptedException {
-    UpToDate.Mark mark = upToDate.folded();
+  private Response message(OperatorCall call) throws InterruptedException {
+    UpToDate.Mark mark = upToDate.withLedger();
     Optional<EventId> submission = SubmissionRoutes.id(call.path("wamid"));
     if (submission.isEmpty()) {
       return mark.on(message(call, call.path("wamid"), mark));
     }
-    Optional<Answer> open = submissions.withoutMessage(call, submission.get());
+    Optional<JsonAnswer> open = submissions.withoutMessage(call, submission.get());
     if (open.isPresent()) {
       return mark.on(open.get().response(200));
     }
@@ -44,10 +44,10 @@ final class LedgerRoutes {
     return mark.on(message(call, wamid, mark));
   }
 
-  private Response message(Call call, String wamid, UpToDate.Mark mark) {
+  private Response message(OperatorCall call, String wamid, UpToDate.Mark mark) {
     EventViews.MessageView view =
         events.message(call.workspace(), wamid).orElseThrow(mark::notFound);
-    return new Answer()
+    return new JsonAnswer()
         .add("wamid", view.wamid())
         .add("phoneNumberId", view.phoneNumberId())
         .add("direction", view.direction())
@@ -58,8 +58,8 @@ final class LedgerRoutes {
         .response(200);
   }
 
-  private static Answer status(EventViews.StatusView status) {
-    return new Answer()
+  private static JsonAnswer status(EventViews.StatusView status) {
+    return new JsonAnswer()
         .add("status", status.status())
         .time("at", status.at())
         .add("participant", status.participant())
@@ -73,14 +73,14 @@ final class LedgerRoutes {
     return list;
   }
 
-  private Response stats(Call call) throws InterruptedException {
+  private Response stats(OperatorCall call) throws InterruptedException {
     UpToDate.Mark mark = upToDate.projected();
-    Answer stats = new Answer();
+    JsonAnswer stats = new JsonAnswer();
     events
         .counts(call.workspace())
         .forEach(
             (kind, counts) -> {
-              Answer ofKind = new Answer();
+              JsonAnswer ofKind = new JsonAnswer();
               counts.forEach(ofKind::add);
               stats.add(kind, ofKind.members());
             });

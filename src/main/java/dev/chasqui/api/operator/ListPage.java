@@ -14,8 +14,8 @@ final class ListPage {
 
   /// @param sorted by key, ascending; the cursor is the last key told
   static <T> Response of(
-      PageRequest page, List<T> sorted, Function<T, String> key, Function<T, Answer> writer) {
-    return Answer.page(cut(page, sorted, key), writer);
+      PageRequest page, List<T> sorted, Function<T, String> key, Function<T, JsonAnswer> writer) {
+    return JsonAnswer.page(cut(page, sorted, key), writer);
   }
 
   private static <T> Page<T> cut(PageRequest page, List<T> sorted, Function<T, String> key) {
@@ -37,15 +37,15 @@ final class ListPage {
       PageRequest page,
       List<T> sorted,
       Function<T, String> key,
-      Function<List<T>, Function<T, Answer>> writer) {
+      Function<List<T>, Function<T, JsonAnswer>> writer) {
     Page<T> cut = cut(page, sorted, key);
-    return Answer.page(cut, writer.apply(cut.data()));
+    return JsonAnswer.page(cut, writer.apply(cut.data()));
   }
 
   /// @param read asks the store, which refuses a cursor that it did not give
   static <T> Response read(
-      PageRequest page, Function<PageRequest, Page<T>> read, Function<T, Answer> writer) {
-    return Answer.page(page(page, read), writer);
+      PageRequest page, Function<PageRequest, Page<T>> read, Function<T, JsonAnswer> writer) {
+    return JsonAnswer.page(page(page, read), writer);
   }
 
   /// @param read asks the store, which refuses a cursor that it did not give
@@ -53,7 +53,7 @@ final class ListPage {
     try {
       return read.apply(page);
     } catch (IllegalArgumentException e) {
-      throw Call.badQuery("cursor", "is not one that a list gave");
+      throw OperatorCall.badQuery("cursor", "is not one that a list gave");
     }
   }
 }

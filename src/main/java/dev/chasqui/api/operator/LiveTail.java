@@ -42,7 +42,7 @@ public final class LiveTail implements AutoCloseable {
   /// An event is in the store.
   public void event(EventRow row) {
     for (OpenTail tail : tails) {
-      tail.offer(row.door().workspace(), new TailItem.Event(row));
+      tail.offer(row.origin().workspace(), new TailItem.Event(row));
     }
   }
 

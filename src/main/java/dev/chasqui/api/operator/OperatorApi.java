@@ -88,7 +88,7 @@ public final class OperatorApi {
   private Response answer(Request request, Served operation, Served.Handler handler)
       throws InterruptedException {
     return switch (gate.enter(request, operation)) {
-      case Gate.Entry.Admitted(Call call) -> handler.handle(call);
+      case Gate.Entry.Admitted(OperatorCall call) -> handler.handle(call);
       case Gate.Entry.Refused(Response response) -> response;
     };
   }
@@ -98,7 +98,7 @@ public final class OperatorApi {
       throws InterruptedException {
     try {
       switch (gate.enter(request, operation)) {
-        case Gate.Entry.Admitted(Call call) -> handler.handle(call, reply);
+        case Gate.Entry.Admitted(OperatorCall call) -> handler.handle(call, reply);
         case Gate.Entry.Refused(Response response) -> reply.send(Guarded.answer(response));
       }
     } catch (StoreException e) {

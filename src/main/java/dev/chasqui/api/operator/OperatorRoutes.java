@@ -1,10 +1,10 @@
 package dev.chasqui.api.operator;
 
-import static dev.chasqui.api.operator.Route.delete;
-import static dev.chasqui.api.operator.Route.get;
-import static dev.chasqui.api.operator.Route.patch;
-import static dev.chasqui.api.operator.Route.post;
-import static dev.chasqui.api.operator.Route.put;
+import static dev.chasqui.api.operator.OperationRoute.delete;
+import static dev.chasqui.api.operator.OperationRoute.get;
+import static dev.chasqui.api.operator.OperationRoute.patch;
+import static dev.chasqui.api.operator.OperationRoute.post;
+import static dev.chasqui.api.operator.OperationRoute.put;
 
 import dev.chasqui.operations.Operation;
 import java.util.List;
@@ -23,7 +23,7 @@ final class OperatorRoutes {
   private static final String EXOTEL = "/api/v1/exotel-accounts";
   private static final String TOKENS = "/api/v1/tokens";
 
-  private static final List<Route> ALL =
+  private static final List<OperationRoute> ALL =
       List.of(
           post(ENDPOINTS, "endpoints.create").creates(ENDPOINTS + "/{id}"),
           get(ENDPOINTS, "endpoints.list"),
@@ -66,7 +66,8 @@ final class OperatorRoutes {
   ///
   /// @throws IllegalStateException if the table has none, or more than one
   static Bound bind(Operation<?, ?> operation) {
-    List<Route> found = ALL.stream().filter(it -> it.operation().equals(operation.name())).toList();
+    List<OperationRoute> found =
+        ALL.stream().filter(it -> it.operation().equals(operation.name())).toList();
     if (found.size() != 1) {
       throw new IllegalStateException(operation.name() + " has " + found.size() + " routes");
     }

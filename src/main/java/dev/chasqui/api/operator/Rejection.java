@@ -27,8 +27,8 @@ final class Rejection {
       return null;
     }
     boolean isBroken = !row.summary().topic().isEnvelope();
-    boolean isMetas = row.door().isMetas();
-    return isBroken && (row.door().signatureValid() || !isMetas)
+    boolean isMetas = row.origin().isMetas();
+    return isBroken && (row.origin().signatureValid() || !isMetas)
         ? row.summary().topic().wire()
         : INVALID_SIGNATURE;
   }

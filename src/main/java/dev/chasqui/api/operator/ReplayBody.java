@@ -29,7 +29,7 @@ final class ReplayBody {
 
   private ReplayBody() {}
 
-  static Replayer.Order read(Call call) {
+  static Replayer.Order read(OperatorCall call) {
     Fields fields = call.body();
     Selection selection = selection(fields);
     EndpointId endpoint = fields.parsed("endpointId", EndpointId::parse);
@@ -41,7 +41,7 @@ final class ReplayBody {
   }
 
   /// Reads the order to try what waits now: a filter, and how fast.
-  static Replayer.Order readWaiting(Call call) {
+  static Replayer.Order readWaiting(OperatorCall call) {
     Fields fields = call.body();
     if (!fields.has("filter")) {
       fields.fault("filter", "is required");
@@ -102,8 +102,8 @@ final class ReplayBody {
             filter.parsed("endpointId", EndpointId::parse),
             readState.apply(filter),
             filter.text("reason", MAX_REASON),
-            filter.parsed("since", Call::instant),
-            filter.parsed("until", Call::instant));
+            filter.parsed("since", OperatorCall::instant),
+            filter.parsed("until", OperatorCall::instant));
     filter.finish();
     return read;
   }

@@ -27,21 +27,21 @@ final class ReplayRoutes {
         Served.of("DELETE", ROOT + "/{id}", "Stops a replay", this::cancel));
   }
 
-  private Response create(Call call) throws InterruptedException {
+  private Response create(OperatorCall call) throws InterruptedException {
     Replayer.Order order = ReplayBody.read(call);
     try {
       Replayer.Started started = replayer.start(call.workspace(), order);
       Response answer =
-          new Answer().text("id", started.id()).add("count", started.count()).response(202);
+          new JsonAnswer().text("id", started.id()).add("count", started.count()).response(202);
       return started.id() == null ? answer : answer.with("Location", ROOT + "/" + started.id());
     } catch (IllegalArgumentException e) {
       throw new ProblemException(400, "Bad replay", String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Response get(Call call) {
+  private Response get(OperatorCall call) {
     JobStore.Replay replay = find(call);
-    return new Answer()
+    return new JsonAnswer()
         .text("id", replay.id())
         .add("state", replay.state())
         .add("total", replay.progress().total())
@@ -50,7 +50,7 @@ final class ReplayRoutes {
         .response(200);
   }
 
-  private Response cancel(Call call) {
+  private Response cancel(OperatorCall call) {
     JobStore.Replay replay = find(call);
     if (!replayer.cancel(replay.id())) {
       throw new ProblemException(409, "Conflict", "the replay is not running any more");
@@ -58,9 +58,9 @@ final class ReplayRoutes {
     return Response.empty(204);
   }
 
-  private JobStore.Replay find(Call call) {
+  private JobStore.Replay find(OperatorCall call) {
     return jobs.findReplay(call.pathId("id", ReplayId::parse))
         .filter(it -> it.workspace().equals(call.workspace()))
-        .orElseThrow(Call::notFound);
+        .orElseThrow(OperatorCall::notFound);
   }
 }

@@ -67,7 +67,7 @@ final class ResumeTail {
       EventId event, WorkspaceId workspace, Map<EndpointId, Endpoint> endpoints)
       throws InterruptedException {
     Optional<EventView> found =
-        store.events().find(event).filter(it -> it.row().door().workspace().equals(workspace));
+        store.events().find(event).filter(it -> it.row().origin().workspace().equals(workspace));
     if (found.isEmpty()) {
       return Optional.empty();
     }

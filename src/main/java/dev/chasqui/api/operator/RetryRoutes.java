@@ -44,10 +44,10 @@ final class RetryRoutes {
         Served.of("POST", DELIVERY, "Tries a delivery that waits now", this::delivery));
   }
 
-  private Response delivery(Call call) throws InterruptedException {
+  private Response delivery(OperatorCall call) throws InterruptedException {
     call.refuseBody();
     DeliveryId id = call.pathId("id", DeliveryId::parse);
-    DeliveryView view = deliveries.find(id).orElseThrow(Call::notFound);
+    DeliveryView view = deliveries.find(id).orElseThrow(OperatorCall::notFound);
     Endpoint endpoint = own(call, view.endpoint());
     Replayer.refuseUnlessOn(endpoint);
     String objection = objection(view);
@@ -57,16 +57,16 @@ final class RetryRoutes {
     if (!replayer.retryNow(id, endpoint.id())) {
       throw conflict("it is under way or over by now; look at GET /api/v1/deliveries/" + id);
     }
-    return new Answer()
+    return new JsonAnswer()
         .text("id", id)
         .text("endpointId", endpoint.id())
         .add("endpointState", EndpointStates.of(endpoint, healths.of(endpoint.id())))
         .response(202);
   }
 
-  private Response matching(Call call) throws InterruptedException {
+  private Response matching(OperatorCall call) throws InterruptedException {
     Replayer.Started started = replayer.start(call.workspace(), ReplayBody.readWaiting(call));
-    return new Answer()
+    return new JsonAnswer()
         .text("id", started.id())
         .add("count", started.count())
         .response(202)
@@ -85,11 +85,11 @@ final class RetryRoutes {
         : "";
   }
 
-  private Endpoint own(Call call, EndpointId id) {
+  private Endpoint own(OperatorCall call, EndpointId id) {
     return resources
         .endpoint(id)
         .filter(it -> it.workspace().equals(call.workspace()))
-        .orElseThrow(Call::notFound);
+        .orElseThrow(OperatorCall::notFound);
   }
 
   private static ProblemException conflict(String reason) {

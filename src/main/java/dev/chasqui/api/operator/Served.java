@@ -45,7 +45,7 @@ record Served(
 
   /// One that is an operation.
   static Served of(Bound bound) {
-    Route route = bound.route();
+    OperationRoute route = bound.route();
     return new Served(
         route.method(),
         route.pattern(),
@@ -122,12 +122,12 @@ record Served(
   /// Answers a call piece by piece; blocks.
   @FunctionalInterface
   interface StreamedHandler {
-    void handle(Call call, StreamReply reply) throws InterruptedException;
+    void handle(OperatorCall call, StreamReply reply) throws InterruptedException;
   }
 
   /// Answers a call; blocks.
   @FunctionalInterface
   interface Handler {
-    Response handle(Call call) throws InterruptedException;
+    Response handle(OperatorCall call) throws InterruptedException;
   }
 }

@@ -38,13 +38,14 @@ final class SubmissionRoutes {
         Served.of("GET", ROOT + "/{id}", "Tells what became of a submitted message", this::get));
   }
 
-  private Response list(Call call) throws InterruptedException {
+  private Response list(OperatorCall call) throws InterruptedException {
     String state = call.query("state");
     if (state != null && !state.equals(UNKNOWN)) {
-      throw Call.badQuery("state", "must be unknown: others are found by their message or key");
+      throw OperatorCall.badQuery(
+          "state", "must be unknown: others are found by their message or key");
     }
     return upToDate
-        .folded()
+        .withLedger()
         .on(
             ListPage.read(
                 call.page(),
@@ -52,9 +53,9 @@ final class SubmissionRoutes {
                 SubmissionRoutes::answer));
   }
 
-  private Response get(Call call) throws InterruptedException {
+  private Response get(OperatorCall call) throws InterruptedException {
     EventId id = call.pathId("id", EventId::parse);
-    UpToDate.Mark mark = upToDate.folded();
+    UpToDate.Mark mark = upToDate.withLedger();
     return mark.on(
         submissions
             .find(call.workspace(), id)
@@ -73,7 +74,7 @@ final class SubmissionRoutes {
   }
 
   /// A submission that has no message yet; empty if it has one, or if there is no such.
-  Optional<Answer> withoutMessage(Call call, EventId id) {
+  Optional<JsonAnswer> withoutMessage(OperatorCall call, EventId id) {
     return submissions
         .find(call.workspace(), id)
         .filter(it -> it.sending().messageId() == null)
@@ -83,22 +84,22 @@ final class SubmissionRoutes {
   /// The message of a submission, empty if it has none.
   ///
   /// What was accepted without a key is not remembered by its submission, but its event tells.
-  Optional<String> message(Call call, EventId id) {
+  Optional<String> message(OperatorCall call, EventId id) {
     Optional<SubmissionView> known = submissions.find(call.workspace(), id);
     return known.isPresent()
         ? known.map(it -> it.sending().messageId())
         : events
             .find(id)
-            .filter(it -> it.row().door().workspace().equals(call.workspace()))
+            .filter(it -> it.row().origin().workspace().equals(call.workspace()))
             .flatMap(it -> it.row().items().stream().findFirst())
             .filter(it -> it.kind().equals(SUBMISSION_KIND))
             .map(EventRow.Item::itemId);
   }
 
-  private static Answer answer(SubmissionView view) {
+  private static JsonAnswer answer(SubmissionView view) {
     Sending sending = view.sending();
     Participant to = sending.recipient();
-    return new Answer()
+    return new JsonAnswer()
         .text("submissionId", sending.submission())
         .time("submittedAt", sending.submission().ulid().time())
         .add("wamid", sending.messageId())

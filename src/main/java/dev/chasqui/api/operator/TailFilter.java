@@ -5,8 +5,8 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
-import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.EventViews.OriginFilter;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -56,12 +56,12 @@ final class TailFilter {
     this.only = only;
     this.contact = contact;
     this.isAnyEvent =
-        events.door().equals(new DoorFilter(null, null, null, null))
+        events.origin().equals(new OriginFilter(null, null, null, null))
             && events.content().equals(new ContentFilter(null, null, null, null, null, null));
   }
 
   /// @param contacts knows all ids of the contact that is asked for
-  static TailFilter of(Call call, ContactStore contacts, Clock clock) {
+  static TailFilter of(OperatorCall call, ContactStore contacts, Clock clock) {
     String waId = call.query("waId");
     return new TailFilter(
         EventFilters.events(call),
@@ -89,7 +89,7 @@ final class TailFilter {
   ///
   /// @param items all that is in the event
   boolean tells(EventRow row, Items items) {
-    boolean passes = passes(row.door(), row) && passes(events.content(), row) && hasNamed(items);
+    boolean passes = passes(row.origin(), row) && passes(events.content(), row) && hasNamed(items);
     if (passes && !isAnyEvent) {
       remember(row.id());
     }
@@ -111,13 +111,13 @@ final class TailFilter {
     }
   }
 
-  private boolean passes(EventRow.Door door, EventRow row) {
-    DoorFilter wanted = events.door();
-    return isAny(wanted.source(), door.source())
-        && isAny(wanted.signatureValid(), door.signatureValid())
+  private boolean passes(EventRow.Origin origin, EventRow row) {
+    OriginFilter wanted = events.origin();
+    return isAny(wanted.source(), origin.source())
+        && isAny(wanted.signatureValid(), origin.signatureValid())
         && isAny(wanted.state(), row.state())
         && (wanted.reason() == null || wanted.reason().equals(Rejection.reason(row)))
-        && (wanted.deliveryId() == null || wanted.deliveryId().equals(door.deliveryId()));
+        && (wanted.deliveryId() == null || wanted.deliveryId().equals(origin.deliveryId()));
   }
 
   private static boolean passes(ContentFilter wanted, EventRow row) {

@@ -26,10 +26,10 @@ final class TailRoute {
   private final LiveTail tail;
   private final Store store;
   private final Clock clock;
-  private final Predicate<Call> isStillIn;
+  private final Predicate<OperatorCall> isStillIn;
 
   /// @param isStillIn whether a caller's token still counts
-  TailRoute(LiveTail tail, Store store, Clock clock, Predicate<Call> isStillIn) {
+  TailRoute(LiveTail tail, Store store, Clock clock, Predicate<OperatorCall> isStillIn) {
     this.tail = tail;
     this.store = store;
     this.clock = clock;
@@ -42,7 +42,7 @@ final class TailRoute {
             .with(TailFilter.NAMES));
   }
 
-  private void tell(Call call, StreamReply reply) throws InterruptedException {
+  private void tell(OperatorCall call, StreamReply reply) throws InterruptedException {
     TailFilter filter = TailFilter.of(call, store.contacts(), clock);
     String mark = call.request().headers().first("Last-Event-ID");
     OpenTail open =
@@ -67,7 +67,8 @@ final class TailRoute {
   }
 
   /// Until the end of the tail, or of the token that it was opened with.
-  private void follow(OpenTail open, TailWriter writer, Call call) throws InterruptedException {
+  private void follow(OpenTail open, TailWriter writer, OperatorCall call)
+      throws InterruptedException {
     Next next = open.next(tail.bounds().heartbeat());
     while (!(next instanceof Next.End) && isStillIn.test(call)) {
       switch (next) {

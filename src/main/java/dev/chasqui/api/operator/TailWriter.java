@@ -51,8 +51,8 @@ final class TailWriter {
       return;
     }
     Attempt attempt = delivery.attempt();
-    Answer told =
-        new Answer()
+    JsonAnswer told =
+        new JsonAnswer()
             .text("id", delivery.id())
             .text("eventId", delivery.event())
             .text("endpointId", delivery.endpoint().id())
@@ -70,17 +70,17 @@ final class TailWriter {
 
   /// So many things were missed.
   void gap(String reason, long missed) throws InterruptedException {
-    gap(new Answer().add("reason", reason).add("missed", missed), null);
+    gap(new JsonAnswer().add("reason", reason).add("missed", missed), null);
   }
 
   /// Something was missed, nobody knows how much.
   ///
   /// @param from the mark from which a tail tells it, null if none does
   void gap(String reason, @Nullable TailMark from) throws InterruptedException {
-    gap(new Answer().add("reason", reason).nothing("missed"), from);
+    gap(new JsonAnswer().add("reason", reason).nothing("missed"), from);
   }
 
-  private void gap(Answer told, @Nullable TailMark from) throws InterruptedException {
+  private void gap(JsonAnswer told, @Nullable TailMark from) throws InterruptedException {
     line("event: gap\n", told.add("resumeFrom", from == null ? null : from.toString()));
   }
 
@@ -88,7 +88,7 @@ final class TailWriter {
     sink.write(Bytes.utf8(text));
   }
 
-  private void line(String head, Answer data) throws InterruptedException {
+  private void line(String head, JsonAnswer data) throws InterruptedException {
     sink.write(Bytes.utf8(head + "data: " + Json.bytes(data.members()).toUtf8() + "\n\n"));
   }
 

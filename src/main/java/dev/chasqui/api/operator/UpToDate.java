@@ -29,8 +29,8 @@ final class UpToDate {
   }
 
   /// To be called before the ledger or contacts are read.
-  Mark folded() throws InterruptedException {
-    return mark(gate.awaitProjected(FindEvent.PATIENCE) && gate.foldNow());
+  Mark withLedger() throws InterruptedException {
+    return mark(gate.awaitProjected(FindEvent.MAX_WAIT) && gate.flushLedger());
   }
 
   private Mark mark(boolean isUpToDate) {
@@ -52,7 +52,7 @@ final class UpToDate {
 
     ProblemException notFound() {
       return behind == null
-          ? Call.notFound()
+          ? OperatorCall.notFound()
           : ProblemException.notFound(
               "there is no such resource, or it is not stored yet: the store is "
                   + seconds(behind)

@@ -26,17 +26,20 @@ public final class ApplicationSettings implements TurnPart {
   private static final int MAX_URL = 2_048;
 
   private final TurnReceiver receiver;
-  private final Consumer<EndpointId> bury;
+  private final Consumer<EndpointId> deadLetter;
   private final Outlet outlet;
   private final ResourceChanged changed;
 
-  /// @param bury makes dead letters of what waits for an endpoint that goes
+  /// @param deadLetter makes dead letters of what waits for an endpoint that goes
   /// @param outlet judges URLs
   /// @param changed told after every change
   public ApplicationSettings(
-      TurnReceiver receiver, Consumer<EndpointId> bury, Outlet outlet, ResourceChanged changed) {
+      TurnReceiver receiver,
+      Consumer<EndpointId> deadLetter,
+      Outlet outlet,
+      ResourceChanged changed) {
     this.receiver = receiver;
-    this.bury = bury;
+    this.deadLetter = deadLetter;
     this.outlet = outlet;
     this.changed = changed;
   }
@@ -80,7 +83,7 @@ public final class ApplicationSettings implements TurnPart {
 
   private Response delete(TurnCall call) {
     TurnCaller caller = caller(call);
-    receiver.clear(caller.workspace(), caller.phoneNumberId(), bury);
+    receiver.clear(caller.workspace(), caller.phoneNumberId(), deadLetter);
     changed.changed();
     return TurnAnswer.done();
   }

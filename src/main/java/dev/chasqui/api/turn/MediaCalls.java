@@ -41,7 +41,7 @@ public final class MediaCalls implements TurnPart {
   @Override
   public void addTo(TurnRoutes routes) {
     MediaSettings settings = media.settings();
-    TurnDoor door = routes.door();
+    TurnGate gate = routes.gate();
     StreamLimits up = new StreamLimits(settings.maxBytes(), settings.deadline(), settings.stall());
     StreamLimits down = new StreamLimits(0, settings.deadline(), settings.stall());
     routes
@@ -51,8 +51,8 @@ public final class MediaCalls implements TurnPart {
             "/v1/media",
             up,
             (head, body, reply) ->
-                reply.send(counted(door, head, owner -> upload(owner, head, body))))
-        .streaming("GET", FILE, down, (head, _, reply) -> download(door, head, reply));
+                reply.send(counted(gate, head, owner -> upload(owner, head, body))))
+        .streaming("GET", FILE, down, (head, _, reply) -> download(gate, head, reply));
     routes.add("DELETE", FILE, 0, RateBucket.MEDIA, this::delete);
   }
 
@@ -62,16 +62,16 @@ public final class MediaCalls implements TurnPart {
     Response handle(Owner owner) throws InterruptedException;
   }
 
-  private static Response counted(TurnDoor door, Request head, Handler handler)
+  private static Response counted(TurnGate gate, Request head, Handler handler)
       throws InterruptedException {
     TurnCaller caller;
     try {
-      caller = door.caller(head.headers());
-    } catch (TurnDoor.Refused e) {
+      caller = gate.caller(head.headers());
+    } catch (TurnGate.Refused e) {
       return e.answer();
     }
     Owner owner = new Owner(caller.workspace(), caller.phoneNumberId());
-    return door.counted(RateBucket.MEDIA, caller, () -> door.handled(() -> handler.handle(owner)));
+    return gate.counted(RateBucket.MEDIA, caller, () -> gate.handled(() -> handler.handle(owner)));
   }
 
   private Response upload(Owner owner, Request head, Pieces body) throws InterruptedException {
@@ -143,10 +143,10 @@ public final class MediaCalls implements TurnPart {
         : notFoundOr(answer);
   }
 
-  private void download(TurnDoor door, Request head, StreamReply reply)
+  private void download(TurnGate gate, Request head, StreamReply reply)
       throws InterruptedException {
     AtomicReference<MediaAnswer.@Nullable Content> opened = new AtomicReference<>();
-    Response answer = counted(door, head, owner -> open(owner, head, opened));
+    Response answer = counted(gate, head, owner -> open(owner, head, opened));
     MediaAnswer.Content content = opened.get();
     if (content == null) {
       reply.send(answer);

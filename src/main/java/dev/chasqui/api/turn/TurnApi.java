@@ -8,19 +8,19 @@ import java.util.List;
 /// each call is about that number.
 public final class TurnApi {
 
-  private final TurnDoor door;
+  private final TurnGate gate;
   private final List<TurnPart> parts;
 
   /// @param parts the groups of calls that `app` has put together, besides those that need nothing
-  public TurnApi(TurnDoor door, List<TurnPart> parts) {
-    this.door = door;
+  public TurnApi(TurnGate gate, List<TurnPart> parts) {
+    this.gate = gate;
     this.parts = new ArrayList<>(parts);
     this.parts.add(new NotOffered());
   }
 
   /// Adds the routes to a listener.
   public void addTo(Routes routes) {
-    TurnRoutes turn = new TurnRoutes(routes, door);
+    TurnRoutes turn = new TurnRoutes(routes, gate);
     parts.forEach(part -> part.addTo(turn));
   }
 }

@@ -2,15 +2,15 @@ package dev.chasqui.api.turn;
 
 import dev.chasqui.http.server.Routes;
 
-/// A listener's routes behind Turn's door.
+/// A listener's routes behind Turn's gate.
 public final class TurnRoutes {
 
   private final Routes routes;
-  private final TurnDoor door;
+  private final TurnGate gate;
 
-  TurnRoutes(Routes routes, TurnDoor door) {
+  TurnRoutes(Routes routes, TurnGate gate) {
     this.routes = routes;
-    this.door = door;
+    this.gate = gate;
   }
 
   /// Adds a call that counts in the bucket `general`.
@@ -22,7 +22,7 @@ public final class TurnRoutes {
 
   TurnRoutes add(
       String method, String path, int maxBodyBytes, RateBucket bucket, TurnHandler handler) {
-    routes.blocking(method, path, maxBodyBytes, request -> door.pass(request, bucket, handler));
+    routes.blocking(method, path, maxBodyBytes, request -> gate.pass(request, bucket, handler));
     return this;
   }
 
@@ -32,7 +32,7 @@ public final class TurnRoutes {
   }
 
   /// Who stands before each call.
-  public TurnDoor door() {
-    return door;
+  public TurnGate gate() {
+    return gate;
   }
 }

@@ -9,7 +9,7 @@ import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.Sample;
 import dev.chasqui.sim.SampleReceiver;
 import dev.chasqui.sim.Samples;
-import dev.chasqui.sim.Sending;
+import dev.chasqui.sim.SendMany;
 import dev.chasqui.sim.SignedWebhook;
 import dev.chasqui.sim.TrafficPlan;
 import dev.chasqui.sim.WebhookFactory;
@@ -28,9 +28,9 @@ final class Day {
   private static final int MESSAGES = 20;
 
   private final Story story;
-  private final Sending sending;
+  private final SendMany sending;
   private final Expected expected;
-  private final Watch watch;
+  private final ReceiverStates watch;
   private final WebhookFactory factory;
   private final AppSecret secret;
   private final List<SignedWebhook> sent = new ArrayList<>();
@@ -38,8 +38,8 @@ final class Day {
   /// What the scenes are played with.
   record Props(Platform platform, WebhookFactory factory, AppSecret secret) {}
 
-  Day(Props props, Expected expected, Watch watch, Story story) {
-    this.sending = new Sending(props.platform(), CONCURRENCY);
+  Day(Props props, Expected expected, ReceiverStates watch, Story story) {
+    this.sending = new SendMany(props.platform(), CONCURRENCY);
     this.watch = watch;
     this.factory = props.factory();
     this.secret = props.secret();
@@ -73,7 +73,7 @@ final class Day {
   }
 
   /// Webhooks that another platform than Meta's sends.
-  void playBy(String platform, Sending way, List<SignedWebhook> requests)
+  void playBy(String platform, SendMany way, List<SignedWebhook> requests)
       throws InterruptedException {
     scene("messages by way of " + platform, way, requests);
   }
@@ -108,10 +108,10 @@ final class Day {
     scene(name, sending, requests);
   }
 
-  private void scene(String name, Sending way, List<SignedWebhook> requests)
+  private void scene(String name, SendMany way, List<SignedWebhook> requests)
       throws InterruptedException {
     List<SignedWebhook> copy = List.copyOf(requests);
-    Sending.Tally tally = way.send(copy, Sending.Bursts.NONE);
+    SendMany.Tally tally = way.send(copy, SendMany.Bursts.NONE);
     copy.forEach(expected::sent);
     sent.addAll(copy);
     int items = copy.stream().mapToInt(request -> request.items().size()).sum();
@@ -185,7 +185,7 @@ final class Day {
   private void nonsense() throws InterruptedException {
     List<SignedWebhook> requests =
         List.of(signed("{\"object\":\"whatsapp_business_acc"), signed("{\"object\":\"page\"}"));
-    Sending.Tally tally = sending.send(requests, Sending.Bursts.NONE);
+    SendMany.Tally tally = sending.send(requests, SendMany.Bursts.NONE);
     expected.sentNonsense("invalid_json");
     expected.sentNonsense("invalid_payload");
     story.tell(

@@ -11,7 +11,7 @@ import dev.chasqui.sim.Platform;
 import dev.chasqui.sim.ReceiverSite;
 import dev.chasqui.sim.RetrySchedule;
 import dev.chasqui.sim.SampleReceiver;
-import dev.chasqui.sim.Sending;
+import dev.chasqui.sim.SendMany;
 import dev.chasqui.sim.TurnWebhooks;
 import dev.chasqui.sim.WebhookFactory;
 import java.net.URI;
@@ -65,7 +65,7 @@ public final class Demo implements AutoCloseable {
     Registration registration = new Registration(admin, graph, site, secrets.verifyToken());
     Map<String, String> endpoints = registration.register(cast);
     story.tell("three callbacks and seven subscribers", "registered");
-    Watch watch = new Watch(admin, endpoints);
+    ReceiverStates watch = new ReceiverStates(admin, endpoints);
     Check check = new Check();
     try (Platform meta = platform("whatsapp", clock);
         Platform turn = platform("turn/" + Registration.TURN_CHANNEL, clock);
@@ -88,8 +88,8 @@ public final class Demo implements AutoCloseable {
     return check.mismatches();
   }
 
-  private Platform platform(String door, Clock clock) {
-    URI callback = gateway.ready().publicUrl().resolve("/webhooks/" + door);
+  private Platform platform(String receiver, Clock clock) {
+    URI callback = gateway.ready().publicUrl().resolve("/webhooks/" + receiver);
     return new Platform(callback, RetrySchedule.QUICK, clock, CONCURRENCY);
   }
 
@@ -99,19 +99,20 @@ public final class Demo implements AutoCloseable {
         new ExotelWebhooks(Registration.EXOTEL_ACCOUNT, cast.secrets().exotel());
     day.playBy(
         "Turn",
-        new Sending(turn, CONCURRENCY),
+        new SendMany(turn, CONCURRENCY),
         day.texts(Cast.CLINIC).stream().map(ofTurn::of).toList());
     day.playBy(
         "Exotel",
-        new Sending(exotel, CONCURRENCY),
+        new SendMany(exotel, CONCURRENCY),
         day.texts(Cast.DEPOT).stream().map(ofExotel::of).toList());
   }
 
   private void sendOut(Registration registration, Check check) throws InterruptedException {
-    String door = registration.otherWay(outside.bridge().url().toString(), outside.bridgeSecret());
-    outside.connect(gateway.ready().publicUrl(), door);
+    String receiver =
+        registration.otherWay(outside.bridge().url().toString(), outside.bridgeSecret());
+    outside.connect(gateway.ready().publicUrl(), receiver);
     try (ApiClient sender = new ApiClient(gateway.ready().publicUrl(), registration.token())) {
-      MessagesOut messages = new MessagesOut(outside, sender, admin, expected, story);
+      DemoMessages messages = new DemoMessages(outside, sender, admin, expected, story);
       messages.play(check);
       messages.count(check);
     }
@@ -140,7 +141,7 @@ public final class Demo implements AutoCloseable {
   private void awaitDeliveries() throws InterruptedException {
     SampleReceiver archive = archive();
     boolean isAll =
-        Patience.await(
+        Polling.await(
             DELIVERED, () -> cast.receivers().stream().allMatch(r -> r == archive || hasAll(r)));
     int taken = cast.receivers().stream().mapToInt(SampleReceiver::taken).sum();
     story.tell(
@@ -158,7 +159,7 @@ public final class Demo implements AutoCloseable {
 
   private Books closedBooks() throws InterruptedException {
     Books[] books = {Books.read(admin)};
-    Patience.await(
+    Polling.await(
         SETTLED,
         () -> {
           if (!books[0].isClosed()) {
@@ -169,7 +170,7 @@ public final class Demo implements AutoCloseable {
     return books[0];
   }
 
-  private void leaveTheLowLane(Watch watch, Check check) throws InterruptedException {
+  private void leaveTheLowLane(ReceiverStates watch, Check check) throws InterruptedException {
     Subscriber survey = cast.subscribers().survey();
     boolean hasLeft = watch.leavesLane(survey, "low");
     story.tell("the survey is quick again", "its lane is " + watch.lane(survey));
@@ -178,21 +179,21 @@ public final class Demo implements AutoCloseable {
 
   /// The receiver that was down all day comes back: its dead letters are replayed, and what comes
   /// in now finds it well.
-  private void recover(Day day, Watch watch, Check check) throws InterruptedException {
+  private void recover(Day day, ReceiverStates watch, Check check) throws InterruptedException {
     SampleReceiver archive = archive();
     archive.feel(SampleReceiver.Mood.WELL);
     String endpoint = watch.id(cast.subscribers().archive());
     admin.post(
         "/api/v1/replays",
         Bytes.utf8("{\"deadOnly\":true,\"filter\":{\"endpointId\":\"" + endpoint + "\"}}"));
-    Patience.await(DELIVERED, () -> hasAll(archive));
+    Polling.await(DELIVERED, () -> hasAll(archive));
     story.tell(
         "the archive is back: dead letters replayed", "%,5d taken".formatted(archive.taken()));
     Books books = closedBooks();
     check.add("dead letters taken after replay", expected.owed(archive), archive.taken());
     check.add("dead letters left", 0, books.deliveries("standard", "dead"));
     day.playOneMore("security");
-    Patience.await(DELIVERED, () -> cast.receivers().stream().allMatch(this::hasAll));
+    Polling.await(DELIVERED, () -> cast.receivers().stream().allMatch(this::hasAll));
     boolean isWell = watch.recovers(cast.subscribers().archive());
     story.tell("the archive takes live traffic", isWell ? "and is healthy" : "and is not healthy");
     check.add("failing receivers that recovered", 1, isWell ? 1 : 0);

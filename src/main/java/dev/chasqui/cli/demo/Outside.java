@@ -39,10 +39,10 @@ record Outside(FakeGraph graph, SmsBridge bridge, String bridgeSecret) implement
 
   /// Tells both where the gateway is.
   ///
-  /// @param door the path at which the bridge tells what it knows
-  void connect(URI gateway, String door) {
+  /// @param receiver the path at which the bridge tells what it knows
+  void connect(URI gateway, String receiver) {
     graph.callback(gateway.resolve("/webhooks/whatsapp"));
-    bridge.connect(gateway.resolve(door));
+    bridge.connect(gateway.resolve(receiver));
   }
 
   private static String secret(RandomGenerator random) {

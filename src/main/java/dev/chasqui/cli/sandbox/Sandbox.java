@@ -9,8 +9,8 @@ import dev.chasqui.sim.Business;
 import dev.chasqui.sim.Inbox;
 import dev.chasqui.sim.SmsBridge;
 import dev.chasqui.sim.graph.FakeGraph;
+import dev.chasqui.sim.graph.GraphReport;
 import dev.chasqui.sim.graph.Reaction;
-import dev.chasqui.sim.graph.Report;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -109,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
       admin.put("/api/v1/phone-numbers/" + BUSINESS.phoneNumberId(), number.bytes());
     }
     graph.callback(publicUrl().resolve("/webhooks/whatsapp"));
-    graph.conduct().usually(Reaction.take(Report.SENT, Report.DELIVERED));
+    graph.conduct().usually(Reaction.take(GraphReport.SENT, GraphReport.DELIVERED));
   }
 
   private static String secret(RandomGenerator random) {

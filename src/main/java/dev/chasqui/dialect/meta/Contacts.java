@@ -78,7 +78,7 @@ final class Contacts {
     scanner.beginObject();
     while (scanner.nextMember()) {
       if (scanner.nameIs(WA_ID)) {
-        waId = Numbers.phoneNumber(scanner.scalar());
+        waId = PlatformNumbers.phoneNumber(scanner.scalar());
       } else if (scanner.nameIs(USER_ID)) {
         userId = Texts.unlessBlank(scanner.text());
       } else if (scanner.nameIs(PROFILE)) {

@@ -120,7 +120,7 @@ final class ItemMembers {
         scanner.skip();
       }
     }
-    faults.add(new Fault(Numbers.wholeOr(code, 0), title));
+    faults.add(new Fault(PlatformNumbers.wholeOr(code, 0), title));
   }
 
   /// A member's text, null if it is missing, empty, or neither text nor number.
@@ -133,7 +133,7 @@ final class ItemMembers {
   }
 
   @Nullable Instant at() {
-    return Numbers.instant(text(Member.TIMESTAMP));
+    return PlatformNumbers.instant(text(Member.TIMESTAMP));
   }
 
   List<Fault> faults() {

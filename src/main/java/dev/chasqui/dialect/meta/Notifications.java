@@ -46,7 +46,7 @@ public final class Notifications {
   public static List<Notification> of(Envelope envelope) {
     Notifications split = new Notifications(envelope.body());
     for (Entry entry : envelope.entries()) {
-      Instant time = Numbers.instant(entry.time());
+      Instant time = PlatformNumbers.instant(entry.time());
       for (Change change : entry.changes()) {
         split.change(change, time);
       }
@@ -68,7 +68,7 @@ public final class Notifications {
             account.displayPhoneNumber(),
             account.via());
     if (change.itemCount() == 0) {
-      Instant at = entryTime != null ? entryTime : Numbers.instant(account.timestamp());
+      Instant at = entryTime != null ? entryTime : PlatformNumbers.instant(account.timestamp());
       notifications.add(new Notification.Change(change.path(), origin, at));
       return;
     }
@@ -85,7 +85,7 @@ public final class Notifications {
 
     /// The user that an item names.
     Participant user(@Nullable String number, @Nullable String userId) {
-      Participant named = new Participant(Numbers.phoneNumber(number), userId, null);
+      Participant named = new Participant(PlatformNumbers.phoneNumber(number), userId, null);
       return isOneUsers ? contacts.completeByOnly(named) : contacts.complete(named);
     }
   }

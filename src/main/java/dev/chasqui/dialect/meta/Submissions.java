@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that clients sent through us, in the one form that everything behind the door works on:
-/// an envelope with a field of our own, `chasqui_submissions`, whose value has `submissions[]`. An
-/// element has the time, `sending` (what became of it), `in_reply_to` where the client named a
+/// Messages that clients sent through us, in the one form that everything behind the ingress works
+/// on: an envelope with a field of our own, `chasqui_submissions`, whose value has `submissions[]`.
+/// An element has the time, `sending` (what became of it), `in_reply_to` where the client named a
 /// message, and `payload`, byte for byte as submitted.
 public final class Submissions {
 

@@ -71,7 +71,7 @@ public final class Successions {
       JsonNode ids = update.path("user_id");
       Participant former = new Participant(waId, text(ids, "previous"), null);
       Participant current = new Participant(waId, text(ids, "current"), null);
-      told.addAll(one(former, current, Numbers.instant(text(update, "timestamp"))));
+      told.addAll(one(former, current, PlatformNumbers.instant(text(update, "timestamp"))));
     }
     return told;
   }
@@ -88,6 +88,6 @@ public final class Successions {
   }
 
   private static @Nullable String number(JsonNode node, String member) {
-    return Numbers.phoneNumber(text(node, member));
+    return PlatformNumbers.phoneNumber(text(node, member));
   }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
   private final LoopClient loop;
-  private final Call call;
+  private final OutboundCall call;
   private final SocketAddress address;
   private final Mailbox mailbox;
   private final AnswerBody body;
@@ -39,7 +39,7 @@ final class Attempt {
   private @Nullable ConnectionWatch watch;
   private @Nullable HttpClientResponse response;
 
-  Attempt(LoopClient loop, Call call, InetAddress address, Mailbox mailbox) {
+  Attempt(LoopClient loop, OutboundCall call, InetAddress address, Mailbox mailbox) {
     this.loop = loop;
     this.call = call;
     this.address = Target.socket(address, call.url().port());
@@ -130,11 +130,11 @@ final class Attempt {
         status,
         response == null ? null : response.getHeader("Retry-After"),
         body.kept(),
-        Call.took(call.startNanos()));
+        OutboundCall.took(call.startNanos()));
   }
 
   private void failConnecting(Throwable error) {
-    Failure failure = Failures.connecting(error, call.url().tls());
+    Failure failure = SendFailures.connecting(error, call.url().tls());
     if (failure == Failure.STALE_CONNECTION && !retried) {
       retry();
       return;
@@ -146,7 +146,7 @@ final class Attempt {
     if (mailbox.isFull()) {
       return;
     }
-    Failure failure = Failures.answering(error);
+    Failure failure = SendFailures.answering(error);
     if (statusRead() > 0) {
       fail(failure, error);
       return;
@@ -183,7 +183,7 @@ final class Attempt {
   }
 
   private void fail(Failure failure, Throwable error) {
-    breakOff(call.failed(failure, Failures.words(failure, error)));
+    breakOff(call.failed(failure, SendFailures.words(failure, error)));
   }
 
   private void breakOff(SendResult failure) {

@@ -44,7 +44,7 @@ public final class HttpSender implements Sender, AutoCloseable {
     HeaderFields.check(request.headers());
     return switch (targets.of(request.url())) {
       case Target.Bad bad ->
-          new SendResult.Failed(Failure.ADDRESS_REFUSED, bad.why(), Call.took(start));
+          new SendResult.Failed(Failure.ADDRESS_REFUSED, bad.why(), OutboundCall.took(start));
       case Target.Url url -> withCertificates(request, url, start);
     };
   }
@@ -56,9 +56,9 @@ public final class HttpSender implements Sender, AutoCloseable {
       tls = outlets.certificates().of(request.tls());
     } catch (IllegalArgumentException e) {
       return new SendResult.Failed(
-          Failure.TLS_FAILED, "its certificates cannot be read", Call.took(start));
+          Failure.TLS_FAILED, "its certificates cannot be read", OutboundCall.took(start));
     }
-    return send(new Call(request, url, tls, start));
+    return send(new OutboundCall(request, url, tls, start));
   }
 
   @Override
@@ -89,9 +89,9 @@ public final class HttpSender implements Sender, AutoCloseable {
     };
   }
 
-  private SendResult send(Call call) throws InterruptedException {
+  private SendResult send(OutboundCall call) throws InterruptedException {
     if (closed) {
-      return call.failed(Failure.CLOSED, Failures.words(Failure.CLOSED, null));
+      return call.failed(Failure.CLOSED, SendFailures.words(Failure.CLOSED, null));
     }
     return switch (outlets.addresses().find(call.url(), Duration.ofNanos(call.remainingNanos()))) {
       case Addresses.Checked checked -> passGate(call, checked.addresses());
@@ -100,10 +100,11 @@ public final class HttpSender implements Sender, AutoCloseable {
     };
   }
 
-  private SendResult passGate(Call call, List<InetAddress> pinned) throws InterruptedException {
+  private SendResult passGate(OutboundCall call, List<InetAddress> pinned)
+      throws InterruptedException {
     Gate gate = outlets.gates().join(call.url().hostAndPort());
     if (gate == null) {
-      return call.failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null));
+      return call.failed(Failure.HOST_BUSY, SendFailures.words(Failure.HOST_BUSY, null));
     }
     try {
       if (!gate.enter(call.remainingNanos())) {
@@ -120,20 +121,21 @@ public final class HttpSender implements Sender, AutoCloseable {
   }
 
   /// Whoever may not send twice needs to know that nothing was sent at all.
-  private static SendResult neverBegun(Call call) {
+  private static SendResult neverBegun(OutboundCall call) {
     return call.request().repeats() == Sender.Repeats.NEVER
-        ? call.failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null))
+        ? call.failed(Failure.HOST_BUSY, SendFailures.words(Failure.HOST_BUSY, null))
         : call.timedOut();
   }
 
-  private static SendResult unresolved(Call call) {
+  private static SendResult unresolved(OutboundCall call) {
     return call.request().repeats() == Sender.Repeats.NEVER
         ? call.failed(Failure.RESOLVER_DOWN, "no address within the deadline")
         : call.timedOut();
   }
 
   /// Where nobody listens, nothing was sent, and the name's next address may be tried.
-  private SendResult tryEach(Call call, List<InetAddress> pinned) throws InterruptedException {
+  private SendResult tryEach(OutboundCall call, List<InetAddress> pinned)
+      throws InterruptedException {
     SendResult result = call.timedOut();
     for (InetAddress address : Outlets.tried(pinned)) {
       result = attempt(call, address);
@@ -144,7 +146,7 @@ public final class HttpSender implements Sender, AutoCloseable {
     return result;
   }
 
-  private SendResult attempt(Call call, InetAddress address) throws InterruptedException {
+  private SendResult attempt(OutboundCall call, InetAddress address) throws InterruptedException {
     LoopClient loop = outlets.next();
     Mailbox mailbox = new Mailbox();
     Attempt attempt = new Attempt(loop, call, address, mailbox);
@@ -153,7 +155,7 @@ public final class HttpSender implements Sender, AutoCloseable {
       SendResult result = mailbox.take();
       // What our own closing broke off says nothing about the receiver.
       return closed && result instanceof SendResult.Failed
-          ? call.failed(Failure.CLOSED, Failures.words(Failure.CLOSED, null))
+          ? call.failed(Failure.CLOSED, SendFailures.words(Failure.CLOSED, null))
           : result;
     } catch (InterruptedException e) {
       attempt.giveUp();

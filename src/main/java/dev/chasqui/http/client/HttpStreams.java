@@ -33,11 +33,11 @@ public final class HttpStreams implements AutoCloseable {
   ///
   /// @throws IllegalArgumentException if a header's name or value cannot stand in HTTP
   /// @throws dev.chasqui.http.BrokenStreamException if the body to send broke; the request is reset
-  public Streamed exchange(StreamCall call) throws InterruptedException {
+  public StreamResult exchange(StreamCall call) throws InterruptedException {
     long start = System.nanoTime();
     HeaderFields.check(call.headers());
     return switch (Target.parse(call.url())) {
-      case Target.Bad bad -> new Streamed.Failed(Failure.ADDRESS_REFUSED, bad.why());
+      case Target.Bad bad -> new StreamResult.Failed(Failure.ADDRESS_REFUSED, bad.why());
       case Target.Url url -> resolve(call, url, start);
     };
   }
@@ -48,10 +48,10 @@ public final class HttpStreams implements AutoCloseable {
     outlets.close();
   }
 
-  private Streamed resolve(StreamCall call, Target.Url url, long start)
+  private StreamResult resolve(StreamCall call, Target.Url url, long start)
       throws InterruptedException {
     return switch (outlets.addresses().find(url, Duration.ofNanos(left(call, start)))) {
-      case Addresses.Refused(Failure failure, String why) -> new Streamed.Failed(failure, why);
+      case Addresses.Refused(Failure failure, String why) -> new StreamResult.Failed(failure, why);
       case Addresses.Checked(List<InetAddress> pinned) -> passGate(call, url, pinned, start);
     };
   }
@@ -61,16 +61,18 @@ public final class HttpStreams implements AutoCloseable {
     return Math.max(left, TimeUnit.MILLISECONDS.toNanos(1));
   }
 
-  private Streamed passGate(StreamCall call, Target.Url url, List<InetAddress> pinned, long start)
+  private StreamResult passGate(
+      StreamCall call, Target.Url url, List<InetAddress> pinned, long start)
       throws InterruptedException {
     Gate gate = outlets.gates().join(url.hostAndPort());
     if (gate == null) {
-      return new Streamed.Failed(Failure.HOST_BUSY, Failures.words(Failure.HOST_BUSY, null));
+      return new StreamResult.Failed(
+          Failure.HOST_BUSY, SendFailures.words(Failure.HOST_BUSY, null));
     }
     Place place = new Place(gate);
     try {
       if (!place.enter(left(call, start))) {
-        return new Streamed.Failed(Failure.TIMEOUT, Failures.words(Failure.TIMEOUT, null));
+        return new StreamResult.Failed(Failure.TIMEOUT, SendFailures.words(Failure.TIMEOUT, null));
       }
       return tryEach(call, url, pinned, start, place);
     } finally {
@@ -79,15 +81,16 @@ public final class HttpStreams implements AutoCloseable {
   }
 
   /// Where nobody listens, nothing was sent, and the name's next address may be tried.
-  private Streamed tryEach(
+  private StreamResult tryEach(
       StreamCall call, Target.Url url, List<InetAddress> pinned, long start, Place place)
       throws InterruptedException {
-    Streamed result = new Streamed.Failed(Failure.CONNECT_FAILED, "no address");
+    StreamResult result = new StreamResult.Failed(Failure.CONNECT_FAILED, "no address");
     for (InetAddress address : Outlets.tried(pinned)) {
       LoopClient loop = outlets.next();
       result = attempt(new StreamAttempt(loop, call, options(call, url, address), start), place);
       boolean isUnreached =
-          result instanceof Streamed.Failed failed && failed.failure() == Failure.CONNECT_FAILED;
+          result instanceof StreamResult.Failed failed
+              && failed.failure() == Failure.CONNECT_FAILED;
       if (!isUnreached) {
         return result;
       }
@@ -95,14 +98,15 @@ public final class HttpStreams implements AutoCloseable {
     return result;
   }
 
-  private static Streamed attempt(StreamAttempt attempt, Place place) throws InterruptedException {
+  private static StreamResult attempt(StreamAttempt attempt, Place place)
+      throws InterruptedException {
     boolean isAnswered = false;
     try {
       attempt.exchange();
       isAnswered = true;
-      return new Streamed.Answered(new StreamAnswer(attempt, place.hand()));
+      return new StreamResult.Answered(new StreamAnswer(attempt, place.hand()));
     } catch (StreamAttempt.NoAnswer none) {
-      return new Streamed.Failed(none.failure, String.valueOf(none.getMessage()));
+      return new StreamResult.Failed(none.failure, String.valueOf(none.getMessage()));
     } finally {
       if (!isAnswered) {
         attempt.close();

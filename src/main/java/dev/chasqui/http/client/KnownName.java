@@ -68,6 +68,6 @@ final class KnownName {
 
   synchronized void setSlow(long now) {
     isSlow = true;
-    slowUntilNanos = now + times.patience().toNanos();
+    slowUntilNanos = now + times.maxWait().toNanos();
   }
 }

@@ -33,9 +33,9 @@ final class RememberingResolver implements Resolver {
   /// @param fresh addresses are not asked for again
   /// @param failed nor is a name without any
   /// @param grace a new answer is waited for, where there is an old one
-  /// @param patience it is not waited for again, if it did not come
+  /// @param maxWait it is not waited for again, if it did not come
   /// @param stale an old answer is given if no new one comes
-  record Times(Duration fresh, Duration failed, Duration grace, Duration patience, Duration stale) {
+  record Times(Duration fresh, Duration failed, Duration grace, Duration maxWait, Duration stale) {
 
     static Times of(Duration stale) {
       return new Times(

@@ -146,7 +146,7 @@ final class StreamAttempt {
     try {
       loop.fresh().request(options).onComplete(this::connected);
     } catch (RuntimeException e) {
-      fail(Failure.CONNECT_FAILED, Failures.words(Failure.CONNECT_FAILED, e), Fault.GONE);
+      fail(Failure.CONNECT_FAILED, SendFailures.words(Failure.CONNECT_FAILED, e), Fault.GONE);
     }
   }
 
@@ -156,8 +156,8 @@ final class StreamAttempt {
       return;
     }
     if (result.failed()) {
-      Failure failure = Failures.connecting(result.cause(), options.isSsl());
-      fail(failure, Failures.words(failure, result.cause()), Fault.GONE);
+      Failure failure = SendFailures.connecting(result.cause(), options.isSsl());
+      fail(failure, SendFailures.words(failure, result.cause()), Fault.GONE);
       return;
     }
     HttpClientRequest request = result.result();
@@ -272,8 +272,8 @@ final class StreamAttempt {
   }
 
   private void broken(Throwable error) {
-    Failure failure = Failures.answering(error);
-    fail(failure, Failures.words(failure, error), Fault.GONE);
+    Failure failure = SendFailures.answering(error);
+    fail(failure, SendFailures.words(failure, error), Fault.GONE);
   }
 
   private void fail(Failure failure, String detail, Fault fault) {

@@ -8,10 +8,10 @@ import java.util.concurrent.ThreadFactory;
 final class BlockingRequests {
 
   private final Semaphore permits;
-  private final Failures failures;
+  private final HandlerFailures failures;
   private final ThreadFactory threads = Thread.ofVirtual().name("http-", 0).factory();
 
-  BlockingRequests(int max, Failures failures) {
+  BlockingRequests(int max, HandlerFailures failures) {
     this.permits = new Semaphore(max);
     this.failures = failures;
   }

@@ -27,7 +27,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
   /// Answers of which no number matters.
   private static final int SMALL_ANSWER_BYTES = 64 << 10;
 
-  private static final Body NO_BODY = Body.none();
+  private static final RequestBody NO_BODY = RequestBody.none();
 
   private final LoopServer loop;
   private final Connection connection;
@@ -35,9 +35,9 @@ final class Exchange implements Reply, ReplyQueue.Node {
   private final String method;
   private final String path;
   private final RouteTable.Match match;
-  private Body body = NO_BODY;
+  private RequestBody body = NO_BODY;
   private boolean ended;
-  private @Nullable Streamed streamed;
+  private @Nullable StreamedExchange streamed;
 
   /// Set once, by whoever answers.
   @SuppressWarnings("unused")
@@ -71,7 +71,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
     }
     if (match instanceof RouteTable.Found(Route route, Map<String, String> parameters)
         && route.target() instanceof Route.Streaming target) {
-      Streamed begun = new Streamed(this, loop, connection, http, target.limits());
+      StreamedExchange begun = new StreamedExchange(this, loop, connection, http, target.limits());
       streamed = begun;
       begun.begin(chunked || contentLength > 0, contentLength);
       stream(route, target, begun, parameters);
@@ -90,7 +90,8 @@ final class Exchange implements Reply, ReplyQueue.Node {
       return;
     }
     connection.enter(Phase.BODY);
-    body = new Body(max, chunked ? -1 : contentLength, loop.shared().bodies, this::newPartial);
+    body =
+        new RequestBody(max, chunked ? -1 : contentLength, loop.shared().bodies, this::newPartial);
     if (!(match instanceof RouteTable.Found)) {
       body.drop();
     } else if (isBodyIgnored()) {
@@ -119,7 +120,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
   }
 
   private void stream(
-      Route route, Route.Streaming target, Streamed begun, Map<String, String> parameters) {
+      Route route, Route.Streaming target, StreamedExchange begun, Map<String, String> parameters) {
     if (!loop.shared().streams.start(route, target.handler(), request(parameters), begun)) {
       loop.events().refused(Refusal.TOO_MANY_STREAMS);
       begun.send(busy());

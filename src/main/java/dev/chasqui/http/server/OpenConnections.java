@@ -28,20 +28,22 @@ final class OpenConnections {
   }
 
   /// Whether there is room for one more.
-  enum Room {
+  enum MemoryBudget {
     ROOM,
     SHARE_IS_FULL,
     FULL
   }
 
   /// Counts a connection in, whatever the answer.
-  Room enter(InetAddress peer) {
+  MemoryBudget enter(InetAddress peer) {
     int total = all.incrementAndGet();
     int own = perAddress.merge(AddressBlock.of(peer), 1, Integer::sum);
     if (total > max) {
-      return Room.FULL;
+      return MemoryBudget.FULL;
     }
-    return own > maxPerAddress && !sources.isTrusted(peer) ? Room.SHARE_IS_FULL : Room.ROOM;
+    return own > maxPerAddress && !sources.isTrusted(peer)
+        ? MemoryBudget.SHARE_IS_FULL
+        : MemoryBudget.ROOM;
   }
 
   void leave(InetAddress peer) {

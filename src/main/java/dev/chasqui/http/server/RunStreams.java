@@ -7,16 +7,16 @@ import java.util.concurrent.ThreadFactory;
 final class RunStreams {
 
   private final Semaphore permits;
-  private final Failures failures;
+  private final HandlerFailures failures;
   private final ThreadFactory threads = Thread.ofVirtual().name("stream-", 0).factory();
 
-  RunStreams(int max, Failures failures) {
+  RunStreams(int max, HandlerFailures failures) {
     this.permits = new Semaphore(max);
     this.failures = failures;
   }
 
   /// @return false if too many run already
-  boolean start(Route route, StreamHandler handler, Request head, Streamed streamed) {
+  boolean start(Route route, StreamHandler handler, Request head, StreamedExchange streamed) {
     if (!permits.tryAcquire()) {
       return false;
     }
@@ -24,7 +24,7 @@ final class RunStreams {
     return true;
   }
 
-  private void run(Route route, StreamHandler handler, Request head, Streamed streamed) {
+  private void run(Route route, StreamHandler handler, Request head, StreamedExchange streamed) {
     try {
       handler.handle(head, streamed.body(), streamed);
       streamed.handled(

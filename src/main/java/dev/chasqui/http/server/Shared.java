@@ -18,7 +18,7 @@ final class Shared {
   final BytesInFlight answers;
   final BlockingRequests blocking;
   final RunStreams streams;
-  final Failures failures;
+  final HandlerFailures failures;
   final ErrorAnswers errors;
   final Function<Request, Optional<Response>> unrouted;
   final OpenConnections connections;
@@ -46,7 +46,7 @@ final class Shared {
     this.connections = new OpenConnections(limits, sources);
     this.errors = new ErrorAnswers(routes.shapes());
     this.unrouted = routes.unrouted();
-    this.failures = new Failures(errors, this.errors);
+    this.failures = new HandlerFailures(errors, this.errors);
     this.streams = new RunStreams(settings.streams(), failures);
     this.blocking = new BlockingRequests(limits.blockingRequests(), failures);
   }

@@ -40,7 +40,7 @@ public final class FileJournal implements Journal {
   private final RecoveryReport recovery;
   private final Segments segments;
   private final Watermark tail;
-  private final Watermark urgentTail;
+  private final Watermark interactiveTail;
   private final Intake intake;
   private final SegmentPreparer preparer;
   private final JournalWriter writer;
@@ -59,7 +59,7 @@ public final class FileJournal implements Journal {
     this.recovery = found.report();
     this.segments = found.segments();
     this.tail = new Watermark(recovery.tail());
-    this.urgentTail = new Watermark(0);
+    this.interactiveTail = new Watermark(0);
     this.intake = new Intake(settings.maxWaitingBytes());
     this.preparer =
         new SegmentPreparer(directory, disk, settings, segments::bytesUsed, tools.supervisor());
@@ -70,7 +70,7 @@ public final class FileJournal implements Journal {
         new JournalWriter(
             chain,
             intake,
-            new JournalWriter.Marks(tail, urgentTail),
+            new JournalWriter.Marks(tail, interactiveTail),
             settings.pacing(),
             tools.supervisor());
     this.reader = new JournalReader(disk, recent, segments, tail);
@@ -161,7 +161,7 @@ public final class FileJournal implements Journal {
   @Override
   public void append(Fact fact, AppendCallback callback) {
     Bytes frame = FactCodec.encode(fact, Frame.HEAD_BYTES);
-    Pending pending = new Pending(frame, fact.isPatient(), callback);
+    Pending pending = new Pending(frame, fact.isBulk(), callback);
     refusal(pending)
         .or(() -> intake.offer(pending))
         .ifPresent(reason -> callback.done(new Appended.Refused(reason)));
@@ -215,8 +215,8 @@ public final class FileJournal implements Journal {
   }
 
   @Override
-  public boolean awaitUrgent(long position, Duration limit) throws InterruptedException {
-    return urgentTail.awaitBeyond(position, limit);
+  public boolean awaitInteractive(long position, Duration limit) throws InterruptedException {
+    return interactiveTail.awaitBeyond(position, limit);
   }
 
   @Override
@@ -264,7 +264,7 @@ public final class FileJournal implements Journal {
     writer.close();
     preparer.close();
     tail.close();
-    urgentTail.close();
+    interactiveTail.close();
     try {
       lock.close();
     } catch (IOException e) {

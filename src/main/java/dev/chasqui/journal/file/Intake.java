@@ -57,7 +57,7 @@ final class Intake {
       }
       pending.next = seen == ASLEEP ? null : seen;
       if (top.compareAndSet(seen, pending)) {
-        if (seen == ASLEEP || (isResting && !pending.isPatient())) {
+        if (seen == ASLEEP || (isResting && !pending.isBulk())) {
           LockSupport.unpark(writer);
         }
         return Optional.empty();
@@ -85,8 +85,8 @@ final class Intake {
     }
   }
 
-  /// Waits until the time is over or something waits that is not patient. For the writer's thread
-  /// alone, awake.
+  /// Waits until the time is over or something interactive waits. For the writer's thread alone,
+  /// awake.
   ///
   /// No wake-up is lost: the writer marks that it rests before it looks at the stack, who appends
   /// pushes before looking at the mark, and both are volatile.
@@ -94,16 +94,16 @@ final class Intake {
     isResting = true;
     long end = System.nanoTime() + time.toNanos();
     long left = time.toNanos();
-    while (left > 0 && !isStopping && !hasUrgent()) {
+    while (left > 0 && !isStopping && !hasInteractive()) {
       LockSupport.parkNanos(this, left);
       left = end - System.nanoTime();
     }
     isResting = false;
   }
 
-  private boolean hasUrgent() {
+  private boolean hasInteractive() {
     Pending pending = top.get();
-    while (pending != null && pending.isPatient()) {
+    while (pending != null && pending.isBulk()) {
       pending = pending.next;
     }
     return pending != null;

@@ -42,16 +42,17 @@ public record JournalSettings(
 
   /// How long the writer waits after a commit for more to share the next.
   ///
-  /// @param linger while it is busy; zero is best unless a whole pipeline shares its cores
-  /// @param patience while all that waits is patient
-  public record Pacing(Duration linger, Duration patience) {
+  /// @param busyMaxDelay how long a busy journal waits between two writes; zero is best unless a
+  ///   whole pipeline shares its cores
+  /// @param bulkMaxDelay how long the journal waits while all that waits is bulk
+  public record Pacing(Duration busyMaxDelay, Duration bulkMaxDelay) {
 
     /// Commits what is there at once.
     public static final Pacing NONE = new Pacing(Duration.ZERO, Duration.ZERO);
 
     public Pacing {
-      require(!linger.isNegative(), "linger must not be negative");
-      require(!patience.isNegative(), "patience must not be negative");
+      require(!busyMaxDelay.isNegative(), "busyMaxDelay must not be negative");
+      require(!bulkMaxDelay.isNegative(), "bulkMaxDelay must not be negative");
     }
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The journal's one writer thread. It takes all appends that wait, writes them one after the
 /// other, makes them durable with one fsync, moves the tail and tells the callers; meanwhile the
-/// next batch gathers. The busier it is, the larger the batches. What is patient gathers for
-/// longer, unless something comes that is not.
+/// next batch gathers. The busier it is, the larger the batches. Bulk facts gather for longer,
+/// unless something comes that is not.
 ///
 /// Three things can go wrong. There is no room for the next segment: appends are refused until the
 /// preparer has made one. A write fails, for want of room (a file system that copies on write) or
@@ -27,7 +27,7 @@ final class JournalWriter {
   private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
   private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /// A smaller batch is no sign of a busy journal, and lingering would only make its callers wait.
+  /// A smaller batch is no sign of a busy journal, and a delay would only make its callers wait.
   private static final int BUSY_BATCH = 3;
 
   /// So many share a commit that a larger one would not be cheaper.
@@ -40,18 +40,17 @@ final class JournalWriter {
   private final SupervisedLoop loop;
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  /// Records of the last batch, and those of them that are not patient; for the writer's thread
-  /// alone.
+  /// Records of the last batch, and the interactive ones among them; for the writer's thread alone.
   private int batchSize;
 
-  private int urgentSize;
+  private int interactiveSize;
 
   private volatile Optional<String> blockedBy = Optional.empty();
   private volatile Optional<String> poisonedBy = Optional.empty();
 
-  /// What others wait for: the position after all that is durable, and one after the last of it
-  /// that is not patient.
-  record Marks(Watermark tail, Watermark urgent) {}
+  /// What others wait for: the position after all that is durable, and one after the last
+  /// interactive fact of it.
+  record Marks(Watermark tail, Watermark interactive) {}
 
   JournalWriter(
       SegmentChain chain,
@@ -124,7 +123,7 @@ final class JournalWriter {
   private void commit(@Nullable Pending first) {
     Pending undone = first;
     batchSize = 0;
-    urgentSize = 0;
+    interactiveSize = 0;
     try {
       for (Pending pending = first; pending != null; pending = pending.next) {
         ActiveSegment target = chain.active();
@@ -140,7 +139,7 @@ final class JournalWriter {
         }
         target.put(pending);
         batchSize++;
-        urgentSize += pending.isPatient() ? 0 : 1;
+        interactiveSize += pending.isBulk() ? 0 : 1;
       }
       commitActive(undone, null);
     } catch (IOException e) {
@@ -167,12 +166,12 @@ final class JournalWriter {
 
   private void advance(@Nullable Pending first, @Nullable Pending end, long committed) {
     marks.tail().advance(committed);
-    long urgent = -1;
+    long interactive = -1;
     for (Pending pending = first; pending != null && pending != end; pending = pending.next) {
-      urgent = pending.isPatient() ? urgent : pending.position;
+      interactive = pending.isBulk() ? interactive : pending.position;
     }
-    if (urgent >= 0) {
-      marks.urgent().advance(urgent + 1);
+    if (interactive >= 0) {
+      marks.interactive().advance(interactive + 1);
     }
   }
 
@@ -241,10 +240,10 @@ final class JournalWriter {
     if (batchSize >= FULL_BATCH) {
       return;
     }
-    if (urgentSize >= BUSY_BATCH) {
-      LockSupport.parkNanos(this, pacing.linger().toNanos());
+    if (interactiveSize >= BUSY_BATCH) {
+      LockSupport.parkNanos(this, pacing.busyMaxDelay().toNanos());
     }
-    intake.rest(pacing.patience());
+    intake.rest(pacing.bulkMaxDelay());
   }
 
   private void refuse(@Nullable Pending first, Journal.Reason reason) {

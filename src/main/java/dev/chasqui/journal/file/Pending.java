@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
 
   private final Bytes frame;
-  private final boolean patient;
+  private final boolean bulk;
   private final Journal.AppendCallback callback;
   @Nullable Pending next;
 
   /// Where it was written.
   long position;
 
-  Pending(Bytes frame, boolean patient, Journal.AppendCallback callback) {
+  Pending(Bytes frame, boolean bulk, Journal.AppendCallback callback) {
     this.frame = frame;
-    this.patient = patient;
+    this.bulk = bulk;
     this.callback = callback;
   }
 
@@ -32,8 +32,8 @@ final class Pending {
   }
 
   /// Whether it may wait for others.
-  boolean isPatient() {
-    return patient;
+  boolean isBulk() {
+    return bulk;
   }
 
   /// The frame from index 0 on, its head not yet filled in.

@@ -36,22 +36,22 @@ final class Watermark {
     wakeWaiters();
   }
 
-  boolean awaitBeyond(long limit, Duration patience) throws InterruptedException {
+  boolean awaitBeyond(long limit, Duration maxWait) throws InterruptedException {
     if (position > limit) {
       return true;
     }
     waiters.incrementAndGet();
     try {
-      return awaitCounted(limit, patience);
+      return awaitCounted(limit, maxWait);
     } finally {
       waiters.decrementAndGet();
     }
   }
 
-  private boolean awaitCounted(long limit, Duration patience) throws InterruptedException {
+  private boolean awaitCounted(long limit, Duration maxWait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long nanos = patience.toNanos();
+      long nanos = maxWait.toNanos();
       while (position <= limit && !isClosed && nanos > 0) {
         nanos = moved.awaitNanos(nanos);
       }

@@ -31,12 +31,12 @@ final class AccountNodes {
   }
 
   /// The fields of an account.
-  Answer account(String wabaId) {
+  FakeGraphAnswer account(String wabaId) {
     return json(Json.object().put("name", "Simulated account").put("id", wabaId));
   }
 
   /// The fields of a number that were asked for; the usual ones if none were.
-  Answer number(Call call, Business business) {
+  FakeGraphAnswer number(FakeGraphCall call, Business business) {
     ObjectNode all = fields(business);
     List<String> wanted = Arrays.asList(call.parameter("fields").split(",", -1));
     if (!call.parameter("fields").isEmpty()) {
@@ -62,7 +62,7 @@ final class AccountNodes {
   }
 
   /// The numbers of an account.
-  Answer numbers(String wabaId) {
+  FakeGraphAnswer numbers(String wabaId) {
     ArrayNode data = Json.array();
     businesses.stream()
         .filter(it -> it.wabaId().equals(wabaId))
@@ -71,7 +71,7 @@ final class AccountNodes {
   }
 
   /// Lists templates, makes one, deletes those of a name.
-  Answer templates(Call call) {
+  FakeGraphAnswer templates(FakeGraphCall call) {
     return switch (call.method()) {
       case "GET" -> {
         ArrayNode data = Json.array();
@@ -84,13 +84,13 @@ final class AccountNodes {
         if (!templates.values().removeIf(it -> it.path("name").asString("").equals(name))) {
           throw GraphRefusal.of(100, "there is no template of this name");
         }
-        yield Answer.SUCCESS;
+        yield FakeGraphAnswer.SUCCESS;
       }
       default -> throw GraphRefusal.of(100, "Unsupported request");
     };
   }
 
-  private Answer made(Bytes document) {
+  private FakeGraphAnswer made(Bytes document) {
     JsonBody body = MessageCheck.parse(document);
     for (String name : List.of("name", "language", "category")) {
       if (body.required(name).isEmpty()) {
@@ -115,7 +115,7 @@ final class AccountNodes {
   }
 
   /// Tells or changes a number's profile.
-  Answer profile(Call call, Business business) {
+  FakeGraphAnswer profile(FakeGraphCall call, Business business) {
     ObjectNode profile =
         profiles.computeIfAbsent(
             business.phoneNumberId(), _ -> Json.object().put("messaging_product", "whatsapp"));
@@ -126,23 +126,23 @@ final class AccountNodes {
         .node()
         .properties()
         .forEach(it -> profile.set(it.getKey(), it.getValue()));
-    return Answer.SUCCESS;
+    return FakeGraphAnswer.SUCCESS;
   }
 
   /// What a token is.
-  Answer debugToken(String appId) {
+  FakeGraphAnswer debugToken(String appId) {
     ObjectNode answer = Json.object();
     answer.putObject("data").put("app_id", appId).put("is_valid", true).put("type", "SYSTEM_USER");
     return json(answer);
   }
 
-  private static Answer list(ArrayNode data) {
+  private static FakeGraphAnswer list(ArrayNode data) {
     ObjectNode answer = Json.object();
     answer.set("data", data);
     return json(answer);
   }
 
-  private static Answer json(ObjectNode document) {
-    return Answer.json(200, Json.bytes(document));
+  private static FakeGraphAnswer json(ObjectNode document) {
+    return FakeGraphAnswer.json(200, Json.bytes(document));
   }
 }

@@ -22,29 +22,29 @@ final class CallbackNodes {
       "Before overriding the current callback URI, your app must be subscribed to receive messages"
           + " for the WhatsApp Business Account";
 
-  private final Callbacks callbacks;
+  private final FakeGraphCallbacks callbacks;
   private final Clock clock;
   private final String appId;
 
-  CallbackNodes(Callbacks callbacks, Clock clock, String appId) {
+  CallbackNodes(FakeGraphCallbacks callbacks, Clock clock, String appId) {
     this.callbacks = callbacks;
     this.clock = clock;
     this.appId = appId;
   }
 
-  Answer subscribedApps(Call call, String wabaId) throws InterruptedException {
+  FakeGraphAnswer subscribedApps(FakeGraphCall call, String wabaId) throws InterruptedException {
     switch (call.method()) {
       case "POST" -> subscribe(call, wabaId);
       case "DELETE" -> callbacks.unsubscribe(wabaId);
       case "GET" -> {
-        return Answer.json(200, apps(wabaId));
+        return FakeGraphAnswer.json(200, apps(wabaId));
       }
       default -> throw GraphRefusal.of(100, "Unsupported request");
     }
-    return Answer.SUCCESS;
+    return FakeGraphAnswer.SUCCESS;
   }
 
-  private void subscribe(Call call, String wabaId) throws InterruptedException {
+  private void subscribe(FakeGraphCall call, String wabaId) throws InterruptedException {
     JsonBody body = body(call);
     if (!body.has(OVERRIDE)) {
       callbacks.subscribe(wabaId);
@@ -55,15 +55,15 @@ final class CallbackNodes {
   }
 
   /// `GET` tells the three levels, `POST` sets or clears the number's own.
-  Answer phoneNumber(Call call, Business business) throws InterruptedException {
+  FakeGraphAnswer phoneNumber(FakeGraphCall call, Business business) throws InterruptedException {
     if (call.method().equals("GET")) {
-      return Answer.json(200, configuration(business));
+      return FakeGraphAnswer.json(200, configuration(business));
     }
     Optional<JsonBody> wanted = body(call).object("webhook_configuration");
     if (wanted.isPresent()) {
       configure(wanted.get(), business);
     }
-    return Answer.SUCCESS;
+    return FakeGraphAnswer.SUCCESS;
   }
 
   private void configure(JsonBody wanted, Business business) throws InterruptedException {
@@ -76,7 +76,7 @@ final class CallbackNodes {
   }
 
   /// The application's callback, as a form or as JSON.
-  Answer subscriptions(Call call, String ownAppId) throws InterruptedException {
+  FakeGraphAnswer subscriptions(FakeGraphCall call, String ownAppId) throws InterruptedException {
     if (!call.node().equals(ownAppId)) {
       throw GraphRefusal.of(100, "Unsupported request");
     }
@@ -84,11 +84,11 @@ final class CallbackNodes {
       case "POST" -> callbacks.application(Optional.of(verified(form(call), "callback_url")));
       case "DELETE" -> callbacks.application(Optional.empty());
       case "GET" -> {
-        return Answer.json(200, subscription());
+        return FakeGraphAnswer.json(200, subscription());
       }
       default -> throw GraphRefusal.of(100, "Unsupported request");
     }
-    return Answer.SUCCESS;
+    return FakeGraphAnswer.SUCCESS;
   }
 
   private void requireSubscription(String wabaId) {
@@ -117,11 +117,11 @@ final class CallbackNodes {
     return callback;
   }
 
-  private static JsonBody body(Call call) {
+  private static JsonBody body(FakeGraphCall call) {
     return MessageCheck.parse(call.body().length() == 0 ? Bytes.utf8("{}") : call.body());
   }
 
-  private static JsonBody form(Call call) {
+  private static JsonBody form(FakeGraphCall call) {
     if (!call.mediaType().startsWith("application/x-www-form-urlencoded")) {
       return body(call);
     }

@@ -49,11 +49,11 @@ public final class FakeGraph implements AutoCloseable {
 
   private final Account account;
   private final Conduct conduct = new Conduct();
-  private final Callbacks callbacks = new Callbacks();
+  private final FakeGraphCallbacks callbacks = new FakeGraphCallbacks();
   private final MediaShelf media = new MediaShelf();
   private final WebhookFactory factory;
   private final ReportPost reports;
-  private final MessagesNode messages;
+  private final FakeMessagesNode messages;
   private final CallbackNodes callbackNodes;
   private final AccountNodes accountNodes;
   private final GraphControl control;
@@ -68,7 +68,7 @@ public final class FakeGraph implements AutoCloseable {
     this.accessToken = account.accessToken();
     this.factory = new WebhookFactory(random, clock);
     this.reports = new ReportPost(callbacks, new AppSecret(account.appSecret()), clock);
-    this.messages = new MessagesNode(conduct, reports, this::wamid);
+    this.messages = new FakeMessagesNode(conduct, reports, this::wamid);
     this.callbackNodes = new CallbackNodes(callbacks, clock, account.appId());
     this.accountNodes = new AccountNodes(account.businesses());
     this.control = new GraphControl(this, account.businesses().getFirst());
@@ -200,8 +200,8 @@ public final class FakeGraph implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       switch (outcome(exchange)) {
-        case MessagesNode.Answered answered -> answered.answer().write(exchange);
-        case MessagesNode.Silent silent -> {
+        case FakeMessagesNode.Answered answered -> answered.answer().write(exchange);
+        case FakeMessagesNode.Silent silent -> {
           if (silent.isHanging()) {
             var _ = closed.await(LONGEST_HANG.toSeconds(), TimeUnit.SECONDS);
           }
@@ -212,12 +212,12 @@ public final class FakeGraph implements AutoCloseable {
     }
   }
 
-  private MessagesNode.Outcome outcome(HttpExchange exchange)
+  private FakeMessagesNode.Outcome outcome(HttpExchange exchange)
       throws IOException, InterruptedException {
     try {
-      Call call = Call.read(exchange);
+      FakeGraphCall call = FakeGraphCall.read(exchange);
       if (GraphControl.isFor(call)) {
-        return new MessagesNode.Answered(control.answer(call));
+        return new FakeMessagesNode.Answered(control.answer(call));
       }
       if (!call.token().equals(accessToken)) {
         throw new GraphRefusal(GraphError.of(190));
@@ -225,16 +225,16 @@ public final class FakeGraph implements AutoCloseable {
       checkProof(call);
       return call.isBelowNode("messages") && call.method().equals("POST")
           ? messages.post(MessageBody.read(call), business(call.node()))
-          : new MessagesNode.Answered(answer(call));
+          : new FakeMessagesNode.Answered(answer(call));
     } catch (GraphRefusal e) {
-      return new MessagesNode.Answered(Answer.error(e.error(), trace()));
+      return new FakeMessagesNode.Answered(FakeGraphAnswer.error(e.error(), trace()));
     } catch (ProblemException _) {
       GraphError error = GraphError.of(100).because("the query is not valid");
-      return new MessagesNode.Answered(Answer.error(error, trace()));
+      return new FakeMessagesNode.Answered(FakeGraphAnswer.error(error, trace()));
     }
   }
 
-  private void checkProof(Call call) {
+  private void checkProof(FakeGraphCall call) {
     if (!requiresProof || call.path().getFirst().equals("whatsapp_business")) {
       return;
     }
@@ -245,7 +245,7 @@ public final class FakeGraph implements AutoCloseable {
     }
   }
 
-  private Answer answer(Call call) throws InterruptedException {
+  private FakeGraphAnswer answer(FakeGraphCall call) throws InterruptedException {
     if (call.path().getFirst().equals("whatsapp_business")) {
       return media.download(call.parameter("mid"));
     }
@@ -255,7 +255,7 @@ public final class FakeGraph implements AutoCloseable {
     return call.isBelowNode() ? node(call) : edge(call);
   }
 
-  private Answer edge(Call call) throws InterruptedException {
+  private FakeGraphAnswer edge(FakeGraphCall call) throws InterruptedException {
     return switch (call.path().getLast()) {
       case "media" -> media.upload(call, business(call.node()).phoneNumberId());
       case "subscribed_apps" -> callbackNodes.subscribedApps(call, waba(call.node()));
@@ -270,7 +270,7 @@ public final class FakeGraph implements AutoCloseable {
     };
   }
 
-  private Answer node(Call call) throws InterruptedException {
+  private FakeGraphAnswer node(FakeGraphCall call) throws InterruptedException {
     if (media.has(call.node())) {
       return file(call);
     }
@@ -286,7 +286,7 @@ public final class FakeGraph implements AutoCloseable {
         : accountNodes.number(call, business(call.node()));
   }
 
-  private Answer file(Call call) {
+  private FakeGraphAnswer file(FakeGraphCall call) {
     media.refuseUnlessOf(call.node(), call.parameter("phone_number_id"));
     return call.method().equals("DELETE")
         ? media.delete(call.node())

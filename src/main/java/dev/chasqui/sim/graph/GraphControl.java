@@ -22,11 +22,11 @@ final class GraphControl {
     this.business = business;
   }
 
-  static boolean isFor(Call call) {
+  static boolean isFor(FakeGraphCall call) {
     return call.path().getFirst().equals("sim");
   }
 
-  Answer answer(Call call) throws InterruptedException {
+  FakeGraphAnswer answer(FakeGraphCall call) throws InterruptedException {
     boolean isUser = call.path().size() == 4 && call.path().get(1).equals("users");
     if (!isUser || !call.method().equals("POST")) {
       throw GraphRefusal.of(100, "the simulator can do reaction and says to users");
@@ -40,9 +40,9 @@ final class GraphControl {
     };
   }
 
-  private Answer react(String user, JsonBody body) {
+  private FakeGraphAnswer react(String user, JsonBody body) {
     graph.conduct().always(user, reaction(body));
-    return Answer.SUCCESS;
+    return FakeGraphAnswer.SUCCESS;
   }
 
   private static Reaction reaction(JsonBody body) {
@@ -50,10 +50,10 @@ final class GraphControl {
       return Reaction.refuse(code(body, "refuses"));
     }
     if (body.has("fails")) {
-      return Reaction.take(Report.failed(code(body, "fails")));
+      return Reaction.take(GraphReport.failed(code(body, "fails")));
     }
-    List<Report> reports = body.texts("reports").stream().map(Report::of).toList();
-    return Reaction.take(reports.toArray(Report[]::new));
+    List<GraphReport> reports = body.texts("reports").stream().map(GraphReport::of).toList();
+    return Reaction.take(reports.toArray(GraphReport[]::new));
   }
 
   private static int code(JsonBody body, String name) {
@@ -64,9 +64,9 @@ final class GraphControl {
     }
   }
 
-  private Answer say(String user, JsonBody body) throws InterruptedException {
+  private FakeGraphAnswer say(String user, JsonBody body) throws InterruptedException {
     Platform.Result result = graph.says(user, business, body.text("text").orElse("Hello"));
     JsonWriter json = new JsonWriter(32).beginObject().name("answered").number(result.status());
-    return Answer.json(200, json.endObject().bytes());
+    return FakeGraphAnswer.json(200, json.endObject().bytes());
   }
 }

@@ -38,7 +38,7 @@ final class MediaShelf {
     return files.containsKey(id);
   }
 
-  Answer upload(Call call, String owner) {
+  FakeGraphAnswer upload(FakeGraphCall call, String owner) {
     Map<String, Multipart.Part> parts = Multipart.read(call.mediaType(), call.body());
     Multipart.Part file = parts.get("file");
     Multipart.Part product = parts.get("messaging_product");
@@ -55,7 +55,8 @@ final class MediaShelf {
       throw GraphRefusal.of(131008, "type is missing");
     }
     String id = put(owner, mediaType, file.content());
-    return Answer.json(200, new JsonWriter(48).beginObject().member("id", id).endObject().bytes());
+    return FakeGraphAnswer.json(
+        200, new JsonWriter(48).beginObject().member("id", id).endObject().bytes());
   }
 
   /// Refuses a file of another number, where the call names one.
@@ -66,24 +67,24 @@ final class MediaShelf {
     }
   }
 
-  Answer metadata(String id, URI base) {
+  FakeGraphAnswer metadata(String id, URI base) {
     File file = file(id);
     JsonWriter json = new JsonWriter(256).beginObject().member("messaging_product", "whatsapp");
     json.member("url", base + "/whatsapp_business/attachments/?mid=" + id);
     json.member("mime_type", file.mediaType()).member("sha256", sha256(file.content()));
     json.name("file_size").number(file.content().length()).member("id", id);
-    return Answer.json(200, json.endObject().bytes());
+    return FakeGraphAnswer.json(200, json.endObject().bytes());
   }
 
-  Answer download(String id) {
+  FakeGraphAnswer download(String id) {
     File file = file(id);
-    return Answer.of(200, file.mediaType(), file.content());
+    return FakeGraphAnswer.of(200, file.mediaType(), file.content());
   }
 
-  Answer delete(String id) {
+  FakeGraphAnswer delete(String id) {
     var _ = file(id);
     files.remove(id);
-    return Answer.SUCCESS;
+    return FakeGraphAnswer.SUCCESS;
   }
 
   private File file(String id) {

@@ -25,7 +25,7 @@ final class MessageBody {
   private MessageBody() {}
 
   /// @throws GraphRefusal if it is no object
-  static JsonBody read(Call call) {
+  static JsonBody read(FakeGraphCall call) {
     ObjectNode all = Json.object();
     addPairs(all, call.query());
     boolean isForm = call.mediaType().startsWith("application/x-www-form-urlencoded");

@@ -9,12 +9,12 @@ public sealed interface Reaction {
   Reaction SILENT = take();
 
   /// Takes it, answers, and tells of it afterwards.
-  static Reaction take(Report... reports) {
+  static Reaction take(GraphReport... reports) {
     return new Take(List.of(reports), false);
   }
 
   /// Takes it and tells of it before it answers the request.
-  static Reaction takeReportingFirst(Report... reports) {
+  static Reaction takeReportingFirst(GraphReport... reports) {
     return new Take(List.of(reports), true);
   }
 
@@ -29,7 +29,7 @@ public sealed interface Reaction {
   }
 
   /// Takes the message, gives no answer that a client could read, and tells of it all the same.
-  static Reaction takeAndBreakOff(Manner manner, Report... reports) {
+  static Reaction takeAndBreakOff(Manner manner, GraphReport... reports) {
     return new Break(manner, true, List.of(reports));
   }
 
@@ -49,7 +49,7 @@ public sealed interface Reaction {
   ///
   /// @param reports statuses that follow, in this order
   /// @param isReportedFirst whether they are posted before the request is answered
-  record Take(List<Report> reports, boolean isReportedFirst) implements Reaction {
+  record Take(List<GraphReport> reports, boolean isReportedFirst) implements Reaction {
     public Take {
       reports = List.copyOf(reports);
     }
@@ -62,7 +62,7 @@ public sealed interface Reaction {
   ///
   /// @param isTaken whether the message was taken
   /// @param reports statuses that follow if it was
-  record Break(Manner manner, boolean isTaken, List<Report> reports) implements Reaction {
+  record Break(Manner manner, boolean isTaken, List<GraphReport> reports) implements Reaction {
     public Break {
       reports = List.copyOf(reports);
     }

@@ -25,14 +25,14 @@ final class ReportPost implements AutoCloseable {
 
   private static final int MAX_KEPT = 10_000;
 
-  private final Callbacks callbacks;
+  private final FakeGraphCallbacks callbacks;
   private final AppSecret secret;
   private final Clock clock;
   private final Map<URI, Platform> platforms = new ConcurrentHashMap<>();
   private final List<SignedWebhook> posted = new ArrayList<>();
   private final Errands errands = new Errands("graph-reports");
 
-  ReportPost(Callbacks callbacks, AppSecret secret, Clock clock) {
+  ReportPost(FakeGraphCallbacks callbacks, AppSecret secret, Clock clock) {
     this.callbacks = callbacks;
     this.secret = secret;
     this.clock = clock;
@@ -41,14 +41,14 @@ final class ReportPost implements AutoCloseable {
   /// Posts reports later.
   ///
   /// @throws IllegalStateException if too many wait
-  void later(SentMessage message, Business business, List<Report> reports) {
-    for (Report report : reports) {
+  void later(SentMessage message, Business business, List<GraphReport> reports) {
+    for (GraphReport report : reports) {
       errands.add(() -> now(message, business, report));
     }
   }
 
   /// Posts reports, and returns when the callback has them or is given up.
-  void now(SentMessage message, Business business, List<Report> reports) {
+  void now(SentMessage message, Business business, List<GraphReport> reports) {
     reports.forEach(report -> now(message, business, report));
   }
 
@@ -59,7 +59,7 @@ final class ReportPost implements AutoCloseable {
     return errands.settle(limit);
   }
 
-  private void now(SentMessage message, Business business, Report report) {
+  private void now(SentMessage message, Business business, GraphReport report) {
     try {
       var _ = post(item(message, business, report));
     } catch (InterruptedException _) {
@@ -92,7 +92,7 @@ final class ReportPost implements AutoCloseable {
     return new Platform(callback, RetrySchedule.QUICK, clock, 1);
   }
 
-  private Item.Status item(SentMessage message, Business business, Report report) {
+  private Item.Status item(SentMessage message, Business business, GraphReport report) {
     boolean isFailure = report.status().equals("failed");
     return new Item.Status(
         report.status(),
@@ -103,7 +103,7 @@ final class ReportPost implements AutoCloseable {
         status(message, report));
   }
 
-  private String status(SentMessage message, Report report) {
+  private String status(SentMessage message, GraphReport report) {
     JsonWriter json = new JsonWriter(512).beginObject().member("id", message.wamid());
     json.member("status", report.status());
     json.member("timestamp", Long.toString(clock.instant().getEpochSecond()));

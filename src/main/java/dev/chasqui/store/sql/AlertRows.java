@@ -27,7 +27,7 @@ final class AlertRows {
   static Alert alert(ResultSet row) throws SQLException {
     Instant resolvedAt = Columns.timeOrNull(row, "resolved_at");
     Map<String, String> details = new HashMap<>();
-    Json.object(Columns.text(row, "details"))
+    JsonColumns.object(Columns.text(row, "details"))
         .forEach((name, value) -> details.put(name, String.valueOf(value)));
     return new Alert(
         AlertId.fromBytes(Columns.bytes(row, "id")),
@@ -54,7 +54,7 @@ final class AlertRows {
       alert.words().severity().wire(),
       alert.condition(),
       alert.words().summary(),
-      Json.write(alert.words().sortedDetails()),
+      JsonColumns.write(alert.words().sortedDetails()),
       resolution == null ? null : resolution.at().toEpochMilli(),
       resolution == null ? null : resolution.how()
     };

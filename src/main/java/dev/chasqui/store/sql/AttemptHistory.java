@@ -21,9 +21,9 @@ final class AttemptHistory {
 
   static String append(@Nullable String history, Attempt attempt) {
     List<List<@Nullable Object>> rows =
-        history == null ? new ArrayList<>() : new ArrayList<>(Json.rows(history));
+        history == null ? new ArrayList<>() : new ArrayList<>(JsonColumns.rows(history));
     rows.add(toRow(attempt));
-    return Json.write(rows.subList(Math.max(0, rows.size() - KEPT), rows.size()));
+    return JsonColumns.write(rows.subList(Math.max(0, rows.size() - KEPT), rows.size()));
   }
 
   /// All that are kept, oldest first.
@@ -31,7 +31,7 @@ final class AttemptHistory {
     String history = row.getString("history");
     List<Attempt> attempts = new ArrayList<>();
     if (history != null) {
-      for (List<@Nullable Object> kept : Json.rows(history)) {
+      for (List<@Nullable Object> kept : JsonColumns.rows(history)) {
         attempts.add(ofRow(kept));
       }
     }

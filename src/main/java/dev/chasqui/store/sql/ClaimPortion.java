@@ -1,15 +1,15 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.model.ContactQueueKey;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
-import dev.chasqui.model.LineKey;
 import dev.chasqui.model.Priority;
 import dev.chasqui.store.DeliveryStore.Claimed;
 import dev.chasqui.store.DeliveryStore.Past;
 import dev.chasqui.store.Lease;
-import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Place;
+import dev.chasqui.store.ProjectionStore.QueuePlace;
 import dev.chasqui.store.ProjectionStore.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -116,7 +116,8 @@ final class ClaimPortion {
   private static Claimed claimed(ResultSet row, Priority priority, Lease lease)
       throws SQLException {
     long key = row.getLong("line_key");
-    Line line = row.wasNull() ? null : new Line(new LineKey(key), row.getInt("line_no"));
+    QueuePlace line =
+        row.wasNull() ? null : new QueuePlace(new ContactQueueKey(key), row.getInt("line_no"));
     return new Claimed(
         DeliveryId.fromBytes(row.getBytes("id")),
         new Source(EventId.fromBytes(row.getBytes("event_id")), row.getLong("position")),

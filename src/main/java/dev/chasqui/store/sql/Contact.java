@@ -5,7 +5,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.store.EventViews.ContactView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -29,15 +29,15 @@ record Contact(
   record Named(String name, EventId by) {}
 
   /// What one notification says of the user it is about.
-  static Contact of(Folded folded) {
-    Participant who = folded.notification().user();
+  static Contact of(LedgerItem item) {
+    Participant who = item.notification().user();
     String name = who.name();
     return new Contact(
         who.waId(),
         who.userId(),
-        name == null ? null : new Named(name, folded.event()),
-        reach(folded),
-        inboundAt(folded));
+        name == null ? null : new Named(name, item.event()),
+        reach(item),
+        inboundAt(item));
   }
 
   /// Nothing but its ids.
@@ -65,15 +65,15 @@ record Contact(
   }
 
   /// What comes from the fallback channel says nothing of WhatsApp.
-  private static Reach reach(Folded folded) {
-    if (folded.notification().origin().isFallback()) {
+  private static Reach reach(LedgerItem item) {
+    if (item.notification().origin().isFallback()) {
       return Reach.UNKNOWN;
     }
-    return switch (folded.notification()) {
+    return switch (item.notification()) {
       case Notification.Message message ->
-          isWritten(message) ? Reach.backToWhatsApp(time(message.at(), folded)) : Reach.UNKNOWN;
-      case Notification.Status status -> reach(status, folded);
-      case Notification.Submitted submitted -> reach(submitted, folded);
+          isWritten(message) ? Reach.backToWhatsApp(time(message.at(), item)) : Reach.UNKNOWN;
+      case Notification.Status status -> reach(status, item);
+      case Notification.Submitted submitted -> reach(submitted, item);
       case Notification.Echo _,
           Notification.Call _,
           Notification.Problem _,
@@ -84,37 +84,36 @@ record Contact(
 
   /// A message that was refused for the contact's sake has no id: its submission's stands in. When
   /// it was refused is known better than by the whole second that it tells.
-  private static Reach reach(Notification.Submitted submitted, Folded folded) {
+  private static Reach reach(Notification.Submitted submitted, LedgerItem item) {
     boolean isFailure =
         submitted.sending().outcome() instanceof Sending.Outcome.Refused refused
             && refused.isRecipients();
     return isFailure
-        ? failed(submitted.sending().submission().toString(), time(null, folded), folded)
+        ? failed(submitted.sending().submission().toString(), time(null, item), item)
         : Reach.UNKNOWN;
   }
 
-  private static Reach reach(Notification.Status status, Folded folded) {
-    Instant at = time(status.report().at(), folded);
+  private static Reach reach(Notification.Status status, LedgerItem item) {
+    Instant at = time(status.report().at(), item);
     return switch (status.status()) {
-      case "delivered", "read", "played" -> Reach.gotThrough(at, folded.aside().isWatched());
-      case "failed" -> failed(status.wamid(), at, folded);
+      case "delivered", "read", "played" -> Reach.gotThrough(at, item.contactContext().isWatched());
+      case "failed" -> failed(status.wamid(), at, item);
       default -> Reach.UNKNOWN;
     };
   }
 
-  private static Reach failed(@Nullable String messageId, Instant at, Folded folded) {
-    String id = messageId == null ? folded.event() + "/" + folded.key() : messageId;
-    Failure.Message message =
-        new Failure.Message(id, folded.notification().origin().phoneNumberId());
-    return Reach.failed(Failure.of(at, folded.aside().errorThreshold(), message));
+  private static Reach failed(@Nullable String messageId, Instant at, LedgerItem item) {
+    String id = messageId == null ? item.event() + "/" + item.key() : messageId;
+    Failure.Message message = new Failure.Message(id, item.notification().origin().phoneNumberId());
+    return Reach.failed(Failure.of(at, item.contactContext().errorThreshold(), message));
   }
 
   /// The platform's time, but never later than the webhook came: a clock that is wrong must not
   /// outlast what is right. Platforms tell whole seconds; of what they tell of one second, what
   /// came first was first. An item's time follows from the item and its event alone, so that it is
-  /// the same whenever it is folded.
-  static Instant time(@Nullable Instant told, Folded folded) {
-    Instant received = folded.event().ulid().time();
+  /// the same whenever it is applied.
+  static Instant time(@Nullable Instant told, LedgerItem item) {
+    Instant received = item.event().ulid().time();
     if (told == null || told.isAfter(received)) {
       return received;
     }
@@ -132,11 +131,11 @@ record Contact(
     return !message.type().equals(SYSTEM);
   }
 
-  private static @Nullable Instant inboundAt(Folded folded) {
-    if (folded.notification() instanceof Notification.Message message
+  private static @Nullable Instant inboundAt(LedgerItem item) {
+    if (item.notification() instanceof Notification.Message message
         && isWritten(message)
         && !message.origin().isFallback()) {
-      return message.at() == null ? folded.event().ulid().time() : message.at();
+      return message.at() == null ? item.event().ulid().time() : message.at();
     }
     return null;
   }

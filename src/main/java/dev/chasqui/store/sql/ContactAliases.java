@@ -5,7 +5,7 @@ import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
 import dev.chasqui.model.Via;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -127,17 +127,17 @@ final class ContactAliases {
   }
 
   /// Without any changed id this costs one look at an empty table.
-  static ContactAliases of(Session session, List<Folded> slice) throws SQLException {
+  static ContactAliases of(Session session, List<LedgerItem> slice) throws SQLException {
     ContactAliases all = new ContactAliases();
     boolean isTold = slice.stream().anyMatch(ContactAliases::tellsAny);
     if (!isTold && !hasAny(session)) {
       return all;
     }
     Set<ContactJoin.Ref> asked = new HashSet<>();
-    for (Folded folded : slice) {
-      String workspace = folded.workspace().value();
-      add(asked, workspace, folded.notification().user());
-      for (Succession succession : folded.aside().successions()) {
+    for (LedgerItem item : slice) {
+      String workspace = item.workspace().value();
+      add(asked, workspace, item.notification().user());
+      for (Succession succession : item.contactContext().successions()) {
         add(asked, workspace, succession.former());
         add(asked, workspace, succession.current());
       }
@@ -149,8 +149,9 @@ final class ContactAliases {
     return all;
   }
 
-  private static boolean tellsAny(Folded folded) {
-    return !folded.aside().successions().isEmpty() || folded.notification().user().alias() != null;
+  private static boolean tellsAny(LedgerItem item) {
+    return !item.contactContext().successions().isEmpty()
+        || item.notification().user().alias() != null;
   }
 
   /// What is known of one id.
@@ -188,18 +189,18 @@ final class ContactAliases {
     }
   }
 
-  private void tell(Folded folded) {
-    tellSpelling(folded);
-    for (Succession succession : folded.aside().successions()) {
+  private void tell(LedgerItem item) {
+    tellSpelling(item);
+    for (Succession succession : item.contactContext().successions()) {
       Participant now = succession.current();
       String successor = now.id();
       if (successor == null) {
         continue;
       }
-      long since = Contact.time(succession.at(), folded).toEpochMilli();
+      long since = Contact.time(succession.at(), item).toEpochMilli();
       for (String id : Arrays.asList(succession.former().waId(), succession.former().userId())) {
         if (id != null && !id.equals(now.waId()) && !id.equals(now.userId())) {
-          ContactJoin.Ref ref = new ContactJoin.Ref(folded.workspace().value(), id);
+          ContactJoin.Ref ref = new ContactJoin.Ref(item.workspace().value(), id);
           former.add(ref);
           put(new Alias(ref, successor, since, null, false));
         }
@@ -207,38 +208,37 @@ final class ContactAliases {
     }
   }
 
-  private void tellSpelling(Folded folded) {
-    Participant who = folded.notification().user();
+  private void tellSpelling(LedgerItem item) {
+    Participant who = item.notification().user();
     String alias = who.alias();
     String id = who.id();
     if (alias != null && id != null) {
-      ContactJoin.Ref ref = new ContactJoin.Ref(folded.workspace().value(), alias);
+      ContactJoin.Ref ref = new ContactJoin.Ref(item.workspace().value(), alias);
       former.add(ref);
-      put(new Alias(ref, id, toldAt(folded), null, true));
+      put(new Alias(ref, id, toldAt(item), null, true));
     }
   }
 
   /// By our own clock: what WhatsApp's answers say is ordered by when they came.
-  private static long toldAt(Folded folded) {
-    return folded.event().ulid().time().toEpochMilli();
+  private static long toldAt(LedgerItem item) {
+    return item.event().ulid().time().toEpochMilli();
   }
 
-  private void revive(Folded folded) {
-    if (folded.notification() instanceof Notification.Message message
-        && Contact.isWritten(message)) {
-      revive(folded, message.from(), Contact.time(message.at(), folded).toEpochMilli(), false);
-    } else if (folded.notification() instanceof Notification.Submitted submitted
+  private void revive(LedgerItem item) {
+    if (item.notification() instanceof Notification.Message message && Contact.isWritten(message)) {
+      revive(item, message.from(), Contact.time(message.at(), item).toEpochMilli(), false);
+    } else if (item.notification() instanceof Notification.Submitted submitted
         && submitted.sending().via() == Via.WHATSAPP
         && submitted.sending().outcome() instanceof Sending.Outcome.Accepted accepted) {
-      revive(folded, accepted.recipient(), toldAt(folded), true);
+      revive(item, accepted.recipient(), toldAt(item), true);
     }
   }
 
   /// @param isSpelling which kind of alias is not one any more
-  private void revive(Folded folded, Participant who, long at, boolean isSpelling) {
+  private void revive(LedgerItem item, Participant who, long at, boolean isSpelling) {
     for (String id : Arrays.asList(who.waId(), who.userId())) {
       Alias alias =
-          id == null ? null : aliases.get(new ContactJoin.Ref(folded.workspace().value(), id));
+          id == null ? null : aliases.get(new ContactJoin.Ref(item.workspace().value(), id));
       if (alias != null && alias.isSpelling() == isSpelling && at > alias.since()) {
         put(alias.revivedAt(at));
       }

@@ -5,7 +5,7 @@ import dev.chasqui.model.Participant;
 import dev.chasqui.model.Spelling;
 import dev.chasqui.model.Succession;
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -85,14 +85,14 @@ final class ContactRows {
 
   private ContactRows() {}
 
-  static void fold(Session session, List<Folded> slice) throws SQLException {
-    lock(session, slice.stream().map(Folded::workspace).toList());
+  static void apply(Session session, List<LedgerItem> slice) throws SQLException {
+    lock(session, slice.stream().map(LedgerItem::workspace).toList());
     ContactAliases aliases = ContactAliases.of(session, slice);
     ContactJoin join = new ContactJoin(aliases);
-    for (Folded folded : slice) {
-      String workspace = folded.workspace().value();
-      join.add(workspace, Contact.of(folded));
-      for (Succession succession : folded.aside().successions()) {
+    for (LedgerItem item : slice) {
+      String workspace = item.workspace().value();
+      join.add(workspace, Contact.of(item));
+      for (Succession succession : item.contactContext().successions()) {
         Participant now = succession.current();
         join.add(workspace, Contact.under(new Contact.Ids(now.waId(), now.userId())));
       }

@@ -2,7 +2,7 @@ package dev.chasqui.store.sql;
 
 import java.sql.SQLException;
 
-/// How far the projection and the fold are in each partition of the journal.
+/// How far the projection and the ledger writer are in each partition of the journal.
 final class Cursors {
 
   private Cursors() {}

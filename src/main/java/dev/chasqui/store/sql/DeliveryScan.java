@@ -29,7 +29,7 @@ final class DeliveryScan {
   private static final String REPLAYABLE =
       " AND d.state >= " + DeliveryStates.DELIVERED + " AND d.state < " + DeliveryStates.FILTERED;
 
-  /// Waiting for a time, and not for the turn of its contact.
+  /// Waiting for a time, and not behind another of its contact.
   private static final String WAITING =
       " AND d.state <= " + DeliveryStates.RETRYING + " AND d.next_at IS NOT NULL";
 

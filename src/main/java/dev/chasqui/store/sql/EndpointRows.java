@@ -80,9 +80,9 @@ final class EndpointRows {
         endpoint.url().toString(),
         endpoint.scope().wabaId(),
         endpoint.scope().phoneNumberId(),
-        EndpointJson.write(endpoint.interest()),
+        EndpointColumns.write(endpoint.interest()),
         sealed(endpoint),
-        EndpointJson.write(endpoint.policy()));
+        EndpointColumns.write(endpoint.policy()));
   }
 
   /// @return whether there was one
@@ -96,14 +96,14 @@ final class EndpointRows {
   private byte @Nullable [] sealed(Endpoint endpoint) {
     return endpoint.access().equals(Endpoint.Access.NONE)
         ? null
-        : rows.seal(EndpointJson.write(endpoint.access()), context(endpoint.id()));
+        : rows.seal(EndpointColumns.write(endpoint.access()), context(endpoint.id()));
   }
 
   private Endpoint.Access access(EndpointId id, ResultSet row) throws SQLException {
     byte[] sealed = row.getBytes("access");
     return sealed == null
         ? Endpoint.Access.NONE
-        : EndpointJson.access(rows.open(sealed, context(id)));
+        : EndpointColumns.access(rows.open(sealed, context(id)));
   }
 
   private static String context(EndpointId id) {
@@ -118,9 +118,10 @@ final class EndpointRows {
     Salvage parts = new Salvage(rows, workspace, resource(id));
     URI url = parts.read(() -> URI.create(row.getString("url")), NOWHERE);
     Endpoint.Interest interest =
-        parts.read(() -> EndpointJson.interest(row.getString("interest")), Endpoint.Interest.ALL);
+        parts.read(
+            () -> EndpointColumns.interest(row.getString("interest")), Endpoint.Interest.ALL);
     Endpoint.Access access = parts.read(() -> access(id, row), Endpoint.Access.NONE);
-    Policy policy = parts.read(() -> EndpointJson.policy(row.getString("policy")), CAREFUL);
+    Policy policy = parts.read(() -> EndpointColumns.policy(row.getString("policy")), CAREFUL);
     Switch switched = parts.read(() -> Switch.valueOf(row.getString("switched")), Switch.DISABLED);
     return new Endpoint(
         new Endpoint.Identity(

@@ -84,16 +84,16 @@ final class EventCodec {
   }
 
   private static @Nullable Object[] row(EventRow event) {
-    EventRow.Door door = event.door();
+    EventRow.Origin origin = event.origin();
     Summary summary = event.summary();
     return new @Nullable Object[] {
       event.id().toBytes(),
-      door.workspace().value(),
+      origin.workspace().value(),
       event.position(),
-      door.source(),
-      door.deliveryId(),
-      Columns.ofTruth(door.signatureValid()),
-      door.bodyHash().toArray(),
+      origin.source(),
+      origin.deliveryId(),
+      Columns.ofTruth(origin.signatureValid()),
+      origin.bodyHash().toArray(),
       code(event.state()),
       code(summary.topic()),
       USUAL_OBJECT.equals(summary.object()) ? "" : summary.object(),
@@ -102,9 +102,9 @@ final class EventCodec {
       summary.messageCount(),
       summary.statusCount(),
       Columns.ofTruth(summary.contents().dashboardTest()),
-      Json.writeTexts(summary.fields()),
-      Json.writeTexts(event.scope().phoneNumberIds()),
-      Json.writeTexts(event.scope().wabaIds()),
+      JsonColumns.writeTexts(summary.fields()),
+      JsonColumns.writeTexts(event.scope().phoneNumberIds()),
+      JsonColumns.writeTexts(event.scope().wabaIds()),
       StoredItems.write(event.items())
     };
   }
@@ -153,8 +153,8 @@ final class EventCodec {
 
   /// A row of [#BARE], or of all columns, with these of its items.
   static EventView view(ResultSet row, List<Item> items) throws SQLException {
-    EventRow.Door door =
-        new EventRow.Door(
+    EventRow.Origin origin =
+        new EventRow.Origin(
             new WorkspaceId(Columns.text(row, "workspace")),
             Columns.text(row, "source"),
             row.getString("delivery_id"),
@@ -162,13 +162,13 @@ final class EventCodec {
             Bytes.of(Columns.bytes(row, "body_hash")));
     EventRow.Scope scope =
         new EventRow.Scope(
-            new HashSet<>(Json.texts(Columns.text(row, "phone_number_ids"))),
-            new HashSet<>(Json.texts(Columns.text(row, "waba_ids"))));
+            new HashSet<>(JsonColumns.texts(Columns.text(row, "phone_number_ids"))),
+            new HashSet<>(JsonColumns.texts(Columns.text(row, "waba_ids"))));
     EventRow event =
         new EventRow(
             EventId.fromBytes(Columns.bytes(row, "id")),
             row.getLong("position"),
-            door,
+            origin,
             state(row.getInt("state")),
             summary(row),
             scope,
@@ -186,6 +186,6 @@ final class EventCodec {
         row.getInt("messages"),
         row.getInt("statuses"),
         new Summary.Contents(
-            Json.texts(Columns.text(row, "fields")), Columns.truth(row, "dashboard_test")));
+            JsonColumns.texts(Columns.text(row, "fields")), Columns.truth(row, "dashboard_test")));
   }
 }

@@ -6,9 +6,9 @@ import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
-import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.EventViews.OriginFilter;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.nio.ByteBuffer;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds events by a filter, newest first. A page looks through a bounded run of rows and may come
 /// back with fewer than asked for and the cursor to go on from. Filters on a wamid or contact go
-/// through the fold's indexes, and through the newest rows, which may not be folded yet.
+/// through the ledger's indexes, and through the newest rows, which may not be in the ledger yet.
 final class EventScan {
 
   /// Rows that one page looks at.
   static final int WINDOW = 20_000;
 
-  /// The newest rows, in which what is not folded yet is looked for.
+  /// The newest rows, which are searched for what is not in the ledger yet.
   static final int NEWEST = 5_000;
 
   /// Mentions that one page looks at, about.
@@ -141,14 +141,14 @@ final class EventScan {
   private boolean isIndexed() {
     return filter.content().wamid() != null
         || !contact.isEmpty()
-        || filter.door().deliveryId() != null;
+        || filter.origin().deliveryId() != null;
   }
 
   /// The condition that lets the database use the index of unusual events.
   private String source() {
-    EventRow.State asked = filter.door().state();
+    EventRow.State asked = filter.origin().state();
     EventRow.State state =
-        asked == null && filter.door().reason() != null ? EventRow.State.REJECTED : asked;
+        asked == null && filter.origin().reason() != null ? EventRow.State.REJECTED : asked;
     return state == null || state == EventRow.State.PROCESSED
         ? "true"
         : "state > 0 AND state = " + EventCodec.code(state);
@@ -158,13 +158,14 @@ final class EventScan {
     // What another index finds must not be looked for in all of the workspace's rows.
     String ofWorkspace = isIndexed() ? "workspace || '' = ?" : "workspace = ?";
     Where where = new Where().and(source()).and(ofWorkspace, workspace.value());
-    door(where);
+    origin(where);
     content(where, dialect);
     for (List<String> names : named()) {
       mentioned(where, names, from, end);
       List<String> contains = Collections.nCopies(names.size(), dialect.contains("items"));
       where.and(
-          "(" + String.join(" OR ", contains) + ")", names.stream().map(Json::write).toArray());
+          "(" + String.join(" OR ", contains) + ")",
+          names.stream().map(JsonColumns::write).toArray());
     }
     return where;
   }
@@ -178,27 +179,27 @@ final class EventScan {
     where.and("id IN (" + MENTIONED.repeat(names.size()) + RECENT + ")", arguments.toArray());
   }
 
-  private void door(Where where) {
-    DoorFilter door = filter.door();
-    where.andIf("source = ?", door.source());
-    where.andIf("delivery_id = ?", door.deliveryId());
-    if (door.signatureValid() != null) {
-      where.and("signature_valid = ?", Columns.ofTruth(door.signatureValid()));
+  private void origin(Where where) {
+    OriginFilter origin = filter.origin();
+    where.andIf("source = ?", origin.source());
+    where.andIf("delivery_id = ?", origin.deliveryId());
+    if (origin.signatureValid() != null) {
+      where.and("signature_valid = ?", Columns.ofTruth(origin.signatureValid()));
     }
-    String reason = door.reason();
+    String reason = origin.reason();
     if (reason != null) {
       reason(where, reason);
     }
-    if (door.state() == EventRow.State.PROCESSED) {
+    if (origin.state() == EventRow.State.PROCESSED) {
       where.and("state = 0");
     }
   }
 
-  /// As [EventRow.Door#isMetas] and its callers have it.
+  /// As [EventRow.Origin#isMetas] and its callers have it.
   private static void reason(Where where, String reason) {
     String metas = "source IN ('whatsapp', 'meta')";
     where.and("state = ?", EventCodec.code(EventRow.State.REJECTED));
-    if (reason.equals(DoorFilter.INVALID_SIGNATURE)) {
+    if (reason.equals(OriginFilter.INVALID_SIGNATURE)) {
       where.and(
           "signature_valid = ? AND (topic NOT IN (?, ?) OR " + metas + ")",
           Columns.ofTruth(false),
@@ -223,7 +224,7 @@ final class EventScan {
   /// The columns are JSON lists of texts: a text with its quotes stands in one only as a whole.
   private static void contains(Where where, String condition, @Nullable String text) {
     if (text != null) {
-      where.and(condition, Json.write(text));
+      where.and(condition, JsonColumns.write(text));
     }
   }
 

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 
-/// The fold's widest tables are written in generations. Their rows are keyed by hashes, and a hash
-/// stands anywhere: in one tree of many gigabytes nearly each row would dirty a page of its own, in
-/// a log that is synced and again in the file. So a number stands before the hash. A generation
-/// takes rows until it has enough, then the next one begins; what is written lies within the few
-/// megabytes of the newest one, at any rate and after any time.
+/// The ledger's widest tables are written in generations. Their rows are keyed by hashes, and a
+/// hash stands anywhere: in one tree of many gigabytes nearly each row would dirty a page of its
+/// own, in a log that is synced and again in the file. So a number stands before the hash. A
+/// generation takes rows until it has enough, then the next one begins; what is written lies within
+/// the few megabytes of the newest one, at any rate and after any time.
 ///
 /// A row is added to in the newest generation only, so one message may have rows in several. All of
 /// them together are what is known of it, and who looks for a hash looks in each generation, with
@@ -18,9 +18,9 @@ import java.util.Collections;
 /// more where many are kept: their number grows with the square root of the rows.
 ///
 /// What a generation holds is written with its rows in one transaction, and last: with PostgreSQL
-/// nodes that fold at the same time wait for each other there, after all rows are in, so nobody who
-/// is waited for waits himself. Two nodes may both begin the same generation, or put more into a
-/// full one; a bound is no promise.
+/// nodes that write at the same time wait for each other there, after all rows are in, so nobody
+/// who is waited for waits himself. Two nodes may both begin the same generation, or put more into
+/// a full one; a bound is no promise.
 ///
 /// @param messageRows how many rows of the ledger a generation takes: some 3 MB
 /// @param mentionRows how many mentions a generation takes: some 2 MB

@@ -6,7 +6,7 @@ import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.store.EventViews.StatusView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
@@ -64,22 +64,21 @@ record LedgerRow(
   }
 
   /// What one notification says.
-  static LedgerRow of(Folded folded) {
-    Notification notification = folded.notification();
-    Instant receivedAt = folded.event().ulid().time();
+  static LedgerRow of(LedgerItem item) {
+    Notification notification = item.notification();
+    Instant receivedAt = item.event().ulid().time();
     NavigableSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
     if (notification instanceof Notification.Status status) {
-      statuses.add(LedgerStatus.of(status, folded.event()));
+      statuses.add(LedgerStatus.of(status, item.event()));
     }
     if (notification instanceof Notification.Submitted submitted
         && submitted.sending().outcome() instanceof Sending.Outcome.Accepted accepted
         && accepted.messageStatus() != null) {
-      statuses.add(LedgerStatus.ofAnswer(accepted.messageStatus(), folded.event()));
+      statuses.add(LedgerStatus.ofAnswer(accepted.messageStatus(), item.event()));
     }
     Participant who = notification.user();
     About about = new About(notification.origin().phoneNumberId(), type(notification), who.id());
-    return new LedgerRow(
-        MessageState.of(notification, receivedAt), about, folded.event(), statuses);
+    return new LedgerRow(MessageState.of(notification, receivedAt), about, item.event(), statuses);
   }
 
   private static @Nullable String type(Notification notification) {

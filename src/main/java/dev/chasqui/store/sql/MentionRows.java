@@ -3,7 +3,7 @@ package dev.chasqui.store.sql;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Participant;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Which events name whom, by the hash of the name, in [Generations]. What is folded again may
+/// Which events name whom, by the hash of the name, in [Generations]. What is applied again may
 /// stand in two of them.
 final class MentionRows {
 
@@ -44,15 +44,16 @@ final class MentionRows {
 
   private MentionRows() {}
 
-  static void fold(Session session, List<Folded> slice, Folding.Keyed keyed) throws SQLException {
+  static void apply(Session session, List<LedgerItem> slice, LedgerSlice.Keyed keyed)
+      throws SQLException {
     TreeMap<Long, NavigableSet<EventId>> mentions = new TreeMap<>();
-    for (Folded folded : slice) {
-      EventId event = folded.event();
-      if (!folded.fresh()) {
+    for (LedgerItem item : slice) {
+      EventId event = item.event();
+      if (!item.fresh()) {
         // The key leads to the first event only; a repeat is found by the same hash.
-        add(mentions, folded.key().id(), event);
+        add(mentions, item.key().id(), event);
       }
-      names(folded.notification())
+      names(item.notification())
           .forEach(name -> add(mentions, keyed.hash().applyAsLong(name), event));
     }
     if (!mentions.isEmpty()) {

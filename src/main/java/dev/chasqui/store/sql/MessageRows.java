@@ -5,7 +5,7 @@ import dev.chasqui.model.MessageState;
 import dev.chasqui.model.MessageState.Reached;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventViews.MessageView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -79,13 +79,13 @@ final class MessageRows {
 
   private MessageRows() {}
 
-  static void fold(Session session, List<Folded> slice, Generations generations)
+  static void apply(Session session, List<LedgerItem> slice, Generations generations)
       throws SQLException {
     TreeMap<Key, LedgerRow> said = new TreeMap<>(Key.ORDER);
-    for (Folded folded : slice) {
-      if (LedgerRow.wamid(folded.notification()) != null) {
-        Key key = new Key(folded.key().id(), folded.workspace().value());
-        said.merge(key, LedgerRow.of(folded), LedgerRow::plus);
+    for (LedgerItem item : slice) {
+      if (LedgerRow.wamid(item.notification()) != null) {
+        Key key = new Key(item.key().id(), item.workspace().value());
+        said.merge(key, LedgerRow.of(item), LedgerRow::plus);
       }
     }
     if (!said.isEmpty()) {
@@ -140,7 +140,7 @@ final class MessageRows {
       Columns.ofTime(state.provenAt()),
       Columns.ofTime(state.failedAt()),
       row.lastEvent().toBytes(),
-      Json.write(row.statuses().stream().map(LedgerStatus::toRow).toList())
+      JsonColumns.write(row.statuses().stream().map(LedgerStatus::toRow).toList())
     };
   }
 
@@ -152,7 +152,7 @@ final class MessageRows {
     MessageState state =
         new MessageState(row.getInt(1) != 0, reached(row.getInt(2)), time(row, 3), time(row, 4));
     NavigableSet<LedgerStatus> statuses = new TreeSet<>(LedgerStatus.ORDER);
-    for (List<@Nullable Object> told : Json.rows(row.getString(9))) {
+    for (List<@Nullable Object> told : JsonColumns.rows(row.getString(9))) {
       statuses.add(LedgerStatus.ofRow(told));
     }
     return new LedgerRow(

@@ -63,7 +63,7 @@ enum Migrations {
       }
       return newest(statement);
     } catch (SQLException e) {
-      throw Faults.of(e);
+      throw SqlFaults.of(e);
     }
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Owes deliveries to another endpoint instead, each under its id. A row is taken out and put back,
 /// so that whatever counts rows by endpoint counts it with the other one. What it had behind it
-/// stays readable; it stands in no line any more.
+/// stays readable; it stands in no contact queue any more.
 final class MovingRows {
 
   private static final String TAKE =
@@ -35,11 +35,12 @@ final class MovingRows {
   ///
   /// @return its id, or nothing if the lease was lost
   static List<DeliveryId> move(
-      Session session, Settlement.Moved moved, Turns turns, HeldBacklogs held) throws SQLException {
+      Session session, Settlement.Moved moved, ContactQueues contactQueues, HeldBacklogs held)
+      throws SQLException {
     List<Taken> taken =
         session.list(
             TAKE_LEASED,
-            row -> taken(row, moved.dueAt(), turns, held),
+            row -> taken(row, moved.dueAt(), contactQueues, held),
             moved.id().toBytes(),
             moved.lease().fence());
     put(session, taken, moved.to(), moved.dueAt(), held);
@@ -49,23 +50,24 @@ final class MovingRows {
   /// Moves what waits.
   static int move(Session session, Collection<DeliveryId> ids, EndpointId to, Instant now)
       throws SQLException {
-    Turns turns = new Turns();
+    ContactQueues contactQueues = new ContactQueues();
     HeldBacklogs held = new HeldBacklogs();
     int count = 0;
     for (DeliveryId id : ids) {
       List<Taken> taken =
-          session.list(TAKE_WAITING, row -> taken(row, now, turns, held), id.toBytes());
+          session.list(TAKE_WAITING, row -> taken(row, now, contactQueues, held), id.toBytes());
       put(session, taken, to, now, held);
       count += taken.size();
     }
-    turns.pass(session);
+    contactQueues.pass(session);
     held.write(session);
     return count;
   }
 
-  private static Taken taken(ResultSet row, Instant now, Turns turns, HeldBacklogs held)
+  private static Taken taken(
+      ResultSet row, Instant now, ContactQueues contactQueues, HeldBacklogs held)
       throws SQLException {
-    turns.note(row, now);
+    contactQueues.note(row, now);
     held.went(row);
     List<@Nullable Object> values =
         Arrays.asList(

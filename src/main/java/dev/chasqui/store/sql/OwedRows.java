@@ -5,15 +5,15 @@ import dev.chasqui.model.ReplayId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Delivered;
-import dev.chasqui.store.ProjectionStore.Line;
 import dev.chasqui.store.ProjectionStore.Owed;
+import dev.chasqui.store.ProjectionStore.QueuePlace;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// New rows of `deliveries`. Those that stand in a line are written without a due time; if nobody
-/// of their line has the turn, the first gets it at once.
+/// New rows of `deliveries`. Those that stand in a contact queue are written without a due time; if
+/// their queue has no head, the first becomes it at once.
 final class OwedRows {
 
   private static final Bulk INSERT =
@@ -92,14 +92,14 @@ final class OwedRows {
   private static int insert(Session session, Collection<Owed> owed, List<@Nullable Object[]> rows)
       throws SQLException {
     int added = session.bulk(INSERT, rows);
-    Turns turns = new Turns();
+    ContactQueues contactQueues = new ContactQueues();
     for (Owed one : owed) {
-      Line line = one.place().line();
+      QueuePlace line = one.place().contactQueue();
       if (line != null) {
-        turns.free(one.endpoint(), line.key().value(), one.dueAt());
+        contactQueues.free(one.endpoint(), line.key().value(), one.dueAt());
       }
     }
-    turns.pass(session);
+    contactQueues.pass(session);
     return added;
   }
 
@@ -131,7 +131,7 @@ final class OwedRows {
   private static @Nullable Object[] row(Owed owed, boolean replay, byte @Nullable [] replayedBy) {
     checkTime(owed);
     Lease lease = owed.lease();
-    Line line = owed.place().line();
+    QueuePlace line = owed.place().contactQueue();
     return new @Nullable Object[] {
       owed.id().toBytes(),
       owed.source().event().toBytes(),

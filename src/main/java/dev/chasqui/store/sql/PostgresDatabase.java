@@ -128,7 +128,7 @@ final class PostgresDatabase implements Database {
         return writeOnce(work);
       } catch (SQLException e) {
         if (!hasLost(e) || attempt == TRIES) {
-          throw Faults.of(e);
+          throw SqlFaults.of(e);
         }
       }
     }

@@ -63,10 +63,12 @@ final class ProfileRows {
     boolean isNewer = one.updatedAt().isAfter(other.updatedAt());
     Profile newer = isNewer ? one : other;
     Profile older = isNewer ? other : one;
-    Map<String, @Nullable Object> fields = new HashMap<>(Json.object(older.fields()));
-    fields.putAll(Json.object(newer.fields()));
+    Map<String, @Nullable Object> fields = new HashMap<>(JsonColumns.object(older.fields()));
+    fields.putAll(JsonColumns.object(newer.fields()));
     return new Profile(
-        Json.write(fields), Math.max(one.generation(), other.generation()) + 1, newer.updatedAt());
+        JsonColumns.write(fields),
+        Math.max(one.generation(), other.generation()) + 1,
+        newer.updatedAt());
   }
 
   private static Profile profile(ResultSet row) throws SQLException {

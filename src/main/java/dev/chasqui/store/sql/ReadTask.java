@@ -31,7 +31,7 @@ final class ReadTask<T extends @Nullable Object> {
       outcome = new Outcome.Done<>(sessions.with(this::read));
       return null;
     } catch (SQLException e) {
-      StoreException fault = Faults.of(e);
+      StoreException fault = SqlFaults.of(e);
       outcome = new Outcome.Failed<>(fault);
       return fault;
     } catch (RuntimeException e) {

@@ -88,7 +88,7 @@ final class Requeuing {
                       it.id().toBytes(), now.toEpochMilli(), it.history(), replay
                     })
             .toList();
-    Turns turns = new Turns();
+    ContactQueues contactQueues = new ContactQueues();
     HeldBacklogs held = new HeldBacklogs();
     Set<DeliveryId> begun =
         Set.copyOf(
@@ -96,10 +96,10 @@ final class Requeuing {
                 BEGIN_ANEW,
                 rows,
                 row -> {
-                  turns.note(row, now);
+                  contactQueues.note(row, now);
                   return held.came(row);
                 }));
-    turns.pass(session);
+    contactQueues.pass(session);
     held.write(session);
     uncount(session, ended.stream().filter(it -> begun.contains(it.id())).toList());
     return begun.size() + (replay == null ? 0 : wake(session, ids, now, replay));

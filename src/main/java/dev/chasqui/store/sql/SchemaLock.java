@@ -31,7 +31,7 @@ final class SchemaLock implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SchemaLock.class.getName());
 
   /// A process that was just killed holds its lock until the server has noticed.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final Duration LAST_LOOK = Duration.ofSeconds(10);
@@ -70,7 +70,7 @@ final class SchemaLock implements AutoCloseable {
     Connection connection = source.getConnection();
     try {
       SchemaSession session = SchemaSession.of(connection);
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + MAX_WAIT.toNanos();
       while (!session.tryToLock()) {
         if (System.nanoTime() - end > 0) {
           throw new HeldElsewhereException(
@@ -99,7 +99,7 @@ final class SchemaLock implements AutoCloseable {
     try {
       session.own(owner);
     } catch (SQLException e) {
-      throw Faults.of(e);
+      throw SqlFaults.of(e);
     }
     watching.start();
   }
@@ -117,13 +117,13 @@ final class SchemaLock implements AutoCloseable {
   /// The same for a new connection, which is a sign that others were cut: looks whether the lock's
   /// session lives.
   void requireAlive() throws SQLException {
-    look();
+    check();
     require();
   }
 
   private void watch(LoopReport report) throws InterruptedException {
     while (!closed.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
-      look();
+      check();
       if (isHeld || tryToTakeAgain()) {
         report.goesOn();
       } else {
@@ -132,7 +132,7 @@ final class SchemaLock implements AutoCloseable {
     }
   }
 
-  private void look() {
+  private void check() {
     taking.lock();
     try {
       if (isHeld && closed.getCount() > 0 && !session.isAlive()) {

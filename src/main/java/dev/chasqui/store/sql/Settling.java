@@ -92,7 +92,7 @@ final class Settling {
 
   private final Session session;
   private final Instant now;
-  private final Turns turns = new Turns();
+  private final ContactQueues contactQueues = new ContactQueues();
   private final HeldBacklogs held = new HeldBacklogs();
   private final Set<DeliveryId> kept = new HashSet<>();
   private final List<Settlement.Delivered> delivered = new ArrayList<>();
@@ -141,9 +141,9 @@ final class Settling {
       writeFailed();
     }
     for (Settlement.Moved one : moved) {
-      kept.addAll(MovingRows.move(session, one, turns, held));
+      kept.addAll(MovingRows.move(session, one, contactQueues, held));
     }
-    turns.pass(session);
+    contactQueues.pass(session);
     held.write(session);
   }
 
@@ -154,11 +154,11 @@ final class Settling {
     Map<DeliveryId, Settled> settled = new HashMap<>();
     session.bulk(FAILED, rows, row -> settled.put(changed(row), Settled.read(row)));
     kept.addAll(settled.keySet());
-    bury(settled);
+    deadLetter(settled);
   }
 
   /// Of those that died and whose lease was theirs.
-  private void bury(Map<DeliveryId, Settled> settled) throws SQLException {
+  private void deadLetter(Map<DeliveryId, Settled> settled) throws SQLException {
     DeadCounts counts = new DeadCounts();
     Map<DeliveryId, DeadPayload> payloads = new LinkedHashMap<>();
     Map<DeliveryId, Source> unkept = new LinkedHashMap<>();
@@ -209,7 +209,7 @@ final class Settling {
   private DeliveryId changed(ResultSet row) throws SQLException {
     boolean hasEnded = row.getInt(2) >= DeliveryStates.DELIVERED;
     if (hasEnded) {
-      turns.note(row, now);
+      contactQueues.note(row, now);
       held.went(row);
     }
     return id(row.getBytes(1));

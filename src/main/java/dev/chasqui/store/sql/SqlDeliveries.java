@@ -28,7 +28,7 @@ final class SqlDeliveries implements DeliveryStore {
 
   /// Steps from endpoint to endpoint, and in each from priority to priority, through the index of
   /// what waits, so that its cost depends on the number of endpoints and not on what waits for
-  /// them. What has no due time waits for its turn.
+  /// them. What has no due time waits behind another of its contact.
   static final String WAITING =
       """
       WITH RECURSIVE p (priority) AS (VALUES (0), (1), (2), (3)), w (endpoint_id) AS (
@@ -303,8 +303,10 @@ final class SqlDeliveries implements DeliveryStore {
   }
 
   @Override
-  public int bury(Map<DeliveryId, DeadPayload> payloads, String reason) {
-    return payloads.isEmpty() ? 0 : database.writeDurably(s -> Burying.bury(s, payloads, reason));
+  public int deadLetter(Map<DeliveryId, DeadPayload> payloads, String reason) {
+    return payloads.isEmpty()
+        ? 0
+        : database.writeDurably(s -> DeadLettering.deadLetter(s, payloads, reason));
   }
 
   @Override

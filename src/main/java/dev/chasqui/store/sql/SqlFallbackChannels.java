@@ -113,7 +113,7 @@ final class SqlFallbackChannels implements FallbackStore {
     String workspace = row.getString("workspace");
     String number = row.getString("phone_number_id");
     Map<String, @Nullable Object> access =
-        Json.object(rows.open(row.getBytes("access"), context(workspace, number)));
+        JsonColumns.object(rows.open(row.getBytes("access"), context(workspace, number)));
     return new FallbackChannel(
         new WorkspaceId(workspace),
         number,
@@ -133,7 +133,8 @@ final class SqlFallbackChannels implements FallbackStore {
   }
 
   private static String access(FallbackChannel channel) {
-    return Json.write(Map.of(SECRETS, written(channel.secrets()), UUIDS, written(channel.uuids())));
+    return JsonColumns.write(
+        Map.of(SECRETS, written(channel.secrets()), UUIDS, written(channel.uuids())));
   }
 
   private static List<Map<String, @Nullable Object>> written(List<Credential> credentials) {

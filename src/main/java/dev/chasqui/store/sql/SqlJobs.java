@@ -191,7 +191,7 @@ final class SqlJobs implements JobStore {
                 workspace.value(),
                 from.toBytes(),
                 REPLAYS_LOOKED_THROUGH,
-                Json.write(event.toString()),
+                JsonColumns.write(event.toString()),
                 limit));
   }
 

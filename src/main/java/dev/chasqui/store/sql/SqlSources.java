@@ -129,11 +129,11 @@ final class SqlSources implements SourceStore {
     object.put("apiToken", access.apiToken());
     object.put("urlKey", access.urlKey());
     object.put("verifyToken", access.verifyToken());
-    return Json.write(object);
+    return JsonColumns.write(object);
   }
 
   private static SourceAccount.Access access(String text) {
-    Map<String, @Nullable Object> object = Json.object(text);
+    Map<String, @Nullable Object> object = JsonColumns.object(text);
     List<SourceAccount.Secret> secrets = new ArrayList<>();
     if (object.get("secrets") instanceof List<?> written) {
       for (Object one : written) {
@@ -155,11 +155,11 @@ final class SqlSources implements SourceStore {
 
   private static String write(SourceAccount.Admission admission) {
     List<String> modes = admission.modes().stream().map(AuthenticationMode::text).toList();
-    return Json.write(Map.of("modes", modes, "addresses", admission.addresses()));
+    return JsonColumns.write(Map.of("modes", modes, "addresses", admission.addresses()));
   }
 
   private static SourceAccount.Admission admission(String text) {
-    Map<String, @Nullable Object> object = Json.object(text);
+    Map<String, @Nullable Object> object = JsonColumns.object(text);
     return new SourceAccount.Admission(
         texts(object, "modes").stream().map(AuthenticationMode::parse).toList(),
         texts(object, "addresses"));

@@ -48,7 +48,7 @@ public final class SqlStore implements Store {
   private final SubmissionStore submissions;
   private final Housekeeping housekeeping;
 
-  private SqlStore(Database database, Clock clock, SecretSealer sealer, Folding.Keyed keyed) {
+  private SqlStore(Database database, Clock clock, SecretSealer sealer, LedgerSlice.Keyed keyed) {
     this.database = database;
     this.clock = clock;
     this.projection = new SqlProjection(database);
@@ -81,7 +81,7 @@ public final class SqlStore implements Store {
       SecretSealer sealer,
       ToLongFunction<String> idHash,
       Supervisor supervisor) {
-    Folding.Keyed keyed = new Folding.Keyed(idHash, Generations.USUAL);
+    LedgerSlice.Keyed keyed = new LedgerSlice.Keyed(idHash, Generations.USUAL);
     return open(settings, clock, sealer, keyed, supervisor);
   }
 
@@ -89,7 +89,7 @@ public final class SqlStore implements Store {
       StoreSettings settings,
       Clock clock,
       SecretSealer sealer,
-      Folding.Keyed keyed,
+      LedgerSlice.Keyed keyed,
       Supervisor supervisor) {
     Database database =
         settings.isEmbedded()

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.Lock;
 final class SqliteCheckpointer {
 
   private static final System.Logger LOG = System.getLogger(SqliteCheckpointer.class.getName());
-  private static final Duration PACE = Duration.ofMillis(30);
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(30);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final long PAGE_BYTES = 4_096;
@@ -55,14 +55,14 @@ final class SqliteCheckpointer {
 
   private void runUntilClosed(LoopReport report) throws InterruptedException {
     var _ = DiskPriority.IDLE.claim();
-    Duration wait = PACE;
+    Duration wait = MIN_INTERVAL;
     while (!closed) {
       long before = checkpoints;
       try (Session session = file.openForWriting()) {
         checkpointWhileOpen(session, report);
       } catch (SQLException e) {
-        wait = checkpoints == before ? doubled(wait) : PACE;
-        StoreException fault = Faults.of(e);
+        wait = checkpoints == before ? doubled(wait) : MIN_INTERVAL;
+        StoreException fault = SqlFaults.of(e);
         report.waits(String.valueOf(fault.getMessage()));
         LOG.log(
             Level.WARNING,
@@ -85,7 +85,7 @@ final class SqliteCheckpointer {
       throws SQLException, InterruptedException {
     while (!closed) {
       work.acquire();
-      pause(PACE);
+      pause(MIN_INTERVAL);
       work.drainPermits();
       boolean isLarge = checkpoint(session) * PAGE_BYTES > LOG_LIMIT_BYTES;
       if (isLarge) {

@@ -97,7 +97,7 @@ final class SqliteWriter {
       commitTogether(group);
       report.goesOn();
     } catch (SQLException e) {
-      StoreException fault = Faults.of(e);
+      StoreException fault = SqlFaults.of(e);
       report.waits(String.valueOf(fault.getMessage()));
       failAll(group, fault);
     } catch (RuntimeException e) {
@@ -124,7 +124,7 @@ final class SqliteWriter {
     try {
       task.run(open);
     } catch (SQLException e) {
-      StoreException fault = Faults.of(e);
+      StoreException fault = SqlFaults.of(e);
       if (fault.isTemporary()) {
         throw e;
       }

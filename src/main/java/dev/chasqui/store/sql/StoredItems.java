@@ -29,7 +29,7 @@ final class StoredItems {
   /// A run of the items of a row.
   static List<Item> read(ResultSet row, int from, int count) throws SQLException {
     List<Item> found = new ArrayList<>();
-    try (Json.Elements elements = Json.elements(Columns.text(row, "items"))) {
+    try (JsonColumns.Elements elements = JsonColumns.elements(Columns.text(row, "items"))) {
       Iterator<List<@Nullable Object>> items = elements.iterator();
       for (int i = 0; i < from + count && items.hasNext(); i++) {
         List<@Nullable Object> one = items.next();
@@ -44,7 +44,7 @@ final class StoredItems {
   /// Those items of a row that match, up to a number.
   static List<Item> matching(ResultSet row, Predicate<Item> wanted, int most) throws SQLException {
     List<Item> found = new ArrayList<>();
-    try (Json.Elements elements = Json.elements(Columns.text(row, "items"))) {
+    try (JsonColumns.Elements elements = JsonColumns.elements(Columns.text(row, "items"))) {
       Iterator<List<@Nullable Object>> items = elements.iterator();
       while (found.size() < most && items.hasNext()) {
         Item item = item(items.next());

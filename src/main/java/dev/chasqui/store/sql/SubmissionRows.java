@@ -6,7 +6,7 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Notification;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Sending.Outcome;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The fold of submissions. Most need no row: what was accepted and has no `Idempotency-Key` is
+/// The ledger of submissions. Most need no row: what was accepted and has no `Idempotency-Key` is
 /// found in the ledger by its message, and the statuses that name such a submission tell nothing
 /// new.
 final class SubmissionRows {
@@ -76,13 +76,13 @@ final class SubmissionRows {
 
   private SubmissionRows() {}
 
-  static void fold(Session session, List<Folded> slice) throws SQLException {
+  static void apply(Session session, List<LedgerItem> slice) throws SQLException {
     TreeMap<Key, SubmissionRow> said = new TreeMap<>(Key.ORDER);
     List<Told> told = new ArrayList<>();
-    for (Folded folded : slice) {
-      switch (folded.notification()) {
-        case Notification.Submitted submitted -> submitted(said, folded, submitted);
-        case Notification.Status status -> status(told, folded, status);
+    for (LedgerItem item : slice) {
+      switch (item.notification()) {
+        case Notification.Submitted submitted -> submitted(said, item, submitted);
+        case Notification.Status status -> status(told, item, status);
         case Notification.Message _,
             Notification.Echo _,
             Notification.Call _,
@@ -102,27 +102,27 @@ final class SubmissionRows {
   }
 
   private static void submitted(
-      Map<Key, SubmissionRow> said, Folded folded, Notification.Submitted submitted) {
+      Map<Key, SubmissionRow> said, LedgerItem item, Notification.Submitted submitted) {
     Sending sending = submitted.sending();
     boolean isToBeKept =
         sending.idempotency() != null || sending.outcome() instanceof Outcome.Unknown;
     if (isToBeKept) {
       said.merge(
-          new Key(sending.submission(), folded.workspace().value()),
+          new Key(sending.submission(), item.workspace().value()),
           SubmissionRow.of(submitted.origin().phoneNumberId(), sending),
           SubmissionRow::plus);
     }
   }
 
-  private static void status(List<Told> told, Folded folded, Notification.Status status) {
+  private static void status(List<Told> told, LedgerItem item, Notification.Status status) {
     EventId submission = status.report().submission();
     String wamid = status.wamid();
     if (submission != null && wamid != null) {
       told.add(
           new Told(
-              new Key(submission, folded.workspace().value()),
-              folded.key().id(),
-              SubmissionRow.told(status.origin().phoneNumberId(), wamid, folded.event())));
+              new Key(submission, item.workspace().value()),
+              item.key().id(),
+              SubmissionRow.told(status.origin().phoneNumberId(), wamid, item.event())));
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.api.media.MediaSettings;
 import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.client.StreamCall;
-import dev.chasqui.http.client.Streamed;
+import dev.chasqui.http.client.StreamResult;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAccess;
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Stands in for the message service: keeps what it is given and answers what it is told to.
 final class FakeMessages {
 
-  private static final Streamed NO_FILES =
-      new Streamed.Failed(SendResult.Failure.CONNECT_FAILED, "no files here");
+  private static final StreamResult NO_FILES =
+      new StreamResult.Failed(SendResult.Failure.CONNECT_FAILED, "no files here");
 
   static final EventId SUBMISSION = new EventId(new Ulid(1, 2));
 
@@ -83,7 +83,7 @@ final class FakeMessages {
   }
 
   /// Keeps the address and the body of what is taken up.
-  private Streamed upload(StreamCall call) throws InterruptedException {
+  private StreamResult upload(StreamCall call) throws InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     StreamCall.Upload upload = Objects.requireNonNull(call.upload());
     for (Bytes it = upload.pieces().next(); it != null; it = upload.pieces().next()) {

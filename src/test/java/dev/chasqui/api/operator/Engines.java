@@ -116,13 +116,13 @@ final class Engines
   }
 
   @Override
-  public boolean awaitBegun(Duration limit) {
+  public boolean awaitCommitted(Duration limit) {
     meanwhile.run();
     return true;
   }
 
   @Override
-  public boolean foldNow() {
+  public boolean flushLedger() {
     folds.incrementAndGet();
     return true;
   }

@@ -135,7 +135,7 @@ final class Rows {
     EventRow one = row(number, WorkspaceId.DEFAULT, EventRow.State.PROCESSED);
     return commit(
         new EventRow(
-            one.id(), one.position(), one.door(), one.state(), one.summary(), one.scope(), items),
+            one.id(), one.position(), one.origin(), one.state(), one.summary(), one.scope(), items),
         List.of());
   }
 
@@ -155,9 +155,9 @@ final class Rows {
             START);
     store
         .ledger()
-        .fold(
+        .apply(
             List.of(
-                new LedgerStore.Folded(
+                new LedgerStore.LedgerItem(
                     WorkspaceId.DEFAULT, eventId(number), new ItemKey(number, 1), told, true)));
   }
 
@@ -173,7 +173,7 @@ final class Rows {
     return new EventRow(
         eventId(number),
         number * 100L,
-        new EventRow.Door(workspace, "whatsapp", "sent-" + number, valid, Bytes.of(new byte[32])),
+        new EventRow.Origin(workspace, "whatsapp", "sent-" + number, valid, Bytes.of(new byte[32])),
         state,
         new Summary(
             "whatsapp_business_account",

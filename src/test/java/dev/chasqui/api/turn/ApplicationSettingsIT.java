@@ -60,7 +60,7 @@ class ApplicationSettingsIT {
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(second.url()).isEqualTo(URI.create(turn.playground.good("b")));
     assertThat(second.identity().switched()).isEqualTo(Endpoint.Switch.PAUSED);
-    assertThat(turn.buried).isEmpty();
+    assertThat(turn.deadLettered).isEmpty();
   }
 
   @ParameterizedTest
@@ -69,7 +69,8 @@ class ApplicationSettingsIT {
     patch("\"" + turn.playground.good("a") + "\"");
     assertThat(patch(nothing.equals("null") ? "null" : "\"" + nothing + "\"")).isEqualTo("200 {}");
     assertThat(turn.resources.endpoints()).isEmpty();
-    assertThat(turn.buried).containsExactly(TurnReceiver.id(WorkspaceId.DEFAULT, Turn.NUMBER));
+    assertThat(turn.deadLettered)
+        .containsExactly(TurnReceiver.id(WorkspaceId.DEFAULT, Turn.NUMBER));
   }
 
   @ParameterizedTest

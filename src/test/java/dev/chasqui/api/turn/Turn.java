@@ -34,7 +34,7 @@ final class Turn implements AutoCloseable {
   final MemoryResources resources = new MemoryResources();
   final MovedClock clock = new MovedClock();
   final AtomicInteger changes = new AtomicInteger();
-  final List<EndpointId> buried = new CopyOnWriteArrayList<>();
+  final List<EndpointId> deadLettered = new CopyOnWriteArrayList<>();
   final FakeUpstream upstream = new FakeUpstream();
   final Map<String, List<String>> alsoKnownAs = new ConcurrentHashMap<>();
   final Playground playground;
@@ -57,12 +57,12 @@ final class Turn implements AutoCloseable {
     upstream.codes = codes;
     Secrets secrets = new Secrets(resources, Map.of(), clock);
     RateLimits rates = new RateLimits(limits, Duration.ofSeconds(60), clock);
-    TurnDoor door = new TurnDoor(new Callers(resources, secrets), rates);
+    TurnGate gate = new TurnGate(new Callers(resources, secrets), rates);
     Claims claims = new Claims(new MemoryClaims(), this::ids, Duration.ofMinutes(5), clock);
     playground =
         new Playground(
             (routes, sender) ->
-                new TurnApi(door, List.of(settings(sender), upstream.calls(claims), claims))
+                new TurnApi(gate, List.of(settings(sender), upstream.calls(claims), claims))
                     .addTo(routes));
     nobody = new Exchange(playground.base());
     client = nobody.as(token("api", NUMBER));
@@ -72,7 +72,7 @@ final class Turn implements AutoCloseable {
     Outlet outlet = Playground.outlet(sender);
     TurnReceiver receiver =
         new TurnReceiver(resources, new TurnDialect().defaults(), () -> "a-fresh-secret");
-    return new ApplicationSettings(receiver, buried::add, outlet, changes::incrementAndGet);
+    return new ApplicationSettings(receiver, deadLettered::add, outlet, changes::incrementAndGet);
   }
 
   /// A new token of the default workspace.

@@ -252,7 +252,7 @@ class HttpStreamsIT {
   }
 
   private Failure failure(StreamCall call) throws InterruptedException {
-    if (streams.exchange(call) instanceof Streamed.Failed(Failure failure, String detail)) {
+    if (streams.exchange(call) instanceof StreamResult.Failed(Failure failure, String detail)) {
       assertThat(detail).isNotBlank();
       return failure;
     }
@@ -261,8 +261,8 @@ class HttpStreamsIT {
 
   private StreamAnswer answered(StreamCall call) throws InterruptedException {
     return switch (streams.exchange(call)) {
-      case Streamed.Answered(StreamAnswer answer) -> answer;
-      case Streamed.Failed failed -> throw new AssertionError(failed.toString());
+      case StreamResult.Answered(StreamAnswer answer) -> answer;
+      case StreamResult.Failed failed -> throw new AssertionError(failed.toString());
     };
   }
 

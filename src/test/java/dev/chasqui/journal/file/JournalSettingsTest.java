@@ -33,11 +33,11 @@ class JournalSettingsTest {
     assertRefused("segmentBytes", 2L << 30, 20L << 30, 0, Duration.ZERO);
     assertRefused("capBytes", 1 << 20, 2 << 20, 0, Duration.ZERO);
     assertRefused("reserveBytes", 1 << 20, 1 << 30, -1, Duration.ZERO);
-    assertRefused("linger", 1 << 20, 1 << 30, 0, Duration.ofMillis(-1));
+    assertRefused("busyMaxDelay", 1 << 20, 1 << 30, 0, Duration.ofMillis(-1));
   }
 
   private static void assertRefused(
-      String name, long segment, long cap, long reserve, Duration linger) {
+      String name, long segment, long cap, long reserve, Duration busyMaxDelay) {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -46,7 +46,7 @@ class JournalSettingsTest {
                     cap,
                     reserve,
                     1,
-                    new JournalSettings.Pacing(linger, Duration.ZERO),
+                    new JournalSettings.Pacing(busyMaxDelay, Duration.ZERO),
                     Duration.ofDays(1)))
         .withMessageStartingWith(name);
   }

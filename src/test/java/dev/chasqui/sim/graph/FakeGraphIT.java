@@ -186,7 +186,7 @@ class FakeGraphIT {
   @Test
   void aWaitIsToldInAHeader() {
     GraphError busy = GraphError.of(130429).retryAfter(Duration.ofSeconds(7));
-    assertThat(dev.chasqui.sim.graph.Answer.error(busy, "A").headers())
+    assertThat(dev.chasqui.sim.graph.FakeGraphAnswer.error(busy, "A").headers())
         .containsEntry("Retry-After", "7");
   }
 
@@ -210,9 +210,11 @@ class FakeGraphIT {
   @Test
   void itTellsWhatBecameOfAMessage() throws IOException, InterruptedException {
     graph.callback(hook);
-    graph.conduct().usually(Reaction.take(Report.SENT, Report.DELIVERED, Report.READ));
+    graph
+        .conduct()
+        .usually(Reaction.take(GraphReport.SENT, GraphReport.DELIVERED, GraphReport.READ));
     client.text(ROSA, "Hello");
-    graph.conduct().usually(Reaction.take(Report.failed(131026)));
+    graph.conduct().usually(Reaction.take(GraphReport.failed(131026)));
     client.text(ROSA, "Hello");
     assertThat(graph.settle(LIMIT)).isTrue();
     assertThat(receiver.badlySigned()).isZero();
@@ -225,7 +227,7 @@ class FakeGraphIT {
   @Test
   void itTellsBeforeItAnswers() throws IOException, InterruptedException {
     graph.callback(hook);
-    graph.conduct().usually(Reaction.takeReportingFirst(Report.SENT));
+    graph.conduct().usually(Reaction.takeReportingFirst(GraphReport.SENT));
     client.text(ROSA, "Hello");
     assertThat(receiver.bodies()).hasSize(1);
   }
@@ -233,7 +235,7 @@ class FakeGraphIT {
   @Test
   void aStatusCarriesTheCallbackDataBack() throws IOException, InterruptedException {
     graph.callback(hook);
-    graph.conduct().usually(Reaction.takeReportingFirst(Report.SENT));
+    graph.conduct().usually(Reaction.takeReportingFirst(GraphReport.SENT));
     client.send(ROSA, "\"biz_opaque_callback_data\":\"mine\",\"text\":{\"body\":\"a\"}");
     assertThat(receiver.bodies().getFirst().toUtf8())
         .contains("\"biz_opaque_callback_data\":\"mine\"");

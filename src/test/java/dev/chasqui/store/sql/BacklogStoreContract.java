@@ -235,11 +235,11 @@ abstract class BacklogStoreContract extends StoreContract {
   }
 
   @Test
-  void whatIsBuriedIsHeldNoMore() {
+  void whatIsDeadLetteredIsHeldNoMore() {
     fail(1);
     hold(1);
     DeadPayload none = new DeadPayload(Samples.WORKSPACE, Bytes.EMPTY);
-    assertThat(store.deliveries().bury(Map.of(FIRST, none), "endpoint_deleted")).isEqualTo(1);
+    assertThat(store.deliveries().deadLetter(Map.of(FIRST, none), "endpoint_deleted")).isEqualTo(1);
     assertThat(store.deliveries().held()).isEmpty();
     assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(payload("fact 1"));
   }

@@ -18,7 +18,7 @@ import dev.chasqui.store.ContactStore.Profile;
 import dev.chasqui.store.EventViews.ContactView;
 import dev.chasqui.store.FallbackSwitches.Step;
 import dev.chasqui.store.FallbackSwitches.Switched;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.LedgerStore.Part;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,8 +40,8 @@ abstract class ContactsContract extends StoreContract {
     super(fixtures);
   }
 
-  private void fold(Folded... slice) {
-    store.ledger().fold(Part.CONTACTS, List.of(slice));
+  private void apply(LedgerItem... slice) {
+    store.ledger().apply(Part.CONTACTS, List.of(slice));
   }
 
   private ContactView contact(String id) {
@@ -52,19 +52,19 @@ abstract class ContactsContract extends StoreContract {
     return store.fallbackSwitches().waiting(Step.ALERT, 100);
   }
 
-  private static Folded failed(int event, int threshold) {
+  private static LedgerItem failed(int event, int threshold) {
     return watched(status(event, "wamid." + event, "failed", ANA), threshold);
   }
 
   @Test
   void aHundredFailuresInOneEnvelopeCountAHundred() {
-    Folded[] envelope = new Folded[100];
+    LedgerItem[] envelope = new LedgerItem[100];
     for (int i = 0; i < envelope.length; i++) {
       envelope[i] = status(1, "wamid." + i, "failed", ANA);
     }
-    fold(envelope);
+    apply(envelope);
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(100);
-    fold(envelope);
+    apply(envelope);
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(100);
   }
 
@@ -73,37 +73,37 @@ abstract class ContactsContract extends StoreContract {
     Sending refused =
         Said.sending(
             6, null, new Outcome.Refused(400, 131_026, "Undeliverable", true, Bytes.EMPTY));
-    fold(message(5, "wamid.a", ANA), Said.submitted(6, refused, at(5)));
+    apply(message(5, "wamid.a", ANA), Said.submitted(6, refused, at(5)));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
   }
 
   @Test
   void oneMessageThatFailsAgainCountsOnce() {
-    fold(status(1, "wamid.a", "failed", ANA));
-    fold(status(7, "wamid.a", "failed", ANA));
+    apply(status(1, "wamid.a", "failed", ANA));
+    apply(status(7, "wamid.a", "failed", ANA));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
   }
 
   @Test
   void reachingTheThresholdSwitchesOnceWithOneRowInTheOutbox() {
-    fold(failed(1, 3), failed(2, 3));
+    apply(failed(1, 3), failed(2, 3));
     assertThat(contact(NUMBER).fallbackActive()).isFalse();
     assertThat(switches()).isEmpty();
-    fold(failed(3, 3), failed(4, 3));
+    apply(failed(3, 3), failed(4, 3));
     assertThat(contact(NUMBER).fallbackActive()).isTrue();
     Switched switched = switches().getFirst();
     assertThat(switched.contact()).isEqualTo(NUMBER);
     assertThat(switched.phoneNumberId()).isEqualTo("p1");
     assertThat(switched.messageId()).isEqualTo("wamid.3");
     assertThat(switched.at()).isEqualTo(at(3));
-    fold(failed(1, 3), failed(2, 3), failed(3, 3));
-    fold(failed(5, 3), failed(6, 3));
+    apply(failed(1, 3), failed(2, 3), failed(3, 3));
+    apply(failed(5, 3), failed(6, 3));
     assertThat(switches()).containsExactly(switched);
   }
 
   @Test
   void aSwitchIsTakenOnceForEachStep() {
-    fold(failed(1, 1));
+    apply(failed(1, 1));
     Switched switched = switches().getFirst();
     assertThat(store.fallbackSwitches().take(switched.id(), Step.ALERT)).isTrue();
     assertThat(store.fallbackSwitches().take(switched.id(), Step.ALERT)).isFalse();
@@ -115,43 +115,43 @@ abstract class ContactsContract extends StoreContract {
 
   @Test
   void aMessageFromTheContactSwitchesBackAndAnOlderOneDoesNot() {
-    fold(failed(5, 2), failed(6, 2));
-    fold(watched(message(4, "wamid.in", ANA), 2));
+    apply(failed(5, 2), failed(6, 2));
+    apply(watched(message(4, "wamid.in", ANA), 2));
     assertThat(contact(NUMBER).fallbackActive()).isTrue();
-    fold(watched(message(7, "wamid.in2", ANA), 2));
+    apply(watched(message(7, "wamid.in2", ANA), 2));
     assertThat(contact(NUMBER).fallbackActive()).isFalse();
     assertThat(contact(NUMBER).whatsappFailures()).isZero();
-    fold(failed(8, 2), failed(9, 2));
+    apply(failed(8, 2), failed(9, 2));
     assertThat(switches()).hasSize(2);
   }
 
   @Test
   void deliveredEndsTheCountAndLeavesTheContactOnTheFallbackChannel() {
-    fold(failed(1, 2), failed(2, 2));
-    fold(watched(status(3, "wamid.1", "delivered", ANA), 2));
+    apply(failed(1, 2), failed(2, 2));
+    apply(watched(status(3, "wamid.1", "delivered", ANA), 2));
     assertThat(contact(NUMBER).whatsappFailures()).isZero();
     assertThat(contact(NUMBER).fallbackActive()).isTrue();
   }
 
   @Test
   void ofWhatHappenedInOneSecondThatComesLastWhichCameLast() {
-    Folded delivered = watched(status(5, "wamid.a", "delivered", ANA), 2);
-    Folded failed = watched(status(5, "wamid.b", "failed", ANA), 2);
-    fold(come(failed, 400), come(delivered, 200));
+    LedgerItem delivered = watched(status(5, "wamid.a", "delivered", ANA), 2);
+    LedgerItem failed = watched(status(5, "wamid.b", "failed", ANA), 2);
+    apply(come(failed, 400), come(delivered, 200));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
-    fold(come(watched(status(5, "wamid.c", "read", ANA), 2), 60_000));
+    apply(come(watched(status(5, "wamid.c", "read", ANA), 2), 60_000));
     assertThat(contact(NUMBER).whatsappFailures()).isZero();
-    fold(come(watched(status(6, "wamid.d", "failed", ANA), 2), 60_000));
+    apply(come(watched(status(6, "wamid.d", "failed", ANA), 2), 60_000));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
   }
 
   @Test
   void whatComesFromTheFallbackChannelCountsNothing() {
-    fold(fallback(failed(1, 1)));
+    apply(fallback(failed(1, 1)));
     assertThat(contact(NUMBER).whatsappFailures()).isZero();
     assertThat(contact(NUMBER).fallbackActive()).isFalse();
-    fold(failed(2, 1));
-    fold(fallback(message(3, "sms.1", ANA)), fallback(status(4, "sms.2", "delivered", ANA)));
+    apply(failed(2, 1));
+    apply(fallback(message(3, "sms.1", ANA)), fallback(status(4, "sms.2", "delivered", ANA)));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
     assertThat(contact(NUMBER).fallbackActive()).isTrue();
     assertThat(contact(NUMBER).lastInboundAt()).isNull();
@@ -160,12 +160,12 @@ abstract class ContactsContract extends StoreContract {
   @Test
   void aContactWithoutAPhoneNumberSwitchesWhenItHasOne() {
     Participant hidden = new Participant(null, "US.1", null);
-    fold(watched(status(1, "wamid.1", "failed", hidden), 1));
+    apply(watched(status(1, "wamid.1", "failed", hidden), 1));
     assertThat(contact("US.1").whatsappFailures()).isEqualTo(1);
     assertThat(contact("US.1").fallbackActive()).isFalse();
     assertThat(store.contacts().fallbackNumber(WORKSPACE, "US.1")).isEmpty();
     assertThat(switches()).isEmpty();
-    fold(status(2, "wamid.0", "sent", new Participant(NUMBER, "US.1", null)));
+    apply(status(2, "wamid.0", "sent", new Participant(NUMBER, "US.1", null)));
     assertThat(store.contacts().fallbackNumber(WORKSPACE, "US.1")).contains(NUMBER);
     assertThat(switches()).hasSize(1);
   }
@@ -173,7 +173,7 @@ abstract class ContactsContract extends StoreContract {
   @Test
   void sendsAreToldTheNumberOfAContactOnTheFallbackChannel() {
     assertThat(store.contacts().fallbackNumber(WORKSPACE, NUMBER)).isEmpty();
-    fold(failed(1, 1));
+    apply(failed(1, 1));
     assertThat(store.contacts().fallbackNumber(WORKSPACE, NUMBER)).contains(NUMBER);
   }
 
@@ -190,49 +190,49 @@ abstract class ContactsContract extends StoreContract {
 
   @Test
   void settingTheFlagToFalseBeginsTheCountAnew() {
-    fold(failed(1, 2), failed(2, 2));
+    apply(failed(1, 2), failed(2, 2));
     store.contacts().setFallback(WORKSPACE, NUMBER, false, at(3));
     assertThat(contact(NUMBER).fallbackActive()).isFalse();
     assertThat(contact(NUMBER).whatsappFailures()).isZero();
-    fold(failed(1, 2), failed(2, 2), failed(4, 2));
+    apply(failed(1, 2), failed(2, 2), failed(4, 2));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(1);
     assertThat(contact(NUMBER).fallbackActive()).isFalse();
   }
 
   @Test
   void whatAContactIsSurvivesTheStoresEnd() {
-    fold(failed(1, 3), watched(status(2, "wamid.x", "read", ANA), 3), failed(3, 3), failed(4, 0));
+    apply(failed(1, 3), watched(status(2, "wamid.x", "read", ANA), 3), failed(3, 3), failed(4, 0));
     reopen();
-    fold(failed(5, 3));
+    apply(failed(5, 3));
     assertThat(contact(NUMBER).whatsappFailures()).isEqualTo(3);
     assertThat(contact(NUMBER).fallbackActive()).isTrue();
   }
 
   @Test
   void anyOrderAndRepetitionGivesTheSameContact() {
-    List<Folded> all = new ArrayList<>();
+    List<LedgerItem> all = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
       String word = i % 7 == 0 ? "delivered" : "failed";
       all.add(watched(status(i, "wamid." + i, word, ANA), i % 2 == 0 ? 6 : 0));
     }
     all.add(watched(message(9, "wamid.in", ANA), 6));
-    foldInSlices(all, 40);
+    applyInSlices(all, 40);
     ContactView first = contact(NUMBER);
     for (int seed = 0; seed < 5; seed++) {
       reset();
-      List<Folded> shuffled = new ArrayList<>(all);
+      List<LedgerItem> shuffled = new ArrayList<>(all);
       shuffled.addAll(all.subList(0, 10));
       Collections.shuffle(shuffled, new Random(seed));
-      foldInSlices(shuffled, 3 + seed);
+      applyInSlices(shuffled, 3 + seed);
       assertThat(contact(NUMBER)).isEqualTo(first);
       assertThat(store.contacts().fallbackNumber(WORKSPACE, NUMBER).isPresent())
           .isEqualTo(first.fallbackActive());
     }
   }
 
-  private void foldInSlices(List<Folded> all, int size) {
+  private void applyInSlices(List<LedgerItem> all, int size) {
     for (int from = 0; from < all.size(); from += size) {
-      store.ledger().fold(Part.CONTACTS, all.subList(from, Math.min(all.size(), from + size)));
+      store.ledger().apply(Part.CONTACTS, all.subList(from, Math.min(all.size(), from + size)));
     }
   }
 
@@ -240,10 +240,10 @@ abstract class ContactsContract extends StoreContract {
   void manyWritersAtOnceLoseNoFailureAndSwitchOnce() throws Exception {
     List<Callable<Void>> folds = new ArrayList<>();
     for (int i = 1; i <= 100; i++) {
-      Folded one = failed(i, 5);
+      LedgerItem one = failed(i, 5);
       folds.add(
           () -> {
-            fold(one);
+            apply(one);
             return null;
           });
     }

@@ -97,7 +97,7 @@ abstract class CountersContract extends StoreContract {
       case 4 -> store.deliveries().releaseNode("node-1", at(last));
       case 5 -> store.deliveries().requeue(some(), at(last), null);
       case 6 -> store.deliveries().owe(List.of(owedTo(one(), null)), at(last), null);
-      case 7 -> bury();
+      case 7 -> deadLetter();
       case 8 -> accept();
       case 9 -> clean();
       default -> throw new IllegalStateException();
@@ -187,10 +187,10 @@ abstract class CountersContract extends StoreContract {
     return new DeadPayload(WORKSPACE, Bytes.utf8("fact"));
   }
 
-  private void bury() {
-    Map<DeliveryId, DeadPayload> buried =
+  private void deadLetter() {
+    Map<DeliveryId, DeadPayload> deadLettered =
         Map.of(deliveryId(one(), ENDPOINT), payload(), deliveryId(one(), SECOND), payload());
-    store.deliveries().bury(buried, "deleted");
+    store.deliveries().deadLetter(deadLettered, "deleted");
   }
 
   private void accept() {

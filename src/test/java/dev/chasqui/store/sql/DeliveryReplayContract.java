@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/// What operators do to deliveries: replay them, owe more, bury them.
+/// What operators do to deliveries: replay them, owe more, make dead letters of them.
 abstract class DeliveryReplayContract extends StoreContract {
 
   private static final DeliveryId FIRST = deliveryId(1, ENDPOINT);
@@ -157,7 +157,7 @@ abstract class DeliveryReplayContract extends StoreContract {
   }
 
   @Test
-  void buryingEndsWhatWaitsAtOneEndpointAndKeepsItsPayload() {
+  void deadLetteringEndsWhatWaitsAtOneEndpointAndKeepsItsPayload() {
     oweLeased(2);
     List<Owed> waiting =
         List.of(
@@ -171,14 +171,14 @@ abstract class DeliveryReplayContract extends StoreContract {
     DeadPayload kept = new DeadPayload(Samples.WORKSPACE, Bytes.utf8("fact"));
     Map<DeliveryId, DeadPayload> payloads =
         Map.of(FIRST, kept, deliveryId(3, ENDPOINT), kept, deliveryId(2, ENDPOINT), kept);
-    assertThat(store.deliveries().bury(payloads, "endpoint_deleted")).isEqualTo(2);
+    assertThat(store.deliveries().deadLetter(payloads, "endpoint_deleted")).isEqualTo(2);
     assertThat(store.deliveries().open(ENDPOINT, 9)).isEmpty();
     assertThat(store.deliveries().deadPayload(FIRST)).isEqualTo(kept);
     assertThat(store.deliveries().deadPayload(deliveryId(2, ENDPOINT))).isNull();
     assertThat(store.deliveryViews().deaths()).isEqualTo(Map.of(ENDPOINT, new Deaths(2, 2)));
-    DeliveryView buried = store.deliveryViews().find(FIRST).orElseThrow();
-    assertThat(buried.state()).isEqualTo(DeliveryState.DEAD);
-    assertThat(buried.ending().deadReason()).isEqualTo("endpoint_deleted");
+    DeliveryView deadLettered = store.deliveryViews().find(FIRST).orElseThrow();
+    assertThat(deadLettered.state()).isEqualTo(DeliveryState.DEAD);
+    assertThat(deadLettered.ending().deadReason()).isEqualTo("endpoint_deleted");
     assertThat(store.deliveries().settle(lateSettlement(), at(1_000))).containsExactly(FIRST);
     deliver(2);
     assertThat(store.deliveries().waiting()).hasSize(1);

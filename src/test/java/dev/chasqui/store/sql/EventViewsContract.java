@@ -14,9 +14,9 @@ import dev.chasqui.model.Topic;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
-import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.EventViews.OriginFilter;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 
 abstract class EventViewsContract extends StoreContract {
 
-  private static final DoorFilter ANY_DOOR = new DoorFilter(null, null, null, null);
+  private static final OriginFilter ANY_ORIGIN = new OriginFilter(null, null, null, null);
   private static final ContentFilter ANY_CONTENT =
       new ContentFilter(null, null, null, null, null, null);
-  private static final Filter ANY = new Filter(ANY_DOOR, ANY_CONTENT, null, null);
+  private static final Filter ANY = new Filter(ANY_ORIGIN, ANY_CONTENT, null, null);
 
   EventViewsContract(Supplier<StoreFixture> fixtures) {
     super(fixtures);
@@ -63,12 +63,12 @@ abstract class EventViewsContract extends StoreContract {
     return IntStream.of(numbers).mapToObj(Samples::eventId).toList();
   }
 
-  private static Filter door(DoorFilter door) {
-    return new Filter(door, ANY_CONTENT, null, null);
+  private static Filter origin(OriginFilter origin) {
+    return new Filter(origin, ANY_CONTENT, null, null);
   }
 
   private static Filter content(ContentFilter content) {
-    return new Filter(ANY_DOOR, content, null, null);
+    return new Filter(ANY_ORIGIN, content, null, null);
   }
 
   private static Filter named(@Nullable String wamid, @Nullable String waId) {
@@ -97,15 +97,16 @@ abstract class EventViewsContract extends StoreContract {
   }
 
   @Test
-  void filtersOnTheDoor() {
+  void filtersOnTheOrigin() {
     projectSome();
-    assertThat(list(door(new DoorFilter(null, null, EventRow.State.REJECTED, null))))
+    assertThat(list(origin(new OriginFilter(null, null, EventRow.State.REJECTED, null))))
         .isEqualTo(numbered(5, 2));
-    assertThat(list(door(new DoorFilter(null, null, EventRow.State.PROCESSED, null))))
+    assertThat(list(origin(new OriginFilter(null, null, EventRow.State.PROCESSED, null))))
         .isEqualTo(numbered(4, 1));
-    assertThat(list(door(new DoorFilter("meta", null, null, null)))).isEmpty();
-    assertThat(list(door(new DoorFilter("whatsapp", true, null, "sent-3")))).isEqualTo(numbered(3));
-    assertThat(list(door(new DoorFilter(null, false, null, null)))).isEmpty();
+    assertThat(list(origin(new OriginFilter("meta", null, null, null)))).isEmpty();
+    assertThat(list(origin(new OriginFilter("whatsapp", true, null, "sent-3"))))
+        .isEqualTo(numbered(3));
+    assertThat(list(origin(new OriginFilter(null, false, null, null)))).isEmpty();
   }
 
   /// A body that is broken and unsigned has a bad signature where Meta's is asked for; elsewhere
@@ -119,22 +120,22 @@ abstract class EventViewsContract extends StoreContract {
         rejected(4, "exotel", false, Topic.INVALID_PAYLOAD),
         rejected(5, "exotel", false, Topic.MESSAGES),
         event(6, EventRow.State.PROCESSED));
-    assertThat(list(door(reason("invalid_signature")))).isEqualTo(numbered(5, 2, 1));
-    assertThat(list(door(reason("invalid_json")))).isEqualTo(numbered(3));
-    assertThat(list(door(reason("invalid_payload")))).isEqualTo(numbered(4));
+    assertThat(list(origin(reason("invalid_signature")))).isEqualTo(numbered(5, 2, 1));
+    assertThat(list(origin(reason("invalid_json")))).isEqualTo(numbered(3));
+    assertThat(list(origin(reason("invalid_payload")))).isEqualTo(numbered(4));
   }
 
-  private static DoorFilter reason(String reason) {
-    return new DoorFilter(null, null, null, null, reason);
+  private static OriginFilter reason(String reason) {
+    return new OriginFilter(null, null, null, null, reason);
   }
 
   private static EventRow rejected(int number, String source, boolean signed, Topic topic) {
     EventRow row = event(number, EventRow.State.REJECTED);
-    EventRow.Door door = row.door();
+    EventRow.Origin origin = row.origin();
     return new EventRow(
         row.id(),
         row.position(),
-        new EventRow.Door(door.workspace(), source, null, signed, door.bodyHash()),
+        new EventRow.Origin(origin.workspace(), source, null, signed, origin.bodyHash()),
         row.state(),
         Summary.notAnEnvelope(topic, null),
         row.scope(),
@@ -155,11 +156,11 @@ abstract class EventViewsContract extends StoreContract {
   @Test
   void filtersOnTheTime() {
     projectSome();
-    assertThat(list(new Filter(ANY_DOOR, ANY_CONTENT, at(2), at(4)))).isEqualTo(numbered(3, 2));
+    assertThat(list(new Filter(ANY_ORIGIN, ANY_CONTENT, at(2), at(4)))).isEqualTo(numbered(3, 2));
   }
 
   @Test
-  void findsAWamidAndAContactBeforeTheyAreFolded() {
+  void findsAWamidAndAContactBeforeTheyAreInTheLedger() {
     projectSome();
     assertThat(list(named("wamid.4", null))).isEqualTo(numbered(4));
     assertThat(list(named(null, "49150003"))).isEqualTo(numbered(3));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.EventId;
 import dev.chasqui.store.EventViews.ContactView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.LedgerStore.Part;
 import dev.chasqui.store.Store;
 import java.nio.ByteBuffer;
@@ -31,10 +31,10 @@ class FormerContactsIT {
       try (Store store = fixture.open(CLOCK)) {
         assertThat(contact(store).whatsappFailures()).isEqualTo(2);
         assertThat(contact(store).fallbackActive()).isFalse();
-        fold(store, "failed", 9);
+        apply(store, "failed", 9);
         assertThat(contact(store).whatsappFailures()).isEqualTo(3);
         assertThat(contact(store).fallbackActive()).isTrue();
-        fold(store, "delivered", 10);
+        apply(store, "delivered", 10);
         assertThat(contact(store).whatsappFailures()).isZero();
       }
     }
@@ -44,9 +44,9 @@ class FormerContactsIT {
     return store.contacts().find(Samples.WORKSPACE, NUMBER).orElseThrow();
   }
 
-  private static void fold(Store store, String status, int event) {
-    Folded folded = Said.status(event, "wamid." + event, status, Said.user(NUMBER));
-    store.ledger().fold(Part.CONTACTS, List.of(Said.watched(folded, 3)));
+  private static void apply(Store store, String status, int event) {
+    LedgerItem item = Said.status(event, "wamid." + event, status, Said.user(NUMBER));
+    store.ledger().apply(Part.CONTACTS, List.of(Said.watched(item, 3)));
   }
 
   /// Failures of the events 5 and 6, after a sign of life in event 4.

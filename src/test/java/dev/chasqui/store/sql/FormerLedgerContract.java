@@ -59,7 +59,7 @@ abstract class FormerLedgerContract {
     insertRows();
     try (Store store = fixture.open(CLOCK, new Generations(1, 1))) {
       assertThat(ledger(store)).isEqualTo(view("sent", sent()));
-      store.ledger().fold(List.of(Said.status(3, WAMID, "read", Said.user(ANA))));
+      store.ledger().apply(List.of(Said.status(3, WAMID, "read", Said.user(ANA))));
       assertThat(ledger(store))
           .isEqualTo(
               view("read", sent(), new StatusView("read", at(3), null, List.of(), eventId(3))));

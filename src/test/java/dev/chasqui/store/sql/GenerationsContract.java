@@ -17,13 +17,13 @@ import dev.chasqui.model.Sending.Idempotency;
 import dev.chasqui.model.Sending.Outcome;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
-import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.EventView;
 import dev.chasqui.store.EventViews.Filter;
 import dev.chasqui.store.EventViews.MessageView;
+import dev.chasqui.store.EventViews.OriginFilter;
 import dev.chasqui.store.EventViews.StatusView;
 import dev.chasqui.store.Housekeeping.Retention;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.LedgerStore.Part;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
@@ -49,14 +49,14 @@ abstract class GenerationsContract extends StoreContract {
     super(fixtures, new Generations(ROWS, ROWS));
   }
 
-  private void fold(Folded... slice) {
-    store.ledger().fold(List.of(slice));
+  private void apply(LedgerItem... slice) {
+    store.ledger().apply(List.of(slice));
   }
 
   /// Messages of as many contacts, one slice each.
-  private void foldNumbered(int from, int to) {
+  private void applyNumbered(int from, int to) {
     for (int i = from; i <= to; i++) {
-      fold(message(i, "wamid." + i, user("49150" + i)));
+      apply(message(i, "wamid." + i, user("49150" + i)));
     }
   }
 
@@ -77,25 +77,25 @@ abstract class GenerationsContract extends StoreContract {
 
   @Test
   void theNextOneBeginsWhenOneHasEnough() {
-    foldNumbered(1, 25);
+    applyNumbered(1, 25);
     for (String table : List.of("messages", "mentions")) {
       assertThat(stored(table)).containsExactly(10L, 10L, 5L);
       assertThat(held(table)).isEqualTo(stored(table));
     }
     assertThat(IntStream.rangeClosed(1, 25)).allMatch(this::hasMessage);
     reopen();
-    foldNumbered(26, 31);
+    applyNumbered(26, 31);
     assertThat(stored("messages")).containsExactly(10L, 10L, 10L, 1L);
   }
 
   @Test
   void aSliceIsNotDivided() {
-    Folded[] slice = new Folded[ROWS + 5];
+    LedgerItem[] slice = new LedgerItem[ROWS + 5];
     for (int i = 0; i < slice.length; i++) {
       slice[i] = message(i, "wamid." + i, user("49150" + i));
     }
-    fold(slice);
-    foldNumbered(100, 100);
+    apply(slice);
+    applyNumbered(100, 100);
     assertThat(stored("messages")).containsExactly(15L, 1L);
     assertThat(held("mentions")).containsExactly(15L, 1L);
   }
@@ -104,13 +104,13 @@ abstract class GenerationsContract extends StoreContract {
   void whereManyAreKeptEachTakesMore() {
     int full = ROWS * Generations.MANY;
     for (int from = 0; from < full; from += ROWS) {
-      List<Folded> slice = new ArrayList<>();
+      List<LedgerItem> slice = new ArrayList<>();
       for (int i = from; i < from + ROWS; i++) {
         slice.add(message(i, "wamid." + i, user("49150" + i)));
       }
-      store.ledger().fold(Part.MENTIONS, slice);
+      store.ledger().apply(Part.MENTIONS, slice);
     }
-    foldNumbered(full, full + 4 * ROWS - 1);
+    applyNumbered(full, full + 4 * ROWS - 1);
     assertThat(held("mentions")).hasSize(Generations.MANY + 2).containsOnly(10L, 20L);
     assertThat(held("mentions").subList(Generations.MANY - 1, Generations.MANY + 2))
         .containsExactly(10L, 20L, 20L);
@@ -119,9 +119,9 @@ abstract class GenerationsContract extends StoreContract {
 
   @Test
   void whatIsAddedToARowOfTheNewestIsNotCountedAsAnother() {
-    fold(status(1, "wamid.1", "sent", user(ANA)));
-    fold(status(2, "wamid.1", "delivered", user(ANA)));
-    fold(status(2, "wamid.1", "delivered", user(ANA)));
+    apply(status(1, "wamid.1", "sent", user(ANA)));
+    apply(status(2, "wamid.1", "delivered", user(ANA)));
+    apply(status(2, "wamid.1", "delivered", user(ANA)));
     assertThat(held("messages")).containsExactly(1L).isEqualTo(stored("messages"));
     assertThat(held("mentions")).containsExactly(2L).isEqualTo(stored("mentions"));
   }
@@ -129,8 +129,8 @@ abstract class GenerationsContract extends StoreContract {
   @Test
   void whatIsNotWrittenIsNotCounted() {
     Idempotency unstorable = new Idempotency("no hex", "cd".repeat(32));
-    Folded refused = Said.submitted(1, Said.sending(1, unstorable, accepted("wamid.1")));
-    assertThatThrownBy(() -> fold(refused)).isInstanceOf(IllegalArgumentException.class);
+    LedgerItem refused = Said.submitted(1, Said.sending(1, unstorable, accepted("wamid.1")));
+    assertThatThrownBy(() -> apply(refused)).isInstanceOf(IllegalArgumentException.class);
     for (String table : List.of("messages", "mentions")) {
       assertThat(stored(table)).isEmpty();
       assertThat(held(table)).isEmpty();
@@ -139,21 +139,21 @@ abstract class GenerationsContract extends StoreContract {
 
   @Test
   void whatSeveralHoldOfAMessageIsReadAsOne() {
-    Folded[] said = {
+    LedgerItem[] said = {
       Said.submitted(1, Said.sending(1, null, accepted("wamid.a"))),
       status(2, "wamid.a", "sent", user(ANA)),
       status(4, "wamid.a", "read", user(ANA)),
       status(3, "wamid.a", "delivered", user(ANA)),
       status(5, "wamid.a", "failed", user(ANA))
     };
-    fold(said);
+    apply(said);
     MessageView inOne = ledger("wamid.a");
     reset();
     for (int i = 0; i < said.length; i++) {
-      fold(said[said.length - 1 - i]);
-      foldNumbered(100 * (i + 1), 100 * (i + 1) + ROWS);
+      apply(said[said.length - 1 - i]);
+      applyNumbered(100 * (i + 1), 100 * (i + 1) + ROWS);
     }
-    fold(said[1], said[3]);
+    apply(said[1], said[3]);
     assertThat(stored("messages")).hasSizeGreaterThan(said.length);
     assertThat(ledger("wamid.a")).isEqualTo(inOne);
     assertThat(inOne.type()).isEqualTo("text");
@@ -171,12 +171,12 @@ abstract class GenerationsContract extends StoreContract {
   @Test
   void aStatusFindsItsSubmissionsMessageInAFormerOne() {
     Idempotency key = new Idempotency("ab".repeat(32), "cd".repeat(32));
-    fold(Said.submitted(1, Said.sending(1, key, accepted("wamid.a"))));
-    foldNumbered(2, 2 + 3 * ROWS);
-    fold(Said.statusOf(1, 90, "wamid.a", "sent"));
+    apply(Said.submitted(1, Said.sending(1, key, accepted("wamid.a"))));
+    applyNumbered(2, 2 + 3 * ROWS);
+    apply(Said.statusOf(1, 90, "wamid.a", "sent"));
     String told = "SELECT count(*) FROM submissions WHERE told_by IS NOT NULL";
     assertThat(numbers(told)).containsExactly(0L);
-    fold(Said.statusOf(1, 91, "wamid.other", "sent"));
+    apply(Said.statusOf(1, 91, "wamid.other", "sent"));
     assertThat(numbers(told)).containsExactly(1L);
   }
 
@@ -184,22 +184,22 @@ abstract class GenerationsContract extends StoreContract {
   void eventsThatNameSomebodyAreListedFromAllOfThem() {
     projectOutOfSight(35);
     for (int i = 1; i <= 35; i++) {
-      fold(message(i, "wamid." + i, user(ANA)));
+      apply(message(i, "wamid." + i, user(ANA)));
     }
     assertThat(stored("mentions")).hasSize(4);
     assertThat(list(named(null, ANA), 8)).isEqualTo(numbered(35, 1));
-    assertThat(list(new Filter(anyDoor(), names(null, ANA), at(3), at(30)), 9))
+    assertThat(list(new Filter(anyOrigin(), names(null, ANA), at(3), at(30)), 9))
         .isEqualTo(numbered(29, 3));
     assertThat(list(named("wamid.7", ANA), 8)).isEqualTo(numbered(7, 7));
     assertThat(list(named(null, "4915999"), 8)).isEmpty();
   }
 
   @Test
-  void whatWasFoldedAgainIsListedOnce() {
+  void whatWasAppliedAgainIsListedOnce() {
     projectOutOfSight(2 * ROWS);
     for (int again = 0; again < 2; again++) {
       for (int i = 1; i <= 2 * ROWS; i++) {
-        fold(message(i, "wamid." + i, user(ANA)));
+        apply(message(i, "wamid." + i, user(ANA)));
       }
     }
     assertThat(stored("mentions")).containsExactly(10L, 10L, 10L, 10L);
@@ -210,9 +210,9 @@ abstract class GenerationsContract extends StoreContract {
   void aRepeatIsFoundByItsMessageInALaterOne() {
     project(7, "wamid.1");
     projectOutOfSight(1);
-    fold(message(1, "wamid.1", user(ANA)));
-    foldNumbered(100, 100 + ROWS);
-    fold(Said.repeated(message(1, "wamid.1", user(ANA)), 7));
+    apply(message(1, "wamid.1", user(ANA)));
+    applyNumbered(100, 100 + ROWS);
+    apply(Said.repeated(message(1, "wamid.1", user(ANA)), 7));
     assertThat(list(named("wamid.1", null), 5)).containsExactly(eventId(7), eventId(1));
   }
 
@@ -220,11 +220,11 @@ abstract class GenerationsContract extends StoreContract {
   void whoIsNamedVeryOftenIsLookedForPageByPage() {
     projectOutOfSight(1);
     for (int from = 1; from <= EventScan.MENTIONS + 101; from += 5_000) {
-      List<Folded> slice = new ArrayList<>();
+      List<LedgerItem> slice = new ArrayList<>();
       for (int i = from; i < Math.min(from + 5_000, EventScan.MENTIONS + 102); i++) {
         slice.add(message(i, "wamid." + i, user(ANA)));
       }
-      store.ledger().fold(Part.MENTIONS, slice);
+      store.ledger().apply(Part.MENTIONS, slice);
     }
     Page<EventView> first =
         store.events().list(WORKSPACE, named(null, ANA), new PageRequest(5, null));
@@ -265,11 +265,11 @@ abstract class GenerationsContract extends StoreContract {
   }
 
   private static Filter named(@Nullable String wamid, @Nullable String waId) {
-    return new Filter(anyDoor(), names(wamid, waId), null, null);
+    return new Filter(anyOrigin(), names(wamid, waId), null, null);
   }
 
-  private static DoorFilter anyDoor() {
-    return new DoorFilter(null, null, null, null);
+  private static OriginFilter anyOrigin() {
+    return new OriginFilter(null, null, null, null);
   }
 
   private static ContentFilter names(@Nullable String wamid, @Nullable String waId) {
@@ -282,7 +282,7 @@ abstract class GenerationsContract extends StoreContract {
 
   @Test
   void whatIsTooOldGoesAndEmptyOnesWithIt() {
-    foldNumbered(1, 25);
+    applyNumbered(1, 25);
     clean(at(16), at(9_000));
     assertThat(List.of(hasMessage(15), hasMessage(16))).containsExactly(false, true);
     for (String table : List.of("messages", "mentions")) {
@@ -294,19 +294,19 @@ abstract class GenerationsContract extends StoreContract {
       assertThat(stored(table)).isEmpty();
       assertThat(generations(table)).isEmpty();
     }
-    foldNumbered(600, 600);
+    applyNumbered(600, 600);
     assertThat(hasMessage(600)).isTrue();
   }
 
   @Test
   void moreThanOneWindowIsLookedAt() {
     int count = 2 * SqlHousekeeping.WINDOW + 10;
-    List<Folded> slice = new ArrayList<>();
+    List<LedgerItem> slice = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       slice.add(message(i, "wamid." + i, user("49150" + i)));
     }
-    store.ledger().fold(Part.MESSAGES, slice);
-    store.ledger().fold(Part.MENTIONS, slice);
+    store.ledger().apply(Part.MESSAGES, slice);
+    store.ledger().apply(Part.MENTIONS, slice);
     clean(at(count), at(count + 9_000L));
     assertThat(stored("messages")).containsExactly(1L);
     assertThat(stored("mentions")).containsExactly(1L);
@@ -329,14 +329,14 @@ abstract class GenerationsContract extends StoreContract {
 
   /// All tell of the same messages, each something else.
   @Test
-  void severalFoldTheSameMessagesAtTheSameTime() throws ExecutionException, InterruptedException {
+  void severalApplyTheSameMessagesAtTheSameTime() throws ExecutionException, InterruptedException {
     List<String> said = List.of("sent", "delivered", "read", "failed");
     int count = 50;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < said.size(); i++) {
         int node = i;
-        all.add(threads.submit(() -> foldStatuses(node * count, count, said.get(node))));
+        all.add(threads.submit(() -> applyStatuses(node * count, count, said.get(node))));
       }
       for (Future<?> one : all) {
         one.get();
@@ -354,9 +354,9 @@ abstract class GenerationsContract extends StoreContract {
   }
 
   /// One status of as many messages, a slice each, of events that follow on a number.
-  private void foldStatuses(int after, int count, String status) {
+  private void applyStatuses(int after, int count, String status) {
     for (int i = 1; i <= count; i++) {
-      fold(status(after + i, "wamid." + i, status, user("49150" + i)));
+      apply(status(after + i, "wamid." + i, status, user("49150" + i)));
     }
   }
 

@@ -16,7 +16,7 @@ import dev.chasqui.store.DeliveryStore.DeadPayload;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.Housekeeping.Retention;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -110,9 +110,9 @@ abstract class HousekeepingContract extends StoreContract {
 
   @Test
   void keysGoAfterTheirTime() {
-    Folded old = Said.message(1, "wamid.old", Said.user("4915111"));
-    Folded young = Said.message(7, "wamid.young", Said.user("4915222"));
-    store.ledger().fold(List.of(old, young));
+    LedgerItem old = Said.message(1, "wamid.old", Said.user("4915111"));
+    LedgerItem young = Said.message(7, "wamid.young", Said.user("4915222"));
+    store.ledger().apply(List.of(old, young));
     clean(keep(5, 5, 0, 99));
     List<ItemKey> keys = List.of(old.key(), young.key());
     assertThat(store.projection().seen(keys)).containsOnlyKeys(young.key());

@@ -14,7 +14,7 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.EventViews.ContactView;
 import dev.chasqui.store.EventViews.MessageView;
 import dev.chasqui.store.EventViews.StatusView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,8 +35,8 @@ abstract class LedgerStoreContract extends StoreContract {
     super(fixtures, generations);
   }
 
-  private void fold(Folded... slice) {
-    store.ledger().fold(List.of(slice));
+  private void apply(LedgerItem... slice) {
+    store.ledger().apply(List.of(slice));
   }
 
   private MessageView ledger(String wamid) {
@@ -48,18 +48,18 @@ abstract class LedgerStoreContract extends StoreContract {
   }
 
   @Test
-  void theFoldHasACursorOfItsOwnThatNeverGoesBack() {
-    assertThat(store.ledger().foldCursor(0)).isZero();
-    store.ledger().moveFoldCursor(0, 70);
-    store.ledger().moveFoldCursor(0, 60);
-    assertThat(store.ledger().foldCursor(0)).isEqualTo(70);
+  void theLedgerHasACursorOfItsOwnThatNeverGoesBack() {
+    assertThat(store.ledger().ledgerCursor(0)).isZero();
+    store.ledger().moveLedgerCursor(0, 70);
+    store.ledger().moveLedgerCursor(0, 60);
+    assertThat(store.ledger().ledgerCursor(0)).isEqualTo(70);
     assertThat(store.projection().cursor(0)).isZero();
   }
 
   @Test
   void statusesOfAMessageAddUp() {
-    fold(status(1, "wamid.a", "sent", ANA));
-    fold(status(3, "wamid.a", "read", ANA), status(2, "wamid.a", "delivered", ANA));
+    apply(status(1, "wamid.a", "sent", ANA));
+    apply(status(3, "wamid.a", "read", ANA), status(2, "wamid.a", "delivered", ANA));
     assertThat(ledger("wamid.a"))
         .isEqualTo(
             new MessageView(
@@ -77,14 +77,14 @@ abstract class LedgerStoreContract extends StoreContract {
 
   @Test
   void aFailureKeepsItsCodes() {
-    fold(status(1, "wamid.a", "failed", ANA));
+    apply(status(1, "wamid.a", "failed", ANA));
     assertThat(ledger("wamid.a").state()).isEqualTo("failed");
     assertThat(ledger("wamid.a").statuses().getFirst().errorCodes()).containsExactly(131_026L);
   }
 
   @Test
   void anInboundMessageHasItsTypeAndSender() {
-    fold(message(1, "wamid.in", ANA));
+    apply(message(1, "wamid.in", ANA));
     MessageView view = ledger("wamid.in");
     assertThat(view.direction()).isEqualTo("inbound");
     assertThat(view.type()).isEqualTo("text");
@@ -94,44 +94,44 @@ abstract class LedgerStoreContract extends StoreContract {
 
   @Test
   void aMessageIsKnownInItsWorkspaceOnly() {
-    fold(message(1, "wamid.in", ANA));
+    apply(message(1, "wamid.in", ANA));
     assertThat(store.events().message(new WorkspaceId("other"), "wamid.in")).isEmpty();
     assertThat(store.events().message(WORKSPACE, "wamid.unknown")).isEmpty();
   }
 
   @Test
-  void foldingAgainChangesNothing() {
-    Folded[] slice = {
+  void applyingAgainChangesNothing() {
+    LedgerItem[] slice = {
       message(1, "wamid.in", ANA),
       status(2, "wamid.a", "failed", ANA),
       repeated(status(2, "wamid.a", "failed", ANA), 9)
     };
-    fold(slice);
+    apply(slice);
     MessageView before = ledger("wamid.a");
     ContactView contact = contact("4915111");
-    fold(slice);
+    apply(slice);
     assertThat(ledger("wamid.a")).isEqualTo(before);
     assertThat(contact("4915111")).isEqualTo(contact);
   }
 
   @Test
-  void anyOrderOfFoldingGivesTheSameRows() {
-    List<Folded> all = new ArrayList<>();
+  void anyOrderGivesTheSameRows() {
+    List<LedgerItem> all = new ArrayList<>();
     for (int i = 1; i <= 30; i++) {
       String word = List.of("sent", "delivered", "read", "failed").get(i % 4);
       all.add(status(i, "wamid." + i % 3, word, user("49151" + i % 3)));
     }
-    foldInSlices(all, 7);
+    applyInSlices(all, 7);
     List<Object> first = rows();
     reset();
     Collections.shuffle(all, new Random(42));
-    foldInSlices(all, 4);
+    applyInSlices(all, 4);
     assertThat(rows()).isEqualTo(first);
   }
 
-  private void foldInSlices(List<Folded> all, int size) {
+  private void applyInSlices(List<LedgerItem> all, int size) {
     for (int from = 0; from < all.size(); from += size) {
-      store.ledger().fold(all.subList(from, Math.min(all.size(), from + size)));
+      store.ledger().apply(all.subList(from, Math.min(all.size(), from + size)));
     }
   }
 
@@ -148,40 +148,40 @@ abstract class LedgerStoreContract extends StoreContract {
 
   @Test
   void aContactsFailuresCountUpAndASignOfLifeClearsThem() {
-    fold(status(1, "wamid.a", "failed", ANA), status(2, "wamid.b", "failed", ANA));
+    apply(status(1, "wamid.a", "failed", ANA), status(2, "wamid.b", "failed", ANA));
     assertThat(contact("4915111").whatsappFailures()).isEqualTo(2);
-    fold(status(3, "wamid.c", "delivered", ANA), status(4, "wamid.d", "failed", ANA));
+    apply(status(3, "wamid.c", "delivered", ANA), status(4, "wamid.d", "failed", ANA));
     assertThat(contact("4915111").whatsappFailures()).isEqualTo(1);
-    fold(message(5, "wamid.in", ANA));
+    apply(message(5, "wamid.in", ANA));
     assertThat(contact("4915111").whatsappFailures()).isZero();
     assertThat(contact("4915111").lastInboundAt()).isEqualTo(at(5));
   }
 
   @Test
   void theNewestNameOfAContactStays() {
-    fold(message(5, "wamid.5", new Participant("4915111", null, "Ana M.")));
-    fold(message(2, "wamid.2", new Participant("4915111", null, "Ana")));
+    apply(message(5, "wamid.5", new Participant("4915111", null, "Ana M.")));
+    apply(message(2, "wamid.2", new Participant("4915111", null, "Ana")));
     assertThat(contact("4915111").name()).isEqualTo("Ana M.");
   }
 
   @Test
   void bothIdsOfAContactLeadToOneRow() {
-    fold(status(1, "wamid.a", "failed", new Participant(null, "US.1", null)));
-    fold(status(2, "wamid.b", "failed", ANA));
-    fold(status(3, "wamid.c", "failed", new Participant("4915111", "US.1", "Ana")));
+    apply(status(1, "wamid.a", "failed", new Participant(null, "US.1", null)));
+    apply(status(2, "wamid.b", "failed", ANA));
+    apply(status(3, "wamid.c", "failed", new Participant("4915111", "US.1", "Ana")));
     assertThat(contact("US.1")).isEqualTo(contact("4915111"));
     assertThat(contact("US.1").whatsappFailures()).isEqualTo(3);
-    fold(status(4, "wamid.d", "failed", new Participant(null, "US.1", null)));
+    apply(status(4, "wamid.d", "failed", new Participant(null, "US.1", null)));
     assertThat(contact("4915111").whatsappFailures()).isEqualTo(4);
   }
 
   @Test
-  void aLargeSliceIsFoldedWhole() {
-    Folded[] slice = new Folded[500];
+  void aLargeSliceIsAppliedWhole() {
+    LedgerItem[] slice = new LedgerItem[500];
     for (int i = 0; i < slice.length; i++) {
       slice[i] = status(i, "wamid." + i, "sent", user("4915" + i));
     }
-    fold(slice);
+    apply(slice);
     assertThat(ledger("wamid.499").state()).isEqualTo("sent");
     assertThat(contact("4915250").waId()).isEqualTo("4915250");
   }

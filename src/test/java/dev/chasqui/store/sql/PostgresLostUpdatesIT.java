@@ -13,7 +13,7 @@ import dev.chasqui.model.Sending.Idempotency;
 import dev.chasqui.model.Sending.Outcome;
 import dev.chasqui.store.EventViews.MessageView;
 import dev.chasqui.store.EventViews.StatusView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.LedgerStore.Part;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.SubmissionStore.SubmissionView;
@@ -32,9 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The fold and a later verification, or two nodes, write what is about one row while a third
-/// transaction holds it: both have read by then what they are going to add to, if nothing keeps
-/// them from it.
+/// The ledger writer and a later verification, or two nodes, write what is about one row while a
+/// third transaction holds it: both have read by then what they are going to add to, if nothing
+/// keeps them from it.
 class PostgresLostUpdatesIT {
 
   private static final String KEY = "ab".repeat(32);
@@ -42,7 +42,7 @@ class PostgresLostUpdatesIT {
 
   private final PostgresFixture fixture = new PostgresFixture();
   private final Clock clock = Clock.fixed(Samples.START, ZoneOffset.UTC);
-  private final ExecutorService folders = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
   private Store one;
 
   @BeforeEach
@@ -52,15 +52,15 @@ class PostgresLostUpdatesIT {
 
   @AfterEach
   void close() {
-    folders.close();
+    writers.close();
     one.close();
     fixture.close();
   }
 
   @Test
   void twoStatusesOfOneMessageBothStay() throws Exception {
-    one.ledger().fold(List.of(message(1, "wamid.1", ANA)));
-    foldWhileHeld(
+    one.ledger().apply(List.of(message(1, "wamid.1", ANA)));
+    applyWhileHeld(
         Part.MESSAGES,
         "SELECT 1 FROM messages FOR UPDATE",
         status(2, "wamid.1", "sent", ANA),
@@ -74,7 +74,7 @@ class PostgresLostUpdatesIT {
 
   @Test
   void twoStatusesOfAMessageThatIsNewBothStay() throws Exception {
-    foldWhileHeld(
+    applyWhileHeld(
         Part.MESSAGES,
         "LOCK TABLE messages IN SHARE MODE",
         status(2, "wamid.1", "sent", ANA),
@@ -87,8 +87,8 @@ class PostgresLostUpdatesIT {
 
   @Test
   void theOutcomeOfASubmissionAndWhatAStatusToldOfItBothStay() throws Exception {
-    one.ledger().fold(List.of(submitted(1, Outcome.Unknown.INTENT)));
-    foldWhileHeld(
+    one.ledger().apply(List.of(submitted(1, Outcome.Unknown.INTENT)));
+    applyWhileHeld(
         Part.SUBMISSIONS,
         "SELECT 1 FROM submissions FOR UPDATE",
         submitted(2, new Outcome.Unknown("no answer came")),
@@ -102,31 +102,32 @@ class PostgresLostUpdatesIT {
         .containsExactly(1L);
   }
 
-  private static Folded submitted(int event, Outcome outcome) {
+  private static LedgerItem submitted(int event, Outcome outcome) {
     return Said.submitted(event, Said.sending(1, new Idempotency(KEY, "cd".repeat(32)), outcome));
   }
 
   /// Each part by itself, as the fold writes them: the locks of another must not help.
-  private void foldWhileHeld(Part part, String lock, Folded first, Folded second) throws Exception {
+  private void applyWhileHeld(Part part, String lock, LedgerItem first, LedgerItem second)
+      throws Exception {
     List<Future<?>> folds = new ArrayList<>();
     try (Connection third = DriverManager.getConnection(fixture.jdbc());
         Statement statement = third.createStatement()) {
       third.setAutoCommit(false);
       statement.execute(lock);
-      folds.add(folders.submit(() -> one.ledger().fold(part, List.of(first))));
-      folds.add(folders.submit(() -> one.ledger().fold(part, List.of(second))));
+      folds.add(writers.submit(() -> one.ledger().apply(part, List.of(first))));
+      folds.add(writers.submit(() -> one.ledger().apply(part, List.of(second))));
       awaitBothWaiting();
       third.rollback();
     }
-    for (Future<?> fold : folds) {
-      fold.get();
+    for (Future<?> apply : folds) {
+      apply.get();
     }
   }
 
   private void awaitBothWaiting() throws SQLException {
     long end = System.nanoTime() + 30_000_000_000L;
     while (waiting() < 2) {
-      assertThat(System.nanoTime()).as("two folds that wait").isLessThan(end);
+      assertThat(System.nanoTime()).as("two writes that wait").isLessThan(end);
       Thread.onSpinWait();
     }
   }

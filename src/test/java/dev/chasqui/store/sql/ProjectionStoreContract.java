@@ -17,7 +17,7 @@ import dev.chasqui.store.DeliveryViews.Ending;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.JobStore.FailedJob;
 import dev.chasqui.store.JobStore.Status;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.ProjectionStore.Batch;
 import dev.chasqui.store.ProjectionStore.Delivered;
@@ -58,12 +58,13 @@ abstract class ProjectionStoreContract extends StoreContract {
     EventRow.Item item =
         new EventRow.Item("0.0.0", "message", "te\"xt\n\u2028", "f\uD83D\uDE00", null, null, "new");
     EventRow event = Samples.event(1, EventRow.State.PROCESSED, List.of(item));
-    EventRow.Door door = event.door();
+    EventRow.Origin origin = event.origin();
     EventRow odd =
         new EventRow(
             event.id(),
             event.position(),
-            new EventRow.Door(door.workspace(), door.source(), "nul\0here", false, door.bodyHash()),
+            new EventRow.Origin(
+                origin.workspace(), origin.source(), "nul\0here", false, origin.bodyHash()),
             event.state(),
             event.summary(),
             event.scope(),
@@ -71,7 +72,7 @@ abstract class ProjectionStoreContract extends StoreContract {
     store.projection().commit(Samples.batch(1, List.of(odd), List.of()));
     EventRow found = store.events().find(odd.id()).orElseThrow().row();
     assertThat(found.items()).containsExactly(item);
-    assertThat(found.door().deliveryId()).isEqualTo("nul\uFFFDhere");
+    assertThat(found.origin().deliveryId()).isEqualTo("nul\uFFFDhere");
   }
 
   @Test
@@ -226,7 +227,7 @@ abstract class ProjectionStoreContract extends StoreContract {
   }
 
   @Test
-  void seenTellsWhichKeysAreFoldedAndWhoHadThemFirst() {
+  void seenTellsWhichKeysAreInTheLedgerAndWhoHadThemFirst() {
     Notification change =
         new Notification.Change(
             ItemPath.ofChange(0, 0), new Notification.Origin("x", null, null, null), null);
@@ -234,9 +235,9 @@ abstract class ProjectionStoreContract extends StoreContract {
     for (int event = 1; event <= 2; event++) {
       store
           .ledger()
-          .fold(
+          .apply(
               List.of(
-                  new Folded(
+                  new LedgerItem(
                       Samples.WORKSPACE, Samples.eventId(event), known, change, event == 1)));
     }
     assertThat(store.projection().seen(List.of(known, new ItemKey(-5, 8), new ItemKey(1, 7))))

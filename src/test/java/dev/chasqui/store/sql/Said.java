@@ -10,13 +10,13 @@ import dev.chasqui.model.Sending;
 import dev.chasqui.model.Succession;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.Via;
-import dev.chasqui.store.LedgerStore.Aside;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.ContactContext;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Notifications to fold, each in an event of its own number.
+/// Notifications for the ledger, each in an event of its own number.
 final class Said {
 
   private static final ItemPath PATH = new ItemPath(0, 0, 0);
@@ -25,20 +25,20 @@ final class Said {
 
   private Said() {}
 
-  static Folded message(int event, String wamid, Participant from) {
-    return folded(
+  static LedgerItem message(int event, String wamid, Participant from) {
+    return item(
         event,
         new Notification.Message(PATH, ORIGIN, wamid, "text", from, Samples.at(event)),
         key(wamid, "message"),
         true);
   }
 
-  static Folded status(int event, String wamid, String status, Participant to) {
+  static LedgerItem status(int event, String wamid, String status, Participant to) {
     List<Notification.Fault> faults =
         status.equals("failed")
             ? List.of(new Notification.Fault(131_026, "undeliverable"))
             : List.of();
-    return folded(
+    return item(
         event,
         new Notification.Status(
             PATH,
@@ -53,14 +53,14 @@ final class Said {
   }
 
   /// What became of a message that a client submitted, with a key that has no phone number in it.
-  static Folded submitted(int event, Sending sending) {
+  static LedgerItem submitted(int event, Sending sending) {
     return submitted(event, sending, Samples.at(event));
   }
 
   /// @param at when it was submitted, by the whole second
-  static Folded submitted(int event, Sending sending, Instant at) {
+  static LedgerItem submitted(int event, Sending sending, Instant at) {
     String id = sending.messageId() == null ? sending.submission().toString() : sending.messageId();
-    return folded(
+    return item(
         event,
         new Notification.Submitted(PATH, ORIGIN, sending, at),
         key(id, sending.submission() + sending.outcome().getClass().getSimpleName()),
@@ -93,33 +93,34 @@ final class Said {
   }
 
   /// A status that names a submission.
-  static Folded statusOf(int submission, int event, String wamid, String status) {
+  static LedgerItem statusOf(int submission, int event, String wamid, String status) {
     Notification.Report report =
         new Notification.Report(Samples.at(event), List.of(), Samples.eventId(submission));
-    return folded(
+    return item(
         event,
         new Notification.Status(PATH, ORIGIN, wamid, status, user("4915111"), null, report),
         key(wamid, status),
         true);
   }
 
-  static Folded repeated(Folded folded, int event) {
-    return folded(event, folded.notification(), folded.key(), false);
+  static LedgerItem repeated(LedgerItem item, int event) {
+    return item(event, item.notification(), item.key(), false);
   }
 
   /// The same in a workspace with fallback channels.
   ///
   /// @param threshold of its phone number, 0 if that has none
-  static Folded watched(Folded folded, int threshold) {
-    return aside(folded, folded.notification(), new Aside(true, threshold, List.of()));
+  static LedgerItem watched(LedgerItem item, int threshold) {
+    return contactContext(
+        item, item.notification(), new ContactContext(true, threshold, List.of()));
   }
 
   /// The same, told by the fallback channel.
-  static Folded fallback(Folded folded) {
+  static LedgerItem fallback(LedgerItem item) {
     Notification.Origin origin =
         new Notification.Origin("messages", "w1", "p1", null, Via.FALLBACK);
     Notification told =
-        switch (folded.notification()) {
+        switch (item.notification()) {
           case Notification.Message m ->
               new Notification.Message(m.path(), origin, m.wamid(), m.type(), m.from(), m.at());
           case Notification.Status s ->
@@ -133,42 +134,44 @@ final class Said {
                   s.report());
           default -> throw new IllegalArgumentException("no bridge says that");
         };
-    return aside(folded, told, folded.aside());
+    return contactContext(item, told, item.contactContext());
   }
 
   /// The same, come so much later than the platform says that it happened.
-  static Folded come(Folded folded, long millisLater) {
-    Instant at = folded.event().ulid().time().plusMillis(millisLater);
-    EventId event = new EventId(Ulid.of(at, 0, folded.key().rest()));
-    return new Folded(
-        folded.workspace(),
+  static LedgerItem come(LedgerItem item, long millisLater) {
+    Instant at = item.event().ulid().time().plusMillis(millisLater);
+    EventId event = new EventId(Ulid.of(at, 0, item.key().rest()));
+    return new LedgerItem(
+        item.workspace(),
         event,
-        folded.key(),
-        folded.notification(),
-        folded.fresh(),
-        folded.aside());
+        item.key(),
+        item.notification(),
+        item.fresh(),
+        item.contactContext());
   }
 
   /// The platform's notice that a user's ids have changed.
-  static Folded changed(int event, Participant former, Participant current) {
+  static LedgerItem changed(int event, Participant former, Participant current) {
     String wamid = "wamid.changed." + event;
-    Folded notice =
-        folded(
+    LedgerItem notice =
+        item(
             event,
             new Notification.Message(PATH, ORIGIN, wamid, "system", former, Samples.at(event)),
             key(wamid, "message"),
             true);
     Succession succession = new Succession(former, current, Samples.at(event));
-    return aside(notice, notice.notification(), new Aside(true, 0, List.of(succession)));
+    return contactContext(
+        notice, notice.notification(), new ContactContext(true, 0, List.of(succession)));
   }
 
-  private static Folded aside(Folded folded, Notification notification, Aside aside) {
-    return new Folded(
-        folded.workspace(), folded.event(), folded.key(), notification, folded.fresh(), aside);
+  private static LedgerItem contactContext(
+      LedgerItem item, Notification notification, ContactContext contactContext) {
+    return new LedgerItem(
+        item.workspace(), item.event(), item.key(), notification, item.fresh(), contactContext);
   }
 
-  private static Folded folded(int event, Notification notification, ItemKey key, boolean fresh) {
-    return new Folded(Samples.WORKSPACE, Samples.eventId(event), key, notification, fresh);
+  private static LedgerItem item(int event, Notification notification, ItemKey key, boolean fresh) {
+    return new LedgerItem(Samples.WORKSPACE, Samples.eventId(event), key, notification, fresh);
   }
 
   private static ItemKey key(String wamid, String rest) {

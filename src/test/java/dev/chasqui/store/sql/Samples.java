@@ -70,7 +70,7 @@ final class Samples {
     return new EventRow(
         eventId(number),
         number * 100L,
-        new EventRow.Door(WORKSPACE, "whatsapp", "sent-" + number, true, Bytes.of(hash)),
+        new EventRow.Origin(WORKSPACE, "whatsapp", "sent-" + number, true, Bytes.of(hash)),
         state,
         summary(),
         new EventRow.Scope(Set.of("p" + number), Set.of("w1", "w2")),
@@ -153,7 +153,7 @@ final class Samples {
     return new EventRow(
         event.id(),
         event.position(),
-        new EventRow.Door(workspace, "whatsapp", null, true, event.door().bodyHash()),
+        new EventRow.Origin(workspace, "whatsapp", null, true, event.origin().bodyHash()),
         event.state(),
         event.summary(),
         event.scope(),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;
-import dev.chasqui.store.EventViews.DoorFilter;
 import dev.chasqui.store.EventViews.Filter;
+import dev.chasqui.store.EventViews.OriginFilter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +85,7 @@ class SqlitePlansIT {
   private static Filter filter(
       EventRow.@Nullable State state, @Nullable String deliveryId, @Nullable String wamid) {
     return new Filter(
-        new DoorFilter(null, null, state, deliveryId),
+        new OriginFilter(null, null, state, deliveryId),
         new ContentFilter(null, null, null, null, wamid, null),
         null,
         null);

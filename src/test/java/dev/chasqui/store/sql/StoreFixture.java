@@ -54,7 +54,7 @@ public interface StoreFixture extends AutoCloseable {
   /// Opens the store with loops that somebody watches.
   default Store open(Clock clock, Generations generations, Supervisor supervisor) {
     return SqlStore.open(
-        settings(), clock, new PlainSealer(), new Folding.Keyed(HASH, generations), supervisor);
+        settings(), clock, new PlainSealer(), new LedgerSlice.Keyed(HASH, generations), supervisor);
   }
 
   @Override

@@ -12,7 +12,7 @@ import dev.chasqui.model.Sending.Idempotency;
 import dev.chasqui.model.Sending.Outcome;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.Housekeeping.Retention;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.PageRequest;
 import dev.chasqui.store.SubmissionStore.SubmissionView;
 import java.util.ArrayList;
@@ -41,8 +41,8 @@ abstract class SubmissionStoreContract extends StoreContract {
     super(fixtures, generations);
   }
 
-  private void fold(Folded... slice) {
-    store.ledger().fold(List.of(slice));
+  private void apply(LedgerItem... slice) {
+    store.ledger().apply(List.of(slice));
   }
 
   private static Sending sending(int submission, @Nullable String key, Outcome outcome) {
@@ -50,7 +50,7 @@ abstract class SubmissionStoreContract extends StoreContract {
         submission, key == null ? null : new Idempotency(key, "cd".repeat(32)), outcome);
   }
 
-  private static Folded submitted(
+  private static LedgerItem submitted(
       int event, int submission, @Nullable String key, Outcome outcome) {
     return Said.submitted(event, sending(submission, key, outcome));
   }
@@ -69,45 +69,45 @@ abstract class SubmissionStoreContract extends StoreContract {
 
   @Test
   void aKeyStandsForItsRequestAndTheOutcomeForTheIntent() {
-    fold(submitted(1, 1, KEY, Outcome.Unknown.INTENT));
+    apply(submitted(1, 1, KEY, Outcome.Unknown.INTENT));
     assertThat(byKey(KEY)).isEqualTo(Outcome.Unknown.INTENT);
-    fold(submitted(2, 1, KEY, ACCEPTED));
+    apply(submitted(2, 1, KEY, ACCEPTED));
     assertThat(store.submissions().byKey(KEY, at(0))).contains(sending(1, KEY, ACCEPTED));
     assertThat(byKey("cd".repeat(32))).isNull();
   }
 
   @Test
   void aKeyIsForgottenWithItsTime() {
-    fold(submitted(5, 5, KEY, ACCEPTED));
+    apply(submitted(5, 5, KEY, ACCEPTED));
     assertThat(store.submissions().byKey(KEY, at(5))).isPresent();
     assertThat(store.submissions().byKey(KEY, at(6))).isEmpty();
   }
 
   @Test
   void ofSeveralRequestsWithAKeyTheOneThatSaysMostCounts() {
-    fold(submitted(1, 1, KEY, BUSY));
+    apply(submitted(1, 1, KEY, BUSY));
     assertThat(byKey(KEY)).isEqualTo(BUSY);
-    fold(submitted(2, 2, KEY, TIMED_OUT));
-    fold(submitted(3, 3, KEY, BUSY));
+    apply(submitted(2, 2, KEY, TIMED_OUT));
+    apply(submitted(3, 3, KEY, BUSY));
     assertThat(byKey(KEY)).isEqualTo(TIMED_OUT);
-    fold(submitted(4, 4, KEY, ACCEPTED));
-    fold(submitted(5, 5, KEY, BUSY));
+    apply(submitted(4, 4, KEY, ACCEPTED));
+    apply(submitted(5, 5, KEY, BUSY));
     assertThat(byKey(KEY)).isEqualTo(ACCEPTED);
   }
 
   @Test
   void whatWasAcceptedWithoutAKeyNeedsNoRow() {
-    fold(submitted(1, 1, null, ACCEPTED));
+    apply(submitted(1, 1, null, ACCEPTED));
     assertThat(found(1)).isNull();
     assertThat(store.events().message(WORKSPACE, "wamid.a")).isPresent();
   }
 
   @Test
   void anUnknownOneIsListedUntilAStatusNamesIt() {
-    fold(submitted(1, 1, null, TIMED_OUT), submitted(2, 2, KEY, Outcome.Unknown.INTENT));
+    apply(submitted(1, 1, null, TIMED_OUT), submitted(2, 2, KEY, Outcome.Unknown.INTENT));
     assertThat(unknown(PageRequest.first())).containsExactly(eventId(2), eventId(1));
 
-    fold(Said.statusOf(1, 7, "wamid.late", "sent"));
+    apply(Said.statusOf(1, 7, "wamid.late", "sent"));
     assertThat(unknown(PageRequest.first())).containsExactly(eventId(2));
     SubmissionView view = store.submissions().find(WORKSPACE, eventId(1)).orElseThrow();
     assertThat(view.toldBy()).isEqualTo(eventId(7));
@@ -115,25 +115,25 @@ abstract class SubmissionStoreContract extends StoreContract {
     assertThat(view.sending().messageId()).isEqualTo("wamid.late");
     assertThat(view.sending().recipient().waId()).isEqualTo("4915111");
 
-    fold(Said.statusOf(2, 8, "wamid.later", "delivered"));
+    apply(Said.statusOf(2, 8, "wamid.later", "delivered"));
     assertThat(byKey(KEY))
         .isEqualTo(new Outcome.Accepted("wamid.later", Participant.NONE, Bytes.EMPTY));
   }
 
   @Test
   void aStatusMayComeBeforeItsSubmission() {
-    fold(Said.statusOf(1, 3, "wamid.early", "sent"));
+    apply(Said.statusOf(1, 3, "wamid.early", "sent"));
     assertThat(found(1)).isNull();
     assertThat(unknown(PageRequest.first())).isEmpty();
-    fold(submitted(9, 1, null, TIMED_OUT));
+    apply(submitted(9, 1, null, TIMED_OUT));
     assertThat(found(1)).isInstanceOf(Outcome.Accepted.class);
     assertThat(unknown(PageRequest.first())).isEmpty();
   }
 
   @Test
   void aStatusOfAnAcceptedOneLeavesNothingBehind() {
-    fold(submitted(1, 1, KEY, ACCEPTED));
-    fold(Said.statusOf(1, 2, "wamid.a", "sent"));
+    apply(submitted(1, 1, KEY, ACCEPTED));
+    apply(Said.statusOf(1, 2, "wamid.a", "sent"));
     assertThat(found(1)).isEqualTo(ACCEPTED);
     assertThat(numbers("SELECT count(*) FROM submissions WHERE told_by IS NOT NULL"))
         .containsExactly(0L);
@@ -141,32 +141,33 @@ abstract class SubmissionStoreContract extends StoreContract {
 
   @Test
   void aSubmissionIsKnownInItsWorkspaceOnly() {
-    fold(submitted(1, 1, null, TIMED_OUT));
+    apply(submitted(1, 1, null, TIMED_OUT));
     WorkspaceId other = new WorkspaceId("other");
     assertThat(store.submissions().find(other, eventId(1))).isEmpty();
     assertThat(store.submissions().unknown(other, PageRequest.first()).data()).isEmpty();
-    Folded status = Said.statusOf(1, 2, "wamid.x", "sent");
-    fold(new Folded(other, status.event(), status.key(), status.notification(), status.fresh()));
+    LedgerItem status = Said.statusOf(1, 2, "wamid.x", "sent");
+    apply(
+        new LedgerItem(other, status.event(), status.key(), status.notification(), status.fresh()));
     assertThat(found(1)).isEqualTo(TIMED_OUT);
   }
 
   @Test
-  void anyOrderOfFoldingGivesTheSameRows() {
-    List<Folded> all = new ArrayList<>();
+  void anyOrderGivesTheSameRows() {
+    List<LedgerItem> all = new ArrayList<>();
     for (int i = 1; i <= 12; i++) {
       String key = "%02x".formatted(i % 4).repeat(32);
       all.add(submitted(i, i, key, Outcome.Unknown.INTENT));
       all.add(submitted(20 + i, i, key, i % 3 == 0 ? BUSY : i % 3 == 1 ? TIMED_OUT : ACCEPTED));
       all.add(Said.statusOf(i, 40 + i, "wamid." + i, "sent"));
     }
-    all.forEach(this::fold);
+    all.forEach(this::apply);
     List<Object> first = rows();
     reset();
     Collections.shuffle(all, new Random(42));
     for (int from = 0; from < all.size(); from += 5) {
-      store.ledger().fold(all.subList(from, Math.min(all.size(), from + 5)));
+      store.ledger().apply(all.subList(from, Math.min(all.size(), from + 5)));
     }
-    all.reversed().forEach(this::fold);
+    all.reversed().forEach(this::apply);
     assertThat(rows()).isEqualTo(first).isNotEmpty();
   }
 
@@ -184,7 +185,7 @@ abstract class SubmissionStoreContract extends StoreContract {
   @Test
   void unknownOnesArePagedNewestFirst() {
     for (int i = 1; i <= 5; i++) {
-      fold(submitted(i, i, null, TIMED_OUT));
+      apply(submitted(i, i, null, TIMED_OUT));
     }
     var first = store.submissions().unknown(WORKSPACE, new PageRequest(3, null));
     assertThat(first.data()).hasSize(3);
@@ -200,7 +201,7 @@ abstract class SubmissionStoreContract extends StoreContract {
 
   @Test
   void rowsGoAfterTheirTimeAndUnknownOnesLater() {
-    fold(
+    apply(
         submitted(1, 1, null, TIMED_OUT),
         submitted(2, 2, null, TIMED_OUT),
         submitted(3, 3, KEY, ACCEPTED),

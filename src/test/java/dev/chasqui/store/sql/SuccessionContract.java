@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Participant;
 import dev.chasqui.store.EventViews.ContactView;
-import dev.chasqui.store.LedgerStore.Folded;
+import dev.chasqui.store.LedgerStore.LedgerItem;
 import dev.chasqui.store.LedgerStore.Part;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,15 +32,15 @@ abstract class SuccessionContract extends StoreContract {
     super(fixtures);
   }
 
-  private void fold(Folded... slice) {
-    store.ledger().fold(Part.CONTACTS, List.of(slice));
+  private void apply(LedgerItem... slice) {
+    store.ledger().apply(Part.CONTACTS, List.of(slice));
   }
 
   private ContactView contact(String id) {
     return store.contacts().find(WORKSPACE, id).orElseThrow();
   }
 
-  private static Folded failed(int event, Participant who) {
+  private static LedgerItem failed(int event, Participant who) {
     return watched(status(event, "wamid." + event, "failed", who), 3);
   }
 
@@ -50,10 +50,10 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void aNewNumberTakesOverWhatWasKnownOfTheOldOne() {
-    fold(message(1, "wamid.in", new Participant(OLD, null, "Ana")), failed(2, user(OLD)));
-    fold(failed(3, user(NEW)));
+    apply(message(1, "wamid.in", new Participant(OLD, null, "Ana")), failed(2, user(OLD)));
+    apply(failed(3, user(NEW)));
     store.contacts().changeProfile(WORKSPACE, OLD, _ -> "{\"language\":\"eng\"}", at(3));
-    fold(changed(4, user(OLD), user(NEW)));
+    apply(changed(4, user(OLD), user(NEW)));
     assertThat(contact(NEW).name()).isEqualTo("Ana");
     assertThat(contact(NEW).whatsappFailures()).isEqualTo(2);
     assertThat(contact(OLD)).isEqualTo(contact(NEW));
@@ -66,16 +66,16 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void aContactOnTheFallbackChannelStaysThereUnderItsNewNumber() {
-    fold(failed(1, user(OLD)), failed(2, user(OLD)), failed(3, user(OLD)));
-    fold(changed(4, user(OLD), user(NEW)));
+    apply(failed(1, user(OLD)), failed(2, user(OLD)), failed(3, user(OLD)));
+    apply(changed(4, user(OLD), user(NEW)));
     assertThat(contact(NEW).fallbackActive()).isTrue();
     assertThat(store.contacts().fallbackNumber(WORKSPACE, OLD)).contains(NEW);
   }
 
   @Test
   void aNewUserIdLeadsToTheSameContact() {
-    fold(failed(1, new Participant(OLD, "US.1", null)), failed(2, bsuid("US.2")));
-    fold(changed(3, bsuid("US.1"), bsuid("US.2")));
+    apply(failed(1, new Participant(OLD, "US.1", null)), failed(2, bsuid("US.2")));
+    apply(changed(3, bsuid("US.1"), bsuid("US.2")));
     assertThat(contact("US.1")).isEqualTo(contact("US.2"));
     assertThat(contact("US.2").waId()).isEqualTo(OLD);
     assertThat(contact(OLD).userId()).isEqualTo("US.2");
@@ -84,8 +84,8 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void aNewNumberWithANewUserIdLeavesBothFormerOnesAsWaysToIt() {
-    fold(failed(1, new Participant(OLD, "US.1", null)));
-    fold(changed(2, new Participant(OLD, "US.1", null), new Participant(NEW, "US.2", null)));
+    apply(failed(1, new Participant(OLD, "US.1", null)));
+    apply(changed(2, new Participant(OLD, "US.1", null), new Participant(NEW, "US.2", null)));
     for (String id : List.of(OLD, NEW, "US.1", "US.2")) {
       assertThat(contact(id).waId()).isEqualTo(NEW);
       assertThat(contact(id).userId()).isEqualTo("US.2");
@@ -94,10 +94,10 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void changesThatFollowEachOtherEndAtTheNewest() {
-    fold(failed(1, user(OLD)));
-    fold(changed(5, user(NEW), user("4915333")));
-    fold(failed(2, user(NEW)));
-    fold(changed(4, user(OLD), user(NEW)));
+    apply(failed(1, user(OLD)));
+    apply(changed(5, user(NEW), user("4915333")));
+    apply(failed(2, user(NEW)));
+    apply(changed(4, user(OLD), user(NEW)));
     assertThat(contact(OLD)).isEqualTo(contact("4915333"));
     assertThat(contact("4915333").whatsappFailures()).isEqualTo(2);
     assertThat(store.contacts().ids(WORKSPACE, "4915333"))
@@ -106,8 +106,8 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void whoGoesBackToTheOldNumberIsFoundThere() {
-    fold(changed(1, user(OLD), user(NEW)), failed(2, user(NEW)));
-    fold(changed(3, user(NEW), user(OLD)));
+    apply(changed(1, user(OLD), user(NEW)), failed(2, user(NEW)));
+    apply(changed(3, user(NEW), user(OLD)));
     assertThat(contact(OLD).waId()).isEqualTo(OLD);
     assertThat(contact(NEW).waId()).isEqualTo(OLD);
     assertThat(contact(OLD).whatsappFailures()).isEqualTo(1);
@@ -115,18 +115,18 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void aNumberThatIsGivenToSomebodyElseIsSomebodyElse() {
-    fold(message(1, "wamid.1", new Participant(OLD, null, "Ana")));
-    fold(changed(2, user(OLD), user(NEW)));
-    fold(message(3, "wamid.3", new Participant(OLD, null, "Luis")));
+    apply(message(1, "wamid.1", new Participant(OLD, null, "Ana")));
+    apply(changed(2, user(OLD), user(NEW)));
+    apply(message(3, "wamid.3", new Participant(OLD, null, "Luis")));
     assertThat(contact(OLD).name()).isEqualTo("Luis");
     assertThat(contact(NEW).name()).isEqualTo("Ana");
-    fold(changed(2, user(OLD), user(NEW)));
+    apply(changed(2, user(OLD), user(NEW)));
     assertThat(contact(OLD).name()).isEqualTo("Luis");
   }
 
   @Test
   void theNoticeOfAChangeIsNoMessageFromTheContact() {
-    fold(failed(1, user(OLD)), changed(2, user(OLD), user(NEW)));
+    apply(failed(1, user(OLD)), changed(2, user(OLD), user(NEW)));
     assertThat(contact(NEW).whatsappFailures()).isEqualTo(1);
     assertThat(contact(NEW).lastInboundAt()).isNull();
   }
@@ -134,19 +134,19 @@ abstract class SuccessionContract extends StoreContract {
   private static final String WRITTEN = "525512345678";
   private static final String KNOWN = "5215512345678";
 
-  private static Folded answered(int event, String input, String waId) {
+  private static LedgerItem answered(int event, String input, String waId) {
     return watched(submitted(event, accepted(event, user(input), user(waId))), 3);
   }
 
-  private static Folded failedThere(int event) {
+  private static LedgerItem failedThere(int event) {
     return failed(event, user(KNOWN));
   }
 
   @Test
   void whatWhatsAppAnswersForANumberIsThatContact() {
     store.contacts().changeProfile(WORKSPACE, WRITTEN, _ -> "{\"language\":\"spa\"}", at(1));
-    fold(answered(2, WRITTEN, KNOWN));
-    fold(failedThere(3), failedThere(4), failedThere(5));
+    apply(answered(2, WRITTEN, KNOWN));
+    apply(failedThere(3), failedThere(4), failedThere(5));
     assertThat(contact(WRITTEN)).isEqualTo(contact(KNOWN));
     assertThat(contact(WRITTEN).waId()).isEqualTo(KNOWN);
     assertThat(contact(WRITTEN).whatsappFailures()).isEqualTo(3);
@@ -161,11 +161,11 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void bothSpellingsStayOneContactWhoeverUsesThem() {
-    fold(answered(1, WRITTEN, KNOWN));
-    fold(message(2, "wamid.2", new Participant(WRITTEN, null, "Ana")));
-    fold(message(3, "wamid.3", new Participant(KNOWN, "MX.1", "Ana", WRITTEN)));
-    fold(failed(4, user(WRITTEN)), failedThere(5));
-    fold(answered(6, WRITTEN, KNOWN));
+    apply(answered(1, WRITTEN, KNOWN));
+    apply(message(2, "wamid.2", new Participant(WRITTEN, null, "Ana")));
+    apply(message(3, "wamid.3", new Participant(KNOWN, "MX.1", "Ana", WRITTEN)));
+    apply(failed(4, user(WRITTEN)), failedThere(5));
+    apply(answered(6, WRITTEN, KNOWN));
     assertThat(contact(WRITTEN)).isEqualTo(contact(KNOWN));
     assertThat(contact(KNOWN).whatsappFailures()).isEqualTo(2);
     assertThat(contact("MX.1")).isEqualTo(contact(KNOWN));
@@ -174,28 +174,28 @@ abstract class SuccessionContract extends StoreContract {
 
   @Test
   void theNewestAnswerHolds() {
-    fold(answered(1, WRITTEN, KNOWN));
-    fold(answered(2, WRITTEN, WRITTEN), failed(3, user(WRITTEN)));
+    apply(answered(1, WRITTEN, KNOWN));
+    apply(answered(2, WRITTEN, WRITTEN), failed(3, user(WRITTEN)));
     assertThat(contact(WRITTEN).whatsappFailures()).isEqualTo(1);
     assertThat(contact(KNOWN).whatsappFailures()).isZero();
-    fold(answered(4, WRITTEN, KNOWN));
+    apply(answered(4, WRITTEN, KNOWN));
     assertThat(contact(WRITTEN)).isEqualTo(contact(KNOWN));
     assertThat(contact(KNOWN).whatsappFailures()).isEqualTo(1);
-    fold(answered(5, KNOWN, WRITTEN));
+    apply(answered(5, KNOWN, WRITTEN));
     assertThat(contact(KNOWN)).isEqualTo(contact(WRITTEN));
     assertThat(contact(KNOWN).waId()).isEqualTo(WRITTEN);
   }
 
   @Test
   void aFormerNumberLeadsOnThroughASpelling() {
-    fold(answered(5, WRITTEN, KNOWN));
-    fold(changed(2, user(OLD), user(WRITTEN)));
+    apply(answered(5, WRITTEN, KNOWN));
+    apply(changed(2, user(OLD), user(WRITTEN)));
     assertThat(contact(OLD).waId()).isEqualTo(KNOWN);
   }
 
   @Test
   void aNumberIsFoundByItsOtherSpellingBeforeWhatsAppHasSaidAnything() {
-    fold(failedThere(1), failedThere(2), failedThere(3));
+    apply(failedThere(1), failedThere(2), failedThere(3));
     assertThat(store.contacts().fallbackNumber(WORKSPACE, WRITTEN)).contains(KNOWN);
     assertThat(contact(WRITTEN).waId()).isEqualTo(KNOWN);
     assertThat(store.contacts().ids(WORKSPACE, WRITTEN)).contains(KNOWN);
@@ -204,16 +204,16 @@ abstract class SuccessionContract extends StoreContract {
   @Test
   void aUserIdThatStandsWhereANumberBelongsGoesOverToNoFallbackChannel() {
     Participant hidden = new Participant("US.1349", null, null);
-    fold(failed(1, hidden), failed(2, hidden), failed(3, hidden));
+    apply(failed(1, hidden), failed(2, hidden), failed(3, hidden));
     assertThat(contact("US.1349"))
         .isEqualTo(new ContactView(null, "US.1349", null, 3, false, null));
-    fold(message(4, "wamid.4", new Participant(OLD, "US.1349", "Ana")));
+    apply(message(4, "wamid.4", new Participant(OLD, "US.1349", "Ana")));
     assertThat(contact(OLD)).isEqualTo(contact("US.1349"));
   }
 
   @Test
   void anyOrderOfWhatIsSaidOfBothGivesTheSameContact() {
-    List<Folded> all = new ArrayList<>();
+    List<LedgerItem> all = new ArrayList<>();
     all.add(message(1, "wamid.in", new Participant(OLD, "US.1", "Ana")));
     all.add(failed(2, user(OLD)));
     all.add(failed(3, bsuid("US.1")));
@@ -223,7 +223,7 @@ abstract class SuccessionContract extends StoreContract {
     for (int seed = 0; seed < 20; seed++) {
       Collections.shuffle(all, new Random(seed));
       for (int from = 0; from < all.size(); from += 2) {
-        store.ledger().fold(Part.CONTACTS, all.subList(from, from + 2));
+        store.ledger().apply(Part.CONTACTS, all.subList(from, from + 2));
       }
       assertThat(contact(OLD)).isEqualTo(new ContactView(NEW, "US.2", "Ana M.", 4, true, at(1)));
       reset();
