@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -378,10 +377,6 @@ public final class Keys {
               MetricsKeys.ALL,
               EdgeKeys.ALL,
               HostKeys.ALL));
-
-  /// Settings that no longer exist, with what to do instead.
-  static final Map<String, String> REMOVED =
-      Map.of("delivery.inFlight", "set delivery.lanes.high, .default and .low instead");
 
   private Keys() {}
 

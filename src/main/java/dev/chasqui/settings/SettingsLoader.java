@@ -149,7 +149,7 @@ public final class SettingsLoader {
   private void put(String name, String text, String origin) {
     Key<?> key = Keys.find(name);
     if (key == null) {
-      String removed = Keys.REMOVED.get(name);
+      String removed = RemovedKeys.hint(name);
       faults.add(origin + ": no such setting: " + name + (removed == null ? "" : "; " + removed));
       return;
     }

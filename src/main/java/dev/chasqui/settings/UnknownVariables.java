@@ -43,10 +43,9 @@ final class UnknownVariables {
   }
 
   private static String hint(String name) {
-    for (var removed : Keys.REMOVED.entrySet()) {
-      if (Key.environmentName(removed.getKey()).equals(name)) {
-        return "; " + removed.getValue();
-      }
+    String removed = RemovedKeys.hintOfVariable(name);
+    if (removed != null) {
+      return "; " + removed;
     }
     String nearest = Nearest.to(name, Keys.ALL.stream().map(Key::environmentName).toList());
     return "; the nearest is " + nearest;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -56,6 +57,25 @@ class SettingsTest {
             "no such setting: CHASQUI_OUTBOUND_ALOW; the nearest is CHASQUI_OUTBOUND_ALLOW")
         .hasMessageContaining("CHASQUI_DELIVERY_IN_FLIGHT; ")
         .hasMessageNotContaining("10.0.0.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "journal.linger, journal.busyMaxDelay",
+    "journal.patience, journal.bulkMaxDelay",
+    "projection.look, projection.readInterval",
+    "projection.pace, projection.writeMaxDelay",
+    "fold.every, ledger.maxDelay",
+    "fold.slice, ledger.slice",
+    "fold.maxWaiting, ledger.maxWaiting"
+  })
+  void aFormerNameIsAnsweredWithTheNameOfNow(String former, String now) throws IOException {
+    Path file = write(former + ": 1\n");
+    String variable = Key.environmentName(former);
+    assertThat(Keys.find(now)).isNotNull();
+    assertThatThrownBy(() -> new SettingsLoader(Map.of(variable, "1")).file(file).load())
+        .hasMessageContaining("no such setting: " + former + "; it is called " + now + " now")
+        .hasMessageContaining("no such setting: " + variable + "; it is called " + now + " now");
   }
 
   @Test
