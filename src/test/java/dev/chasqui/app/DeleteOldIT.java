@@ -75,9 +75,10 @@ class DeleteOldIT {
   void nothingIsDeletedWhileSomethingOldIsOwedAnew() throws InterruptedException {
     ReentrantReadWriteLock turns = (ReentrantReadWriteLock) base.retention();
     Lock owing = turns.readLock();
+    Thread deleting = Thread.ofVirtual().unstarted(deleteOld::run);
     owing.lock();
-    Thread deleting = Thread.ofVirtual().start(deleteOld::run);
     try {
+      deleting.start();
       Conditions.until("deleting waits", turns::hasQueuedThreads);
     } finally {
       owing.unlock();

@@ -45,7 +45,7 @@ class HistoriesTest {
   void theStoreIsAskedOnceHoweverManyIdsTheContactHas() throws InterruptedException {
     webhooks.add(1, 1, 10);
     assertThat(ids(newest(50))).containsExactly("wamid.1-0");
-    assertThat(asked).singleElement();
+    assertThat(asked).hasSize(1);
     assertThat(asked.getFirst().content().waId()).isEqualTo("US.1");
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,8 +84,7 @@ class OnlyContactIT {
 
   private static Bytes received(Map<String, Town> towns, String dialect)
       throws InterruptedException {
-    Town town = towns.get(dialect);
-    assertThat(town).isNotNull();
+    Town town = Objects.requireNonNull(towns.get(dialect));
     town.await(dialect + " has it", got -> got.size() == 1);
     return town.got().getFirst().body();
   }

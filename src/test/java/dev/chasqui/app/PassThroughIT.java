@@ -205,9 +205,19 @@ class PassThroughIT {
   @Test
   void aFileOfAnotherNumberIsNotFound() {
     String form =
-        "--b\r\nContent-Disposition: form-data; name=\"messaging_product\"\r\n\r\nwhatsapp\r\n"
-            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
-            + "Content-Type: image/png\r\n\r\nmine\r\n--b--\r\n";
+        """
+        --b
+        Content-Disposition: form-data; name="messaging_product"
+
+        whatsapp
+        --b
+        Content-Disposition: form-data; name="file"; filename="a.png"
+        Content-Type: image/png
+
+        mine
+        --b--
+        """
+            .replace("\n", "\r\n");
     Answered uploaded =
         number
             .with("Content-Type", "multipart/form-data; boundary=b")

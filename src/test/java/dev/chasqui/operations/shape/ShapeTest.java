@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -116,8 +117,7 @@ class ShapeTest {
   void describesWhatItReads() {
     Schemas schemas = new Schemas();
     schemas.of(Sample.class, Schemas.Direction.INPUT);
-    JsonNode schema = schemas.named().get("ShapeTestSampleInput");
-    assertThat(schema).isNotNull();
+    JsonNode schema = Objects.requireNonNull(schemas.named().get("ShapeTestSampleInput"));
     JsonNode members = schema.path("properties");
     assertThat(members.path("name").path("maxLength").intValue()).isEqualTo(5);
     assertThat(members.path("name").path("description").stringValue()).isEqualTo("A name.");
