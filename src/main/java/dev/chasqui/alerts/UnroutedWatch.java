@@ -82,7 +82,7 @@ final class UnroutedWatch implements Watch {
   private static Finding finding(Account account, long count) {
     String summary =
         ("the application is not subscribed to WABA %s: no callback got %s of it. Subscribe it"
-             + " again with POST /{version}/%s/subscribed_apps, or have Meta send them elsewhere")
+                + " again with POST /{version}/%s/subscribed_apps, or have Meta send them elsewhere")
             .formatted(account.wabaId(), Count.of(count, "webhook", "webhooks"), account.wabaId());
     return new Finding(
         account.workspace(),

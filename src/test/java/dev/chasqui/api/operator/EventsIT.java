@@ -54,11 +54,11 @@ class EventsIT {
     assertThat(listed.path("data").get(0).toString())
         .isEqualTo(
             ("{\"id\":\"%s\",\"source\":\"whatsapp\",\"topic\":\"messages\","
-                 + "\"deliveryId\":\"sent-1\",\"signatureValid\":true,\"bodyHash\":\"%s\","
-                 + "\"receivedAt\":\"2026-05-04T10:00:01Z\",\"state\":\"processed\","
-                 + "\"reason\":null,\"sightings\":0,\"summary\":{\"object\":\"whatsapp_business_account\","
-                 + "\"entries\":1,\"changeCount\":1,\"topic\":\"messages\",\"messageCount\":1,"
-                 + "\"statusCount\":0},\"fields\":[\"messages\"]}")
+                    + "\"deliveryId\":\"sent-1\",\"signatureValid\":true,\"bodyHash\":\"%s\","
+                    + "\"receivedAt\":\"2026-05-04T10:00:01Z\",\"state\":\"processed\","
+                    + "\"reason\":null,\"sightings\":0,\"summary\":{\"object\":\"whatsapp_business_account\","
+                    + "\"entries\":1,\"changeCount\":1,\"topic\":\"messages\",\"messageCount\":1,"
+                    + "\"statusCount\":0},\"fields\":[\"messages\"]}")
                 .formatted(id, "00".repeat(32)));
   }
 
