@@ -1,7 +1,6 @@
 package dev.chasqui.alerts;
 
 import dev.chasqui.delivery.EndpointHealth;
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.Alert;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
@@ -11,6 +10,7 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.LoopReport;
 import dev.chasqui.observe.SupervisedLoop;
 import dev.chasqui.observe.Supervisor;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.DeliveryStore;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;

@@ -1,11 +1,11 @@
 package dev.chasqui.alerts;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.standard.StandardMessage;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Version;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.AlertStore.Notice;
 import dev.chasqui.store.AlertStore.Sending;

@@ -1,9 +1,9 @@
 package dev.chasqui.app;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.messaging.FallbackBridge;
 import dev.chasqui.messaging.MessagingPorts;
 import dev.chasqui.messaging.PostToBridge;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventViews.ContactView;
 

@@ -1,6 +1,5 @@
 package dev.chasqui.app;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.dialect.Outgoing;
 import dev.chasqui.dialect.Rendered;
@@ -13,6 +12,7 @@ import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.Version;
 import dev.chasqui.operations.TestDelivery;
+import dev.chasqui.outbound.Sender;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

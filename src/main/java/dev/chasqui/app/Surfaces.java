@@ -30,11 +30,11 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.ExotelReceivers;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.TurnReceiver;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.projection.Projection;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -80,16 +80,16 @@ final class Surfaces {
     SecureRandom random = new SecureRandom();
     Directory directory = base.directory();
     Secrets secrets = new Secrets(directory, environment, base.clock());
-    Outlet outlet = new SenderOutlet(engines.sender());
+    Sender sender = engines.sender();
     this.operator =
         new OperatorApi(
             new OperatorContext(
                 base.store(), directory, secrets, this::exists, base.ids(), random, base.clock()),
-            ports(outlet, bounds.readMemory()));
-    this.graph = graph(secrets, outlet, random);
+            ports(sender, bounds.readMemory()));
+    this.graph = graph(secrets, sender, random);
     this.turnGate = new TurnGate(new Callers(directory, secrets), bounds.turnRates(base.clock()));
-    this.turn = turn(outlet, random, bounds.claimLifetime());
-    this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, outlet, random));
+    this.turn = turn(sender, random, bounds.claimLifetime());
+    this.exotel = engines.dialects().find(DialectName.EXOTEL).map(it -> exotel(it, sender, random));
   }
 
   /// A workspace comes into being when something is first set in it.
@@ -99,13 +99,13 @@ final class Surfaces {
         || base.senders().sources().stream().anyMatch(it -> it.workspace().equals(workspace));
   }
 
-  private GraphApi graph(Secrets secrets, Outlet outlet, SecureRandom random) {
+  private GraphApi graph(Secrets secrets, Sender sender, SecureRandom random) {
     return new GraphApi(
         new GraphApi.Context(
             base.directory(),
             secrets,
             engines.dialects().get(DialectName.META).defaults(),
-            outlet,
+            sender,
             engines.dispatcher()::endpointsChanged,
             random,
             new GraphApi.Messaging(
@@ -115,7 +115,7 @@ final class Surfaces {
                 engines.messages().passing(metrics, base.clock()))));
   }
 
-  private ExotelApi exotel(Dialect dialect, Outlet outlet, SecureRandom random) {
+  private ExotelApi exotel(Dialect dialect, Sender sender, SecureRandom random) {
     ExotelReceivers receivers =
         new ExotelReceivers(base.directory(), dialect.defaults(), base.clock());
     return new ExotelApi(
@@ -123,13 +123,13 @@ final class Surfaces {
             base.senders(),
             receivers,
             engines.dispatcher()::deadLetter,
-            outlet,
+            sender,
             engines.dispatcher()::endpointsChanged,
             random,
             logins));
   }
 
-  private TurnApi turn(Outlet outlet, SecureRandom random, Duration claimLifetime) {
+  private TurnApi turn(Sender sender, SecureRandom random, Duration claimLifetime) {
     Dialect dialect = engines.dialects().get(DialectName.TURN);
     TurnReceiver receiver =
         new TurnReceiver(
@@ -154,7 +154,7 @@ final class Surfaces {
             new ApplicationSettings(
                 receiver,
                 engines.dispatcher()::deadLetter,
-                outlet,
+                sender,
                 engines.dispatcher()::endpointsChanged)));
   }
 
@@ -182,7 +182,7 @@ final class Surfaces {
     return bytes;
   }
 
-  private OperatorPorts ports(Outlet outlet, ReadMemory memory) {
+  private OperatorPorts ports(Sender sender, ReadMemory memory) {
     Dispatcher dispatcher = engines.dispatcher();
     EventsAdapter events =
         new EventsAdapter(base, engines.projection(), dispatcher, engines.dialects());
@@ -190,7 +190,7 @@ final class Surfaces {
         dispatcher::endpointsChanged,
         base.senders(),
         base.fallbacks(),
-        outlet,
+        sender,
         new OperatorPorts.Receivers(
             this::traits,
             new HealthAdapter(dispatcher),

@@ -6,6 +6,7 @@ import dev.chasqui.dialect.Rendered;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.ItemPath;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.DeliveryStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.DeliveryStore;
 import java.util.List;
 import java.util.function.Function;

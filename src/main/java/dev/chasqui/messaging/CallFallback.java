@@ -1,6 +1,5 @@
 package dev.chasqui.messaging;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.json.RawObject;
@@ -9,6 +8,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Version;
+import dev.chasqui.outbound.Sender;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.chasqui.messaging;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.FallbackChannel;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.FallbackStore;
 import java.util.Optional;
 

@@ -52,13 +52,10 @@ public final class ResendSwitched {
   /// @param channels answers from memory
   /// @param send sends a message and writes it down
   public record Ports(
-      FallbackSwitches switches, FallbackStore channels, SubmittedMessages messages, Send send) {}
-
-  /// Sends messages; see [SendMessage#send].
-  @FunctionalInterface
-  public interface Send {
-    SendAnswer send(Submission submission) throws InterruptedException;
-  }
+      FallbackSwitches switches,
+      FallbackStore channels,
+      SubmittedMessages messages,
+      MessageSender send) {}
 
   public void start(Supervisor supervisor) {
     SupervisedLoop loop = supervisor.loop("resend", this::run);

@@ -1,10 +1,10 @@
 package dev.chasqui.messaging;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.TextRule;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.chasqui.operations;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +27,13 @@ public final class Handshake {
   private static final int CHALLENGE_DIGITS = 10;
   private static final int KEEP_BYTES = 1024;
 
-  private final Outlet outlet;
+  private final Sender sender;
   private final RandomGenerator random;
 
   /// @param random where challenges come from; hard to guess, so that no callback can answer
   ///   without reading the request
-  public Handshake(Outlet outlet, RandomGenerator random) {
-    this.outlet = outlet;
+  public Handshake(Sender sender, RandomGenerator random) {
+    this.sender = sender;
     this.random = random;
   }
 
@@ -57,11 +58,11 @@ public final class Handshake {
 
   /// A connection that the receiver closed while it was idle says nothing about the receiver.
   private SendResult ask(URI url) throws InterruptedException {
-    SendResult first = outlet.get(url, LIMIT, KEEP_BYTES);
+    SendResult first = sender.get(url, LIMIT, KEEP_BYTES);
     boolean stale =
         first instanceof SendResult.Failed failed
             && failed.failure() == SendResult.Failure.STALE_CONNECTION;
-    return stale ? outlet.get(url, LIMIT, KEEP_BYTES) : first;
+    return stale ? sender.get(url, LIMIT, KEEP_BYTES) : first;
   }
 
   private static Optional<String> judge(SendResult result, String challenge) {

@@ -7,7 +7,7 @@ import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;
 import dev.chasqui.operations.Handshake;
-import dev.chasqui.operations.Outlet;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -92,20 +92,16 @@ class HandshakeTest {
   }
 
   private Optional<String> failure(URI callback) {
-    return new Handshake(outlet(), new SplittableRandom(7)).failure(callback, "a b+c&d");
+    return new Handshake(sender(), new SplittableRandom(7)).failure(callback, "a b+c&d");
   }
 
-  private Outlet outlet() {
-    return new Outlet() {
+  private Sender sender() {
+    return new Sender() {
       @Override
-      public SendResult get(URI url, Duration deadline, int keepBytes) {
-        asked.add(url);
-        return answers.removeFirst().apply(url);
-      }
-
-      @Override
-      public SendResult post(URI url, Bytes json, Duration deadline, int keepBytes) {
-        throw new AssertionError("Meta's handshake is a GET");
+      public SendResult send(Outbound request) {
+        assertThat(request.method()).as("Meta's handshake is a GET").isEqualTo("GET");
+        asked.add(request.url());
+        return answers.removeFirst().apply(request.url());
       }
 
       @Override

@@ -1,6 +1,5 @@
 package dev.chasqui.api;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.ClientSettings;
 import dev.chasqui.http.client.HttpSender;
@@ -11,16 +10,9 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.http.server.ServerEvents;
 import dev.chasqui.http.server.ServerSettings;
-import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Cidr;
-import dev.chasqui.model.SendResult;
-import dev.chasqui.model.Tls;
-import dev.chasqui.operations.Outlet;
-import java.net.URI;
-import java.time.Duration;
+import dev.chasqui.outbound.Sender;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
@@ -83,34 +75,6 @@ public final class Playground implements AutoCloseable {
   /// How often good callbacks were asked.
   public int handshakes() {
     return handshakes.get();
-  }
-
-  /// The way out.
-  public static Outlet outlet(Sender sender) {
-    return new Outlet() {
-      @Override
-      public SendResult get(URI url, Duration deadline, int keepBytes) throws InterruptedException {
-        return sender.send(
-            new Sender.Outbound("GET", url, Map.of(), Bytes.EMPTY, deadline, keepBytes));
-      }
-
-      @Override
-      public SendResult post(URI url, Bytes json, Duration deadline, int keepBytes)
-          throws InterruptedException {
-        Map<String, String> headers = Map.of("Content-Type", "application/json");
-        return sender.send(new Sender.Outbound("POST", url, headers, json, deadline, keepBytes));
-      }
-
-      @Override
-      public Optional<String> objection(Tls tls) {
-        return sender.objection(tls);
-      }
-
-      @Override
-      public Optional<String> objection(URI url) throws InterruptedException {
-        return sender.objection(url);
-      }
-    };
   }
 
   @Override

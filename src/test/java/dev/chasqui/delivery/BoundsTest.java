@@ -9,6 +9,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Priority;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.testkit.Conditions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.chasqui.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Sender.Outbound;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.Endpoint.Switch;
@@ -11,6 +10,7 @@ import dev.chasqui.model.Priority;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;
+import dev.chasqui.outbound.Sender.Outbound;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.StoreException;

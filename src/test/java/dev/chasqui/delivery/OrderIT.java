@@ -7,6 +7,7 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.testkit.Conditions;
 import java.nio.file.Path;
 import java.time.Duration;

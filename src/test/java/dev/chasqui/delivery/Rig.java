@@ -14,6 +14,7 @@ import dev.chasqui.model.IdSource;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.Priority;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.Lease;
 import dev.chasqui.store.ProjectionStore.Owed;
 import dev.chasqui.store.ProjectionStore.Place;

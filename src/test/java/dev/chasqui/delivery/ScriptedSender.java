@@ -4,6 +4,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

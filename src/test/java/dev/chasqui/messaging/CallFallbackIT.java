@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.ClientSettings;
@@ -17,6 +16,7 @@ import dev.chasqui.model.FallbackChannel.Credential;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Tls;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

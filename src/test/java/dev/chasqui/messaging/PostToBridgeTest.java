@@ -2,7 +2,6 @@ package dev.chasqui.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.json.Json;
 import dev.chasqui.messaging.FallbackBridge.Result;
 import dev.chasqui.model.Bytes;
@@ -14,6 +13,7 @@ import dev.chasqui.model.Sending;
 import dev.chasqui.model.Tls;
 import dev.chasqui.model.Ulid;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.OneStep;
 import java.net.URI;

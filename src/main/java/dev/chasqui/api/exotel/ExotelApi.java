@@ -9,8 +9,8 @@ import dev.chasqui.model.SourceAccount;
 import dev.chasqui.operations.ExotelReceivers;
 import dev.chasqui.operations.ExotelReceivers.Kind;
 import dev.chasqui.operations.Handshake;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.SourceStore;
 import java.net.URI;
 import java.util.Optional;
@@ -43,19 +43,19 @@ public final class ExotelApi {
       SourceStore accounts,
       ExotelReceivers receivers,
       Consumer<EndpointId> deadLetter,
-      Outlet outlet,
+      Sender sender,
       ResourceChanged changed,
       RandomGenerator random,
       LoginGuard logins) {}
 
   public ExotelApi(Context context) {
     this.gate = new ExotelGate(context.accounts(), context.logins(), context.random());
-    this.bodies = new WebhookBody(context.outlet());
+    this.bodies = new WebhookBody(context.sender());
     this.receivers = context.receivers();
     this.deadLetter = context.deadLetter();
     this.verification =
         new Verification(
-            new Handshake(context.outlet(), context.random()), context.outlet(), context.random());
+            new Handshake(context.sender(), context.random()), context.sender(), context.random());
     this.changed = context.changed();
   }
 

@@ -5,7 +5,7 @@ import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.operations.Handshake;
-import dev.chasqui.operations.Outlet;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -24,12 +24,12 @@ final class Verification {
   private static final int KEEP_BYTES = 1_024;
 
   private final Handshake handshake;
-  private final Outlet outlet;
+  private final Sender sender;
   private final RandomGenerator random;
 
-  Verification(Handshake handshake, Outlet outlet, RandomGenerator random) {
+  Verification(Handshake handshake, Sender sender, RandomGenerator random) {
     this.handshake = handshake;
-    this.outlet = outlet;
+    this.sender = sender;
     this.random = random;
   }
 
@@ -70,7 +70,7 @@ final class Verification {
     question.put("type", "verification");
     question.put("challenge", challenge);
     question.put(WebhookBody.TOKEN, token);
-    SendResult result = outlet.post(url, Json.bytes(question), Handshake.LIMIT, KEEP_BYTES);
+    SendResult result = sender.post(url, Json.bytes(question), Handshake.LIMIT, KEEP_BYTES);
     return switch (result) {
       case SendResult.Answered answered ->
           answered.status() == 200 && challenge.equals(repeated(answered.body()));

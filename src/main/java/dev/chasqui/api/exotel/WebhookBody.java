@@ -4,7 +4,7 @@ import dev.chasqui.json.Json;
 import dev.chasqui.json.MalformedJsonException;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Url;
-import dev.chasqui.operations.Outlet;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -21,10 +21,10 @@ final class WebhookBody {
   private static final int MAX_URL = 2_048;
   private static final int MAX_TOKEN = 512;
 
-  private final Outlet outlet;
+  private final Sender sender;
 
-  WebhookBody(Outlet outlet) {
-    this.outlet = outlet;
+  WebhookBody(Sender sender) {
+    this.sender = sender;
   }
 
   /// What is wanted.
@@ -87,7 +87,7 @@ final class WebhookBody {
     } catch (URISyntaxException _) {
       throw invalid(name, "must be an absolute http or https URL");
     }
-    Optional<String> objection = outlet.objection(url);
+    Optional<String> objection = sender.objection(url);
     if (objection.isPresent()) {
       throw invalid(name, objection.get());
     }

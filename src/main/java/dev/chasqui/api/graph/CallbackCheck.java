@@ -2,7 +2,7 @@ package dev.chasqui.api.graph;
 
 import dev.chasqui.model.Url;
 import dev.chasqui.operations.Handshake;
-import dev.chasqui.operations.Outlet;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -18,11 +18,11 @@ final class CallbackCheck {
   /// The longest URL that the application's callback may have.
   static final int MAX_APPLICATION = 2_048;
 
-  private final Outlet outlet;
+  private final Sender sender;
   private final Handshake handshake;
 
-  CallbackCheck(Outlet outlet, Handshake handshake) {
-    this.outlet = outlet;
+  CallbackCheck(Sender sender, Handshake handshake) {
+    this.sender = sender;
     this.handshake = handshake;
   }
 
@@ -49,7 +49,7 @@ final class CallbackCheck {
               + Handshake.MAX_URL
               + " characters");
     }
-    Optional<String> objection = outlet.objection(url);
+    Optional<String> objection = sender.objection(url);
     if (objection.isPresent()) {
       throw GraphException.parameter("Param " + wanted.parameter() + ": " + objection.get());
     }

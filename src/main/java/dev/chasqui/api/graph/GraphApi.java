@@ -5,8 +5,7 @@ import dev.chasqui.api.media.MediaUpstream;
 import dev.chasqui.http.server.Routes;
 import dev.chasqui.http.server.StreamHandler;
 import dev.chasqui.json.Json;
-import dev.chasqui.messaging.SendAnswer;
-import dev.chasqui.messaging.Submission;
+import dev.chasqui.messaging.MessageSender;
 import dev.chasqui.messaging.UpstreamAnswer;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Policy;
@@ -14,9 +13,9 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Callbacks;
 import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.Handshake;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.Secrets;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.ResourceStore;
 import java.time.Clock;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class GraphApi {
       ResourceStore resources,
       Secrets secrets,
       Policy policy,
-      Outlet outlet,
+      Sender sender,
       ResourceChanged changed,
       RandomGenerator random,
       Messaging messaging) {}
@@ -65,7 +64,7 @@ public final class GraphApi {
   /// @param sends the message service
   /// @param posts asked directly where a body is no message: `status: read`, typing indicators
   /// @param media takes files up, and makes all calls that are passed on
-  public record Messaging(Sends sends, Posts posts, MediaUpstream media, Passing passing) {}
+  public record Messaging(MessageSender sends, Posts posts, MediaUpstream media, Passing passing) {}
 
   /// How calls that the gateway has no part in are passed on.
   ///
@@ -88,13 +87,6 @@ public final class GraphApi {
     void passed(String name, int status);
   }
 
-  /// Sends messages.
-  @FunctionalInterface
-  public interface Sends {
-    /// Sends a message once, and tells what came of it.
-    SendAnswer send(Submission submission) throws InterruptedException;
-  }
-
   /// Posts documents to a number's `messages` upstream.
   @FunctionalInterface
   public interface Posts {
@@ -109,7 +101,7 @@ public final class GraphApi {
     Callbacks callbacks = new Callbacks(resources, anySuccess(context.policy()));
     Accounts accounts = new Accounts(resources);
     CallbackCheck check =
-        new CallbackCheck(context.outlet(), new Handshake(context.outlet(), context.random()));
+        new CallbackCheck(context.sender(), new Handshake(context.sender(), context.random()));
     ResourceChanged changed = context.changed();
     this.errors = new GraphErrors(context.random());
     AppTokens appTokens = new AppTokens(resources, context.secrets());

@@ -5,13 +5,13 @@ import dev.chasqui.model.Alert;
 import dev.chasqui.model.AlertId;
 import dev.chasqui.model.Url;
 import dev.chasqui.model.WorkspaceId;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.Rotation;
 import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.shape.Fields;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.AlertStore;
 import dev.chasqui.store.AlertStore.Notice;
 import dev.chasqui.store.AlertStore.Webhook;
@@ -56,7 +56,7 @@ public final class AlertRoutes {
   record Parts(
       ReceiverDialects.Traits dialect,
       Rotation rotation,
-      Outlet outlet,
+      Sender sender,
       ResourceChanged changed,
       Clock clock) {}
 
@@ -186,7 +186,7 @@ public final class AlertRoutes {
     try {
       URI url = Url.parse(text);
       if (!text.isEmpty()) {
-        parts.outlet().objection(url).ifPresent(it -> fields.fault("url", it));
+        parts.sender().objection(url).ifPresent(it -> fields.fault("url", it));
       }
       return url;
     } catch (URISyntaxException e) {

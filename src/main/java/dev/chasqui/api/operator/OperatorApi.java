@@ -146,8 +146,8 @@ public final class OperatorApi {
         resources,
         new Callbacks(resources, meta.defaults()),
         ports.changed(),
-        new Handshake(ports.outlet(), context.random()),
-        ports.outlet());
+        new Handshake(ports.sender(), context.random()),
+        ports.sender());
   }
 
   private SenderOperations sources(ResourceStore resources) {
@@ -170,7 +170,7 @@ public final class OperatorApi {
         ports.fallbacks(),
         resources,
         new FallbackOperations.Parts(
-            ports.outlet(), ports.changed(), context.random(), context.clock()));
+            ports.sender(), ports.changed(), context.random(), context.clock()));
   }
 
   private EndpointOperations endpoints(ResourceStore resources) {
@@ -178,7 +178,7 @@ public final class OperatorApi {
         new EndpointOperations.Parts(
             resources,
             ports.changed(),
-            new EndpointBody(ports.receivers().dialects(), ports.outlet()),
+            new EndpointBody(ports.receivers().dialects(), ports.sender()),
             new EndpointViews(
                 ports.receivers().healths(), context.store().deliveryViews(), context.clock()),
             rotation,
@@ -205,7 +205,7 @@ public final class OperatorApi {
         new AlertRoutes.Parts(
             ports.receivers().dialects().find(DialectName.STANDARD).orElseThrow(),
             rotation,
-            ports.outlet(),
+            ports.sender(),
             ports.changed(),
             context.clock());
     return new AlertRoutes(context.store().alerts(), resources, context.secrets(), parts);

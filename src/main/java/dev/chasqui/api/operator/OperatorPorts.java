@@ -1,7 +1,6 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.operations.EndpointHealths;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ProjectionGate;
 import dev.chasqui.operations.RawEvents;
 import dev.chasqui.operations.ReadMemory;
@@ -11,6 +10,7 @@ import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.Reverifier;
 import dev.chasqui.operations.RouteExplainer;
 import dev.chasqui.operations.TestDelivery;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.SourceStore;
 
@@ -19,7 +19,7 @@ import dev.chasqui.store.SourceStore;
 /// @param changed told after every change of a resource
 /// @param sources senders other than Meta: the store's, or something in front of it
 /// @param fallbacks fallback channels: the store's, or something in front of it
-/// @param outlet handshakes and address checks
+/// @param sender handshakes and address checks
 /// @param receivers what concerns endpoints
 /// @param events what concerns events
 /// @param replayer replays and retries of jobs
@@ -27,7 +27,7 @@ public record OperatorPorts(
     ResourceChanged changed,
     SourceStore sources,
     FallbackStore fallbacks,
-    Outlet outlet,
+    Sender sender,
     Receivers receivers,
     Events events,
     Replayer replayer) {

@@ -6,9 +6,9 @@ import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Url;
 import dev.chasqui.operations.Caller;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.TurnReceiver;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -27,20 +27,20 @@ public final class ApplicationSettings implements TurnPart {
 
   private final TurnReceiver receiver;
   private final Consumer<EndpointId> deadLetter;
-  private final Outlet outlet;
+  private final Sender sender;
   private final ResourceChanged changed;
 
   /// @param deadLetter makes dead letters of what waits for an endpoint that goes
-  /// @param outlet judges URLs
+  /// @param sender judges URLs
   /// @param changed told after every change
   public ApplicationSettings(
       TurnReceiver receiver,
       Consumer<EndpointId> deadLetter,
-      Outlet outlet,
+      Sender sender,
       ResourceChanged changed) {
     this.receiver = receiver;
     this.deadLetter = deadLetter;
-    this.outlet = outlet;
+    this.sender = sender;
     this.changed = changed;
   }
 
@@ -95,7 +95,7 @@ public final class ApplicationSettings implements TurnPart {
     }
     try {
       URI url = Url.parse(text);
-      outlet.objection(url).ifPresent(reason -> body.problem(URL, reason));
+      sender.objection(url).ifPresent(reason -> body.problem(URL, reason));
       return url;
     } catch (URISyntaxException _) {
       body.problem(URL, "must be an absolute http or https URL");

@@ -4,6 +4,7 @@ import dev.chasqui.http.server.Header;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
+import dev.chasqui.messaging.MessageSender;
 import dev.chasqui.messaging.SendAnswer;
 import dev.chasqui.messaging.Submission;
 import dev.chasqui.messaging.UpstreamAnswer;
@@ -28,7 +29,7 @@ public final class MessageCalls implements TurnPart {
   private static final String FALLBACK = "x-turn-fallback-channel";
   private static final String TYPING = "typing_indicator";
 
-  private final Sends sends;
+  private final MessageSender sends;
   private final Marks marks;
   private final ContactCheck contactCheck;
   private final Claims claims;
@@ -37,19 +38,16 @@ public final class MessageCalls implements TurnPart {
   /// @param sends sends messages
   /// @param marks marks inbound messages upstream
   public MessageCalls(
-      Sends sends, Marks marks, ContactCheck contactCheck, Claims claims, OnPremisesCodes codes) {
+      MessageSender sends,
+      Marks marks,
+      ContactCheck contactCheck,
+      Claims claims,
+      OnPremisesCodes codes) {
     this.codes = codes;
     this.sends = sends;
     this.marks = marks;
     this.contactCheck = contactCheck;
     this.claims = claims;
-  }
-
-  /// Sends messages: the message service.
-  @FunctionalInterface
-  public interface Sends {
-    /// Sends a message that was checked, once.
-    SendAnswer send(Submission submission) throws InterruptedException;
   }
 
   /// Posts a document to the number's `messages` upstream that is no message.

@@ -1,10 +1,10 @@
 package dev.chasqui.http.client;
 
-import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.delivery.Sender.Repeats;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.outbound.Sender.Outbound;
+import dev.chasqui.outbound.Sender.Repeats;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpClient;

@@ -1,11 +1,11 @@
 package dev.chasqui.http.client;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.HostGates.Gate;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;
+import dev.chasqui.outbound.Sender;
 import io.vertx.core.net.ClientSSLOptions;
 import java.net.InetAddress;
 import java.net.URI;

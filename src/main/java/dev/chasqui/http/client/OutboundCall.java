@@ -1,8 +1,8 @@
 package dev.chasqui.http.client;
 
-import dev.chasqui.delivery.Sender.Outbound;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.outbound.Sender.Outbound;
 import io.vertx.core.net.ClientSSLOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

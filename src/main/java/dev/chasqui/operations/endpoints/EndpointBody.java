@@ -7,9 +7,9 @@ import dev.chasqui.model.Policy;
 import dev.chasqui.model.Subscriptions;
 import dev.chasqui.model.Tls;
 import dev.chasqui.model.Url;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.shape.Fields;
+import dev.chasqui.outbound.Sender;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -42,11 +42,11 @@ public final class EndpointBody {
               + "|chasqui-.*|webhook-.*|x-hub-signature.*|x-turn-.*|x-exotel-.*");
 
   private final ReceiverDialects dialects;
-  private final Outlet outlet;
+  private final Sender sender;
 
-  public EndpointBody(ReceiverDialects dialects, Outlet outlet) {
+  public EndpointBody(ReceiverDialects dialects, Sender sender) {
     this.dialects = dialects;
-    this.outlet = outlet;
+    this.sender = sender;
   }
 
   /// A dialect that is available.
@@ -85,7 +85,7 @@ public final class EndpointBody {
     Endpoint.Interest interest = interest(fields, subscriptions(fields, dialect));
     String secret = secret(fields, dialect);
     Map<String, String> headers = headers(fields);
-    Tls tls = TlsBody.read(fields.object("tls"), outlet);
+    Tls tls = TlsBody.read(fields.object("tls"), sender);
     Fields policyFields = fields.object("policy");
     // With a dialect that is none the rest is looked at all the same.
     Policy policy =
@@ -126,7 +126,7 @@ public final class EndpointBody {
     }
     try {
       URI url = Url.parse(text);
-      Optional<String> objection = check ? outlet.objection(url) : Optional.empty();
+      Optional<String> objection = check ? sender.objection(url) : Optional.empty();
       objection.ifPresent(it -> fields.fault("url", it));
       return url;
     } catch (URISyntaxException e) {

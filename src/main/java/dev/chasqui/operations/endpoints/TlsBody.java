@@ -1,8 +1,8 @@
 package dev.chasqui.operations.endpoints;
 
 import dev.chasqui.model.Tls;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.shape.Fields;
+import dev.chasqui.outbound.Sender;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class TlsBody {
 
   private TlsBody() {}
 
-  static Tls read(Fields fields, Outlet outlet) {
+  static Tls read(Fields fields, Sender sender) {
     String ca = fields.pem(CA, MAX_PEM);
     String certificate = fields.pem(CERTIFICATE, MAX_PEM);
     String key = key(fields);
@@ -28,13 +28,13 @@ final class TlsBody {
           "is required: a certificate and its private key are set together");
       return Tls.NONE;
     }
-    check(fields, CA, new Tls(ca, null, null), outlet);
-    check(fields, CERTIFICATE, new Tls(null, certificate, key), outlet);
+    check(fields, CA, new Tls(ca, null, null), sender);
+    check(fields, CERTIFICATE, new Tls(null, certificate, key), sender);
     return new Tls(ca, certificate, key);
   }
 
-  private static void check(Fields fields, String name, Tls part, Outlet outlet) {
-    Optional<String> objection = part.isEmpty() ? Optional.empty() : outlet.objection(part);
+  private static void check(Fields fields, String name, Tls part, Sender sender) {
+    Optional<String> objection = part.isEmpty() ? Optional.empty() : sender.objection(part);
     objection.ifPresent(it -> fields.fault(name, it));
   }
 

@@ -8,7 +8,6 @@ import dev.chasqui.operations.Faults;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.MetaId;
 import dev.chasqui.operations.Operation;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.Overlap;
 import dev.chasqui.operations.Refusal;
 import dev.chasqui.operations.ResourceChanged;
@@ -19,6 +18,7 @@ import dev.chasqui.operations.shape.Length;
 import dev.chasqui.operations.shape.OmitNull;
 import dev.chasqui.operations.shape.Secret;
 import dev.chasqui.operations.shape.Within;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.FallbackStore;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.ResourceStore.PhoneNumber;
@@ -56,7 +56,7 @@ public final class FallbackOperations {
   ///
   /// @param random where secrets and uuids come from; must be hard to guess
   public record Parts(
-      Outlet outlet, ResourceChanged changed, RandomGenerator random, Clock clock) {}
+      Sender sender, ResourceChanged changed, RandomGenerator random, Clock clock) {}
 
   public List<Operation<?, ?>> all() {
     return List.of(
@@ -134,7 +134,7 @@ public final class FallbackOperations {
 
   private void check(Invocation call, Put wanted, Faults faults) throws InterruptedException {
     if (wanted.url() != null) {
-      faults.add("url", parts.outlet().objection(wanted.url()));
+      faults.add("url", parts.sender().objection(wanted.url()));
     }
   }
 

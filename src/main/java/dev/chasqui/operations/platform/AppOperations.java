@@ -8,11 +8,11 @@ import dev.chasqui.operations.Handshake;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.Operation;
 import dev.chasqui.operations.Operation.Nothing;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.Refusal;
 import dev.chasqui.operations.ResourceChanged;
 import dev.chasqui.operations.shape.Doc;
 import dev.chasqui.operations.shape.Length;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.ResourceStore;
 import java.net.URI;
 import java.util.List;
@@ -26,19 +26,19 @@ public final class AppOperations {
   private final Callbacks callbacks;
   private final ResourceChanged changed;
   private final Handshake handshake;
-  private final Outlet outlet;
+  private final Sender sender;
 
   public AppOperations(
       ResourceStore resources,
       Callbacks callbacks,
       ResourceChanged changed,
       Handshake handshake,
-      Outlet outlet) {
+      Sender sender) {
     this.resources = resources;
     this.callbacks = callbacks;
     this.changed = changed;
     this.handshake = handshake;
-    this.outlet = outlet;
+    this.sender = sender;
   }
 
   public List<Operation<?, ?>> all() {
@@ -74,7 +74,7 @@ public final class AppOperations {
       faults.add("verifyToken", "is required");
     }
     if (wanted.callbackUrl() != null) {
-      faults.add("callbackUrl", outlet.objection(wanted.callbackUrl()));
+      faults.add("callbackUrl", sender.objection(wanted.callbackUrl()));
     }
   }
 

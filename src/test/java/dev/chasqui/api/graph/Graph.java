@@ -59,7 +59,7 @@ final class Graph implements AutoCloseable {
                             resources,
                             secrets,
                             POLICY,
-                            Playground.outlet(sender),
+                            sender,
                             changes::incrementAndGet,
                             new SplittableRandom(3),
                             messages.messaging()))

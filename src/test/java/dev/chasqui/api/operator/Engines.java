@@ -1,6 +1,5 @@
 package dev.chasqui.api.operator;
 
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.meta.Envelope;
 import dev.chasqui.dialect.meta.EnvelopeScanner;
 import dev.chasqui.dialect.meta.Notifications;
@@ -23,6 +22,7 @@ import dev.chasqui.operations.Replayer;
 import dev.chasqui.operations.Reverifier;
 import dev.chasqui.operations.RouteExplainer;
 import dev.chasqui.operations.TestDelivery;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.routing.ExplainRoutes;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.routing.RoutingTable;

@@ -2,7 +2,6 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Playground;
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
@@ -12,6 +11,7 @@ import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Secrets;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SecretSealer;
@@ -105,7 +105,7 @@ final class Operator implements AutoCloseable {
         engines.changes::incrementAndGet,
         store.sources(),
         store.fallbacks(),
-        Playground.outlet(sender),
+        sender,
         new OperatorPorts.Receivers(receivers, engines, engines.testing(sender)),
         new OperatorPorts.Events(
             engines, engines, engines, engines, engines.tail, new ReadMemory(48 << 20, 4 << 20)),

@@ -3,16 +3,15 @@ package dev.chasqui.api.turn;
 import dev.chasqui.api.Exchange;
 import dev.chasqui.api.MemoryResources;
 import dev.chasqui.api.Playground;
-import dev.chasqui.delivery.Sender;
 import dev.chasqui.dialect.turn.TurnDialect;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.IdSource;
 import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Callers;
-import dev.chasqui.operations.Outlet;
 import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.TurnReceiver;
+import dev.chasqui.outbound.Sender;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.testkit.MovedClock;
 import java.time.Duration;
@@ -69,10 +68,9 @@ final class Turn implements AutoCloseable {
   }
 
   private TurnPart settings(Sender sender) {
-    Outlet outlet = Playground.outlet(sender);
     TurnReceiver receiver =
         new TurnReceiver(resources, new TurnDialect().defaults(), () -> "a-fresh-secret");
-    return new ApplicationSettings(receiver, deadLettered::add, outlet, changes::incrementAndGet);
+    return new ApplicationSettings(receiver, deadLettered::add, sender, changes::incrementAndGet);
   }
 
   /// A new token of the default workspace.

@@ -9,13 +9,13 @@ import static dev.chasqui.http.client.Senders.failure;
 import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.delivery.Sender.Repeats;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.http.client.RawReceiver.Behaviour;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.SendResult.Answered;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.outbound.Sender.Outbound;
+import dev.chasqui.outbound.Sender.Repeats;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -9,12 +9,12 @@ import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.chasqui.delivery.Sender.Outbound;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult.Answered;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.outbound.Sender.Outbound;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,9 +1,9 @@
 package dev.chasqui.http.client;
 
-import dev.chasqui.delivery.Sender.Outbound;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult;
+import dev.chasqui.outbound.Sender.Outbound;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

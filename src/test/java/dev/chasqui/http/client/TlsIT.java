@@ -7,12 +7,12 @@ import static dev.chasqui.http.client.Senders.failure;
 import static dev.chasqui.http.client.Senders.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Sender.Outbound;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.Cidr;
 import dev.chasqui.model.SendResult.Failed;
 import dev.chasqui.model.SendResult.Failure;
 import dev.chasqui.model.Tls;
+import dev.chasqui.outbound.Sender.Outbound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

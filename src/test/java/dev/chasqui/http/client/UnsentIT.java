@@ -5,11 +5,11 @@ import static dev.chasqui.http.client.Senders.LOOPBACK;
 import static dev.chasqui.http.client.Senders.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.delivery.Sender.Outbound;
-import dev.chasqui.delivery.Sender.Repeats;
 import dev.chasqui.http.EventLoops;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult.Failure;
+import dev.chasqui.outbound.Sender.Outbound;
+import dev.chasqui.outbound.Sender.Repeats;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,9 @@
-package dev.chasqui.delivery;
+package dev.chasqui.outbound;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.SendResult;
 import dev.chasqui.model.Tls;
+import dev.chasqui.model.Version;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -13,9 +14,31 @@ import java.util.Optional;
 /// redirect, bounds the answer, and keeps the total deadline.
 public interface Sender {
 
+  /// How requests of the gateway itself name it.
+  String AGENT = "Chasqui/" + Version.VALUE;
+
   /// Sends one request and waits for its answer. Never throws for what a receiver does; what it did
   /// is the result.
   SendResult send(Outbound request) throws InterruptedException;
+
+  /// Sends one GET for a handshake and waits for its answer.
+  ///
+  /// @param deadline for all of it
+  /// @param keepBytes how much of the answer's body to return
+  default SendResult get(URI url, Duration deadline, int keepBytes) throws InterruptedException {
+    Map<String, String> headers = Map.of("User-Agent", AGENT, "Accept", "text/plain, */*");
+    return send(new Outbound("GET", url, headers, Bytes.EMPTY, deadline, keepBytes));
+  }
+
+  /// Sends one JSON document and waits for its answer.
+  ///
+  /// @param deadline for all of it
+  /// @param keepBytes how much of the answer's body to return
+  default SendResult post(URI url, Bytes json, Duration deadline, int keepBytes)
+      throws InterruptedException {
+    Map<String, String> headers = Map.of("User-Agent", AGENT, "Content-Type", "application/json");
+    return send(new Outbound("POST", url, headers, json, deadline, keepBytes));
+  }
 
   /// Whether a URL may be a receiver at all: absolute `http` or `https`, a plain host name or
   /// canonical literal, and, as far as it is a literal or resolves now, an allowed address.
