@@ -1,4 +1,5 @@
-/// The commands of the launcher.
+/// The commands of the launcher. A command reads its options and hands over; what it does is
+/// elsewhere. Open [Main], then [ServeCommand].
 @NullMarked
 package dev.chasqui.cli;
 

@@ -1,4 +1,6 @@
-/// Wire languages: parsing, verifying, rendering, signing and classifying, without any I/O.
+/// What all wire formats have in common: parsing, verifying, rendering, signing, classifying, and
+/// the retry schedule. No class here or below does input or output or reads a clock. Open [Dialect]
+/// and [SourceDialect].
 @NullMarked
 package dev.chasqui.dialect;
 

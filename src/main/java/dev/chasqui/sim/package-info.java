@@ -1,4 +1,6 @@
-/// A WhatsApp platform to test and demonstrate against.
+/// A WhatsApp platform to test and demonstrate against: senders, receivers and samples of every
+/// message type. It shares no code with the dialects that it checks. Open [Platform], then
+/// [WebhookFactory] and [SampleReceiver].
 @NullMarked
 package dev.chasqui.sim;
 

@@ -1,4 +1,6 @@
-/// The operator's JSON API under /api/v1.
+/// The operator API under /api/v1: routes from paths to operations, and the OpenAPI document of
+/// them. What a call does is in the package operations. Open [OperatorApi], then [OperatorRoutes]
+/// and [OperationRoute].
 @NullMarked
 package dev.chasqui.api.operator;
 

@@ -1,4 +1,5 @@
-/// Exotel: its callback shapes, in both directions.
+/// Exotel's callbacks, as a sender and for receivers. It does no input or output. Open
+/// [ExotelDialect] for what goes out and [ExotelSource] for what comes in.
 @NullMarked
 package dev.chasqui.dialect.exotel;
 

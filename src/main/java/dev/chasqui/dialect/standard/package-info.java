@@ -1,4 +1,5 @@
-/// Standard Webhooks, outbound.
+/// Standard Webhooks for receivers (standardwebhooks.com). It does no input or output. Open
+/// [StandardDialect].
 @NullMarked
 package dev.chasqui.dialect.standard;
 

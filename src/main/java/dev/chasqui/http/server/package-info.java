@@ -1,4 +1,6 @@
-/// The inbound HTTP edge: routes, limits and error mapping on Vert.x.
+/// The inbound HTTP edge on Vert.x: listeners, limits, routes, errors. Everything that a client
+/// could exhaust has a bound here, before any handler runs. Open [HttpListener], then [Connection],
+/// [Routes] and [BlockingRequests].
 @NullMarked
 package dev.chasqui.http.server;
 

@@ -1,4 +1,6 @@
-/// The embedded journal: segment files with group commit.
+/// The embedded journal: preallocated segments, one writer that commits in groups, positional
+/// reads. A failed fsync ends all acknowledgements; nothing is repaired silently. Open
+/// [FileJournal], then [JournalWriter], [Recovery] and [SegmentPreparer].
 @NullMarked
 package dev.chasqui.journal.file;
 
