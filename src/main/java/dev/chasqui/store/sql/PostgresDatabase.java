@@ -46,11 +46,10 @@ final class PostgresDatabase implements Database {
   /// @throws dev.chasqui.observe.HeldElsewhereException if another process works on the schema
   static PostgresDatabase open(StoreSettings settings, Supervisor supervisor) {
     PostgresUrl parts = PostgresUrl.parse(settings.url());
-    SchemaLock lock =
-        SchemaLock.take(configured(new PGSimpleDataSource(), parts, settings.node()), supervisor);
+    SchemaLock lock = SchemaLock.take(source(parts, settings.node()), supervisor);
     try {
       // On a connection of its own: a migration may take longer than any statement afterwards.
-      Migrations.POSTGRESQL.migrate(configured(new PGSimpleDataSource(), parts, settings.node()));
+      Migrations.POSTGRESQL.migrate(source(parts, settings.node()));
       lock.own();
       LockedSource source = configured(new LockedSource(lock), parts, settings.node());
       source.setTcpKeepAlive(true);
@@ -66,7 +65,13 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  static <T extends PGSimpleDataSource> T configured(T source, PostgresUrl parts, String node) {
+  /// Connections of a place, without a pool.
+  static DataSource source(PostgresUrl parts, String node) {
+    return configured(new PGSimpleDataSource(), parts, node);
+  }
+
+  private static <T extends PGSimpleDataSource> T configured(
+      T source, PostgresUrl parts, String node) {
     source.setUrl(parts.jdbc());
     source.setUser(parts.user());
     source.setPassword(parts.password());

@@ -4,7 +4,7 @@ import dev.chasqui.settings.SettingsException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 
 /// A schema of its own in a PostgreSQL database, for a gateway that is started for a demonstration
 /// or a measurement. Nothing else in the database is touched.
@@ -43,7 +43,7 @@ public final class ScratchSchema implements AutoCloseable {
   }
 
   private void execute(String sql) {
-    var source = PostgresDatabase.configured(new PGSimpleDataSource(), place, "scratch");
+    DataSource source = PostgresDatabase.source(place, "scratch");
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
