@@ -74,7 +74,10 @@ public final class OperatorApi {
                 operation.pattern(),
                 operation.hasBody() ? MAX_BODY_BYTES : 0,
                 request ->
-                    Guarded.answer(Problems.around(request, it -> answer(it, operation, handler))));
+                    Compressed.of(
+                        request,
+                        Guarded.answer(
+                            Problems.around(request, it -> answer(it, operation, handler)))));
         case Served.Way.Streamed(Served.StreamedHandler handler) ->
             routes.streaming(
                 operation.method(),
