@@ -2,6 +2,8 @@ package dev.chasqui.operations;
 
 import dev.chasqui.model.WorkspaceId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One call of an operation: who makes it, in which workspace, and what the answer has to say about
@@ -13,6 +15,7 @@ public final class Invocation {
   private @Nullable Duration behind;
   private boolean isDeprecated;
   private boolean isRepeated;
+  private final List<Runnable> atEnd = new ArrayList<>();
 
   public Invocation(Caller caller, WorkspaceId workspace) {
     this.caller = caller;
@@ -59,5 +62,16 @@ public final class Invocation {
 
   public boolean isRepeated() {
     return isRepeated;
+  }
+
+  /// Has something done once the answer is written, or cannot be.
+  public void atEnd(Runnable step) {
+    atEnd.add(step);
+  }
+
+  /// To be called when the answer is written, or cannot be.
+  public void end() {
+    atEnd.forEach(Runnable::run);
+    atEnd.clear();
   }
 }

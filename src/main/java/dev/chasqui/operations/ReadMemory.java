@@ -36,13 +36,38 @@ public final class ReadMemory {
 
   /// Makes an answer for which the bytes of an event are read.
   public <T> T ofEvent(EventRow event, Making<T> making) throws InterruptedException {
-    Summary summary = event.summary();
-    long items = (long) summary.messageCount() + summary.statusCount() + summary.changeCount();
-    return of(COPIES * largestBody + items * BYTES_OF_AN_ITEM, making);
+    return of(ofEvent(event), making);
   }
 
   /// Makes an answer that takes about so many bytes.
   public <T> T of(long bytes, Making<T> making) throws InterruptedException {
+    int wanted = take(bytes);
+    try {
+      return making.make();
+    } finally {
+      free.release(wanted);
+    }
+  }
+
+  /// Takes, until the answer of a call is written, what reading the bytes of an event needs. A call
+  /// takes memory once.
+  public void takeForEvent(Invocation call, EventRow event) throws InterruptedException {
+    take(call, ofEvent(event));
+  }
+
+  /// Takes about so many bytes until the answer of a call is written. A call takes memory once.
+  public void take(Invocation call, long bytes) throws InterruptedException {
+    int wanted = take(bytes);
+    call.atEnd(() -> free.release(wanted));
+  }
+
+  private long ofEvent(EventRow event) {
+    Summary summary = event.summary();
+    long items = (long) summary.messageCount() + summary.statusCount() + summary.changeCount();
+    return COPIES * largestBody + items * BYTES_OF_AN_ITEM;
+  }
+
+  private int take(long bytes) throws InterruptedException {
     int wanted = Math.toIntExact(Math.clamp(bytes / UNIT_BYTES, 1, units));
     if (!free.tryAcquire(wanted, MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new StoreException(
@@ -50,11 +75,7 @@ public final class ReadMemory {
           "too many large answers are being made",
           new IllegalStateException("no memory for a large answer"));
     }
-    try {
-      return making.make();
-    } finally {
-      free.release(wanted);
-    }
+    return wanted;
   }
 
   /// Makes an answer.

@@ -6,6 +6,7 @@ import dev.chasqui.operations.Download;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.Listed;
 import dev.chasqui.operations.Operation;
+import dev.chasqui.operations.UpToDate;
 import dev.chasqui.operations.shape.Output;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ final class Answers {
 
   /// Of words that have a successor, in the form of RFC 9745: the start of 2026.
   private static final String DEPRECATED_SINCE = "@1767225600";
+
+  /// How old the oldest webhook is that an answer may lack.
+  private static final String BEHIND = "Chasqui-Behind-Seconds";
 
   private Answers() {}
 
@@ -69,8 +73,7 @@ final class Answers {
     Response noted = answer;
     Duration behind = invocation.behind();
     if (behind != null) {
-      long seconds = Math.max(1, behind.plusMillis(999).toSeconds());
-      noted = noted.with(UpToDate.BEHIND, Long.toString(seconds));
+      noted = noted.with(BEHIND, Long.toString(UpToDate.seconds(behind)));
     }
     if (invocation.isDeprecated()) {
       noted = noted.with("Deprecation", DEPRECATED_SINCE);

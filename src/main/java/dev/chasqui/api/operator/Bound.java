@@ -31,6 +31,15 @@ record Bound(OperationRoute route, Operation<?, ?> operation) {
   private <I extends Record, O> Response answer(OperatorCall call, Operation<I, O> made)
       throws InterruptedException {
     Invocation invocation = new Invocation(call.caller(), call.workspace());
+    try {
+      return answer(call, made, invocation);
+    } finally {
+      invocation.end();
+    }
+  }
+
+  private <I extends Record, O> Response answer(
+      OperatorCall call, Operation<I, O> made, Invocation invocation) throws InterruptedException {
     Places places = Places.of(this, call.request());
     Input<I> input = Input.read(made.input(), places);
     Optional<I> loose = input.loose();
