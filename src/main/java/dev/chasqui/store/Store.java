@@ -54,6 +54,9 @@ public interface Store extends AutoCloseable {
   /// What clients submitted, as far as it is to be remembered.
   SubmissionStore submissions();
 
+  /// Numbers over time.
+  SeriesStore series();
+
   /// Deletes rows that are past their retention, in small steps.
   Housekeeping housekeeping();
 

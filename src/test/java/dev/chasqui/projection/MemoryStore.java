@@ -18,6 +18,7 @@ import dev.chasqui.store.JobStore;
 import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.ResourceStore;
+import dev.chasqui.store.SeriesStore;
 import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
@@ -154,6 +155,11 @@ final class MemoryStore implements Store {
 
   @Override
   public ConversationClaims claims() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SeriesStore series() {
     throw new UnsupportedOperationException();
   }
 

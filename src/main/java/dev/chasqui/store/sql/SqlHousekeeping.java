@@ -84,8 +84,10 @@ final class SqlHousekeeping implements Housekeeping {
             WINDOW);
     boolean moreSwitches = SqlFallbackSwitches.deleteOld(session, retention);
     boolean moreAlerts = AlertRows.deleteOld(session, retention);
+    boolean moreSeries = SqlSeries.deleteOld(session, now);
     boolean moreClaims = SqlConversationClaims.deleteLapsed(session, now);
-    return dead == WINDOW || rejected == WINDOW || moreSwitches || moreAlerts || moreClaims;
+    boolean moreRows = moreSwitches || moreAlerts || moreSeries || moreClaims;
+    return dead == WINDOW || rejected == WINDOW || moreRows;
   }
 
   private static int deleteDead(Session session, Retention retention) throws SQLException {

@@ -16,6 +16,7 @@ import dev.chasqui.store.LedgerStore;
 import dev.chasqui.store.ProjectionStore;
 import dev.chasqui.store.ResourceStore;
 import dev.chasqui.store.SecretSealer;
+import dev.chasqui.store.SeriesStore;
 import dev.chasqui.store.SourceStore;
 import dev.chasqui.store.Store;
 import dev.chasqui.store.StoreException;
@@ -46,6 +47,7 @@ public final class SqlStore implements Store {
   private final ConversationClaims claims;
   private final AlertStore alerts;
   private final SubmissionStore submissions;
+  private final SeriesStore series;
   private final Housekeeping housekeeping;
 
   private SqlStore(Database database, Clock clock, SecretSealer sealer, LedgerSlice.Keyed keyed) {
@@ -66,6 +68,7 @@ public final class SqlStore implements Store {
     this.claims = new SqlConversationClaims(database);
     this.alerts = new SqlAlerts(database, unusable);
     this.submissions = new SqlSubmissions(database);
+    this.series = new SqlSeries(database);
     this.housekeeping = new SqlHousekeeping(database);
   }
 
@@ -171,6 +174,11 @@ public final class SqlStore implements Store {
   @Override
   public SubmissionStore submissions() {
     return submissions;
+  }
+
+  @Override
+  public SeriesStore series() {
+    return series;
   }
 
   @Override

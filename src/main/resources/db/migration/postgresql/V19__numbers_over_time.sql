@@ -1,0 +1,14 @@
+-- Counts over time: one row for each minute (step 60) and each hour (step 3600) in which something of
+-- its kind happened under its labels. The bucket is its first second. Rows are added to, and deleted
+-- by age, so the time stands first in the key. Each row is added to several times in its minute; the
+-- room left in its page keeps its new version there.
+CREATE TABLE series (
+  step INTEGER NOT NULL,
+  bucket BIGINT NOT NULL,
+  name INTEGER NOT NULL,
+  workspace TEXT NOT NULL,
+  label TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  amount BIGINT NOT NULL,
+  PRIMARY KEY (step, bucket, name, workspace, label, detail)
+) WITH (fillfactor = 80);

@@ -1,0 +1,9 @@
+package dev.chasqui.store.sql;
+
+/// The role on PostgreSQL.
+class PostgresSeriesStoreIT extends SeriesStoreContract {
+
+  PostgresSeriesStoreIT() {
+    super(PostgresFixture::new);
+  }
+}
