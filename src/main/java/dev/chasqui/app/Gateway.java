@@ -82,17 +82,12 @@ public final class Gateway implements AutoCloseable {
     this.tail = new TailAdapter(base);
     this.receivers = new ReceiverMetrics(host.metrics(), settings);
     this.metered = new Metered(host.metrics(), alerts, tail, receivers);
-    Dialects dialects = newDialects();
     this.dispatcher = newDispatcher(bounds);
     this.projection = newProjection(bounds);
     this.replays = new ReplayAdapter(base, projection, dispatcher, timing());
     this.messages = newMessages();
     this.resends = newResends();
-    Surfaces.Engines engines =
-        new Surfaces.Engines(
-            sender, dispatcher, projection, replays, dialects, messages, tail.tail());
-    Surfaces surfaces =
-        new Surfaces(base, engines, bounds, SecretsInForce.fromEnvironment(environment));
+    Surfaces surfaces = newSurfaces(bounds, SecretsInForce.fromEnvironment(environment));
     this.ingress = newIngress(bounds, surfaces);
     this.savedRejects = SavedRejects.restore(settings.get(Keys.DATA), ingress);
     this.deleteOld = new DeleteOld(base, projection, bounds);
@@ -107,6 +102,20 @@ public final class Gateway implements AutoCloseable {
     resends.start(host.supervisor());
     addGauges();
     open(surfaces);
+  }
+
+  private Surfaces newSurfaces(PackageSettings bounds, Map<String, String> secrets) {
+    SystemAdapter system = new SystemAdapter(base, settings, projection, dispatcher);
+    Surfaces.Engines engines =
+        new Surfaces.Engines(
+            sender,
+            dispatcher,
+            projection,
+            replays,
+            newDialects(),
+            messages,
+            new Surfaces.Watching(tail.tail(), system));
+    return new Surfaces(base, engines, bounds, secrets);
   }
 
   /// From here on others are answered.

@@ -34,6 +34,7 @@ import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Secrets;
 import dev.chasqui.operations.TurnReceiver;
+import dev.chasqui.operations.system.SystemFacts;
 import dev.chasqui.outbound.Sender;
 import dev.chasqui.projection.Projection;
 import java.security.SecureRandom;
@@ -68,7 +69,10 @@ final class Surfaces {
       ReplayAdapter replays,
       Dialects dialects,
       MessagesOut messages,
-      LiveTail tail) {}
+      Watching watching) {}
+
+  /// What operators look at.
+  record Watching(LiveTail tail, SystemFacts system) {}
 
   /// @param environment secrets of the default workspace by name, where none is stored
   Surfaces(
@@ -85,7 +89,8 @@ final class Surfaces {
         new OperatorApi(
             new OperatorContext(
                 base.store(), directory, secrets, this::exists, base.ids(), random, base.clock()),
-            ports(sender, bounds.readMemory()));
+            ports(sender, bounds.readMemory()),
+            engines.watching().system());
     this.graph = graph(secrets, sender, random);
     this.turnGate = new TurnGate(new Callers(directory, secrets), bounds.turnRates(base.clock()));
     this.turn = turn(sender, random, bounds.claimLifetime());
@@ -195,7 +200,7 @@ final class Surfaces {
             this::traits,
             new HealthAdapter(dispatcher),
             new SendSample(engines.dialects(), engines.sender(), base)),
-        new OperatorPorts.Events(events, events, events, events, engines.tail(), memory),
+        new OperatorPorts.Events(events, events, events, events, engines.watching().tail(), memory),
         engines.replays());
   }
 

@@ -1,6 +1,7 @@
 package dev.chasqui.settings;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,26 @@ public final class Settings {
   /// The effective settings as lines `name = value (origin)`, secrets as set or not set.
   public Map<String, String> describe() {
     Map<String, String> lines = new LinkedHashMap<>();
-    for (Key<?> key : Keys.ALL) {
-      Entry entry = entries.get(key);
-      String origin = entry == null ? "default" : entry.origin();
-      lines.put(key.name(), shown(key, entry) + " (" + origin + ")");
-    }
+    effective().forEach(it -> lines.put(it.name(), it.value() + " (" + it.origin() + ")"));
     return lines;
   }
+
+  /// All settings with their values in force, secrets as set or not set.
+  public List<Effective> effective() {
+    return Keys.ALL.stream().map(this::effective).toList();
+  }
+
+  private Effective effective(Key<?> key) {
+    Entry entry = entries.get(key);
+    String origin = entry == null ? "default" : entry.origin();
+    return new Effective(key.name(), shown(key, entry), origin, key.doc());
+  }
+
+  /// A setting with its value in force.
+  ///
+  /// @param origin `default`, or where it was set
+  /// @param doc one sentence for the operator
+  public record Effective(String name, String value, String origin, String doc) {}
 
   private static String shown(Key<?> key, @Nullable Entry entry) {
     String text = entry == null ? key.defaultText() : entry.text();

@@ -21,6 +21,8 @@ import dev.chasqui.operations.platform.AppOperations;
 import dev.chasqui.operations.platform.NumberOperations;
 import dev.chasqui.operations.platform.SecretOperations;
 import dev.chasqui.operations.senders.SenderOperations;
+import dev.chasqui.operations.system.SystemFacts;
+import dev.chasqui.operations.system.SystemOperations;
 import dev.chasqui.operations.tokens.NewToken;
 import dev.chasqui.operations.tokens.TokenOperations;
 import dev.chasqui.store.ResourceStore;
@@ -38,13 +40,15 @@ public final class OperatorApi {
 
   private final OperatorContext context;
   private final OperatorPorts ports;
+  private final SystemFacts system;
   private final Gate gate;
   private final Rotation rotation;
   private final List<Served> operations;
 
-  public OperatorApi(OperatorContext context, OperatorPorts ports) {
+  public OperatorApi(OperatorContext context, OperatorPorts ports, SystemFacts system) {
     this.context = context;
     this.ports = ports;
+    this.system = system;
     ResourceStore resources = context.resources();
     this.gate = new Gate(new Callers(resources, context.secrets()), context.workspaces());
     this.rotation =
@@ -124,6 +128,7 @@ public final class OperatorApi {
     all.addAll(bound(endpoints(resources).all(ports.replayer())));
     all.addAll(bound(tokens(resources).all()));
     all.addAll(alerts(resources).operations());
+    all.addAll(bound(new SystemOperations(system).all()));
     all.addAll(views(resources));
     all.add(Served.of("GET", DOCUMENT, "This document", _ -> document()));
     return List.copyOf(all);

@@ -56,6 +56,7 @@ final class OperatorRoutes {
           get(EXOTEL + "/{id}", "exotel-accounts.get"),
           put(EXOTEL + "/{id}", "exotel-accounts.put"),
           delete(EXOTEL + "/{id}", "exotel-accounts.delete"),
+          get("/api/v1/system", "system.get"),
           post(TOKENS, "tokens.create").answers(201),
           get(TOKENS, "tokens.list"),
           delete(TOKENS + "/{id}", "tokens.delete"));

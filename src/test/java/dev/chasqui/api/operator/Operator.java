@@ -11,6 +11,7 @@ import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Secrets;
+import dev.chasqui.operations.system.SystemView;
 import dev.chasqui.outbound.Sender;
 import dev.chasqui.routing.Rules;
 import dev.chasqui.store.ResourceStore;
@@ -60,7 +61,7 @@ final class Operator implements AutoCloseable {
     playground =
         new Playground(
             (routes, sender) -> {
-              made[0] = new OperatorApi(context(environment), ports(sender));
+              made[0] = new OperatorApi(context(environment), ports(sender), Operator::system);
               made[0].addTo(routes);
               routes.blocking("POST", "/receivers/{name}", 1 << 16, engines::receive);
             });
@@ -78,6 +79,18 @@ final class Operator implements AutoCloseable {
     if (mediaType.endsWith("json")) {
       document.answer(method, path, answered.status(), mediaType, answered.json());
     }
+  }
+
+  private static SystemView system() {
+    return new SystemView(
+        "1",
+        MovedClock.START,
+        0,
+        "sqlite",
+        new SystemView.Journal("writable", null, 1, 2, 3),
+        new SystemView.Lag(0, 0),
+        0,
+        List.of(new SystemView.Setting("data", "/data", "flag", "Where data is.")));
   }
 
   private OperatorContext context(Map<String, String> environment) {
