@@ -18,7 +18,7 @@ public sealed interface Fact {
   /// A fact that is an event: somebody's request, taken in.
   sealed interface Event extends Fact {
 
-    /// The request as it came.
+    /// The recorded request, byte for byte.
     WebhookReceived request();
 
     /// Where it came in.
@@ -174,6 +174,5 @@ public sealed interface Fact {
     }
   }
 
-  /// One header line.
   record Header(String name, String value) {}
 }

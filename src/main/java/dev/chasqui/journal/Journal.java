@@ -83,7 +83,7 @@ public interface Journal extends AutoCloseable {
     void done(Appended result);
   }
 
-  /// What became of an append.
+  /// The result of an append, reported once its bytes are on disk or it was refused.
   sealed interface Appended {
 
     /// On disk.

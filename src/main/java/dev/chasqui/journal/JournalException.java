@@ -17,12 +17,11 @@ public final class JournalException extends RuntimeException {
     this.kind = kind;
   }
 
-  /// What went wrong.
   public Kind kind() {
     return kind;
   }
 
-  /// What went wrong.
+  /// The cause, which decides how a reader answers it.
   public enum Kind {
     /// Retention has deleted the record.
     GONE,

@@ -2,14 +2,14 @@ package dev.chasqui.journal;
 
 import java.util.Optional;
 
-/// How a journal is.
+/// The state of a journal at one moment.
 ///
 /// @param condition whether appends are taken
 /// @param trouble one line for the operator, empty if all is well
 /// @param bytesUsed bytes on disk, prepared segments included
-/// @param bytesCap the most it may use
+/// @param bytesCap the most bytes it may use on disk
 /// @param bytesWaiting bytes of appends not yet durable
-/// @param bytesFree what is free on the disk beyond the reserve, negative if the reserve is touched
+/// @param bytesFree bytes free on the disk beyond the reserve, negative if the reserve is touched
 public record JournalState(
     Condition condition,
     Optional<String> trouble,
@@ -18,7 +18,6 @@ public record JournalState(
     long bytesWaiting,
     long bytesFree) {
 
-  /// Whether appends are taken.
   public enum Condition {
     WRITABLE,
     FULL,
@@ -26,7 +25,8 @@ public record JournalState(
     CLOSED
   }
 
-  /// Whether appends are taken.
+  /// Appends are accepted in `WRITABLE` only. `FULL` ends when there is room; `POISONED` and
+  /// `CLOSED` last until a restart.
   public boolean isWritable() {
     return condition == Condition.WRITABLE;
   }

@@ -38,7 +38,9 @@ public record Alert(
     return new Alert(id, workspace, kind, subject, condition, other, resolution);
   }
 
-  /// The same, resolved.
+  /// A copy of this alert that is resolved.
+  ///
+  /// @param how the reason, as operators read it
   public Alert resolved(Instant at, String how) {
     return new Alert(id, workspace, kind, subject, condition, words, new Resolution(at, how));
   }
@@ -63,7 +65,6 @@ public record Alert(
   /// @param how one word: `over`, or `changed` where another alert about the same follows
   public record Resolution(Instant at, String how) {}
 
-  /// How bad it is.
   public enum Severity {
     INFO("info"),
     WARNING("warning"),
@@ -91,7 +92,7 @@ public record Alert(
     }
   }
 
-  /// What alerts there are.
+  /// The conditions that raise an alert.
   public enum Kind {
     /// An endpoint is degraded, failing, paused or disabled.
     ENDPOINT_HEALTH("endpoint.health"),

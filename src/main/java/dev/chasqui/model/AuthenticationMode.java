@@ -12,7 +12,6 @@ public record AuthenticationMode(List<Check> checks) {
   public static final AuthenticationMode SIGNATURE =
       new AuthenticationMode(List.of(Check.SIGNATURE));
 
-  /// A single check.
   public enum Check {
     /// HMAC over the raw bytes with a secret of the account.
     SIGNATURE("signature"),
@@ -22,7 +21,7 @@ public record AuthenticationMode(List<Check> checks) {
     ACCOUNT_SID("account-sid"),
     /// The sender's address is on the account's list.
     ADDRESS("address"),
-    /// Nothing: whoever knows the URL is believed.
+    /// No check: every request to the URL is accepted.
     NONE("none");
 
     private final String wire;

@@ -9,7 +9,6 @@ import java.util.Objects;
 /// the socket to the signature, the journal and the receiver, without being decoded on the way.
 public final class Bytes {
 
-  /// No bytes.
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
   private final byte[] array;
@@ -50,7 +49,6 @@ public final class Bytes {
     return offset;
   }
 
-  /// How many bytes there are.
   public int length() {
     return length;
   }

@@ -41,7 +41,7 @@ public record Endpoint(
     /// nobody is told.
     REMOVED;
 
-    /// Whether it owes nothing new.
+    /// True if events no longer become deliveries to it.
     public boolean isOff() {
       return this == DISABLED || this == REMOVED;
     }
@@ -84,7 +84,7 @@ public record Endpoint(
       Set<String> senders,
       Extras extras) {
 
-    /// Everything.
+    /// Matches every event: an empty set is no restriction.
     public static final Interest ALL =
         new Interest(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
@@ -123,7 +123,6 @@ public record Endpoint(
     /// Conversations with one user.
     public static final String DIRECT = "direct";
 
-    /// Nothing.
     public static final Extras NONE = new Extras(Set.of(), false);
 
     public Extras {

@@ -66,7 +66,8 @@ public record FallbackChannel(
     return secrets.getFirst().value();
   }
 
-  /// What the bridge's own posts are to name the channel by. Whoever knows it is believed.
+  /// The id by which the bridge's own posts name the channel: the newest one. It works as a
+  /// credential, since a post that holds it is believed.
   public String channelUuid() {
     return uuids.getFirst().value();
   }

@@ -11,7 +11,6 @@ public sealed interface Notification {
   /// Where it stands in its envelope.
   ItemPath path();
 
-  /// What it belongs to.
   Origin origin();
 
   /// The user it is about, [Participant#NONE] if it is about none.
@@ -51,7 +50,7 @@ public sealed interface Notification {
       @Nullable String displayPhoneNumber,
       Via via) {
 
-    /// Of WhatsApp.
+    /// An origin on WhatsApp itself, not on the fallback channel.
     public Origin(
         String field,
         @Nullable String wabaId,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Participant(
     @Nullable String waId, @Nullable String userId, @Nullable String name, @Nullable String alias) {
 
-  /// Nobody is named.
+  /// A participant without any id.
   public static final Participant NONE = new Participant(null, null, null);
 
   public Participant {
@@ -36,7 +36,6 @@ public record Participant(
     this(waId, userId, name, null);
   }
 
-  /// Whether there is any id.
   public boolean isKnown() {
     return waId != null || userId != null;
   }

@@ -90,7 +90,7 @@ public record Policy(
   ///   the endpoint is failing
   public record Expiry(@Nullable Duration maxAge, TooOld action, boolean dropWhileFailing) {
 
-    /// Nothing is too old.
+    /// No limit: events of any age are delivered.
     public static final Expiry NONE = new Expiry(null, new TooOld.Deliver(), false);
 
     /// How old an event may be, null if age ends nothing.
@@ -105,7 +105,7 @@ public record Policy(
     /// It is delivered all the same, with its age.
     record Deliver() implements TooOld {}
 
-    /// It is a dead letter.
+    /// An event that is too old becomes a dead letter.
     record Dead() implements TooOld {}
 
     /// It goes to another endpoint, which catches up.
@@ -164,7 +164,6 @@ public record Policy(
   /// A set of HTTP statuses, written `200`, `2xx`, or several with commas; `!408` takes one out.
   public record StatusSet(String text) {
 
-    /// No status at all.
     public static final StatusSet NONE = new StatusSet("");
 
     /// @throws IllegalArgumentException if the text is not of that form

@@ -3,13 +3,13 @@ package dev.chasqui.model;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Short texts that were decoded lately. What stands in every webhook (a number's id, a field's
-/// name, a header) is one object for all that wait in memory, instead of one for each of them,
-/// which each collection of garbage would copy.
+/// A cache of short texts that were decoded lately. Texts that are in every webhook (a number's id,
+/// a field's name, a header) become one object for all webhooks that wait in memory, instead of one
+/// object each, which every garbage collection would copy.
 ///
-/// A table with one place for each hash, which the newest takes: bounded, and whoever makes texts
-/// collide gains nothing but new objects. Used by many threads without a lock: a string is
-/// immutable, so whichever of two is read is right.
+/// A table with one place for each hash; the newest text takes the place. So it is bounded, and
+/// texts that are made to collide only cost new objects. Many threads use it without a lock: a
+/// string is immutable, so either of two racing results is right.
 public final class RecentTexts {
 
   private static final int PLACES = 1 << 10;
@@ -19,7 +19,7 @@ public final class RecentTexts {
 
   private RecentTexts() {}
 
-  /// Decodes UTF-8.
+  /// Decodes UTF-8, and returns the stored string if the same text was decoded lately.
   public static String decode(byte[] bytes, int from, int to) {
     int length = to - from;
     if (length > MOST_BYTES) {

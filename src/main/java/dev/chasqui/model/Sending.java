@@ -66,7 +66,6 @@ public record Sending(
   /// @param group the id of the group that it is for, null if it is for one user
   public record Content(String type, Participant to, @Nullable String group) {
 
-    /// For one user.
     public Content(String type, Participant to) {
       this(type, to, null);
     }
@@ -78,7 +77,7 @@ public record Sending(
   /// @param request SHA-256 of the request's body and of the headers that change its meaning, hex
   public record Idempotency(String key, String request) {}
 
-  /// What came of it.
+  /// The result of sending one message.
   public sealed interface Outcome {
 
     /// The other side took it.

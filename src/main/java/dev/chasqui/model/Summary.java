@@ -27,7 +27,6 @@ public record Summary(
   /// @param dashboardTest whether the first entry's id is `"0"`: Meta's dashboard test payload
   public record Contents(List<String> fields, boolean dashboardTest) {
 
-    /// Nothing known.
     public static final Contents NONE = new Contents(List.of(), false);
 
     public Contents {

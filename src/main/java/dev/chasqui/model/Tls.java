@@ -19,7 +19,7 @@ public record Tls(
     }
   }
 
-  /// Whether it says nothing.
+  /// True if no certificate is set, so that the defaults apply.
   public boolean isEmpty() {
     return caPem == null && certificatePem == null;
   }

@@ -8,7 +8,7 @@ import java.util.Properties;
 /// The program's version.
 public final class Version {
 
-  /// For example `0.1.0`.
+  /// The version from the build, for example `0.1.0`.
   public static final String VALUE = read();
 
   private Version() {}

@@ -56,7 +56,8 @@ final class DeliverEarly {
     }
   }
 
-  /// The deliveries of one draft.
+  /// The deliveries of one draft, sorted into those that begin early and those that wait in the
+  /// store.
   private final class Deliveries {
 
     private final List<Owed> owed = new ArrayList<>();

@@ -14,12 +14,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The port to whoever makes the deliveries. Nothing here may block for long, and nothing is
-/// thrown. [#reserve], [#handOver] and [#abandon] are called by the projecting thread alone, the
-/// others by the writing thread alone.
+/// The port through which the projection starts deliveries. No method may block for long or throw.
+/// [#reserve], [#handOver] and [#abandon] are called by the projecting thread alone, the others by
+/// the writing thread alone.
 ///
-/// For each delivery that was reserved exactly one of [#handOver] and [#abandon] is called, unless
-/// the process ends in between: then nothing was written of it, and it is projected again.
+/// For each reserved delivery exactly one of [#handOver] and [#abandon] is called, unless the
+/// process ends in between: then none of its rows was written, and its event is projected again.
 public interface Dispatch {
 
   /// Asks, before the rows are written, whether a delivery could begin at once.
@@ -34,7 +34,7 @@ public interface Dispatch {
   /// the same ids.
   EarlyBatch handOver(List<EarlyDelivery> early);
 
-  /// These reservations come to nothing.
+  /// Gives reservations back whose deliveries will not be handed over.
   void abandon(List<EarlyDelivery> early);
 
   /// These endpoints got deliveries without a lease, due now.
@@ -48,7 +48,6 @@ public interface Dispatch {
   /// Early deliveries: they begin before their rows are committed.
   interface EarlyBatch {
 
-    /// None at all.
     EarlyBatch NONE =
         new EarlyBatch() {
           @Override

@@ -37,7 +37,6 @@ public final class EventReplay {
   private final KnownKeys knownKeys;
   private final Clock clock;
 
-  /// What it works with.
   record Parts(ProjectEvent projectEvent, KnownKeys knownKeys, Clock clock) {}
 
   EventReplay(LoadEvent loadEvent, Store store, Supplier<RoutingTable> routing, Parts parts) {
@@ -49,16 +48,17 @@ public final class EventReplay {
     this.clock = parts.clock();
   }
 
-  /// What an attempt came to.
+  /// The result of processing an event again.
   public sealed interface Replayed {
 
-    /// It was processed.
+    /// The event was processed.
     ///
-    /// @param deliveries what it owes, whether new or due again
-    /// @param due how many of them are due now; what is under way or waiting already is left alone
+    /// @param deliveries the deliveries it owes, new ones and those due again
+    /// @param due how many of them are due now; deliveries under way or waiting already are left
+    /// alone
     record Done(List<ProjectionStore.Owed> deliveries, int due) implements Replayed {}
 
-    /// It was not, and nothing was changed.
+    /// The event was not processed, and nothing was changed.
     record Not(Obstacle obstacle) implements Replayed {}
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of events.
+/// Makes the rows of `events` from what was projected.
 final class EventRows {
 
   private static final EventRow.Scope NOWHERE = new EventRow.Scope(Set.of(), Set.of());

@@ -79,7 +79,7 @@ final class LeaveOutDelivered {
         REASON);
   }
 
-  /// What was left out.
+  /// The rows that record each item left out, for operators to see.
   List<ProjectionStore.Filtered> filtered() {
     return filtered;
   }

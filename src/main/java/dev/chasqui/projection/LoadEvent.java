@@ -22,7 +22,6 @@ final class LoadEvent {
     this.bodies = bodies;
   }
 
-  /// What was found.
   sealed interface Loaded {
 
     /// An event with its items, and its row as it is.

@@ -41,7 +41,8 @@ final class OweDeliveries {
     return owed;
   }
 
-  /// What one delivery holds, and the how many-eth it is of its event at its endpoint.
+  /// The items of one delivery, and its place, counted from 0, among the deliveries of its event to
+  /// its endpoint.
   private record Unit(List<Notification> items, int ordinal) {}
 
   private static Draft.Due due(EventId event, int itemCount, Endpoint endpoint, Unit unit) {

@@ -19,7 +19,7 @@ final class Progress {
   private long facts;
   private long failures;
 
-  /// Who may be in trouble.
+  /// The two loops of the projection, each of which can fail by itself.
   enum Loop {
     PROJECTING,
     WRITING

@@ -120,8 +120,8 @@ public final class Projection implements AutoCloseable {
     return progress.await(position, limit);
   }
 
-  /// Waits until everything whose deliveries have begun is written, so that whoever was sent
-  /// something can read it.
+  /// Waits until all events whose deliveries have begun are written, so that a receiver that asks
+  /// about an event finds it.
   ///
   /// @return false if the limit passed first
   public boolean awaitCommitted(Duration limit) throws InterruptedException {
@@ -136,7 +136,6 @@ public final class Projection implements AutoCloseable {
     return backlog.flushLedger(limit);
   }
 
-  /// What webhooks are read as.
   public CanonicalBody bodies() {
     return ports.bodies();
   }
@@ -153,7 +152,6 @@ public final class Projection implements AutoCloseable {
     return now.isStarted() ? Math.min(now.cursor(), backlog.neededFrom()) : 0;
   }
 
-  /// How it is.
   public ProjectionHealth health() {
     Progress.Snapshot now = progress.snapshot();
     Duration age =

@@ -37,7 +37,7 @@ public record ProjectionHealth(
   /// @param failures facts that became failed jobs
   public record Counts(long facts, long failures) {}
 
-  /// Whether it moves.
+  /// True if it has started and neither loop fails.
   public boolean isWell() {
     return started && trouble.isEmpty();
   }

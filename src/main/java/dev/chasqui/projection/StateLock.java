@@ -13,7 +13,8 @@ final class StateLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /// Changes what is guarded. Whoever waits looks again only if [#signal] is called in it.
+  /// Changes the guarded state. Threads that wait check their condition again only if the change
+  /// calls [#signal].
   void locked(Runnable change) {
     lock.lock();
     try {

@@ -57,11 +57,11 @@ final class UncommittedBatches {
         });
   }
 
-  /// Takes all that waits, once the first of it has waited for the maximum delay, even if it is
-  /// full before: who is behind gains nothing by writing deliveries that have not ended, and once
-  /// more when they have. There is one who takes.
+  /// Takes all batches that wait, once the first of them has waited for the maximum delay. It does
+  /// not return sooner when the queue is full: a writer that is behind would write deliveries that
+  /// have not ended, and write them once more when they have. One thread alone may call it.
   ///
-  /// @return empty if nothing waits and nothing will come
+  /// @return empty if no batch waits and the queue is closed
   List<UncommittedBatch> take() throws InterruptedException {
     lock.await(() -> !waiting.isEmpty() || closed);
     var _ = lock.await(() -> closed, maxDelay.minusNanos(System.nanoTime() - since()));
@@ -84,7 +84,7 @@ final class UncommittedBatches {
     return lock.read(() -> end);
   }
 
-  /// What was taken is written.
+  /// Tells that the batches last taken are written.
   void done() {
     lock.locked(
         () -> {
@@ -107,7 +107,7 @@ final class UncommittedBatches {
                 .map(batch -> batch.run().oldest()));
   }
 
-  /// Nothing more will come.
+  /// Ends [#take]: after the last batch it returns an empty list.
   void close() {
     lock.locked(
         () -> {

@@ -11,10 +11,10 @@ interface Disk {
   /// Opens an existing file to read and write.
   File open(Path path) throws IOException;
 
-  /// The same for whoever reads and writes in whole pages ([Segment#PAGE_BYTES]), at multiples of
-  /// them and from a buffer that begins at such: past the page cache where the file system lets it.
-  /// What is written once and read, if ever, by others would only push out what is read often; and
-  /// taking a new page for it costs several times what writing it does.
+  /// Opens an existing file for direct I/O: reads and writes bypass the page cache where the file
+  /// system allows it. Offsets and lengths must be multiples of [Segment#PAGE_BYTES], and buffers
+  /// aligned to it. Journal bytes are written once and seldom read back, so cached pages would only
+  /// evict more useful ones; and allocating a page costs several times as much as writing it.
   File openToWrite(Path path) throws IOException;
 
   /// Opens an existing file to read.

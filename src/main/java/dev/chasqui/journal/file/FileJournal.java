@@ -48,7 +48,6 @@ public final class FileJournal implements Journal {
   private final Retention retention;
   private volatile boolean isClosed;
 
-  /// What it works with.
   private record Tools(Disk disk, DirectoryLock lock, Supervisor supervisor) {}
 
   private FileJournal(Path directory, JournalSettings settings, Tools tools, Recovery.Found found)

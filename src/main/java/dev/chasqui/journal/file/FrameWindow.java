@@ -53,8 +53,8 @@ final class FrameWindow {
     return Frame.isSeal(bytes, index(position));
   }
 
-  /// The record in the frame that [#frameAt] just found, in an array of its own: whoever keeps the
-  /// record keeps no more than that in memory.
+  /// A copy of the record in the frame that [#frameAt] just found, so that a caller that keeps the
+  /// record does not keep the whole window in memory.
   Bytes record(long position, int length) {
     int at = index(position);
     return Bytes.of(Arrays.copyOfRange(bytes, at + Frame.HEAD_BYTES, at + length));

@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Where appends wait for the writer: a lock-free stack that any thread pushes on and the writer
-/// takes whole, bounded in bytes.
+/// The queue of appends before the writer: a lock-free stack, bounded in bytes. Any thread pushes;
+/// the writer takes all of it at once.
 ///
-/// What stands on top tells the writer's condition. Null: it is at work and will look again.
-/// [#ASLEEP]: it parks, and whoever replaces the mark must wake it; so a busy writer costs its
-/// callers no wake-up. [#CLOSED] or [#POISONED]: nothing is taken any more, for good.
+/// The top of the stack also holds the writer's condition. Null: the writer is running and will
+/// look again. [#ASLEEP]: the writer is parked, and the thread that replaces the mark must wake it;
+/// so a busy writer costs its callers no wake-up. [#CLOSED] or [#POISONED]: no append is accepted
+/// any more, for good.
 final class Intake {
 
   private static final Pending ASLEEP = mark();

@@ -18,7 +18,7 @@ public record JournalSettings(
     Pacing pacing,
     Duration retention) {
 
-  /// What suits a small server.
+  /// Values for a small server.
   public static final JournalSettings DEFAULTS =
       new JournalSettings(
           64L << 20, 20L << 30, 512L << 20, 64L << 20, Pacing.NONE, Duration.ofDays(30));

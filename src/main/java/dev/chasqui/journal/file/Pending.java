@@ -4,8 +4,9 @@ import dev.chasqui.journal.Journal;
 import dev.chasqui.model.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// An append on its way: a record with headroom for its frame, and who is to be told. A link of the
-/// intake's stack; after it was pushed it belongs to the writer.
+/// An append that is not durable yet: a record with headroom for its frame, and the callback to
+/// tell of the result. It is also a link of the intake's stack; once pushed, it belongs to the
+/// writer.
 final class Pending {
 
   private final Bytes frame;

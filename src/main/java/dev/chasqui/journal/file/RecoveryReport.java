@@ -13,7 +13,7 @@ public record RecoveryReport(long tail, OptionalLong lostFrom, List<String> find
     findings = List.copyOf(findings);
   }
 
-  /// Whether nothing was amiss.
+  /// True if recovery found no damage.
   public boolean isClean() {
     return findings.isEmpty();
   }

@@ -89,6 +89,5 @@ record Segment(long base, long end, Path path) {
     return (int) crc.getValue();
   }
 
-  /// What a header says.
   record Header(int version, long base, long size) {}
 }

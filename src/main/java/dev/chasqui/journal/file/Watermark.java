@@ -61,7 +61,7 @@ final class Watermark {
     }
   }
 
-  /// How many wait.
+  /// The number of threads that wait for a position, for tests.
   int waiters() {
     return waiters.get();
   }
