@@ -5,21 +5,19 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Checks for one kind of trouble. Used by one thread; what it is told between two checks may come
-/// from any.
+/// Checks for one kind of fault. Checks run on one thread; between two checks, any thread may tell
+/// it of events.
 interface Watch {
 
-  /// What is the matter now. A watch that would say one thing and its opposite in turn looks at
-  /// what is open, and is slower to take back than to raise.
+  /// The faults that exist now. A watch that could find a fault and its end in turn looks at the
+  /// open alerts, and is slower to end an alert than to raise it.
   List<Finding> check(Instant now, Open open);
 
-  /// The alerts that are open.
   interface Open {
 
-    /// Those of a kind.
     List<Alert> of(Alert.Kind kind);
 
-    /// The one about something, null if there is none.
+    /// The alert of a kind about a subject, null if there is none.
     @Nullable Alert of(Alert.Kind kind, String subject);
   }
 }

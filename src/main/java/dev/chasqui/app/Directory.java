@@ -78,7 +78,8 @@ final class Directory implements ResourceStore, Workspaces {
     changed(WorkspaceId.DEFAULT);
   }
 
-  /// The routing table in force.
+  /// The routing table of the present endpoints, built first if a change has come since the last
+  /// call.
   RoutingTable routingTable() {
     RoutingTable ready = table;
     return ready != null ? ready : build();

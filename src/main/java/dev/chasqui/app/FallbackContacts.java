@@ -5,8 +5,8 @@ import dev.chasqui.model.Participant;
 import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 
-/// Leads whoever sends to what the store knows of contacts. Numbers without a fallback channel ask
-/// nothing.
+/// Tells the sending side which contacts are reached over the fallback channel, from the store. For
+/// numbers without a fallback channel it is not asked.
 record FallbackContacts(Foundations base) implements ContactVia {
 
   /// A contact whose phone number is unknown goes over no fallback channel, whatever was set.

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The messages of a contact, found by the index of who is mentioned where, read from the journal,
-/// and told as Turn's webhooks tell them.
+/// Reads the messages of a contact: it finds their events by the index of mentions, reads those
+/// from the journal, and renders them as Turn's webhooks do.
 final class Histories implements ContactHistory {
 
   /// The kinds of items that are messages.
@@ -88,7 +88,6 @@ final class Histories implements ContactHistory {
     }
   }
 
-  /// One message.
   private record Told(String id, Instant at, ObjectNode body) {}
 
   /// What is in the contact's newest events, until there are enough messages, or they are too

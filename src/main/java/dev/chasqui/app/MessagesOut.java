@@ -76,12 +76,11 @@ final class MessagesOut implements AutoCloseable {
     this.send = new SendMessage(ports, messaging);
   }
 
-  /// Sends messages.
   SendMessage send() {
     return send;
   }
 
-  /// Files up and down.
+  /// Uploads and downloads of files.
   MediaUpstream media() {
     return media.media();
   }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Keeps what is known of rejected webhooks in the journal over a restart, so that a restart gives
-/// nobody a new share. The file is small, and written once a minute; what a crash takes of it is
-/// what one minute may add.
+/// Keeps the counts of rejected webhooks in the journal over a restart, so that a restart gives no
+/// source a new share. The file is small and written once a minute; after a crash, a source may add
+/// at most a minute's more.
 final class SavedRejects {
 
   private static final System.Logger LOG = System.getLogger(SavedRejects.class.getName());

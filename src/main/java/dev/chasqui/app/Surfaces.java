@@ -61,7 +61,7 @@ final class Surfaces {
   private final Optional<ExotelApi> exotel;
   private final LoginGuard logins;
 
-  /// What does the work.
+  /// The parts that the surfaces call.
   record Engines(
       HttpSender sender,
       Dispatcher dispatcher,

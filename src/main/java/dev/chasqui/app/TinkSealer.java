@@ -22,9 +22,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
-/// Seals secrets with AES-GCM under a key that stands in the data directory, readable by the owner
-/// only. Whoever copies the database alone learns no secret. The key is made at first use; loading
-/// the library costs time, so a gateway without stored secrets starts without it.
+/// Seals secrets with AES-GCM under a key in the data directory that only the owner may read. So a
+/// copy of the database alone reveals no secret. The key is made at first use; loading the library
+/// takes time, so a gateway without stored secrets starts without it.
 final class TinkSealer implements SecretSealer {
 
   private final Path keyFile;

@@ -20,12 +20,12 @@ final class TlsFiles {
     this.settings = settings;
   }
 
-  /// For all calls.
+  /// The certificates for all outbound calls.
   Tls outbound() {
     return new Tls(read(ClientKeys.OUTBOUND_TLS_CA), null, null);
   }
 
-  /// For calls of upstream.
+  /// The certificates for calls of upstream, over those for all calls.
   Tls upstream() {
     String certificate = read(ClientKeys.UPSTREAM_TLS_CERTIFICATE);
     String key = read(ClientKeys.UPSTREAM_TLS_KEY);

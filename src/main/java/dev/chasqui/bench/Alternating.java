@@ -14,7 +14,6 @@ final class Alternating {
   private final Histogram without = new Histogram();
   private final Histogram with = new Histogram();
 
-  /// One round of a load.
   @FunctionalInterface
   interface Round {
     /// The latencies that it had.

@@ -23,7 +23,7 @@ final class BadReceiver implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Habit habit;
 
-  /// What it does.
+  /// The fault of the receiver.
   enum Habit {
     HANGS("hangs"),
     FAILS("fails"),

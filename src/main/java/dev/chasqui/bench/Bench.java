@@ -29,7 +29,6 @@ public final class Bench {
     this.clock = clock;
   }
 
-  /// The parts of the benchmark.
   public enum Part {
     INGEST,
     DELIVERY,

@@ -2,7 +2,7 @@ package dev.chasqui.bench;
 
 import java.time.Duration;
 
-/// How requests follow each other.
+/// The pace of requests: closed loop, or a fixed rate.
 sealed interface Load {
 
   Duration duration();

@@ -19,7 +19,7 @@ final class Machine {
 
   private Machine() {}
 
-  /// Bytes written to all disks since the machine started, by whoever wrote them.
+  /// Bytes that all processes have written to all disks since the machine started.
   static long diskBytesWritten() {
     long bytes = 0;
     try (DirectoryStream<Path> devices = Files.newDirectoryStream(BLOCK_DEVICES)) {

@@ -8,6 +8,6 @@ interface Requests {
   /// The request of this number. The bytes are valid until the next call.
   Bytes request(long sequence, long epochSecond);
 
-  /// How long each request is.
+  /// The length of each request in bytes.
   int length();
 }

@@ -3,8 +3,8 @@ package dev.chasqui.bench;
 import dev.chasqui.model.Bytes;
 import java.nio.charset.StandardCharsets;
 
-/// One request to send a text message, in which only the digits of its number and of the recipient
-/// change. The number stands in the text, so that whoever gets the message can tell it. For one
+/// A request to send a text message, in which only the digits of its number and of the recipient
+/// change. The number is in the text, so that the receiver of the message can read it. For one
 /// thread.
 final class SendTemplate implements Requests {
 
@@ -42,7 +42,7 @@ final class SendTemplate implements Requests {
     return new SendTemplate("/v1/messages", host, token, "");
   }
 
-  /// Straight to the platform.
+  /// Requests to the platform itself, for comparison without the gateway.
   static SendTemplate toPlatform(String host, String phoneNumberId) {
     String path = "/v24.0/" + phoneNumberId + "/messages";
     return new SendTemplate(path, host, "none", "\"messaging_product\":\"whatsapp\",");

@@ -13,7 +13,7 @@ interface SinkAnswer {
   /// the next call.
   ByteBuffer to(long sequence);
 
-  /// The same to all.
+  /// The same answer to every request.
   private static SinkAnswer fixed(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     return _ -> ByteBuffer.wrap(bytes);

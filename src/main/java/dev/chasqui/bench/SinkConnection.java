@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
-/// A connection of the [SinkReceiver].
+/// A connection of the [SinkReceiver]: it finds the requests in the bytes that come, and answers
+/// them.
 final class SinkConnection {
 
   private static final int FIRST_BYTES = 8 << 10;

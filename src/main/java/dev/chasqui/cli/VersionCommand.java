@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// Prints the version.
 @Command(name = "version", description = "Prints the version.")
 final class VersionCommand implements Callable<Integer> {
 

@@ -35,7 +35,6 @@ record Attempted(
         null);
   }
 
-  /// Whether something was sent.
   boolean wasSent() {
     return ending.millis() >= 0;
   }

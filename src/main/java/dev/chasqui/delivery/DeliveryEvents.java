@@ -23,10 +23,11 @@ public interface DeliveryEvents {
   /// An endpoint's deliveries wait in another lane from now on; told once per change.
   default void laneChanged(EndpointHealth before, EndpointHealth after) {}
 
-  /// So many outcomes were written.
+  /// Outcomes were written to the store.
   ///
-  /// @param lost how many of them came after their lease had ended and changed nothing: whoever
-  ///   holds those deliveries now makes them again
+  /// @param count how many were written in one transaction
+  /// @param lost how many of them came after their lease had ended and changed nothing: the present
+  ///   holder of the lease makes those deliveries again
   default void settled(int count, int lost) {}
 
   /// What became of one delivery is written. Called on the thread that writes them all: must return

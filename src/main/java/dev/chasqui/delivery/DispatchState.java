@@ -291,18 +291,15 @@ final class DispatchState {
     return true;
   }
 
-  /// How an endpoint does.
   synchronized EndpointHealth health(EndpointId endpoint) {
     return queue(endpoint).health();
   }
 
-  /// How full it is.
   synchronized Dispatcher.Load load() {
     int waiting = queues.values().stream().mapToInt(queue -> queue.waiting.size()).sum();
     return new Dispatcher.Load(memory.inMemory(), waiting, lanes.inFlight(), memory.bodyBytes());
   }
 
-  /// How full a lane is.
   synchronized Dispatcher.LaneLoad load(Lane lane) {
     List<EndpointQueue> here =
         queues.values().stream().filter(queue -> queue.lane() == lane).toList();
@@ -364,7 +361,8 @@ final class DispatchState {
     }
   }
 
-  /// What an attempt's end changed.
+  /// An endpoint's health before and after an attempt ended, and the deliveries that its queue gave
+  /// up because of it.
   record Ended(EndpointHealth before, EndpointHealth after, List<Work> evicted) {
 
     /// Whether the endpoint began to fail, or answers again.

@@ -87,20 +87,20 @@ public final class Dispatcher implements AutoCloseable {
     return timer;
   }
 
-  /// How full the dispatcher is.
+  /// The deliveries in memory, counted by their state.
   ///
   /// @param inMemory deliveries in memory: reserved, waiting, under way, and not yet written
   /// @param waiting of these, those that wait for their lane or endpoint
   /// @param inFlight of these, those under way
-  /// @param bodyBytes what their bodies take
+  /// @param bodyBytes bytes of their bodies
   public record Load(int inMemory, int waiting, int inFlight, long bodyBytes) {}
 
-  /// How full a lane is.
+  /// The use of one lane.
   ///
-  /// @param budget deliveries that may be under way in it
-  /// @param inFlight deliveries that are
+  /// @param budget the most deliveries that may be under way in it
+  /// @param inFlight deliveries under way in it
   /// @param waiting deliveries in memory that wait in it
-  /// @param endpoints receivers that are in it, of those that got anything lately
+  /// @param endpoints receivers in it, of those that got anything lately
   public record LaneLoad(int budget, int inFlight, int waiting, int endpoints) {}
 
   /// Releases what an earlier life of this node left, and begins to take work from the store.
@@ -215,7 +215,6 @@ public final class Dispatcher implements AutoCloseable {
     return due;
   }
 
-  /// How an endpoint does.
   public EndpointHealth health(EndpointId endpoint) {
     return state.health(endpoint);
   }

@@ -20,7 +20,6 @@ public record EndpointHealth(
     Lane lane,
     String laneReason) {
 
-  /// The states of health.
   public enum State {
     HEALTHY("healthy"),
     /// The last attempt failed.

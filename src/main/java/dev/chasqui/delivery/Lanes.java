@@ -81,7 +81,7 @@ final class Lanes {
     return null;
   }
 
-  /// How full a lane is.
+  /// The number of attempts under way in a lane.
   int inFlight(Lane lane) {
     return queue(lane).inFlight;
   }

@@ -5,16 +5,16 @@ import dev.chasqui.model.Priority;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// How much memory is taken and who may take more. A delivery counts from its reservation until its
-/// outcome is written; in its lane until it has left its endpoint. Guarded by the lock of its
-/// [DispatchState].
+/// Counts the memory that deliveries take, and decides which may take more. A delivery counts from
+/// its reservation until its outcome is written; in its lane it counts until it has left its
+/// endpoint. Guarded by the lock of its [DispatchState].
 ///
-/// * Of all memory the lane low may take a quarter and the lane default half, so that however many
-///   receivers are slow, fast ones find room.
-/// * Of what is free to its lane an endpoint may take an eighth: whoever fills its share leaves
-///   seven eighths to those who come after.
-/// * Of that share messages may take all, the others less, so that a flood of statuses leaves room
-///   for messages.
+/// * The lane low may take a quarter of all memory, and the lane default half, so that fast
+///   receivers find room however many are slow.
+/// * An endpoint may take an eighth of the memory that is free to its lane: an endpoint that fills
+///   its share leaves seven eighths to the others.
+/// * Messages may take all of an endpoint's share, statuses and the rest less, so that a flood of
+///   statuses leaves room for messages.
 final class MemoryBudget {
 
   private final DeliverySettings.Memory bounds;

@@ -54,7 +54,6 @@ public enum Outcome {
     return wire;
   }
 
-  /// What follows by itself.
   Next next() {
     return next;
   }
@@ -76,7 +75,7 @@ public enum Outcome {
     };
   }
 
-  /// What follows an outcome by itself.
+  /// The step that follows an outcome without an operator.
   enum Next {
     /// Nothing: the delivery is over.
     NONE,

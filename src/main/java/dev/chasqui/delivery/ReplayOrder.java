@@ -7,10 +7,10 @@ import dev.chasqui.store.DeliveryViews;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What to send again.
+/// An order to send deliveries or events again.
 ///
-/// @param endpoint who gets it; null stands for whoever had it, or, of events, whoever is to have
-///   it now
+/// @param endpoint the endpoint that receives them; null sends each delivery to the endpoint it
+///   had, and each event to the endpoints that it is owed to by the present rules
 /// @param ratePerSecond deliveries or events made due per second, null for no limit
 public record ReplayOrder(
     Selection selection, @Nullable EndpointId endpoint, @Nullable Double ratePerSecond) {
@@ -24,14 +24,13 @@ public record ReplayOrder(
   /// Which deliveries or events.
   public sealed interface Selection {
 
-    /// All that these events owe.
+    /// All deliveries that these events owe.
     record Events(List<EventId> ids) implements Selection {
       public Events {
         ids = ids.stream().distinct().sorted().toList();
       }
     }
 
-    /// These deliveries.
     record Deliveries(List<DeliveryId> ids) implements Selection {
       public Deliveries {
         ids = ids.stream().distinct().sorted().toList();

@@ -58,7 +58,7 @@ final class RunDeliveries {
     startAll();
   }
 
-  /// Starts what may start.
+  /// Starts deliveries until [DispatchState#take] has none that may start.
   void startAll() {
     for (Started next = state.take(); next != null; next = state.take()) {
       Started started = next;

@@ -6,7 +6,6 @@ package dev.chasqui.delivery;
 /// @param intervalNanos from one start to the next, 0 for no limit
 record StartRate(long intervalNanos) {
 
-  /// No limit.
   static final StartRate UNLIMITED = new StartRate(0);
 
   private static final double LONGEST_NANOS = 1e18;

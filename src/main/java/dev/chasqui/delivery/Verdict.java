@@ -5,25 +5,25 @@ import org.jspecify.annotations.Nullable;
 /// What a [dev.chasqui.model.SendResult] means under a policy.
 sealed interface Verdict {
 
-  /// The receiver has it.
+  /// The receiver accepted it.
   record Delivered() implements Verdict {}
 
-  /// To be tried again if the schedule has a time left.
+  /// It is tried again, if the schedule has a time left.
   ///
-  /// @param reason what a dead letter says if it has none
+  /// @param reason the reason of the dead letter if the schedule has none
   /// @param retryAfter the raw header if it is to be honoured, else null
   record Retry(Outcome outcome, String reason, @Nullable String retryAfter) implements Verdict {}
 
-  /// Over, and kept as a dead letter.
+  /// It is not tried again, and kept as a dead letter.
   record Dead(Outcome outcome, String reason) implements Verdict {}
 
-  /// Over, and the endpoint with it.
+  /// It is not tried again, and the endpoint is disabled.
   record Disable(String reason) implements Verdict {}
 
-  /// Nothing was tried: the lease is given back.
+  /// No request was sent: the lease is given back.
   record NotTried(Outcome outcome) implements Verdict {}
 
-  /// The word for it.
+  /// The outcome that the attempt is recorded with.
   default Outcome outcomeWord() {
     return switch (this) {
       case Delivered _ -> Outcome.DELIVERED;

@@ -50,7 +50,7 @@ final class WaitingWork {
     size++;
   }
 
-  /// Whether a message waits.
+  /// True if a message waits, new or due again.
   boolean hasMessage() {
     return holds(0) || holds(1);
   }
@@ -107,7 +107,7 @@ final class WaitingWork {
     return queue != null && !queue.isEmpty();
   }
 
-  /// Empties it.
+  /// Removes all work and returns it.
   List<Work> clear() {
     List<Work> all = new ArrayList<>(size);
     for (ArrayDeque<Work> queue : queues) {

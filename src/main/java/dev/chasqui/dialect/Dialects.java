@@ -36,7 +36,6 @@ public final class Dialects {
             () -> new IllegalStateException("the dialect " + name.wire() + " is not spoken here"));
   }
 
-  /// The names of all of them.
   public Set<DialectName> names() {
     return Set.copyOf(dialects.keySet());
   }

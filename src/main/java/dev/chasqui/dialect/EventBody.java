@@ -20,8 +20,8 @@ public final class EventBody {
     return bytes;
   }
 
-  /// What a reader makes of the bytes. The newest reading is kept for whoever asks for its type
-  /// next, so a reader must be pure and what it makes immutable.
+  /// Reads the bytes, or returns the last reading if it has the type asked for. Several threads may
+  /// share a reading, so the reader must be pure and its result immutable.
   public <T> T read(Class<T> type, Function<Bytes, T> reader) {
     Object kept = reading;
     if (type.isInstance(kept)) {

@@ -77,13 +77,12 @@ public record Outgoing(Identity identity, Source source, Secrets secrets, Instan
     }
   }
 
-  /// What it may be signed with; never printed.
+  /// The secrets for its signatures; never printed.
   ///
   /// @param endpoint the endpoint's own secrets, newest first
   /// @param app the workspace's app secrets, newest first
   public record Secrets(List<String> endpoint, List<String> app) {
 
-    /// Nothing to sign with.
     public static final Secrets NONE = new Secrets(List.of(), List.of());
 
     public Secrets {

@@ -14,7 +14,6 @@ public record Rendered(List<Header> headers, Bytes body) {
     headers = List.copyOf(headers);
   }
 
-  /// One header.
   public record Header(String name, String value) {}
 
   /// The headers as a map that keeps their order.

@@ -12,7 +12,6 @@ public final class BrokenStreamException extends RuntimeException {
     this.fault = fault;
   }
 
-  /// What broke it.
   public Fault fault() {
     return fault;
   }

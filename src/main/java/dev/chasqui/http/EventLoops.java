@@ -57,7 +57,6 @@ public final class EventLoops implements AutoCloseable {
     return new EventLoops(vertx, List.copyOf(contexts));
   }
 
-  /// How many loops there are.
   public int size() {
     return contexts.size();
   }

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 
-/// Keeps credentials from being guessed. An address that tries many different wrong ones is not
-/// listened to for a while, whatever it says, and for longer each time; and neither is one wrong
-/// credential that is tried again and again. What one address does is never held against another.
+/// Limits the guessing of credentials. An address that tries many different wrong credentials is
+/// refused for a while, whatever it sends, and for longer each time; so is one wrong credential
+/// that is tried again and again. The failures of one address never count against another.
 ///
-/// A credential that was right from an address lately always passes there: whoever shares an
+/// A credential that was lately right from an address always passes there: a client that shares an
 /// address with a guesser, behind a proxy, goes on working, and the guesser learns nothing by it.
 ///
 /// Counted per process, in memory; of credentials only hashes are kept. Safe for use by many
@@ -72,7 +72,7 @@ public final class LoginGuard {
     return first.compareTo(second) > 0 ? first : second;
   }
 
-  /// Seconds for `Retry-After`.
+  /// The value of `Retry-After`, in whole seconds rounded up, at least 1.
   public long retryAfterSeconds(InetAddress source, String credential) {
     return Math.max(1, waitFor(source, credential).plusMillis(999).toSeconds());
   }

@@ -72,7 +72,8 @@ final class AccountWebhooks implements WebhookSource {
     return account.admission().modes().stream().allMatch(mode -> mode.uses(Check.SIGNATURE));
   }
 
-  /// Whoever has another way in than a signature has not only the secret to blame.
+  /// False if the account also accepts another authentication than a signature: then the missing
+  /// secret is not the only possible cause.
   @Override
   public boolean lacksSecret(SourceCheck check, Instant now) {
     Fact.ChannelOrigin channelOrigin = check.channelOrigin();
@@ -101,7 +102,7 @@ final class AccountWebhooks implements WebhookSource {
     return summary(dialect, incoming);
   }
 
-  /// What a translation holds.
+  /// The summary of a body after its translation to Meta's envelope.
   static Summary summary(SourceDialect dialect, Incoming incoming) {
     return switch (dialect.toEnvelope(incoming)) {
       case Translation.Envelope(Bytes envelope) -> EnvelopeScanner.scan(envelope).summary();

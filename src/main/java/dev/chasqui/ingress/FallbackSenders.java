@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// answer from memory.
 public interface FallbackSenders {
 
-  /// No bridge.
+  /// Without any bridge: every token is refused with 404.
   FallbackSenders NONE =
       new FallbackSenders() {
         @Override
@@ -32,15 +32,16 @@ public interface FallbackSenders {
   /// The bridge that a token belongs to.
   Bearer ofToken(Headers headers);
 
-  /// Whether an answer says that the token is wrong.
+  /// True if the answer says that the token is wrong.
   default boolean isOfWrongToken(Response answer) {
     return LoginCheck.isChallenge(answer);
   }
 
-  /// Whose bridge it is.
+  /// The bridge of one fallback channel.
   ///
   /// @param channel the phone number; its id is no secret
-  /// @param secrets what its signatures may be made with now, if it makes any; never printed
+  /// @param secrets the secrets that its signatures may be made with now, empty if it does not
+  ///   sign; never printed
   record Bridge(WorkspaceId workspace, SourceChannel channel, List<String> secrets) {
     public Bridge {
       secrets = List.copyOf(secrets);
@@ -52,14 +53,14 @@ public interface FallbackSenders {
     }
   }
 
-  /// Who a token is.
+  /// The result of looking a token up.
   sealed interface Bearer {
 
     record Known(Bridge bridge) implements Bearer {}
 
-    /// Nobody who may.
+    /// The token is missing, unknown or guessed at.
     ///
-    /// @param answer what is to be answered
+    /// @param answer the answer to send
     record Refused(Response answer) implements Bearer {}
   }
 }

@@ -18,7 +18,7 @@ final class FirstPost {
     this.eventId = eventId;
   }
 
-  /// One that is durable already.
+  /// A post whose event is on disk already, so that identical posts do not wait.
   static FirstPost durable(EventId eventId) {
     FirstPost post = new FirstPost(eventId);
     post.waiters = null;

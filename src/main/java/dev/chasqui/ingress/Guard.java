@@ -109,7 +109,7 @@ final class Guard {
                 bucket(limits.bytes().burst(), limits.bytes().perMinute())));
   }
 
-  /// Seconds for `Retry-After`.
+  /// The value of `Retry-After` in seconds, at least 1.
   long retryAfterSeconds() {
     return Math.max(1, limits.retryAfter().toSeconds());
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface SourceAccounts {
 
-  /// Nobody but Meta.
+  /// No accounts: Meta is the only source.
   SourceAccounts NONE = (_, _) -> null;
 
   /// The account with an id, null if there is none.

@@ -4,16 +4,17 @@ import dev.chasqui.model.Participant;
 import dev.chasqui.model.Via;
 import dev.chasqui.model.WorkspaceId;
 
-/// Which way messages to a contact go. `app` leads it to what is known of contacts.
+/// Decides whether messages to a contact go over WhatsApp or over the fallback channel. `app`
+/// implements it with the store's contacts.
 @FunctionalInterface
 public interface ContactVia {
 
-  /// Everybody is reached by WhatsApp.
+  /// Every contact is reached over WhatsApp.
   ContactVia WHATSAPP = (_, _, _) -> Via.WHATSAPP;
 
-  /// The contact's default. Asked only for numbers that have a fallback channel; may read the
+  /// The way for one message. Asked only for numbers that have a fallback channel; may read the
   /// store.
   ///
-  /// @param to whom the client named: digits, or the business-scoped user id
+  /// @param to the recipient as the client named it: digits, or the business-scoped user id
   Via route(WorkspaceId workspace, String phoneNumberId, Participant to);
 }

@@ -25,12 +25,12 @@ public interface FallbackBridge {
   /// Whether a number has a fallback channel. Asked for every message: answered from memory.
   boolean serves(WorkspaceId workspace, String phoneNumberId);
 
-  /// Gives a message to the number's fallback endpoint and waits for its answer.
+  /// Posts a message to the number's fallback endpoint and waits for its answer.
   ///
-  /// @param id what the request is called here
+  /// @param id the request's id here
   Result send(EventId id, Submission submission) throws InterruptedException;
 
-  /// What came of it.
+  /// The result of sending one message over the fallback channel.
   sealed interface Result {
 
     /// The endpoint took it.

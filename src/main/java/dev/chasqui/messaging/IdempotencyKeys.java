@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys of requests that are under way, and of answered ones that the store may not have yet.
 ///
-/// A key leaves this memory only after the store has it, so whoever asks here first and the store
-/// second misses none. Where there is no room for one more and none may leave, the request must be
-/// refused: forgetting a key could send a message twice.
+/// A key leaves this memory only after the store has it, so a lookup here first and in the store
+/// second misses no key. If there is no room for one more key and none may leave, the request must
+/// be refused: forgetting a key could send a message twice.
 final class IdempotencyKeys {
 
   private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
@@ -106,7 +106,6 @@ final class IdempotencyKeys {
     entries.remove(entry.idempotency.key(), entry);
   }
 
-  /// How many are held.
   int size() {
     return entries.size();
   }

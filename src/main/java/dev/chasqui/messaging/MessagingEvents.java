@@ -14,7 +14,9 @@ public interface MessagingEvents {
   /// @param took from the request to the answer, upstream's part included
   void answered(Via via, SendAnswer answer, Duration took);
 
-  /// Upstream answered or failed.
+  /// Upstream answered, or the call of it failed.
+  ///
+  /// @param took from the call to its answer or failure
   void upstreamAnswered(Duration took);
 
   /// Upstream says that a workspace's access token is not or no longer valid.

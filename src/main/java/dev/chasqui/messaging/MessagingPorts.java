@@ -23,7 +23,7 @@ public record MessagingPorts(
     MessagingEvents events,
     Timing timing) {
 
-  /// The other way, and who is to be reached by it.
+  /// The fallback channel, and the choice of the contacts that are reached over it.
   public record Fallback(FallbackBridge bridge, ContactVia routes) {
 
     /// There is none.

@@ -30,7 +30,7 @@ public final class PostToBridge implements FallbackBridge {
     this.call = call;
   }
 
-  /// What is known of contacts.
+  /// Finds the phone numbers of contacts; `app` implements it with the store.
   @FunctionalInterface
   public interface PhoneNumbers {
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What was submitted before, as far as it is in the store's ledger. `app` leads it there.
+/// The submissions that the store's ledger holds. `app` implements it with the store.
 public interface SubmissionMemory {
 
-  /// What an `Idempotency-Key` stands for; of several requests with it, the one that says most: an
-  /// accepted one before an unknown one before a refused one.
+  /// The submission that an `Idempotency-Key` belongs to. Of several with the same key, an accepted
+  /// one counts before an unknown one, and that before a refused one.
   ///
   /// @param key as in [Sending.Idempotency#key()]
   /// @param since keys of earlier requests are forgotten

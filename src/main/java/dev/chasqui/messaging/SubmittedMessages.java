@@ -4,8 +4,8 @@ import dev.chasqui.journal.Fact.MessageSubmitted;
 import dev.chasqui.model.WorkspaceId;
 import java.util.Optional;
 
-/// The messages that clients submitted, by the ids that the other side gave them. `app` leads it to
-/// store and journal.
+/// Finds messages that clients submitted by the ids that upstream gave them. `app` implements it
+/// with store and journal.
 @FunctionalInterface
 public interface SubmittedMessages {
 

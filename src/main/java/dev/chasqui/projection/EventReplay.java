@@ -55,7 +55,7 @@ public final class EventReplay {
     ///
     /// @param deliveries the deliveries it owes, new ones and those due again
     /// @param due how many of them are due now; deliveries under way or waiting already are left
-    /// alone
+    ///   alone
     record Done(List<ProjectionStore.Owed> deliveries, int due) implements Replayed {}
 
     /// The event was not processed, and nothing was changed.

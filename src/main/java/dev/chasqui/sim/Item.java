@@ -6,7 +6,7 @@ public sealed interface Item {
   /// The name of the sample it was made from.
   String sample();
 
-  /// Whose it is.
+  /// The business that the item is about.
   Business business();
 
   /// An element of `messages[]`.

@@ -25,7 +25,7 @@ public record Overrides(String wabaId, String phoneNumberId) {
           "history",
           "account_settings_update");
 
-  /// Who gets an item.
+  /// The three levels of callbacks, by which Meta's overrides are named.
   public enum Callback {
     APPLICATION,
     WABA,

@@ -46,7 +46,6 @@ public final class Platform implements AutoCloseable {
   /// @param body the last answer's
   /// @param attempts how many there were
   public record Result(int status, String body, int attempts) {
-    /// Whether the receiver took it.
     public boolean isTaken() {
       return status == 200;
     }

@@ -107,7 +107,7 @@ public sealed interface ReceiverSecret {
     }
   }
 
-  /// No signature is wanted: whoever knows the address may send.
+  /// No signature is checked: every request to the address is accepted.
   record Unsigned() implements ReceiverSecret {
     @Override
     public boolean hasSigned(Request request) {

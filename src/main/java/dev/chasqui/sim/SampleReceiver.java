@@ -51,7 +51,7 @@ public final class SampleReceiver {
     this.verifyToken = verifyToken;
   }
 
-  /// How it feels.
+  /// How the receiver behaves towards each delivery.
   public enum Mood {
     /// Takes everything.
     WELL,

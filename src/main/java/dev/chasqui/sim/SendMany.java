@@ -31,7 +31,7 @@ public final class SendMany {
   /// @param size requests sent as fast as they are taken, 0 for all
   /// @param pause the silence between two bunches
   public record Bursts(int size, Duration pause) {
-    /// All at once.
+    /// All requests without a pause.
     public static final Bursts NONE = new Bursts(0, Duration.ZERO);
 
     /// Bunches of a size with a second of silence between.

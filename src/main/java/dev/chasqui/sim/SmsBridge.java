@@ -65,7 +65,7 @@ public final class SmsBridge implements AutoCloseable {
     return new SmsBridge(secret, clock, random);
   }
 
-  /// How it feels.
+  /// How the bridge behaves towards each message.
   public enum Mood {
     /// Takes every message.
     WELL,
@@ -75,7 +75,7 @@ public final class SmsBridge implements AutoCloseable {
     REPEATING,
     /// Answers 202 but gives no id.
     WORDLESS,
-    /// Answers 500.
+    /// Answers 500 to every message.
     DOWN,
     /// Lets every sender wait until it gives up.
     HANGING

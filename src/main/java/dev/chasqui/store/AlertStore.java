@@ -22,34 +22,33 @@ public interface AlertStore {
   /// @param notice null if nobody is to be told
   void put(Alert alert, @Nullable Notice notice);
 
-  /// Those that are not resolved, oldest first.
+  /// The alerts that are not resolved, oldest first.
   List<Alert> open();
 
-  /// Those that match, newest first.
+  /// The alerts that match, newest first.
   Page<Alert> list(WorkspaceId workspace, Filter filter, PageRequest page);
 
-  /// One alert.
   Optional<Alert> find(AlertId id);
 
-  /// What was owed of an alert, oldest first.
+  /// The notices of an alert, oldest first.
   List<Notice> notices(AlertId alert);
 
-  /// What is to be sent by now, oldest first.
+  /// The notices that are due, oldest first.
   List<Notice> dueNotices(Instant now, int limit);
 
   /// When the next notice is due, empty if none waits.
   Optional<Instant> nextNotice();
 
-  /// Writes what became of a notice.
+  /// Writes the new state of a notice after an attempt.
   void settle(Notice notice);
 
   /// The alert webhook of a workspace.
   Optional<Webhook> webhook(WorkspaceId workspace);
 
-  /// Sets it.
+  /// Adds the workspace's alert webhook or replaces it.
   void putWebhook(Webhook webhook);
 
-  /// Takes it away; what is owed to it is given up.
+  /// Deletes the alert webhook. Notices that wait for it are given up.
   ///
   /// @return false if there was none
   boolean deleteWebhook(WorkspaceId workspace);
@@ -73,7 +72,6 @@ public interface AlertStore {
       @Nullable String subject,
       @Nullable Instant since,
       @Nullable Instant until) {
-    /// All alerts.
     public static final Filter ANY = new Filter(null, null, null, null, null);
   }
 
@@ -96,7 +94,6 @@ public interface AlertStore {
     }
   }
 
-  /// The states of a notice.
   enum SendingState {
     WAITING("waiting"),
     SENT("sent"),

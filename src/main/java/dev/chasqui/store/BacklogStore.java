@@ -40,10 +40,10 @@ public interface BacklogStore {
   /// keeps its time.
   void mark(EndpointId endpoint, Mark mark, Instant since);
 
-  /// Forgets it.
+  /// Removes a mark, if it is there.
   void unmark(EndpointId endpoint, Mark mark);
 
-  /// All that is remembered of endpoints.
+  /// The marks of all endpoints.
   List<Marked> marks();
 
   /// Dead letters that have not kept their event yet because it could not be read.

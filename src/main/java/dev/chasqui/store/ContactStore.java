@@ -10,7 +10,6 @@ import java.util.Optional;
 /// user id, or one that the contact had before it changed.
 public interface ContactStore {
 
-  /// A contact.
   Optional<ContactView> find(WorkspaceId workspace, String id);
 
   /// The phone number under which a contact is reached over the fallback channel, empty if WhatsApp

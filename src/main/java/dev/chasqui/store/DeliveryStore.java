@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The delivery queue.
+/// The durable queue of deliveries: claim under a lease, then settle under the same lease.
 public interface DeliveryStore extends BacklogStore {
 
   /// Takes up to `limit` deliveries of an endpoint that are due and not leased, and leases them.
@@ -22,9 +22,9 @@ public interface DeliveryStore extends BacklogStore {
   /// the same delivery.
   List<Claimed> claim(EndpointId endpoint, Lease lease, Instant now, int limit);
 
-  /// Records what became of deliveries, all in one transaction. A settlement whose lease is no
-  /// longer the row's changes nothing. What ends and stood in a contact queue makes the next its
-  /// head, which is due `now`.
+  /// Records the results of deliveries, all in one transaction. A settlement whose lease is no
+  /// longer the row's changes nothing. Where a delivery ends that was the head of a contact queue,
+  /// the next one becomes the head and is due `now`.
   ///
   /// @return the deliveries whose lease was lost
   Set<DeliveryId> settle(Collection<Settlement> settlements, Instant now);
@@ -118,29 +118,28 @@ public interface DeliveryStore extends BacklogStore {
     }
   }
 
-  /// What became of a delivery.
+  /// The result of a leased delivery. It takes effect only while the row still has the lease.
   sealed interface Settlement {
 
     DeliveryId id();
 
     Lease lease();
 
-    /// The receiver has it.
+    /// The receiver accepted it.
     record Delivered(DeliveryId id, Lease lease, Attempt attempt) implements Settlement {}
 
-    /// To be tried again.
+    /// It is tried again at `nextAt`.
     ///
     /// @param isProbe whether the attempt was made ahead of the schedule and uses up none of it
     record Retry(DeliveryId id, Lease lease, Attempt attempt, Instant nextAt, boolean isProbe)
         implements Settlement {
 
-      /// A retry by the schedule.
       public Retry(DeliveryId id, Lease lease, Attempt attempt, Instant nextAt) {
         this(id, lease, attempt, nextAt, false);
       }
     }
 
-    /// Not to be tried again.
+    /// It is not tried again, and becomes a dead letter.
     ///
     /// @param payload without bytes if the event is nowhere any more; null if it cannot be read now
     ///   and is to be kept later, see [BacklogStore#unkept]

@@ -19,7 +19,6 @@ public interface DeliveryViews {
   /// Deliveries that match, newest first.
   Page<DeliveryView> list(WorkspaceId workspace, Filter filter, PageRequest page);
 
-  /// One delivery.
   Optional<DeliveryView> find(DeliveryId id);
 
   /// The deliveries of an event, in order of their ids. A bad cursor is an
@@ -71,7 +70,6 @@ public interface DeliveryViews {
       @Nullable Instant since,
       @Nullable Instant until) {
 
-    /// All deliveries.
     public static final Filter ANY = new Filter(null, null, null, null, null, null);
   }
 
@@ -111,13 +109,13 @@ public interface DeliveryViews {
   /// Dead letters of one endpoint and cause.
   record DeadGroup(EndpointId endpoint, String reason, long count, DeliveryId newest) {}
 
-  /// What is owed to an endpoint, waiting or under way.
+  /// The deliveries that an endpoint is owed, waiting or under way.
   ///
-  /// @param oldestDue when the oldest of it is or was due, null if there is none
-  /// @param since since when the oldest of it is owed, whether it waits for a first attempt or for
-  ///   another; null if there is none. Of a long backlog as near as can be told at once
+  /// @param oldestDue when the oldest of them is or was due, null if there is none
+  /// @param since the time since when the oldest of them is owed, whether it waits for a first
+  ///   attempt or for another; null if there is none. Of a long backlog an approximation that is
+  ///   quick to read
   record Backlog(long count, @Nullable Instant oldestDue, @Nullable Instant since) {
-    /// Nothing.
     public static final Backlog NONE = new Backlog(0, null, null);
   }
 

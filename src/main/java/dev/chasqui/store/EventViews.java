@@ -47,7 +47,6 @@ public interface EventViews {
   /// Events, notifications and deliveries by state, for the stats.
   Map<String, Map<String, Long>> counts(WorkspaceId workspace);
 
-  /// An event as it is stored.
   record EventView(EventRow row, int sightings) {}
 
   /// What to list; null stands for any.
@@ -111,7 +110,6 @@ public interface EventViews {
       @Nullable String contact,
       List<StatusView> statuses) {}
 
-  /// One status of a message.
   record StatusView(
       String status,
       @Nullable Instant at,

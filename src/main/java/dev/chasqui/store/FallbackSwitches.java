@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// same failure; who acts on it takes it, each step on its own.
 public interface FallbackSwitches {
 
-  /// Those that a step has not taken yet, oldest first.
+  /// The switches that a step has not taken yet, oldest first.
   List<Switched> waiting(Step step, int limit);
 
-  /// Takes a switch for a step, on disk before it returns. Whoever must act at most once takes
-  /// first and acts then; whoever must act at least once does it the other way round.
+  /// Marks a switch as taken by a step, on disk before it returns. A step that must act at most
+  /// once takes first and acts then; a step that must act at least once acts first.
   ///
   /// @return true for one caller only, however many try
   boolean take(Ulid id, Step step);
@@ -39,7 +39,7 @@ public interface FallbackSwitches {
     }
   }
 
-  /// What follows from a switch.
+  /// The two actions that a switch causes. Each is taken by itself.
   enum Step {
     /// Operators are told.
     ALERT,

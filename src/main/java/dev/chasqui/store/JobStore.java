@@ -27,13 +27,12 @@ public interface JobStore {
   /// @param error null if it went well
   void recordRetry(JobId id, @Nullable String error, Instant at);
 
-  /// Begins a replay.
+  /// Adds a replay.
   void putReplay(Replay replay);
 
-  /// Writes how far a replay is.
+  /// Writes the progress of a replay.
   void updateReplay(Replay replay);
 
-  /// A replay by its id.
   Optional<Replay> findReplay(ReplayId id);
 
   /// The replays that were about an event, newest first: those whose order names it, among the

@@ -54,7 +54,6 @@ public interface LedgerStore {
       boolean fresh,
       ContactContext contactContext) {
 
-    /// Nothing is known beside it.
     public LedgerItem(
         WorkspaceId workspace,
         EventId event,
@@ -73,7 +72,6 @@ public interface LedgerStore {
   /// @param successions ids that it says have changed
   record ContactContext(boolean isWatched, int errorThreshold, List<Succession> successions) {
 
-    /// Nothing.
     public static final ContactContext NONE = new ContactContext(false, 0, List.of());
 
     public ContactContext {

@@ -27,7 +27,6 @@ public interface ResourceStore {
   /// All endpoints, for building the routing table.
   List<Endpoint> endpoints();
 
-  /// One endpoint.
   Optional<Endpoint> endpoint(EndpointId id);
 
   /// Adds an endpoint or replaces the one with the same id.
@@ -44,13 +43,13 @@ public interface ResourceStore {
   /// @return false if there was none
   boolean deleteEndpoint(EndpointId id);
 
-  /// All accounts.
+  /// The accounts of all workspaces.
   List<Waba> wabas();
 
   /// Adds an account or replaces it.
   void putWaba(Waba waba);
 
-  /// All phone numbers.
+  /// The phone numbers of all workspaces.
   List<PhoneNumber> phoneNumbers();
 
   /// Adds a phone number or replaces it.
@@ -72,7 +71,7 @@ public interface ResourceStore {
   void putSecret(
       WorkspaceId workspace, String name, String value, Instant now, Instant formerUntil);
 
-  /// All tokens.
+  /// The tokens of all workspaces, expired ones included.
   List<Token> tokens();
 
   /// The token with a hash, empty if there is none.
@@ -114,7 +113,7 @@ public interface ResourceStore {
       fields = Set.copyOf(fields);
     }
 
-    /// With all fields.
+    /// An account whose callback gets all fields.
     public Waba(
         WorkspaceId workspace, String id, @Nullable String name, Subscription subscription) {
       this(workspace, id, name, subscription, Set.of());
@@ -130,7 +129,6 @@ public interface ResourceStore {
     UNSUBSCRIBED
   }
 
-  /// A business phone number.
   record PhoneNumber(
       WorkspaceId workspace,
       String id,
@@ -214,7 +212,6 @@ public interface ResourceStore {
       public static final Life ENDLESS = new Life(null, null, null, Origin.API);
     }
 
-    /// Who made it.
     public enum Origin {
       /// An operator, or the first start.
       API,

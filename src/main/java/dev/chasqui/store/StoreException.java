@@ -12,12 +12,11 @@ public final class StoreException extends RuntimeException {
     this.kind = kind;
   }
 
-  /// What kind of fault it is.
   public Kind kind() {
     return kind;
   }
 
-  /// Whether the same call may go through later without anybody mending its input.
+  /// True if the same call may succeed later with the same input.
   public boolean isTemporary() {
     return kind != Kind.REFUSED;
   }

@@ -22,7 +22,6 @@ public interface SubmissionStore {
   /// @param since submissions before this are not looked at
   Optional<Sending> byKey(String key, Instant since);
 
-  /// One submission.
   Optional<SubmissionView> find(WorkspaceId workspace, EventId submission);
 
   /// Those of which nobody knows what became, newest first. A bad cursor is an

@@ -135,7 +135,7 @@ final class Accounts {
     return kinds;
   }
 
-  /// What an id may name.
+  /// The kinds of nodes that an id may name.
   enum Kind {
     PHONE_NUMBER("phone number"),
     WABA("WhatsApp Business Account"),

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// The addresses of files that are told to clients: on this gateway, as the client reached it.
+/// Makes the addresses of files for clients: on this gateway, as the client reached it.
 ///
-/// A ticket in the address opens that one file for five minutes, as long as the platform's own
-/// addresses are good for, since some clients send their token to the platform's hosts only. Its
-/// key lives as long as the process; whoever comes later, or to another process, needs a token or
-/// asks for the file again.
+/// Some clients send their token to the platform's hosts only, so the address holds a ticket, which
+/// opens that one file for five minutes; the platform's own addresses are good for as long. The
+/// ticket's key lives as long as the process; later, or in another process, a client needs a token
+/// or asks for the file again.
 final class FileAddresses {
 
   /// What comes after a media id: the file's bytes.

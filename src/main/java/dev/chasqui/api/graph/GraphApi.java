@@ -121,8 +121,9 @@ public final class GraphApi {
     this.subscriptions = new AppSubscriptions(resources, accounts, callbacks, check, changed);
   }
 
-  /// Callbacks of Graph's clients may answer as frameworks do, 201 to a POST and 202 or 204 to a
-  /// status: whoever means 200 alone sets the endpoint's policy.
+  /// The policy of callbacks that were set through Graph: every 2xx is success, since client
+  /// frameworks answer 201 to a POST and 202 or 204 to a status. An operator who wants 200 alone
+  /// sets the endpoint's policy.
   private static Policy anySuccess(Policy policy) {
     Policy.Verdicts verdicts = policy.verdicts();
     return new Policy(

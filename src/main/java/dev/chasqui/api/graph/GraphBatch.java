@@ -43,7 +43,6 @@ final class GraphBatch {
     this.tree = tree;
   }
 
-  /// Answers a batch.
   Response answer(Request request) throws InterruptedException {
     return gate.guarded(
         () -> {

@@ -62,9 +62,10 @@ final class GraphGate {
     }
   }
 
-  /// Who calls: the header's token counts before the query's, and that before the body's.
+  /// The caller. The header's token counts before the query's, and that before the body's.
   ///
-  /// @throws GraphException 190 if nobody known, 200 if nobody who may
+  /// @throws GraphException 190 if the token is missing or unknown, 200 if the caller's kind is not
+  ///   allowed
   Caller caller(Headers headers, GraphParameters parameters, Set<Caller.Kind> allowed) {
     Caller caller = known(token(headers, parameters));
     refuseUnless(allowed, caller);

@@ -52,7 +52,6 @@ final class GraphTree {
     return version == null || VERSION.matcher(path).matches() ? below : "/" + version + below;
   }
 
-  /// Answers a call.
   Response answer(Request request) throws InterruptedException {
     return gate.guarded(() -> find(request));
   }

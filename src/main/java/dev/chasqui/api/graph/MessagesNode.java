@@ -50,7 +50,6 @@ final class MessagesNode {
         messaging.sends().send(submission(call, number, new Posted(payload, document))));
   }
 
-  /// What is to be sent.
   private record Posted(ObjectNode payload, Bytes document) {}
 
   private static Submission submission(GraphCall call, String number, Posted posted) {

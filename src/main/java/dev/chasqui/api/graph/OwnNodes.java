@@ -29,7 +29,7 @@ final class OwnNodes {
     return oauth.debugged(call);
   }
 
-  /// Whether a call is about what only the gateway knows.
+  /// True if a call asks for what only the gateway knows.
   boolean isAbout(GraphCall call, String method) {
     if (!method.equals("GET")) {
       return method.equals("POST") && call.parameters().has(CONFIGURATION);
@@ -38,7 +38,7 @@ final class OwnNodes {
     return !fields.isEmpty() && FIELDS.containsAll(fields);
   }
 
-  /// Answers it.
+  /// Answers a call from the gateway's own data, without asking upstream.
   Response answer(GraphCall call, String method) throws InterruptedException {
     call.refuseUnlessManaging();
     return Response.json(

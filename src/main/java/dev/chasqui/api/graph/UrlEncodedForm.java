@@ -18,7 +18,6 @@ final class UrlEncodedForm {
 
   private UrlEncodedForm() {}
 
-  /// One field.
   record Pair(String name, String value) {
 
     /// As it stands in a query.
@@ -67,7 +66,6 @@ final class UrlEncodedForm {
     }
   }
 
-  /// A text as JSON.
   static Bytes text(String text) {
     return Json.bytes(JsonNodeFactory.instance.stringNode(text));
   }

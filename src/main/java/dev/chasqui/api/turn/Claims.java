@@ -47,7 +47,7 @@ public final class Claims implements TurnPart {
     this.clock = clock;
   }
 
-  /// What is known of contacts.
+  /// Finds the ids of contacts; `app` implements it with the store.
   @FunctionalInterface
   public interface ContactIds {
 

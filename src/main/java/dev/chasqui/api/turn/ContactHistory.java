@@ -4,7 +4,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What was written to a contact and by it. `app` leads it to the journal.
+/// Reads the messages of a contact, both ways. `app` implements it with the journal.
 @FunctionalInterface
 public interface ContactHistory {
 

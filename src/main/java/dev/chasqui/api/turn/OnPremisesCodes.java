@@ -18,7 +18,7 @@ public enum OnPremisesCodes {
 
   private record Told(long code, String title, int status) {}
 
-  /// What a client is told.
+  /// The answer to a client: the same, or with the code, title and status of the on-premises API.
   SendAnswer told(SendAnswer answer) {
     boolean isChanged =
         this == ON

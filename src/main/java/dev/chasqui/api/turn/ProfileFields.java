@@ -38,10 +38,9 @@ final class ProfileFields {
 
   private ProfileFields() {}
 
-  /// A reserved field.
   private record Field(String name, Type type, String display) {}
 
-  /// What a field may hold.
+  /// The types of fields' values.
   private enum Type {
     STRING,
     LOCATION,

@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One call of someone who is known.
+/// One call whose caller is authenticated.
 public record TurnCall(Request request, TurnCaller caller) {
 
-  /// More faults of one body are not told: who made so many made one fault many times.
+  /// The most faults of one body that are told: a body with more mostly has one fault many times.
   private static final int MAX_FAULTS = 20;
 
   /// The body's document as it was posted, without what may stand around it: white space, or a mark

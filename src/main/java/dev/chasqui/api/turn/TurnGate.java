@@ -41,9 +41,9 @@ public final class TurnGate {
         bucket, caller, () -> handled(() -> handler.handle(new TurnCall(request, caller))));
   }
 
-  /// Who calls.
+  /// The caller that a request's bearer token belongs to.
   ///
-  /// @throws Refused with the answer, if nobody who may
+  /// @throws Refused with the answer, if the token is missing or unknown, or may not call
   public TurnCaller caller(Headers headers) {
     String token = Callers.bearer(headers.first("Authorization"));
     if (token == null) {
@@ -109,14 +109,13 @@ public final class TurnGate {
     }
   }
 
-  /// Makes an answer.
   @FunctionalInterface
   public interface Answer {
     /// @throws TurnException if the call cannot be done
     Response make() throws InterruptedException;
   }
 
-  /// Nobody who may call.
+  /// The token is missing or unknown, or its owner may not call.
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -127,7 +126,6 @@ public final class TurnGate {
       this.answer = answer;
     }
 
-    /// What to answer.
     public Response answer() {
       return answer;
     }

@@ -31,7 +31,7 @@ public final class TurnRoutes {
     return routes;
   }
 
-  /// Who stands before each call.
+  /// The check of tokens and rates before each call.
   public TurnGate gate() {
     return gate;
   }

@@ -37,7 +37,7 @@ public final class ScratchStore implements AutoCloseable {
     return new ScratchStore(ScratchSchema.create(postgres, name));
   }
 
-  /// What the gateway is told.
+  /// The environment variables that make a gateway use this store.
   public Map<String, String> environment() {
     return schema == null ? EMBEDDED : environment(schema.url());
   }
@@ -46,7 +46,7 @@ public final class ScratchStore implements AutoCloseable {
     return Map.of(Keys.STORE_URL.environmentName(), url);
   }
 
-  /// Leaves the rows there.
+  /// Keeps the schema and its rows when this is closed.
   public void keep() {
     isKept = true;
   }

@@ -10,7 +10,6 @@ final class Check {
   private final List<Line> lines = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
 
-  /// One number.
   private record Line(String name, long expected, long actual) {
     boolean isRight() {
       return expected == actual;

@@ -128,12 +128,12 @@ public final class Demo implements AutoCloseable {
     return gateway.ready().publicUrl();
   }
 
-  /// What the platform signs webhooks with.
+  /// The secret with which the platform signs webhooks.
   public String appSecret() {
     return secrets.appSecret();
   }
 
-  /// What opens the admin API.
+  /// The token for the admin API.
   public String adminToken() {
     return secrets.adminToken();
   }

@@ -26,7 +26,7 @@ public final class Story {
     say(line.stripTrailing());
   }
 
-  /// A line as it is.
+  /// Prints a line without time or columns.
   public void say(String line) {
     out.println(line);
     out.flush();

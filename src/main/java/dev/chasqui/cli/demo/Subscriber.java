@@ -25,7 +25,6 @@ record Subscriber(
   /// @param told the members of its registration that say so
   record Wish(Predicate<Item> wanted, Consumer<JsonWriter> told) {
 
-    /// All there is.
     static final Wish ALL = new Wish(_ -> true, _ -> {});
   }
 

@@ -18,13 +18,12 @@ final class ExotelDocument {
 
   private ExotelDocument() {}
 
-  /// What became of it.
   sealed interface Read {
 
     /// An object or an array.
     record Document(Bytes value) implements Read {}
 
-    /// Neither.
+    /// The body holds no JSON object or array.
     record Unreadable(Topic topic) implements Read {}
   }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One status as Exotel tells it.
+/// Writes one status in Exotel's form.
 final class ExotelStatus {
 
   private ExotelStatus() {}

@@ -25,7 +25,6 @@ final class FormFields {
 
   private FormFields() {}
 
-  /// One field.
   record Field(String name, String value) {}
 
   /// @return the fields in order, null if the body is no such form or has too many

@@ -29,7 +29,6 @@ final class Contacts {
 
   private Contacts() {}
 
-  /// One element.
   private record Contact(Participant who, Range range) {}
 
   /// Reads the value of `contacts`; whatever is no array of objects is no contact.
@@ -107,7 +106,6 @@ final class Contacts {
     return name;
   }
 
-  /// Whether there is exactly one.
   boolean isOne() {
     return count == 1;
   }

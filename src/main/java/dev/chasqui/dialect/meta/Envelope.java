@@ -30,7 +30,6 @@ public record Envelope(Bytes body, Elements entryArray, List<Entry> entries, Lis
     skipped = List.copyOf(skipped);
   }
 
-  /// An array and its elements.
   public record Elements(Range array, List<Range> elements) {
     static final Elements NONE = new Elements(Range.NONE, List.of());
 

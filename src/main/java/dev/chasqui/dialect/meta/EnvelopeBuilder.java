@@ -93,7 +93,6 @@ public final class EnvelopeBuilder {
     return groups.isEmpty();
   }
 
-  /// The envelope.
   public Bytes bytes() {
     JsonWriter out = new JsonWriter(EXPECTED_BYTES);
     out.beginObject().name("object").text(Envelope.OBJECT);

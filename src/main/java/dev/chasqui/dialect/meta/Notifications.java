@@ -90,7 +90,6 @@ public final class Notifications {
     }
   }
 
-  /// An element of an array.
   private record Element(ItemPath path, ItemMembers members, Range range) {}
 
   private void array(ItemArray array, Change change, Origin origin, Contacts contacts) {

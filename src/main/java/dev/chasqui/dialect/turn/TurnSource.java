@@ -68,7 +68,7 @@ public final class TurnSource implements SourceDialect {
         : new Translation.Envelope(envelope.bytes());
   }
 
-  /// What the on-premises shape holds.
+  /// Adds the messages, statuses and errors of a body in the shape of the on-premises API.
   static void events(RawObject body, Incoming webhook, EnvelopeBuilder envelope) {
     items(
         body, ItemKind.MESSAGE, envelope, it -> TurnSourceMessage.write(it, webhook.receivedAt()));

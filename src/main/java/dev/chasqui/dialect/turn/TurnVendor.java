@@ -62,7 +62,6 @@ final class TurnVendor {
     static final Extra NONE = new Extra(null, null);
   }
 
-  /// Who wrote it.
   private record Author(@Nullable String id, @Nullable String name, String type) {}
 
   private TurnVendor(Told told, Author author, Outgoing.Identity identity) {

@@ -18,13 +18,12 @@ final class Addresses {
     this.guard = guard;
   }
 
-  /// What was found.
   sealed interface Found {}
 
   /// Addresses that may be connected to, best first.
   record Checked(List<InetAddress> addresses) implements Found {}
 
-  /// None.
+  /// No address of the name may be connected to, or it has none.
   record Refused(Failure failure, String why) implements Found {}
 
   Found find(Target.Url url, Duration limit) throws InterruptedException {

@@ -172,8 +172,8 @@ final class Attempt {
     connect(loop.fresh());
   }
 
-  /// Whoever may not send twice needs to know that no connection was made, so that nothing was
-  /// sent.
+  /// Ends the attempt at its deadline. If the request must not be sent twice and there is no
+  /// connection yet, the failure says so: the caller then knows that nothing was sent.
   private void expire() {
     boolean isUnsent = http == null && call.request().repeats() == Repeats.NEVER;
     breakOff(

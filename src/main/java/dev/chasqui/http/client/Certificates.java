@@ -53,7 +53,7 @@ final class Certificates {
             });
   }
 
-  /// Sets what all calls have.
+  /// Sets the certificates that apply to all calls.
   void set(HttpClientOptions options) {
     if (!all.isEmpty()) {
       ClientSSLOptions own = read(all);
@@ -61,14 +61,16 @@ final class Certificates {
     }
   }
 
-  /// What a call to one receiver has, null if it is what all have.
+  /// The certificates of one receiver over those of all calls, null if the receiver has none of its
+  /// own.
   ///
   /// @throws IllegalArgumentException if they cannot be used
   @Nullable ClientSSLOptions of(Tls own) {
     return own.isEmpty() ? null : ofReceivers.get(own, it -> read(it.over(all)));
   }
 
-  /// What is wrong with certificates.
+  /// One sentence that says what is wrong with a receiver's certificates, empty if they can be
+  /// used.
   Optional<String> objection(Tls own) {
     try {
       var _ = read(own);

@@ -120,7 +120,8 @@ public final class HttpSender implements Sender, AutoCloseable {
     }
   }
 
-  /// Whoever may not send twice needs to know that nothing was sent at all.
+  /// The result where no place at the receiver's host came free in time. If the request must not be
+  /// sent twice, the failure says that nothing was sent.
   private static SendResult neverBegun(OutboundCall call) {
     return call.request().repeats() == Sender.Repeats.NEVER
         ? call.failed(Failure.HOST_BUSY, SendFailures.words(Failure.HOST_BUSY, null))

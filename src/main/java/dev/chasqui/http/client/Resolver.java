@@ -14,7 +14,6 @@ public interface Resolver extends AutoCloseable {
   @Override
   void close();
 
-  /// What became of the question.
   sealed interface Resolution {}
 
   /// The name has these addresses, best first, at least one.
@@ -30,6 +29,6 @@ public interface Resolver extends AutoCloseable {
   /// The name does not exist.
   record NotFound() implements Resolution {}
 
-  /// Nobody could say.
+  /// The resolver did not answer in time, or failed; another try may succeed.
   record TemporaryFailure(String why) implements Resolution {}
 }

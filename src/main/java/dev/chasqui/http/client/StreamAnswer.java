@@ -20,7 +20,6 @@ public final class StreamAnswer implements Pieces, AutoCloseable {
     this.release = release;
   }
 
-  /// The HTTP status.
   public int status() {
     return attempt.answered().statusCode();
   }

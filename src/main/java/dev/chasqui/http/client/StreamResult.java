@@ -2,7 +2,7 @@ package dev.chasqui.http.client;
 
 import dev.chasqui.model.SendResult.Failure;
 
-/// What a [StreamCall] came to.
+/// The result of a [StreamCall]: an answer whose body streams, or a failure.
 public sealed interface StreamResult {
 
   /// The receiver answers; its body is still to be read. Must be closed.

@@ -92,7 +92,9 @@ final class TargetParser {
     }
   }
 
-  /// 0 if it is no port.
+  /// Parses a port.
+  ///
+  /// @return the scheme's default if there is no text, 0 if it is no port
   private static int port(@Nullable String text, boolean tls) {
     if (text == null) {
       return tls ? 443 : 80;

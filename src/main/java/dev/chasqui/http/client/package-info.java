@@ -1,6 +1,6 @@
 /// The outbound HTTP edge on Vert.x: it resolves, checks and pins addresses, keeps the total
-/// deadline and bounds the answer. It knows endpoints no more than alerts; whoever sends decides
-/// what an answer means. Open [HttpSender], then [Attempt] and [AddressGuard].
+/// deadline and bounds the answer. It knows neither endpoints nor alerts; the caller decides what
+/// an answer means. Open [HttpSender], then [Attempt] and [AddressGuard].
 @NullMarked
 package dev.chasqui.http.client;
 

@@ -26,8 +26,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connection.class, "chasqui");
 
-  /// How much of a refused request is read and thrown away, so that the caller, who is still
-  /// sending, gets to read the answer instead of a reset.
+  /// The most bytes of a refused request that are read and discarded. The caller is still sending,
+  /// and a connection that is closed on it could be reset before it reads the answer.
   private static final int MAX_DISCARDED_BYTES = 1 << 20;
 
   /// The same of a stream that is answered before its end: its caller sends a large body and reads

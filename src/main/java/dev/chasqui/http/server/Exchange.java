@@ -39,7 +39,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
   private boolean ended;
   private @Nullable StreamedExchange streamed;
 
-  /// Set once, by whoever answers.
+  /// Set once, by the first thread that answers.
   @SuppressWarnings("unused")
   private volatile @Nullable Response response;
 

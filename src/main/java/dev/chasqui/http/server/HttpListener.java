@@ -66,12 +66,11 @@ public final class HttpListener implements AutoCloseable {
     shared.open(routes);
   }
 
-  /// The port that is bound.
+  /// The port that is bound, also where the settings say 0.
   public int port() {
     return port;
   }
 
-  /// How many connections are open.
   public int connections() {
     return shared.connections.all();
   }
@@ -97,7 +96,7 @@ public final class HttpListener implements AutoCloseable {
     return shared.bodies.partial().isShort();
   }
 
-  /// Whether all connections are taken.
+  /// True if the listener has as many connections as it may.
   public boolean isShortOfConnections() {
     return shared.connections.isFull();
   }

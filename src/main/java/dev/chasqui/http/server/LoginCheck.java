@@ -25,7 +25,7 @@ public record LoginCheck(LoginGuard guard, Predicate<Response> isWrong) {
     return new LoginCheck(guard, LoginCheck::isChallenge);
   }
 
-  /// Whether an answer has `WWW-Authenticate`.
+  /// True if the answer has `WWW-Authenticate`, which says that the credential is wrong.
   public static boolean isChallenge(Response answer) {
     for (Header header : answer.headers()) {
       if (header.name().equalsIgnoreCase("WWW-Authenticate")) {

@@ -46,12 +46,10 @@ public final class ProblemException extends RuntimeException {
     return status == 429 || status == 503 ? A_MOMENT_SECONDS : 0;
   }
 
-  /// 404.
   public static ProblemException notFound(String detail) {
     return new ProblemException(404, "Not found", detail);
   }
 
-  /// 400.
   public static ProblemException badRequest(String detail) {
     return new ProblemException(400, "Bad request", detail);
   }
@@ -67,7 +65,6 @@ public final class ProblemException extends RuntimeException {
     return retryAfterSeconds;
   }
 
-  /// The HTTP status.
   public int status() {
     return status;
   }
@@ -77,7 +74,7 @@ public final class ProblemException extends RuntimeException {
     return title;
   }
 
-  /// What is wrong this time.
+  /// One sentence for the caller about this request; the title is the same for all of its kind.
   public String detail() {
     return detail;
   }

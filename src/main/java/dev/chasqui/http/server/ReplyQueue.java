@@ -20,7 +20,7 @@ final class ReplyQueue {
   /// Pushed once at most.
   interface Node {
 
-    /// Who was pushed before.
+    /// The node that was pushed before this one, null if this was the first since the last drain.
     @Nullable Node below();
 
     void setBelow(@Nullable Node below);

@@ -26,12 +26,10 @@ public record Response(int status, List<Header> headers, Bytes body) {
     return new Response(status, List.of(), Bytes.EMPTY);
   }
 
-  /// A JSON document.
   public static Response json(int status, Bytes document) {
     return new Response(status, JSON, document);
   }
 
-  /// Plain text.
   public static Response text(int status, String text) {
     return new Response(status, TEXT, Bytes.utf8(text));
   }

@@ -9,15 +9,14 @@ record Route(String method, RoutePattern pattern, int maxBodyBytes, Target targe
     this(method, pattern, maxBodyBytes, target, method + " " + pattern.readable());
   }
 
-  /// What handles it.
   sealed interface Target {}
 
-  /// On the event loop.
+  /// The handler runs on the event loop, so it must not block.
   record OnLoop(LoopHandler handler) implements Target {}
 
-  /// On a virtual thread.
+  /// The handler runs on a virtual thread and gets the whole body.
   record Blocking(BlockingHandler handler) implements Target {}
 
-  /// On a virtual thread, piece by piece.
+  /// The handler runs on a virtual thread and gets the body piece by piece.
   record Streaming(StreamHandler handler, StreamLimits limits) implements Target {}
 }

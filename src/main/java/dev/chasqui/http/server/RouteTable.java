@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// segments, the most specific first.
 final class RouteTable {
 
-  /// What some route takes.
+  /// The methods that at least one route may have.
   static final String METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
   private final Map<String, Map<String, Route>> literals = new HashMap<>();
@@ -24,19 +24,18 @@ final class RouteTable {
     patterns.values().forEach(RouteTable::sort);
   }
 
-  /// Where a request goes.
   sealed interface Match {}
 
-  /// To a route.
   record Found(Route route, Map<String, String> parameters) implements Match {}
 
-  /// Nowhere with this method; these would be answered.
+  /// The path has routes, but none for this method.
+  ///
+  /// @param allow the methods it has, as the header `Allow` lists them
   record WrongMethod(String allow) implements Match {}
 
-  /// To the server itself: `OPTIONS *`.
+  /// The request asks about the server itself: `OPTIONS *`.
   record Server() implements Match {}
 
-  /// Nowhere.
   record Unknown() implements Match {}
 
   Match match(String method, String path) {

@@ -22,7 +22,7 @@ public interface ServerEvents {
     BAD_REQUEST,
     /// A transfer coding or method that is not offered: 501.
     NOT_IMPLEMENTED,
-    /// No HTTP/1: 505.
+    /// The request has another major version than HTTP/1: 505.
     VERSION_NOT_SUPPORTED,
     /// The body is compressed: 415.
     CONTENT_CODING,

@@ -137,7 +137,6 @@ public record ServerSettings(
   /// @param idle between two requests of a connection
   public record Deadlines(Duration head, Duration body, Duration idle) {
 
-    /// 10 s, 30 s, 75 s.
     public static final Deadlines DEFAULT =
         new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(75));
 

@@ -260,7 +260,8 @@ final class StreamedExchange implements StreamReply, BodySink {
     end(http.response().end());
   }
 
-  /// The answer is handed over. A caller who is still sending gets a moment to read it.
+  /// Ends the exchange once its answer is written. If the caller is still sending, the connection
+  /// stays open for a moment, so that the caller can read the answer.
   private void end(Future<Void> writing) {
     boolean isReadWhole = isBodyOver;
     finish();

@@ -30,7 +30,6 @@ final class AccountNodes {
     add(hello.put("category", "UTILITY").put("status", "APPROVED"));
   }
 
-  /// The fields of an account.
   FakeGraphAnswer account(String wabaId) {
     return json(Json.object().put("name", "Simulated account").put("id", wabaId));
   }
@@ -61,7 +60,6 @@ final class AccountNodes {
         .put("id", business.phoneNumberId());
   }
 
-  /// The numbers of an account.
   FakeGraphAnswer numbers(String wabaId) {
     ArrayNode data = Json.array();
     businesses.stream()
@@ -129,7 +127,7 @@ final class AccountNodes {
     return FakeGraphAnswer.SUCCESS;
   }
 
-  /// What a token is.
+  /// The answer of `debug_token`: every token is valid.
   FakeGraphAnswer debugToken(String appId) {
     ObjectNode answer = Json.object();
     answer.putObject("data").put("app_id", appId).put("is_valid", true).put("type", "SYSTEM_USER");

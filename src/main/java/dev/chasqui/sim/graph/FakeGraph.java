@@ -86,7 +86,6 @@ public final class FakeGraph implements AutoCloseable {
       businesses = List.copyOf(businesses);
     }
 
-    /// One business.
     public static Account of(String accessToken, String appSecret, Business business) {
       return new Account("415500000000001", accessToken, appSecret, List.of(business));
     }
@@ -97,7 +96,7 @@ public final class FakeGraph implements AutoCloseable {
     }
   }
 
-  /// Starts.
+  /// Starts on a free loopback port.
   ///
   /// @throws UncheckedIOException if there is no free port
   public static FakeGraph start(Account account, Clock clock, RandomGenerator random) {
@@ -114,17 +113,16 @@ public final class FakeGraph implements AutoCloseable {
     }
   }
 
-  /// What takes the place of `https://graph.facebook.com`.
+  /// The base URL to use instead of `https://graph.facebook.com`.
   public URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /// Whose it is.
   public Account account() {
     return account;
   }
 
-  /// How it reacts to messages.
+  /// The rules by which it reacts to messages.
   public Conduct conduct() {
     return conduct;
   }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What is answered.
+/// An HTTP answer of the fake Graph API.
 record FakeGraphAnswer(int status, Map<String, String> headers, Bytes body) {
 
   static final FakeGraphAnswer SUCCESS =

@@ -20,7 +20,6 @@ final class MediaShelf {
   private final Map<String, File> files = new ConcurrentHashMap<>();
   private final AtomicLong last = new AtomicLong(FIRST_ID);
 
-  /// One file.
   private record File(String owner, String mediaType, Bytes content) {}
 
   /// @param owner the number that it was uploaded to, empty if any may have it

@@ -33,7 +33,7 @@ public sealed interface Reaction {
     return new Break(manner, true, List.of(reports));
   }
 
-  /// How a request goes wrong.
+  /// The ways in which a request gets no readable answer.
   enum Manner {
     /// No answer while the client waits.
     HANG,
@@ -41,7 +41,7 @@ public sealed interface Reaction {
     RESET,
     /// 502 with a page that somebody's proxy wrote.
     HTML,
-    /// 500 with nothing in it.
+    /// 500 with an empty body.
     EMPTY
   }
 

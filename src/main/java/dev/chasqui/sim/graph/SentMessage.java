@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 public record SentMessage(
     String wamid, String phoneNumberId, String recipient, String callbackData, JsonNode body) {
 
-  /// Whether the platform took it.
   public boolean isTaken() {
     return !wamid.isEmpty();
   }

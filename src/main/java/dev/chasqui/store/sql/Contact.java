@@ -40,7 +40,7 @@ record Contact(
         inboundAt(item));
   }
 
-  /// Nothing but its ids.
+  /// A contact of which only the ids are known.
   static Contact under(Ids ids) {
     return new Contact(ids.waId(), ids.userId(), null, Reach.UNKNOWN, null);
   }
@@ -50,7 +50,6 @@ record Contact(
     return new Contact(waId, userId, named, decision, inboundAt);
   }
 
-  /// The ids of a contact.
   record Ids(@Nullable String waId, @Nullable String userId) {
 
     /// A user id has a dot after its country; a phone number is digits.
@@ -108,10 +107,11 @@ record Contact(
     return Reach.failed(Failure.of(at, item.contactContext().errorThreshold(), message));
   }
 
-  /// The platform's time, but never later than the webhook came: a clock that is wrong must not
-  /// outlast what is right. Platforms tell whole seconds; of what they tell of one second, what
-  /// came first was first. An item's time follows from the item and its event alone, so that it is
-  /// the same whenever it is applied.
+  /// The platform's time, but never later than the time at which the webhook came: a wrong clock
+  /// must not outlast right ones. Platforms tell whole seconds, so the time within the second is
+  /// taken from the arrival: of two items of one second the first to arrive counts as the first.
+  /// The time depends on the item and its event alone, so that it is the same whenever the item is
+  /// applied.
   static Instant time(@Nullable Instant told, LedgerItem item) {
     Instant received = item.event().ulid().time();
     if (told == null || told.isAfter(received)) {
@@ -126,7 +126,7 @@ record Contact(
     return received.isBefore(endOfSecond) ? received : endOfSecond;
   }
 
-  /// Whether the user wrote it.
+  /// True if the user wrote the message; false if the platform did, as for a changed number.
   static boolean isWritten(Notification.Message message) {
     return !message.type().equals(SYSTEM);
   }

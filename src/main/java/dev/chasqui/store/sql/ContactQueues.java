@@ -10,15 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The heads of contact queues: of the deliveries in one queue, one at most is due, leased, or
-/// waits for its next attempt; it is the head, and the others have no due time. The unique index
-/// `deliveries_turn` holds this.
+/// The heads of contact queues. In each queue at most one delivery is due, leased, or waits for its
+/// next attempt: the head. The others have no due time. The unique index `deliveries_turn`
+/// guarantees this.
 ///
-/// A transaction that adds to a queue or ends something in it notes the queue, and at its end makes
-/// a head where there is none: the first by position and ordinal. With several writers each of two
-/// transactions could miss what the other just did, one adding, one ending, and the queue would
-/// stand still; so before looking each takes a lock that is held until its commit. Whoever comes
-/// second sees the first one's work.
+/// A transaction that adds to a queue, or ends a delivery in it, notes the queue, and at its end
+/// makes a head where there is none: the first by position and ordinal. With several writers, one
+/// transaction that adds and one that ends could each miss the other's work, and the queue would
+/// stop; so each takes a lock before it looks, held until its commit. The second of them sees the
+/// work of the first.
 final class ContactQueues {
 
   /// Queues share so many locks, so that a transaction never holds many.

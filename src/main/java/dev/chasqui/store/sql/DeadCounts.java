@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Counts dead letters by endpoint and cause in the transaction in which they come or go. Whoever
-/// makes a delivery dead, makes a dead one due again, or deletes one, gathers here what it changed
-/// and writes it last; always in the same order, so that two transactions never wait for each
+/// Counts dead letters by endpoint and cause, in the transaction in which they come or go. Code
+/// that makes a delivery dead, makes a dead one due again, or deletes one, adds its changes here
+/// and writes them last, always in the same order, so that two transactions never wait for each
 /// other.
 final class DeadCounts {
 

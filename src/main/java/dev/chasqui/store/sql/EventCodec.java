@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The columns of `events`.
+/// Reads and writes the columns of `events`.
 final class EventCodec {
 
   static final Bulk INSERT = upsert("ON CONFLICT (id) DO NOTHING");

@@ -5,22 +5,22 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 
-/// The ledger's widest tables are written in generations. Their rows are keyed by hashes, and a
-/// hash stands anywhere: in one tree of many gigabytes nearly each row would dirty a page of its
-/// own, in a log that is synced and again in the file. So a number stands before the hash. A
-/// generation takes rows until it has enough, then the next one begins; what is written lies within
-/// the few megabytes of the newest one, at any rate and after any time.
+/// The ledger's widest tables are written in generations. Their rows are keyed by hashes, which
+/// spread over the whole key space: in one tree of many gigabytes nearly each row would dirty a
+/// page of its own, in the log and again in the file. So a generation's number precedes the hash in
+/// the key. A generation takes rows until it is full, then the next one begins; so writes stay
+/// within the few megabytes of the newest one, at any rate and after any time.
 ///
-/// A row is added to in the newest generation only, so one message may have rows in several. All of
-/// them together are what is known of it, and who looks for a hash looks in each generation, with
-/// one descent of the index. The smaller a generation, the more rows of a run meet on a page; the
-/// more there are, the longer is the way of who looks. So they are small at first, and each takes
-/// more where many are kept: their number grows with the square root of the rows.
+/// A row is changed in the newest generation only, so one message may have rows in several;
+/// together they hold all that is known of it. A reader looks a hash up in each generation, one
+/// index descent each. Small generations put more rows of a run on one page; but the more
+/// generations there are, the longer each lookup takes. So generations begin small and grow with
+/// the number kept: their number is about the square root of the rows.
 ///
-/// What a generation holds is written with its rows in one transaction, and last: with PostgreSQL
-/// nodes that write at the same time wait for each other there, after all rows are in, so nobody
-/// who is waited for waits himself. Two nodes may both begin the same generation, or put more into
-/// a full one; a bound is no promise.
+/// The count of rows in a generation is written in the same transaction as the rows, and last: with
+/// PostgreSQL, nodes that write at the same time wait for each other there, after all their rows
+/// are in, so a transaction that others wait for waits for none itself. Two nodes may both begin
+/// the same generation, or put more into a full one; the bound is approximate.
 ///
 /// @param messageRows how many rows of the ledger a generation takes: some 3 MB
 /// @param mentionRows how many mentions a generation takes: some 2 MB

@@ -63,7 +63,7 @@ record LedgerRow(
     };
   }
 
-  /// What one notification says.
+  /// The row that one notification contributes, to be merged with others of the same message.
   static LedgerRow of(LedgerItem item) {
     Notification notification = item.notification();
     Instant receivedAt = item.event().ulid().time();

@@ -93,7 +93,8 @@ final class MessageRows {
     }
   }
 
-  /// Adds to what the generation has of them. What former ones have is added by whoever reads.
+  /// Merges rows into the newest generation. Rows of former generations are merged when they are
+  /// read.
   private static void put(Session session, Map<Key, LedgerRow> said, Generations.Newest newest)
       throws SQLException {
     List<@Nullable Object[]> keys =

@@ -47,7 +47,9 @@ final class MovingRows {
     return taken.isEmpty() ? List.of() : List.of(moved.id());
   }
 
-  /// Moves what waits.
+  /// Moves deliveries that wait; those leased or over are left alone.
+  ///
+  /// @return how many were moved
   static int move(Session session, Collection<DeliveryId> ids, EndpointId to, Instant now)
       throws SQLException {
     ContactQueues contactQueues = new ContactQueues();

@@ -64,7 +64,7 @@ record Reach(
     }
   }
 
-  /// A message failed.
+  /// The state after one failed message.
   static Reach failed(Failure failure) {
     SortedSet<Failure> failures = new TreeSet<>(Failure.ORDER);
     failures.add(failure);

@@ -116,7 +116,6 @@ final class ReadTask<T extends @Nullable Object> {
     return new StoreException(StoreException.Kind.BUSY, message, new SQLException(message));
   }
 
-  /// What became of the read.
   private sealed interface Outcome<T extends @Nullable Object> {
     record Done<T extends @Nullable Object>(T value) implements Outcome<T> {}
 

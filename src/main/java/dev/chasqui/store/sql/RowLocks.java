@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// until its commit. SQLite has one writer and needs none.
 final class RowLocks {
 
-  /// Of the ledger.
+  /// Locks for rows of the ledger's messages.
   static final RowLocks MESSAGES = new RowLocks(0);
 
-  /// Of what clients submitted.
+  /// Locks for rows of submissions.
   static final RowLocks SUBMISSIONS = new RowLocks(1);
 
-  /// Rows share so many locks, so that a transaction never holds many.
+  /// The number of locks that all rows of a kind share, so that a transaction never holds many.
   private static final int LOCKS = 64;
 
   /// The first half of an advisory lock's number; other kinds of locks have other halves.

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What operators read of deliveries.
+/// Reads deliveries and dead letters for operators.
 final class SqlDeliveryViews implements DeliveryViews {
 
   /// Of what waits for an endpoint, by one descent of the index for each priority. Of a long

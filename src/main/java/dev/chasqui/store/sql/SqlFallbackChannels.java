@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The table of fallback channels.
+/// Reads and writes fallback channels, their secrets sealed.
 final class SqlFallbackChannels implements FallbackStore {
 
   private static final String SECRETS = "secrets";

@@ -260,7 +260,6 @@ final class SqlResources implements ResourceStore {
     session.update("UPDATE revision SET version = version + 1 WHERE id = 1");
   }
 
-  /// What a change writes.
   @FunctionalInterface
   private interface Change {
     void run(Session session) throws SQLException;

@@ -3,7 +3,7 @@ package dev.chasqui.store.sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The types of columns.
+/// The types of columns, by their names in PostgreSQL.
 enum SqlType {
   BYTES("bytea"),
   NUMBER("bigint"),

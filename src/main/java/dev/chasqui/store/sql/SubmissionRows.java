@@ -34,9 +34,9 @@ final class SubmissionRows {
           SqlType.BYTES,
           SqlType.TEXT);
 
-  /// The ledger has a message's type only from whoever sent it. That was not before it was
-  /// submitted, so former generations are not looked into; and mostly it was just now, so the
-  /// newest one comes first.
+  /// Finds submitted messages that the ledger has the type of; only their submission tells the
+  /// type. That cannot be in a generation older than the submission, so older ones are skipped; it
+  /// mostly is in the newest, so that is read first.
   static final Bulk SENT =
       Bulk.of(
           """

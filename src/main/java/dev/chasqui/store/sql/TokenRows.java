@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The table of tokens.
+/// Reads and writes tokens; only their hashes are stored.
 final class TokenRows {
 
   private static final String PUT =

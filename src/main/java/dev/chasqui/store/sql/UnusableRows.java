@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What operators set and cannot be read: rows of a restored backup or another version. Each is
-/// noted and left out, so that one row never stops the process. Only if no secret at all opens the
-/// key is the wrong one, and the start fails.
+/// Notes the resources that cannot be read: rows of a restored backup or of another version. Each
+/// is left out, so that one row never stops the process. Only if no secret at all can be opened is
+/// the key the wrong one, and the start fails.
 final class UnusableRows implements SecretSealer {
 
   private static final Logger LOG = System.getLogger(UnusableRows.class.getName());
@@ -30,7 +30,7 @@ final class UnusableRows implements SecretSealer {
     this.sealer = sealer;
   }
 
-  /// What is noted now.
+  /// The rows that cannot be read, as of now.
   List<Unusable> all() {
     return List.copyOf(noted.values());
   }

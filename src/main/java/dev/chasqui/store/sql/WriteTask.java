@@ -101,7 +101,6 @@ final class WriteTask<T extends @Nullable Object> {
     return new StoreException(kind, message, new SQLException(cause));
   }
 
-  /// What became of the work.
   private sealed interface Outcome<T extends @Nullable Object> {
     record Done<T extends @Nullable Object>(T value) implements Outcome<T> {}
 
