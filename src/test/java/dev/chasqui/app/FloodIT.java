@@ -49,7 +49,7 @@ class FloodIT {
       town.await("all signed webhooks", got -> got.size() >= count);
       assertThat(metric(caller, "chasqui_rejected_bytes")).isBetween(1.0, 32.0 * (1 << 20));
       assertThat(caller.get("/metrics")).contains("chasqui_webhooks_guarded_total");
-      awaitNote(caller, "the room of webhooks that fail verification is full");
+      awaitNote(caller, "the quota of webhooks that fail verification is used up");
     }
   }
 
