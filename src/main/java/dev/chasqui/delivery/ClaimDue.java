@@ -183,7 +183,7 @@ final class ClaimDue implements SupervisedLoop.Body {
       expire(waiting.endpoint());
     }
     keepDead();
-    nextPoll = steady + environment.settings().claiming().poll().toNanos();
+    nextPoll = steady + environment.settings().poll().toNanos();
   }
 
   private void keepDead() {

@@ -21,6 +21,9 @@ public record DeliverySettings(
     HealthRules health,
     Answers answers) {
 
+  private static final int POLLS_PER_AGE = 4;
+  private static final Duration SHORTEST_POLL = Duration.ofSeconds(1);
+
   /// The defaults under a `User-Agent`.
   public static DeliverySettings defaults(String userAgent) {
     return new DeliverySettings(
@@ -31,6 +34,14 @@ public record DeliverySettings(
         new Settling(1_000, Duration.ofMillis(20)),
         new HealthRules(10, Duration.ofSeconds(1), Duration.ofMinutes(10)),
         new Answers(Duration.ofHours(24), 2_048));
+  }
+
+  /// How often the store is asked what waits there: also four times within the age of a backlog,
+  /// but at most once a second, since what is too old is looked for at the same time.
+  Duration poll() {
+    Duration part = health.backlogAge().dividedBy(POLLS_PER_AGE);
+    Duration longer = part.compareTo(SHORTEST_POLL) > 0 ? part : SHORTEST_POLL;
+    return longer.compareTo(claiming.poll()) < 0 ? longer : claiming.poll();
   }
 
   /// How much is kept in memory. A delivery counts from its reservation until its outcome is
@@ -77,7 +88,8 @@ public record DeliverySettings(
   /// How deliveries are taken from the store.
   ///
   /// @param portion rows of one endpoint taken at once
-  /// @param poll how often the store is asked what waits there, beside what is known in memory
+  /// @param poll the longest time until the store is asked again what waits there, beside what is
+  ///   known in memory
   /// @param lease how long a delivery is this node's; a deadline is cut to half of it
   public record Claiming(int portion, Duration poll, Duration lease) {
     public Claiming {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.bench.LoadGenerator.Result;
 import dev.chasqui.cli.child.ApiClient;
 import dev.chasqui.json.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,14 +17,18 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A receiver that is down for ever at a thousand webhooks a second, with short ages: what it is
 /// owed goes through the journal, the store and the dead letters within the test. Nothing is
-/// refused, journal and backlog stay level, an alert tells what is kept for it, and a receiver
-/// beside it gets everything. The size of the store is printed.
+/// refused, journal, backlog and the store's file stay level, the store's log keeps to its limit,
+/// an alert tells what is kept for it, and a receiver beside it gets everything.
+///
+/// Contacts are kept for ever: the file grows until each of the generator's has written, which it
+/// has before the last third.
 @Tag("endurance")
 class DeadReceiverEnduranceIT {
 
@@ -30,6 +37,10 @@ class DeadReceiverEnduranceIT {
   private static final Duration ALONE = Duration.ofSeconds(15);
   private static final Duration BESIDE = Duration.ofSeconds(135);
   private static final double LEVEL = 1.1;
+
+  /// What the store lets its write-ahead log grow to, and what comes while the log is emptied.
+  private static final double LOG_LIMIT_BYTES = 1.5 * (64 << 20);
+
   private static final Map<String, String> SHORT =
       Map.of(
           "CHASQUI_JOURNAL_SEGMENT", "4MiB",
@@ -50,15 +61,17 @@ class DeadReceiverEnduranceIT {
         BadReceiver bad = new BadReceiver(BadReceiver.Habit.FAILS);
         Servers.Gateway gateway = servers.gateway(sentTimes, SHORT)) {
       var _ = Endpoints.add(gateway.admin(), "good", sink.port());
-      var _ = load(gateway, sink, "warm-up", ALONE);
+      var _ = gateway.rig().measure(new Load.Fixed(RATE, ALONE), CALLERS);
       double alone = load(gateway, sink, "alone", ALONE);
       addDown(gateway.admin(), bad.port());
-      try (Samples samples = new Samples(gateway.admin())) {
+      try (Samples samples = new Samples(gateway.admin(), folder)) {
         double beside = load(gateway, sink, "beside it", BESIDE);
         samples.report();
         System.out.printf("p99 from sent to received: %.2f times%n", beside / alone);
         samples.areLevel("chasqui_journal_bytes");
         samples.areLevel("backlog");
+        samples.areLevel("file");
+        assertThat(samples.most("log")).isLessThan(LOG_LIMIT_BYTES);
         assertThat(samples.most("held")).isPositive();
       }
       sink.await(gateway.rig().generator().acknowledged());
@@ -103,12 +116,15 @@ class DeadReceiverEnduranceIT {
   private static final class Samples implements AutoCloseable {
 
     private final ApiClient admin;
+    private final Path folder;
     private final List<Map<String, Double>> taken = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
-    Samples(ApiClient admin) {
+    /// @param folder in which the gateway's data directory stands, and no other
+    Samples(ApiClient admin, Path folder) {
       this.admin = admin;
+      this.folder = folder;
       this.thread = Thread.ofPlatform().daemon().start(this::take);
     }
 
@@ -121,14 +137,24 @@ class DeadReceiverEnduranceIT {
             taken.add(
                 Map.of(
                     "chasqui_journal_bytes", metric(metrics, "chasqui_journal_bytes "),
-                    "chasqui_store_bytes", metric(metrics, "chasqui_store_bytes "),
+                    "file", bytes("chasqui.db"),
+                    "log", bytes("chasqui.db-wal"),
                     "backlog", metric(metrics, "chasqui_endpoint_backlog{"),
                     "dead", metric(metrics, "chasqui_endpoint_dead_letters{"),
                     "held", held(alerts)));
           }
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    private double bytes(String name) throws IOException {
+      try (Stream<Path> files =
+          Files.find(folder, 2, (file, _) -> file.getFileName().toString().equals(name))) {
+        return files.mapToLong(file -> file.toFile().length()).sum();
       }
     }
 
