@@ -12,21 +12,22 @@ public final class ClientKeys {
           "outbound.allow",
           Type.LIST,
           "",
-          "CIDRs that receivers may have beside public addresses, for example 127.0.0.0/8.");
+          "Addresses that receivers may have beside public ones, as CIDRs, for example"
+              + " 127.0.0.0/8.");
   public static final Key<Long> OUTBOUND_MAX_HEADER =
       Key.of(
           "outbound.maxHeader",
           Type.SIZE,
           "64KiB",
-          "The largest head of an answer that is read, at least 8KiB; of a larger one the status"
-              + " counts.");
+          "The largest head of a receiver's answer, at least 8KiB; of a larger one only"
+              + " the status is read.");
 
   public static final Key<List<String>> OUTBOUND_DNS_SERVERS =
       Key.of(
           "outbound.dns.servers",
           Type.LIST,
           "",
-          "Addresses of name servers, with a port or without; empty for those of"
+          "Addresses of name servers, with or without a port; empty for those of"
               + " /etc/resolv.conf.");
   public static final Key<Duration> OUTBOUND_DNS_STALE =
       Key.of(
@@ -39,23 +40,26 @@ public final class ClientKeys {
           "outbound.dns.questions",
           Type.NUMBER,
           "1024",
-          "Host names that are asked for at once; the others fail and are tried again.");
+          "Host names that are resolved at once; calls of other names fail and are tried again.");
 
   public static final Key<Path> OUTBOUND_TLS_CA =
       Key.of(
           "outbound.tls.ca",
           Type.PATH,
           "",
-          "A PEM file of certificate authorities that are trusted beside the system's, for all"
-              + " calls.");
+          "A PEM file of certificate authorities that all calls trust beside the system's.");
   public static final Key<Path> UPSTREAM_TLS_CA =
-      Key.of("upstream.tls.ca", Type.PATH, "", "The same for calls of the Graph API alone.");
+      Key.of(
+          "upstream.tls.ca",
+          Type.PATH,
+          "",
+          "A PEM file of certificate authorities that only calls of the Graph API trust.");
   public static final Key<Path> UPSTREAM_TLS_CERTIFICATE =
       Key.of(
           "upstream.tls.certificate",
           Type.PATH,
           "",
-          "A PEM file with the certificate and chain that are shown to the Graph API's address.");
+          "A PEM file with the client certificate and its chain for calls of the Graph API.");
   public static final Key<Path> UPSTREAM_TLS_KEY =
       Key.of(
           "upstream.tls.key",

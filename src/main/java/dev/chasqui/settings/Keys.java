@@ -15,33 +15,33 @@ public final class Keys {
   public static final Key<String> NODE =
       Key.of("node", Type.TEXT, "node-1", "The name of this node in leases.");
   public static final Key<Duration> STOP_LIMIT =
-      Key.of("stopLimit", Type.DURATION, "10s", "How long a stop waits for what is in flight.");
+      Key.of("stopLimit", Type.DURATION, "10s", "How long a stop waits for work in flight.");
 
   public static final Key<Type.Address> PUBLIC_ADDRESS =
       Key.of(
           "public.address",
           Type.ADDRESS,
           "127.0.0.1:8080",
-          "Where webhooks and the Graph API listen.");
+          "The address that serves webhooks and the Graph API.");
   public static final Key<Type.Address> ADMIN_ADDRESS =
       Key.of(
           "admin.address",
           Type.ADDRESS,
           "127.0.0.1:8081",
-          "Where the operator API and metrics listen.");
+          "The address that serves the operator API and metrics.");
   public static final Key<String> ADMIN_TOKEN =
       Key.token("admin.token", "The first admin token; without it one is made and printed once.");
 
   public static final Key<Long> HTTP_MAX_HEADER =
       Key.of("http.maxHeader", Type.SIZE, "16KiB", "The largest request head; over it 431.");
   public static final Key<Integer> HTTP_MAX_CONNECTIONS =
-      Key.of("http.maxConnections", Type.NUMBER, "20000", "Open connections per listener.");
+      Key.of("http.maxConnections", Type.NUMBER, "20000", "Most open connections per listener.");
   public static final Key<Integer> HTTP_MAX_STREAMS =
       Key.of("http.maxStreams", Type.NUMBER, "64", "Uploads, downloads and tails per listener.");
   public static final Key<Duration> HTTP_HEADER_DEADLINE =
-      Key.of("http.headerDeadline", Type.DURATION, "10s", "For a request's head to arrive whole.");
+      Key.of("http.headerDeadline", Type.DURATION, "10s", "Longest wait for a request's head.");
   public static final Key<Duration> HTTP_BODY_DEADLINE =
-      Key.of("http.bodyDeadline", Type.DURATION, "30s", "For a request's body; over it 408.");
+      Key.of("http.bodyDeadline", Type.DURATION, "30s", "Longest wait for a body; then 408.");
   public static final Key<Duration> HTTP_IDLE =
       Key.of("http.idle", Type.DURATION, "75s", "How long an idle connection is kept.");
   public static final Key<List<String>> HTTP_TRUSTED_PROXIES =
@@ -49,7 +49,7 @@ public final class Keys {
           "http.trustedProxies",
           Type.LIST,
           "",
-          "CIDRs of proxies whose X-Forwarded-For tells the source address.");
+          "CIDRs of proxies whose X-Forwarded-For is trusted for the source address.");
 
   public static final Key<Long> INGRESS_MAX_BODY =
       Key.of("ingress.maxBody", Type.SIZE, "4MiB", "The largest webhook; over it 413.");
@@ -74,26 +74,26 @@ public final class Keys {
           "ingress.dedupRefill",
           Type.SIZE,
           "64MiB",
-          "How much of the journal's tail fills the window again at start.");
+          "How much of the journal's end is read at start to remember recent bodies.");
   public static final Key<Integer> INGRESS_GUARD_BURST =
       Key.of(
           "ingress.guard.burst",
           Type.NUMBER,
           "200",
-          "Requests that fail verification, per source address, before 429.");
+          "Requests that fail verification per source address before it is answered 429.");
   public static final Key<Integer> INGRESS_GUARD_PER_MINUTE =
       Key.of(
           "ingress.guard.perMinute",
           Type.NUMBER,
           "600",
-          "How many such requests a source address gets back per minute.");
+          "How many more such requests a source address may make per minute.");
   public static final Key<Integer> INGRESS_REJECTS_PER_MINUTE =
       Key.of(
           "ingress.rejects.perMinute",
           Type.NUMBER,
           "6000",
-          "At most so many unverified requests per minute are stored (all addresses together); more"
-              + " get 429.");
+          "Unverified requests from all addresses that are stored per minute; more are"
+              + " answered 429.");
   public static final Key<Integer> INGRESS_REJECTS_MAX =
       Key.of("ingress.rejects.max", Type.NUMBER, "10000", "Rejected events kept, the newest.");
   public static final Key<Duration> INGRESS_REJECTS_AGE =
@@ -104,7 +104,7 @@ public final class Keys {
   public static final Key<Long> JOURNAL_CAP =
       Key.of("journal.cap", Type.SIZE, "20GiB", "The most the journal may use; over it 503.");
   public static final Key<Long> JOURNAL_RESERVE =
-      Key.of("journal.reserve", Type.SIZE, "512MiB", "Free disk space never to be touched.");
+      Key.of("journal.reserve", Type.SIZE, "512MiB", "Disk space that is always left free.");
   public static final Key<Long> JOURNAL_WAITING =
       Key.of("journal.waiting", Type.SIZE, "64MiB", "Bytes that may wait to be written.");
   public static final Key<Duration> JOURNAL_BUSY_MAX_DELAY =
@@ -146,14 +146,14 @@ public final class Keys {
       Key.of("store.deadAge", Type.DURATION, "90d", "How long dead letters are kept.");
 
   public static final Key<Integer> DELIVERY_IN_MEMORY =
-      Key.of("delivery.inMemory", Type.NUMBER, "65536", "Deliveries held in memory.");
+      Key.of("delivery.inMemory", Type.NUMBER, "65536", "The most deliveries held in memory.");
   public static final Key<Integer> DELIVERY_IN_MEMORY_PER_ENDPOINT =
       Key.of(
           "delivery.inMemoryPerEndpoint",
           Type.NUMBER,
           "8192",
-          "Deliveries of one endpoint held in memory, and at most one eighth of the free places in"
-              + " delivery.inMemory.");
+          "The most deliveries of one endpoint held in memory, and at most one eighth of"
+              + " the free places in delivery.inMemory.");
   public static final Key<Integer> DELIVERY_LANES_HIGH =
       Key.of(
           "delivery.lanes.high",
@@ -179,8 +179,8 @@ public final class Keys {
           "delivery.backlogAge",
           Type.DURATION,
           "7d",
-          "How long a delivery waits at most for an endpoint that is failing, if its schedule is"
-              + " not longer.");
+          "The longest that a delivery waits for a failing endpoint, unless its retry"
+              + " schedule is longer.");
   public static final Key<Duration> DELIVERY_HEAD_OF_LINE =
       Key.of(
           "delivery.headOfLine",
@@ -200,14 +200,14 @@ public final class Keys {
           "alerts.degradedAfter",
           Type.DURATION,
           "1m",
-          "How long an endpoint is degraded before that is an alert; failing is one at once.");
+          "How long an endpoint is degraded before an alert; failing raises one at once.");
 
   public static final Key<Duration> ALERTS_CALM =
       Key.of(
           "alerts.calm",
           Type.DURATION,
           "30s",
-          "How long an endpoint is healthy before its alert is resolved.");
+          "How long an endpoint must be healthy before its alert is resolved.");
 
   public static final Key<Duration> ALERTS_OVERDUE =
       Key.of(
@@ -228,7 +228,7 @@ public final class Keys {
           "alerts.silence.atLeast",
           Type.DURATION,
           "30m",
-          "How long a number must be silent at least before an alert.");
+          "The shortest silence of a number that raises an alert.");
 
   public static final Key<Integer> ALERTS_SILENCE_NUMBERS =
       Key.of(
@@ -249,21 +249,21 @@ public final class Keys {
           "alerts.signatures.within",
           Type.DURATION,
           "5m",
-          "The time within which they are counted.");
+          "The time within which such webhooks are counted.");
 
   public static final Key<Duration> ALERTS_DEAD_LETTERS_QUIET =
       Key.of(
           "alerts.deadLetters.quiet",
           Type.DURATION,
           "1h",
-          "How long no delivery to an endpoint may die before its alert is resolved.");
+          "How long an endpoint must have no new dead letter before its alert is resolved.");
 
   public static final Key<Duration> ALERTS_UNSIGNED_QUIET =
       Key.of(
           "alerts.unsigned.quiet",
           Type.DURATION,
           "1h",
-          "How long nothing unsigned may be processed before its alert is resolved.");
+          "How long no unsigned webhook may be processed before the alert is resolved.");
 
   public static final Key<Integer> ALERTS_NOTICES_WAITING =
       Key.of(
@@ -273,7 +273,7 @@ public final class Keys {
           "Messages that may wait for alert webhooks; beyond, alerts are only stored and logged.");
 
   public static final Key<URI> UPSTREAM_URL =
-      Key.of("upstream.url", Type.URL, "https://graph.facebook.com", "The Graph API's base.");
+      Key.of("upstream.url", Type.URL, "https://graph.facebook.com", "The Graph API's base URL.");
 
   public static final Key<Duration> TURN_RATE_WINDOW =
       Key.of("turn.rateLimit.window", Type.DURATION, "60s", "The window of Turn's rate limits.");

@@ -11,42 +11,49 @@ public final class MessageKeys {
           "upstream.version",
           Type.TEXT,
           "v24.0",
-          "The Graph API's version, where a client names none.");
+          "The version of the Graph API for calls whose client names none.");
   public static final Key<Integer> UPSTREAM_IN_FLIGHT =
       Key.of(
           "upstream.inFlight",
           Type.NUMBER,
           "512",
-          "Messages under way to the Graph API at once; as many again may wait, over it 503.");
+          "Messages under way to the Graph API at once; as many again may wait, more are"
+              + " answered 503.");
   public static final Key<Duration> MESSAGES_DEADLINE =
       Key.of(
           "messages.deadline",
           Type.DURATION,
           "30s",
-          "How long the Graph API may take for a message; after it nobody knows.");
+          "How long the Graph API may take to answer a message; then its outcome is unknown.");
   public static final Key<Duration> MESSAGES_KEYS_AGE =
       Key.of(
-          "messages.keysAge",
-          Type.DURATION,
-          "24h",
-          "How long an Idempotency-Key stands for its request.");
+          "messages.keysAge", Type.DURATION, "24h", "How long an Idempotency-Key is remembered.");
   public static final Key<Integer> MESSAGES_KEYS_IN_MEMORY =
       Key.of(
           "messages.keysInMemory",
           Type.NUMBER,
           "32768",
-          "Idempotency-Keys in use or not yet in the store; over it 503 for requests with one.");
+          "Idempotency-Keys in use or not yet in the store; beyond this, requests with a"
+              + " key are answered 503.");
 
   public static final Key<Long> MEDIA_MAX_BODY =
-      Key.of("media.maxBody", Type.SIZE, "64MiB", "The largest file of /v1/media; over it 413.");
+      Key.of(
+          "media.maxBody",
+          Type.SIZE,
+          "64MiB",
+          "The largest file of /v1/media; larger ones are answered 413.");
   public static final Key<Duration> MEDIA_DEADLINE =
-      Key.of("media.deadline", Type.DURATION, "5m", "For one file to go up or down.");
+      Key.of(
+          "media.deadline",
+          Type.DURATION,
+          "5m",
+          "How long the upload or download of one file may take.");
   public static final Key<Duration> MEDIA_STALL =
       Key.of(
           "media.stall",
           Type.DURATION,
           "30s",
-          "How long a caller or the Graph API may move nothing of a file that is waited for.");
+          "How long an upload or download may stand still before it is ended.");
 
   public static final Key<Boolean> UPSTREAM_PROOF =
       Key.of(
@@ -67,14 +74,14 @@ public final class MessageKeys {
           "graph.maxBody",
           Type.SIZE,
           "1MiB",
-          "The largest body of a call that is passed on; over it 413.");
+          "The largest body of a call that is passed on; larger ones are answered 413.");
   public static final Key<String> PUBLIC_URL =
       Key.of(
           "public.url",
           Type.TEXT,
           "",
-          "How clients reach the public listener, for addresses that are told to them; empty for"
-              + " the request's Host, with https if X-Forwarded-Proto says so.");
+          "The base URL at which clients reach the public listener, for addresses in"
+              + " answers; empty for the request's Host, with https if X-Forwarded-Proto says so.");
 
   public static final Key<Boolean> TURN_ON_PREMISES_CODES =
       Key.of(

@@ -10,13 +10,14 @@ public final class MetricsKeys {
           "metrics.endpoints",
           Type.NUMBER,
           "500",
-          "Endpoints with figures of their own in the metrics; those that come later are `other`.");
+          "Endpoints with series of their own in the metrics; further ones are counted as"
+              + " `other`.");
   public static final Key<Integer> METRICS_NUMBERS =
       Key.of(
           "metrics.numbers",
           Type.NUMBER,
           "500",
-          "Phone numbers with figures of their own in the metrics, by Meta's id.");
+          "Phone numbers with series of their own in the metrics, by Meta's id.");
 
   static final List<Key<?>> ALL = List.of(METRICS_ENDPOINTS, METRICS_NUMBERS);
 

@@ -32,8 +32,8 @@ public final class ProjectionKeys {
           "projection.yieldAbove",
           Type.SIZE,
           "32MiB",
-          "Above this growth of the journal per second, answering webhooks goes before processing"
-              + " them.");
+          "Growth of the journal per second above which receiving webhooks goes before"
+              + " processing them.");
   public static final Key<Integer> PROJECTION_SLICE =
       Key.of(
           "projection.slice",
@@ -45,7 +45,7 @@ public final class ProjectionKeys {
           "ledger.maxDelay",
           Type.DURATION,
           "1s",
-          "How long items wait before the message ledger is updated with them.");
+          "How long items wait before they are written to the message ledger.");
   public static final Key<Integer> LEDGER_SLICE =
       Key.of("ledger.slice", Type.NUMBER, "600", "Items in one transaction of the ledger.");
   public static final Key<Integer> LEDGER_MAX_WAITING =
@@ -53,8 +53,8 @@ public final class ProjectionKeys {
           "ledger.maxWaiting",
           Type.NUMBER,
           "20000",
-          "Items that may wait for the message ledger in memory, beside those of one large webhook;"
-              + " over it processing waits too.");
+          "Items that may wait in memory for the message ledger, beside those of one large"
+              + " webhook; beyond this, processing waits.");
 
   static final List<Key<?>> ALL =
       List.of(
