@@ -122,7 +122,7 @@ public final class Alerts implements AutoCloseable {
         .isPresent();
   }
 
-  /// What it needs of the rest of the program.
+  /// The ports that alerts use.
   ///
   /// @param secrets a workspace's secrets for its alert webhook, newest first
   /// @param lag how far the projection is behind
@@ -137,7 +137,7 @@ public final class Alerts implements AutoCloseable {
       Runnable switched,
       Troubles troubles) {}
 
-  /// What stands in the way of the whole process.
+  /// The faults of the whole process that alerts are raised for.
   ///
   /// @param unusable what operators set and cannot be used
   /// @param disk why the journal has no room, empty if it has

@@ -11,7 +11,7 @@ import java.time.Duration;
 record Finding(
     WorkspaceId workspace, Topic topic, String condition, Alert.Words words, Duration hold) {
 
-  /// What findings and alerts are about; one of each is open at a time.
+  /// The subject of findings and alerts; one alert of each kind and subject is open at a time.
   record Topic(Alert.Kind kind, String subject) {
     static Topic of(Alert alert) {
       return new Topic(alert.kind(), alert.subject());

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The oldest due delivery of each lane, those of throttled and failing endpoints included; what a
-/// paused or disabled endpoint is owed waits by somebody's wish and does not count. The alert is
-/// raised above the limit and resolved below half of it.
+/// Watches the oldest due delivery of each lane, those of throttled and failing endpoints included;
+/// deliveries of a paused or disabled endpoint wait by an operator's wish and do not count. The
+/// alert is raised above the limit and resolved below half of it.
 final class OverdueWatch implements Watch {
 
   private final Supplier<Map<EndpointId, Instant>> oldestDue;

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Sends what alert webhooks are owed, one message after the other. A message is stored with its
-/// alert, so it outlives a restart; it is tried until somebody answers 2xx or the schedule is
-/// exhausted. What fails here is logged and stands in the alert; it is no alert itself.
+/// Sends the notices of alert webhooks, one after the other. A notice is stored with its alert, so
+/// it outlives a restart; it is tried until the webhook answers 2xx or the schedule is exhausted. A
+/// failure here is logged and noted in the alert; it raises no alert itself.
 final class SendNotices {
 
   /// The schedule of Standard Webhooks.

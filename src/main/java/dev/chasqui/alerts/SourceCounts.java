@@ -17,7 +17,7 @@ final class SourceCounts {
     }
   }
 
-  /// What was counted since the last time.
+  /// The counts since the last call.
   synchronized Map<WorkspaceSource, Long> drain() {
     Map<WorkspaceSource, Long> drained = counts;
     counts = new HashMap<>();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Tells of each contact that went over to the fallback channel, once. That is no condition that
-/// lasts until somebody mends it, so its alert is resolved as soon as it is raised.
+/// Raises one alert for each contact that was switched to the fallback channel. A switch is an
+/// event and no lasting condition, so its alert is resolved as soon as it is raised.
 ///
 /// The alert is written first and the switch taken afterwards: if the process ends in between, the
 /// same alert is written again under the same id, which changes nothing.
@@ -56,7 +56,7 @@ final class TellSwitches {
     for (Switched switched : waiting) {
       if (isOver.test(switched)) {
         boolean isFirst = switches.take(switched.id(), Step.ALERT);
-        LOG.log(Level.DEBUG, "a contact is back already, told first: {0}", isFirst);
+        LOG.log(Level.DEBUG, "a contact is back on WhatsApp before its alert was raised; switch taken: {0}", isFirst);
       } else {
         tell(switched, now);
       }

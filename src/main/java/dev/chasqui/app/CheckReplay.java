@@ -56,7 +56,7 @@ final class CheckReplay {
     }
   }
 
-  /// What goes to another endpoint is made from its event.
+  /// A replay to another endpoint needs the event itself.
   private void delivery(WorkspaceId workspace, DeliveryId id, @Nullable EndpointId to) {
     DeliveryView view =
         base.store()

@@ -6,8 +6,8 @@ import dev.chasqui.store.Store;
 import java.time.Instant;
 import java.util.concurrent.locks.Lock;
 
-/// Lets go of what is past its retention: journal segments that nobody is owed anything from, and
-/// old rows. In small steps; it writes nothing when there is nothing to delete.
+/// Deletes what is past its retention: journal segments that no delivery needs, and old rows. It
+/// works in small steps, and writes nothing when there is nothing to delete.
 final class DeleteOld {
 
   private static final int STEPS = 200;
@@ -60,7 +60,7 @@ final class DeleteOld {
     }
   }
 
-  /// The journal position from which on somebody still needs the facts.
+  /// The journal position from which on facts are still needed.
   private long neededFrom() {
     Store store = base.store();
     long needed = projection.neededFrom();

@@ -52,10 +52,10 @@ final class Directory implements ResourceStore, Workspaces {
   /// Null after a change until somebody asks. Written under this object's monitor.
   private volatile @Nullable RoutingTable table;
 
-  /// Reads all there is.
+  /// Reads all resources from the store.
   ///
   /// @param fallbacks secrets of the default workspace, for names of which none is stored
-  /// @param usable what becomes of secrets that nobody could set now
+  /// @param usable decides about stored secrets that the present rules would refuse
   Directory(ResourceStore store, Map<String, String> fallbacks, UsableSecrets usable, Clock clock) {
     this.clock = clock;
     this.usable = usable;

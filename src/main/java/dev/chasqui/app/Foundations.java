@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// What everything else stands on.
+/// The parts that all others use.
 ///
 /// @param store the store itself
 /// @param held what operators set, in memory over the store
@@ -41,7 +41,7 @@ record Foundations(
   /// Where the embedded store's driver unpacks its native library. Read once in a process.
   private static final String DRIVER_FOLDER = "org.sqlite.tmpdir";
 
-  /// What operators set, in memory over the store.
+  /// The resources that operators set, in memory over the store.
   ///
   /// @param senders the senders other than Meta
   /// @param unusable what of it cannot be used
@@ -133,7 +133,7 @@ record Foundations(
         unusable);
   }
 
-  /// What operators set and cannot be used now.
+  /// The resources that cannot be used now.
   List<Unusable> unusable() {
     return Stream.concat(store.unusable().stream(), held.unusable().all().stream()).toList();
   }

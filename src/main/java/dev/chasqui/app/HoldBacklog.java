@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Moves events that are owed for long from the journal into the store, so that a receiver which is
-/// down holds up no segment: only what stands in segments whose turn to go has come, and only what
-/// somebody waits for. Used by one thread.
+/// Moves events that have long waited for delivery from the journal into the store, so that a
+/// receiver that is down holds up no segment. It moves only events in segments that are about to be
+/// deleted, and only those that a delivery waits for. Used by one thread.
 final class HoldBacklog {
 
   /// Deliveries that are looked at together.

@@ -24,7 +24,7 @@ final class Housekeep {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final SupervisedLoop loop;
 
-  /// What is to be done.
+  /// The tasks of a round.
   ///
   /// @param look after each pause
   /// @param tidy once a minute, or after the pause if room is short

@@ -33,8 +33,8 @@ import java.util.Optional;
 /// Messages out, led to the journal, to what is known of earlier ones, and to upstream.
 final class MessagesOut implements AutoCloseable {
 
-  /// Upstream is what the operator wrote into the settings, and nobody else can point a message
-  /// anywhere: no address is refused, and the rule for receivers need not be loosened for it.
+  /// All addresses. The operator alone sets the upstream's URL, so no address of it is refused, and
+  /// the rule for receivers need not be loosened for it.
   private static final List<Cidr> ANYWHERE = List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0"));
 
   private static final System.Logger LOG = System.getLogger(MessagesOut.class.getName());
@@ -138,7 +138,7 @@ final class MessagesOut implements AutoCloseable {
     return base.directory().secretValues(workspace, secret).stream().findFirst();
   }
 
-  /// A number that nobody told of yet is known by its id alone.
+  /// A number that is not known yet has its id alone.
   private static SourceChannel channel(Foundations base, WorkspaceId workspace, String number) {
     return base.directory()
         .phoneNumber(workspace, number)

@@ -123,7 +123,7 @@ final class PackageSettings {
         Math.max(largestBody, settings.get(EdgeKeys.INGRESS_PARTIAL_BYTES_PER_ADDRESS)));
   }
 
-  /// What the operator's answers are made in.
+  /// The memory for large answers of the operator API.
   ReadMemory readMemory() {
     return new ReadMemory(
         settings.get(EdgeKeys.ADMIN_READ_MEMORY), settings.get(Keys.INGRESS_MAX_BODY));

@@ -27,7 +27,7 @@ final class Readiness {
   private final Parts parts;
   private final Foundations base;
 
-  /// What it tells of.
+  /// The parts whose state it reports.
   ///
   /// @param stopping whether the process is told to end
   record Parts(
@@ -88,7 +88,7 @@ final class Readiness {
     json.endArray();
   }
 
-  /// What keeps the gateway from its work, without secrets and ids.
+  /// The reasons why the gateway is not ready, without secrets and ids.
   private List<String> problems() throws InterruptedException {
     List<String> problems = new ArrayList<>();
     if (parts.stopping().getAsBoolean()) {

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Asks the store whether it can be written, on a thread of its own: who asks for readiness is
-/// answered in time, however long the store takes. All who ask while a probe is under way get its
-/// result. Nothing is written while nobody asks.
+/// Asks the store whether it can be written, on a thread of its own: a request for readiness is
+/// answered in time, however long the store takes. All requests while a probe is under way get its
+/// result. Without requests nothing is written.
 final class StoreProbe implements AutoCloseable {
 
   /// What a caller waits, well within the second that a prober gives.

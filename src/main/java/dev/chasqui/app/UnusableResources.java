@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What of the store can be read and not be used: by the rules of now nobody could set it. Each is
-/// left out or switched off alone, is logged once, and is the matter of an alert until it is set
-/// anew.
+/// Resources in the store that can be read but not used, since the present rules would refuse to
+/// set them. Each is left out or switched off by itself, logged once, and the subject of an alert
+/// until it is set anew.
 final class UnusableResources {
 
   private static final System.Logger LOG = System.getLogger(UnusableResources.class.getName());

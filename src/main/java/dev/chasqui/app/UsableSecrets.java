@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Holds what is stored to the rules by which it is set. A secret that nobody could set now is left
+/// Checks stored secrets by the rules for setting them. A secret that would be refused now is left
 /// out, an endpoint with such a secret is switched off; each is noted.
 final class UsableSecrets {
 

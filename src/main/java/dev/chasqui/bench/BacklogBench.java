@@ -91,7 +91,7 @@ final class BacklogBench {
     query(gateway, "all endpoints with their backlog", "/api/v1/endpoints");
   }
 
-  /// The slowest of a few, so that nobody is surprised.
+  /// Measures a few times and reports the slowest.
   private void query(Servers.Gateway gateway, String name, String path)
       throws InterruptedException {
     long slowest = 0;
@@ -134,7 +134,7 @@ final class BacklogBench {
     return bytes;
   }
 
-  /// A port at which nobody listens.
+  /// A port that refuses connections.
   private static int deadPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();

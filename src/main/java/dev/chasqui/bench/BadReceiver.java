@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// A receiver that nobody wants: it hangs, fails, or answers just before the deadline.
+/// A bad receiver: it hangs, fails, or answers just before the deadline.
 final class BadReceiver implements AutoCloseable {
 
   private static final int WAITING_CONNECTIONS = 1_024;

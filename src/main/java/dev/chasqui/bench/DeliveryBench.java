@@ -94,7 +94,7 @@ final class DeliveryBench {
     report.add("delivery", name + ": gateway CPU", kept.measured.cpuMicros(), "us/event");
   }
 
-  /// What a run at a fixed rate came to.
+  /// The result of a run at a fixed rate.
   ///
   /// @param received time from sent to received
   /// @param thirds average backlog in each third of the run

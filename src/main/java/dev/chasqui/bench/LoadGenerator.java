@@ -50,7 +50,7 @@ final class LoadGenerator implements AutoCloseable {
     this.selector = Selector.open();
   }
 
-  /// What came of a run.
+  /// The result of a run.
   ///
   /// @param took from the first request to the last answer
   /// @param latency of the requests that were answered 2xx

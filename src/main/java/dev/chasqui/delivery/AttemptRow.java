@@ -6,7 +6,7 @@ import dev.chasqui.store.DeliveryStore.Attempt;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What is written of an exchange for the inspector.
+/// Makes the row of an attempt that operators read.
 final class AttemptRow {
 
   private AttemptRow() {}

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What came of working on a delivery.
+/// The result of one attempt, or of finding that none can be made.
 ///
 /// @param outcome the word for it
 /// @param ending what it means for the endpoint's health

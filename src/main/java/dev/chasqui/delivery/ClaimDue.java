@@ -154,8 +154,8 @@ final class ClaimDue implements SupervisedLoop.Body {
       }
       return isLeft ? AFTER_FAULT : wait(now);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "what is due could not be taken from the store; trying again", e);
-      report.waits("what is due cannot be taken: " + Reasons.of(e));
+      LOG.log(Level.WARNING, "due deliveries could not be taken from the store; trying again", e);
+      report.waits("due deliveries cannot be taken: " + Reasons.of(e));
       return AFTER_FAULT;
     }
   }
@@ -216,7 +216,7 @@ final class ClaimDue implements SupervisedLoop.Body {
         noteNow(ended.to().id());
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "what is too old for " + id + " cannot be ended yet", e);
+      LOG.log(Level.WARNING, "deliveries of " + id + " that are too old cannot be ended yet", e);
     }
   }
 

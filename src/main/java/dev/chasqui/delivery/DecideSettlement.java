@@ -148,7 +148,7 @@ final class DecideSettlement {
     return new Settlement.Dead(work.id(), work.lease(), attempt, reason, toKeep(work));
   }
 
-  /// What a dead letter keeps, null if it cannot be read now.
+  /// The payload that a dead letter keeps, null if it cannot be read now.
   private @Nullable DeadPayload toKeep(Work work) {
     try {
       return loadPayload.toKeep(work);

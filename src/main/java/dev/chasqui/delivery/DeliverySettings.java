@@ -130,7 +130,7 @@ public record DeliverySettings(
     }
   }
 
-  /// What of a receiver's answer is believed and kept.
+  /// The limits on a receiver's answer.
   ///
   /// @param longestRetryAfter what a longer `Retry-After` is cut to
   /// @param keepBytes how much of the answer's body is kept for the inspector

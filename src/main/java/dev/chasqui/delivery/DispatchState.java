@@ -228,7 +228,7 @@ final class DispatchState {
     return new Followed(evicted, released);
   }
 
-  /// What following led to.
+  /// The deliveries to give back and to release after a change of endpoints.
   ///
   /// @param evicted what waits for endpoints that are paused or disabled now
   /// @param released endpoints that may answer now, since they are somewhere else, sign otherwise,
@@ -346,7 +346,7 @@ final class DispatchState {
     static final Ending UNTRIED = new Ending(Result.NEITHER, -1, Speed.UNKNOWN);
   }
 
-  /// What an attempt says of the receiver's speed.
+  /// How an attempt counts for the receiver's speed.
   enum Speed {
     ANSWERED,
     TIMED_OUT,

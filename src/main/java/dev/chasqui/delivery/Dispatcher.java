@@ -156,7 +156,7 @@ public final class Dispatcher implements AutoCloseable {
     claimDue.wake();
   }
 
-  /// Says that deliveries were made due in the store by somebody else.
+  /// Tells that another component made deliveries due in the store.
   public void dueInStore() {
     claimDue.askAgain();
   }

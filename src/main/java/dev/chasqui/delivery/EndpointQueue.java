@@ -32,7 +32,7 @@ final class EndpointQueue {
   /// Whether it stands in its lane's queue of those that may start.
   boolean queued;
 
-  /// Whether somebody will look at it again, at [#wakeAt].
+  /// True if a wake-up is scheduled for [#wakeAt].
   boolean wakePending;
 
   long wakeAt;

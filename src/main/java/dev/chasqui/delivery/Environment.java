@@ -2,7 +2,7 @@ package dev.chasqui.delivery;
 
 import java.time.Instant;
 
-/// What every part of the dispatcher is given.
+/// The ports, time and settings that all parts of the dispatcher share.
 record Environment(Ports ports, Timing timing, DeliverySettings settings) {
 
   Instant now() {

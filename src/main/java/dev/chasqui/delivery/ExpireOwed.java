@@ -30,12 +30,12 @@ final class ExpireOwed {
     this.backlogAge = backlogAge;
   }
 
-  /// What ends the waiting of an endpoint's deliveries.
+  /// A limit that ends the waiting of an endpoint's deliveries.
   ///
   /// @param to which endpoint is owed them then, null if they die
   record End(Duration age, Outcome reason, @Nullable Endpoint to) {}
 
-  /// What ended.
+  /// The number of deliveries that ended.
   ///
   /// @param to which endpoint is owed it now, null if none is
   record Ended(int count, @Nullable Endpoint to) {}

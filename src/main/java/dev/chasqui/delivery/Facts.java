@@ -29,7 +29,7 @@ public interface Facts {
   /// longer there.
   @Nullable Bytes encoded(Source source);
 
-  /// What a fact that a dead letter kept holds.
+  /// Reads the fact that a dead letter kept.
   ///
   /// @throws IllegalArgumentException if these bytes are no fact
   Payload decode(Bytes encoded);

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who may start next. In each lane the endpoints that may start stand in a queue and start one
-/// delivery each in turn, so a long backlog never goes before a short one; and none takes more of
-/// the budget than it leaves free, so slow endpoints never have all of it. Guarded by the lock of
-/// its [DispatchState].
+/// Decides which endpoint starts the next delivery. In each lane the endpoints that may start are
+/// in a queue and start one delivery each in turn, so a long backlog never goes before a short one.
+/// None takes more of the budget than it leaves free, so slow endpoints never have all of it.
+/// Guarded by the lock of its [DispatchState].
 final class Lanes {
 
   /// How many endpoints are looked at for one start; the next look goes on where this one ended.

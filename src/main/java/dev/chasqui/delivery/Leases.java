@@ -31,7 +31,7 @@ final class Leases {
     this.shared = new Shared(fresh(now), now);
   }
 
-  /// A lease that nobody had before.
+  /// A new lease, with a fence that no other lease has.
   Lease fresh(Instant now) {
     return new Lease(node, fence.incrementAndGet(), now.plus(length));
   }

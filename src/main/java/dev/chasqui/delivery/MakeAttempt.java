@@ -112,7 +112,8 @@ final class MakeAttempt {
     return stale ? ports.sender().send(request) : first;
   }
 
-  /// Whether the lease could end before the outcome is written: then somebody else will have it.
+  /// True if the lease could end before the outcome is written: then another node could claim the
+  /// delivery.
   private boolean leaseIsShort(Work work, Endpoint endpoint, Instant now) {
     Duration needed =
         compose.deadline(endpoint).plus(environment.settings().settling().interval()).plus(REST);

@@ -7,7 +7,7 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What deliveries of an event are made from; they share one.
+/// The items and raw bytes of an event, shared by its deliveries.
 ///
 /// @param at when the event was taken in
 /// @param content the raw bytes as they were received

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the dispatcher needs of the rest of the program.
+/// The ports that the dispatcher uses.
 ///
 /// @param facts the journal
 /// @param resources what operators set

@@ -31,7 +31,7 @@ final class ReplayStep {
     this.timing = timing;
   }
 
-  /// What a step came to.
+  /// The result of a step.
   ///
   /// @param isLast whether nothing is left
   /// @param pause how long the next step waits for the rate's sake

@@ -45,7 +45,7 @@ public final class Replays implements AutoCloseable {
     this.loop = new Loop("delivery-replay", runReplays);
   }
 
-  /// What replays need of the rest of the program.
+  /// The ports that replays use.
   ///
   /// @param owner the workspace of an endpoint, null if it is deleted
   /// @param dispatcher told when something is due in the store

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The header `Retry-After`: seconds, or an HTTP date (RFC 9110, 10.2.3).
 final class RetryAfter {
 
-  /// Seconds with more digits are no wait that anybody keeps.
+  /// The most digits of a number of seconds; a longer wait is not honoured.
   private static final int MOST_DIGITS = 9;
 
   private RetryAfter() {}

@@ -46,7 +46,7 @@ final class RunDeliveries {
     this.failingOrNot = told.failingOrNot();
   }
 
-  /// What is told of endpoints.
+  /// The listeners that are told of endpoints.
   ///
   /// @param gone of those whose receiver said so
   /// @param failingOrNot of those that began to fail or answer again

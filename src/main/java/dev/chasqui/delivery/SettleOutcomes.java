@@ -32,8 +32,8 @@ final class SettleOutcomes implements SupervisedLoop.Body {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofHours(1);
 
-  /// An endpoint that falls gives thousands of deliveries back at once; writing them in one
-  /// transaction would hold up everybody's commits.
+  /// How many returned deliveries one transaction writes. An endpoint that starts to fail gives
+  /// thousands back at once; one transaction for all would hold up the commits of the others.
   private static final int RETURNED_AT_ONCE = 200;
 
   private final Queue<Attempted> queue = new ConcurrentLinkedQueue<>();

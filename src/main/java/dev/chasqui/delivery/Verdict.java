@@ -2,7 +2,7 @@ package dev.chasqui.delivery;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a [dev.chasqui.model.SendResult] means under a policy.
+/// The meaning of a [dev.chasqui.model.SendResult] under a policy.
 sealed interface Verdict {
 
   /// The receiver accepted it.

@@ -38,7 +38,7 @@ final class AnswerHandshake implements BlockingHandler {
   /// Finds out whom a handshake is for.
   @FunctionalInterface
   interface Asked {
-    /// @return null if the path leads to nobody
+    /// @return null if the path belongs to no account or channel
     @Nullable Host host(Request request);
   }
 
@@ -96,7 +96,7 @@ final class AnswerHandshake implements BlockingHandler {
         .with("X-Content-Type-Options", "nosniff");
   }
 
-  /// What is wrong with a handshake, null if nothing is; never names a token.
+  /// The fault of a handshake, null if there is none; never names a token.
   private @Nullable String problem(Host host, Query query) {
     String token = query.first("hub.verify_token");
     List<String> active = host.verifyTokens();

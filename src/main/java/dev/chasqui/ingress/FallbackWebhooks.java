@@ -74,7 +74,8 @@ final class FallbackWebhooks implements WebhookSource {
         && dialect.isSigned(secrets.stream().map(SigningKey::of).toList(), request.body(), header);
   }
 
-  /// What names the channel is proof enough.
+  /// Never true: the id that names the channel authenticates the request, so no secret can be
+  /// missing.
   @Override
   public boolean lacksSecret(SourceCheck check, Instant now) {
     return false;

@@ -73,7 +73,7 @@ final class Guard {
     return Math.max(1, limits.bytes().burst());
   }
 
-  /// What a request that failed verification is too much of to be stored, null if it may be.
+  /// The limit that a request that failed verification exceeds before it is stored, null if none.
   ///
   /// @param bytes what it takes in the journal
   /// @param reserved what was reserved of them

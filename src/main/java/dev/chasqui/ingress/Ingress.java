@@ -58,7 +58,7 @@ public final class Ingress {
     return parts.guard().quota().keptBytes();
   }
 
-  /// What is known of such requests in the journal, as text for [#restoreRejects].
+  /// The counts of such requests in the journal, as text for [#restoreRejects].
   public String savedRejects() {
     return parts.guard().quota().saved();
   }

@@ -27,7 +27,7 @@ public interface IngressEvents {
   /// A handshake was answered.
   default void handshake(String source, boolean verified) {}
 
-  /// What a request that failed verification was too much of.
+  /// The limits on requests that fail verification.
   enum Guarded {
     /// Such requests of its address, or of all.
     REQUESTS,
@@ -37,7 +37,7 @@ public interface IngressEvents {
     JOURNAL_SHARE,
     /// The disk has only what is kept for signed webhooks.
     DISK,
-    /// Requests to paths that lead to nobody.
+    /// Requests to paths that belong to no account or channel.
     UNKNOWN_PATH
   }
 }

@@ -31,7 +31,7 @@ final class ReceiveWebhook implements LoopHandler {
   private static final int DELIVERY_ID_CHARS = 256;
   private static final long RETRY_AFTER_SECONDS = 5;
 
-  /// What a record takes beside the request's own bytes.
+  /// The bytes of a record beside the request's own.
   private static final long RECORD_BYTES = 256;
 
   private final String source;
@@ -100,7 +100,7 @@ final class ReceiveWebhook implements LoopHandler {
     return tooMuch == null ? null : limited(tooMuch);
   }
 
-  /// What was reserved for a request when only its head was here.
+  /// The room that was reserved for a request when only its head had arrived.
   private long reserved(Request request) {
     if (!webhookSource.lacksProof(request)) {
       return 0;

@@ -5,7 +5,7 @@ import dev.chasqui.journal.Fact;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The headers of a webhook as they are recorded: all but those that carry somebody's credentials.
+/// The headers of a webhook as they are recorded: all but those that carry credentials.
 final class RecordedHeaders {
 
   private static final List<String> CREDENTIALS =

@@ -32,7 +32,7 @@ final class RejectQuota {
     this.journal = journal;
   }
 
-  /// What there is no room in, null if there is room.
+  /// The quota that is used up, null if there is room.
   @Nullable Guarded shortOf() {
     if (isDiskShort) {
       return Guarded.DISK;

@@ -20,7 +20,7 @@ final class WebhookAnswers {
 
   private WebhookAnswers() {}
 
-  /// What is answered about one request.
+  /// The members of the answer to one request.
   ///
   /// @param duplicate whether an earlier event's ids are told
   record Receipt(

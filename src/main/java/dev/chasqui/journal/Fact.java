@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// fact carries its id and time, so that projecting it again gives the same rows.
 public sealed interface Fact {
 
-  /// A fact that is an event: somebody's request, taken in.
+  /// A fact that is an event: a request that was accepted.
   sealed interface Event extends Fact {
 
     /// The recorded request, byte for byte.
@@ -43,8 +43,8 @@ public sealed interface Fact {
   /// When it was taken in.
   Instant at();
 
-  /// Whether nobody waits for it: it may be kept for some milliseconds, to be written and projected
-  /// together with others.
+  /// True if no caller waits for the outcome: it may be kept for some milliseconds, to be written
+  /// and projected together with others.
   default boolean isBulk() {
     return false;
   }
@@ -72,8 +72,8 @@ public sealed interface Fact {
       return this;
     }
 
-    /// What says no more than what became of messages out: a campaign's statuses come by the
-    /// thousand, and somebody's message should find the processor free.
+    /// True for webhooks that hold statuses only: a campaign's statuses come by the thousand, and a
+    /// user's message should find the processor free.
     @Override
     public boolean isBulk() {
       return verdicts.summary().topic() == Topic.MESSAGE_STATUS;

@@ -65,8 +65,8 @@ public interface Journal extends AutoCloseable {
   /// @return how many bytes were freed
   long retain(long neededFrom, Instant now);
 
-  /// Up to where [#retain] would delete now if nobody needed anything; 0 if nothing is old or large
-  /// enough.
+  /// The position up to which [#retain] would delete now if no record were needed; 0 if nothing is
+  /// old or large enough.
   long dueForDeletion(Instant now);
 
   /// How it is, for readiness, metrics and alerts.

@@ -15,7 +15,7 @@ public final class InvalidBodyException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /// What is wrong, in the order in which it was found.
+  /// The faults, in the order in which they were found.
   public List<JsonProblem> problems() {
     return problems;
   }

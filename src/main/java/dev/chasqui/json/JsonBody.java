@@ -32,7 +32,7 @@ public final class JsonBody {
   /// The reason for a required member that is not there.
   public static final String MISSING = "is missing";
 
-  /// What the reason begins with for a member that nobody reads.
+  /// The beginning of the reason for a member that is not read.
   public static final String UNKNOWN = "is not known";
 
   private final JsonNode node;
@@ -195,7 +195,7 @@ public final class JsonBody {
     }
   }
 
-  /// What is wrong so far.
+  /// The problems found so far.
   public List<JsonProblem> problems() {
     return List.copyOf(problems);
   }

@@ -1,6 +1,6 @@
 package dev.chasqui.json;
 
-/// What is wrong with one part of a body.
+/// A fault of one part of a body: where it is, and what is wrong.
 ///
 /// @param path where, for example `policy.schedule[2]`; empty for the body as a whole
 /// @param reason in words for the caller, without the value

@@ -26,7 +26,7 @@ public final class JsonScanner {
   /// receivers' parsers would fail on it.
   public static final int MAX_DEPTH = 1_000;
 
-  /// What a value is, told by its first byte.
+  /// The kinds of values, told by their first byte.
   public enum Kind {
     OBJECT,
     ARRAY,
@@ -65,7 +65,7 @@ public final class JsonScanner {
     return lexer.position - base;
   }
 
-  /// What the next value is; moves to its first byte.
+  /// Moves to the first byte of the next value and tells its kind.
   public Kind peek() {
     byte first = lexer.nonSpace();
     return switch (first) {

@@ -121,7 +121,7 @@ final class CloudPayload {
     return "group".equals(text(payload, "recipient_type"));
   }
 
-  /// Whom a client named, as it wrote it; empty if it named nobody.
+  /// The recipient as the client wrote it; empty if it named none.
   static String input(Submission.Content content) {
     String input = RawObject.of(content.raw()).firstScalar(TO, RECIPIENT);
     return input == null ? "" : input;

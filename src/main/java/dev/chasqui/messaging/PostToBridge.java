@@ -34,8 +34,7 @@ public final class PostToBridge implements FallbackBridge {
   @FunctionalInterface
   public interface PhoneNumbers {
 
-    /// The phone number by which a contact is known, in digits; empty if nobody knows it. May read
-    /// the store.
+    /// The phone number of a contact, in digits; empty if it is not known. May read the store.
     ///
     /// @param id a phone number, maybe in another spelling, or a business-scoped user id
     Optional<String> of(WorkspaceId workspace, String id);

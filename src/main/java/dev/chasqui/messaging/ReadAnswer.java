@@ -64,8 +64,8 @@ final class ReadAnswer {
     return ofSomebodyElse(status, answered.retryAfter());
   }
 
-  /// An answer that no message's success has, or no answer of Graph's at all: somebody on the way
-  /// may have made it up, and the message may have gone.
+  /// An answer that does not have the form of a success, or is not the Graph API's at all: a proxy
+  /// may have made it up, and the message may have been sent.
   private static UpstreamAnswer ofSuccess(int status, @Nullable JsonNode document, Bytes body) {
     if (document == null || !document.isObject()) {
       return new UpstreamAnswer.Unknown("upstream answered " + status + " without a document");

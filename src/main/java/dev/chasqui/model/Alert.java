@@ -45,7 +45,7 @@ public record Alert(
     return new Alert(id, workspace, kind, subject, condition, words, new Resolution(at, how));
   }
 
-  /// What an alert says.
+  /// The text of an alert, and the figures behind it.
   ///
   /// @param summary one sentence for people
   /// @param details the figures behind it, for programs

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// A run of raw bytes: a view on an array that nobody changes any more. Bodies travel as this from
-/// the socket to the signature, the journal and the receiver, without being decoded on the way.
+/// A run of raw bytes: a view on an array that is not changed any more. Bodies pass in this form
+/// from the socket to the signature, the journal and the receiver, without being decoded on the
+/// way.
 public final class Bytes {
 
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);

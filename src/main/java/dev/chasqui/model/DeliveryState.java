@@ -2,7 +2,7 @@ package dev.chasqui.model;
 
 /// The states of a delivery, as the API names them.
 public enum DeliveryState {
-  /// Owed, nobody is at it.
+  /// It waits to be claimed.
   PENDING("pending"),
   /// A node is at it, until its lease ends.
   LEASED("leased"),

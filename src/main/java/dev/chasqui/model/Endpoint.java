@@ -23,22 +23,22 @@ public record Endpoint(
     Access access,
     Policy policy) {
 
-  /// Who it is.
+  /// The endpoint's name and state.
   ///
   /// @param name what people call it, 1 to 100 characters
-  /// @param switched what an operator made of it
+  /// @param switched the state that an operator set
   public record Identity(
       EndpointId id, WorkspaceId workspace, String name, DialectName dialect, Switch switched) {}
 
-  /// What an operator, or a receiver's 410, made of an endpoint.
+  /// Whether an endpoint is on, as an operator set it or a receiver's 410 did.
   public enum Switch {
     ON,
     /// Keeps its backlog, sends nothing.
     PAUSED,
     /// Owes nothing new; what is owed stays.
     DISABLED,
-    /// Taken away through the interface that set it. Owes nothing new, as a disabled one, and
-    /// nobody is told.
+    /// Removed through the interface that set it. New events are not queued, as for a disabled
+    /// endpoint, and no alert is raised.
     REMOVED;
 
     /// True if events no longer become deliveries to it.
@@ -66,7 +66,7 @@ public record Endpoint(
     public static final Scope WORKSPACE = new Scope(null, null);
   }
 
-  /// What of its scope an endpoint wants; an empty set stands for all.
+  /// The filter of an endpoint within its scope; an empty set stands for all.
   ///
   /// @param subscriptions words of the dialect, for example Turn's `whatsapp`
   /// @param fields field names of changes
@@ -109,7 +109,7 @@ public record Endpoint(
     }
   }
 
-  /// What few endpoints ask for.
+  /// Filters that few endpoints use.
   ///
   /// @param chats [#GROUP], [#DIRECT]; empty stands for both. Changes that are about no
   ///   conversation are not touched by it

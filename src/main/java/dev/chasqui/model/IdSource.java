@@ -15,7 +15,7 @@ public final class IdSource {
     this.random = random;
   }
 
-  /// A ULID that nobody had before.
+  /// A new ULID.
   public Ulid next() {
     return Ulid.of(clock.instant(), random.nextLong(), random.nextLong());
   }

@@ -3,10 +3,10 @@ package dev.chasqui.model;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How far a message is, as the sum of all that was said of it. The sum does not depend on the
-/// order in which things are added, nor on how often (product.md 4): a state moves forward only,
-/// `failed` holds unless something that is not earlier proves it wrong, and what was read was
-/// delivered, whether or not anybody said so.
+/// The state of a message as the sum of all statuses of it. The sum does not depend on the order in
+/// which statuses are added, nor on how often (product.md 4): a state moves forward only, `failed`
+/// holds unless a status that is not earlier proves it wrong, and a message that was read counts as
+/// delivered, also without a status that says so.
 ///
 /// @param inbound whether the user wrote it
 /// @param reached the furthest step of its way
@@ -33,7 +33,7 @@ public record MessageState(
   /// Nothing is known but that the message exists.
   public static final MessageState NONE = new MessageState(false, Reached.ACCEPTED, null, null);
 
-  /// What one notification says of its message.
+  /// The state that one notification alone gives its message.
   ///
   /// @param receivedAt stands in for the platform's time where that is missing
   public static MessageState of(Notification notification, Instant receivedAt) {

@@ -40,8 +40,8 @@ public record Participant(
     return waId != null || userId != null;
   }
 
-  /// The id that tells this user from others: the phone number, or the user id where that is
-  /// hidden; null if nobody is named.
+  /// The id that tells this user from others: the phone number, or the user id where the number is
+  /// hidden; null if there is neither.
   public @Nullable String id() {
     return waId != null ? waId : userId;
   }

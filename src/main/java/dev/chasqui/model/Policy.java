@@ -82,7 +82,7 @@ public record Policy(
     }
   }
 
-  /// What a receiver says about old news.
+  /// The rules for events that are too old to deliver.
   ///
   /// @param maxAge how old an event may be to be delivered, null for no limit
   /// @param action what becomes of older ones; what an operator asks for again is always delivered
@@ -99,7 +99,7 @@ public record Policy(
     }
   }
 
-  /// What becomes of a delivery whose event is too old.
+  /// The treatment of a delivery whose event is too old.
   public sealed interface TooOld {
 
     /// It is delivered all the same, with its age.

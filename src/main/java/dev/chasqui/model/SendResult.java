@@ -3,7 +3,7 @@ package dev.chasqui.model;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What one HTTP exchange with a receiver came to.
+/// The result of one HTTP exchange with a receiver: an answer or a failure.
 public sealed interface SendResult {
 
   /// From "go" to the answer or the failure.

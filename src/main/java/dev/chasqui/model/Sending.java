@@ -2,7 +2,7 @@ package dev.chasqui.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// What became of a message that a client gave us to send (product.md 7).
+/// A message that a client submitted, and its outcome (product.md 7).
 ///
 /// @param submission names the client's request: the id of the first event that tells of it. An
 ///   intent and the outcome that follows it have the same
@@ -49,17 +49,17 @@ public record Sending(
     return outcome instanceof Outcome.Accepted accepted ? accepted.messageId() : null;
   }
 
-  /// Who sent it.
+  /// The author of a message.
   ///
   /// @param kind the kind of the token: `api`, `journey`, `meta`
   /// @param tokenId the token's id, null for the workspace's own access token
   public record Author(String kind, @Nullable String tokenId) {
 
-    /// What a journey sends, subscribers of `journey_outbound` get.
+    /// The kind of messages that a journey sends; subscribers of `journey_outbound` get them.
     public static final String JOURNEY = "journey";
   }
 
-  /// What is known of the message without reading its payload.
+  /// The type and recipient of the message, without its payload.
   ///
   /// @param type `text`, `image`, …
   /// @param to whom the client named: digits, or the business-scoped user id

@@ -21,7 +21,7 @@ public record SourceAccount(
     return channel.id();
   }
 
-  /// What only it and we know; never printed.
+  /// The secrets that the source shares with us; never printed.
   ///
   /// @param secrets what its signatures are made with, newest first
   /// @param apiKey the user of its configuration interface, null if it has none
@@ -67,7 +67,7 @@ public record SourceAccount(
     }
   }
 
-  /// Who is let in.
+  /// The rules by which requests are authenticated.
   ///
   /// @param modes each of them suffices; the first that passes is recorded
   /// @param addresses CIDRs for the modes that look at the sender's address

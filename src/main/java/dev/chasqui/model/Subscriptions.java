@@ -35,7 +35,7 @@ public record Subscriptions(
             : "must be one of " + String.join(", ", words));
   }
 
-  /// What a word is called now; itself if that is its name, or if there is no such word.
+  /// The present name of a subscription; the word itself if it is that name, or unknown.
   public String current(String word) {
     return deprecated.getOrDefault(word, word);
   }

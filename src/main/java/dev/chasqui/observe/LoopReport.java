@@ -4,7 +4,7 @@ package dev.chasqui.observe;
 /// any thread.
 public interface LoopReport {
 
-  /// For loops that nobody watches.
+  /// For loops that are not watched.
   LoopReport NONE =
       new LoopReport() {
         @Override

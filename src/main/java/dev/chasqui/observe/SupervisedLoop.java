@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A loop on a platform thread of its own. An exception that it lets out is logged, and the loop is
-/// run again after a wait that grows from fault to fault. An error, and an end that nobody asked
+/// A loop on a platform thread of its own. An exception that leaves it is logged, and the loop is
+/// run again after a wait that grows from fault to fault. An error, and an end that was not asked
 /// for, are told to the supervisor, which ends the process.
 ///
 /// Its monitor guards the status.

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Starts every loop of the process under a name and watches it: a dead loop in a living process is
-/// the one thing that must not be. What a loop cannot survive (an [Error], an end that nobody asked
-/// for) ends the process with [#EXIT_CODE], after one line that says why.
+/// Starts every loop of the process under a name and watches it, since a dead loop in a living
+/// process must never go unnoticed. A fault that a loop cannot survive (an [Error], an end that was
+/// not asked for) ends the process with [#EXIT_CODE], after one line that says why.
 public final class Supervisor {
 
   /// The exit code of a process with a dead loop or a broken invariant (`EX_SOFTWARE`).

@@ -30,7 +30,7 @@ public final class CanonicalBody {
     this.recipients = recipients;
   }
 
-  /// What is known of messages that were sent through us.
+  /// Finds messages that were sent through the gateway.
   @FunctionalInterface
   public interface Recipients {
 

@@ -153,8 +153,8 @@ final class CommitBatches {
     }
   }
 
-  /// Tells everybody who waits for the rows that they are there. A listener that fails is logged:
-  /// the rows are written, and must not be written again.
+  /// Tells the listeners and waiting threads that the rows are written. A listener that fails is
+  /// logged: the rows must not be written again.
   ///
   /// @param events as they were written
   void finish(List<UncommittedBatch> taken, List<Draft.Event> events) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sightings how many repeats were seen of which event, as a whole or item by item
 record Draft(List<Event> events, Map<EventId, Integer> sightings) {
 
-  /// What an event comes to.
+  /// The rows and deliveries of one event.
   ///
   /// @param owed its deliveries
   /// @param filtered what rules of endpoints kept out

@@ -78,7 +78,7 @@ public final class EventReplay {
     FAILED
   }
 
-  /// What a replay of an event would owe now; nothing is changed.
+  /// The deliveries that a replay of an event would owe now; nothing is changed.
   public Replayed preview(EventId id) {
     return switch (loadEvent.load(id)) {
       case Loaded.Missing(Obstacle obstacle) -> new Replayed.Not(obstacle);

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Learns accounts and phone numbers from validly signed traffic: a number that nobody knows
-/// belongs to the workspace that gets traffic of it first. Noting costs two look-ups in the routing
-/// table; what is new is written by the ledger writer. Its monitor guards everything in it.
+/// Learns accounts and phone numbers from validly signed traffic: an unknown number belongs to the
+/// workspace that first gets traffic of it. Noting costs two look-ups in the routing table; the
+/// ledger writer writes new ones. Its monitor guards everything in it.
 final class LearnNumbers {
 
   private static final System.Logger LOG = System.getLogger(LearnNumbers.class.getName());

@@ -47,7 +47,7 @@ final class LedgerBacklog {
     this.maxWaiting = maxWaiting;
   }
 
-  /// What is applied in one go.
+  /// The items that are written to the ledger in one transaction.
   ///
   /// @param upTo the journal position up to which the ledger is written afterwards
   record Run(List<LedgerStore.LedgerItem> items, long upTo) {}

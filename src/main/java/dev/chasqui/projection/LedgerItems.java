@@ -48,8 +48,8 @@ final class LedgerItems {
     return new ContactContext(isWatched, threshold, successions);
   }
 
-  /// Whether sends wait to see it: it may switch a contact over or back. A number without a
-  /// fallback channel sends nobody anywhere else.
+  /// True if sends wait for it: it may switch a contact over or back. Without a fallback channel no
+  /// contact is switched.
   static boolean affectsSends(LedgerItem item) {
     if (item.contactContext().errorThreshold() == 0 || item.notification().origin().isFallback()) {
       return false;

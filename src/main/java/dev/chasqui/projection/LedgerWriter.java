@@ -164,7 +164,7 @@ final class LedgerWriter implements SupervisedLoop.Body {
     return true;
   }
 
-  /// What is done between two slices of a long run.
+  /// Work to do between two slices of a long run.
   @FunctionalInterface
   private interface Between {
     void run() throws InterruptedException;

@@ -27,7 +27,7 @@ final class OweDeliveries {
     this.dialects = dialects;
   }
 
-  /// What is owed.
+  /// The deliveries that the event owes.
   ///
   /// @param itemCount how many items the event has, to tell "all" from "some"
   List<Draft.Due> owe(EventId event, int itemCount, List<Routed> routed) {

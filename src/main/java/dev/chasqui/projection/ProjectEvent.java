@@ -135,11 +135,11 @@ final class ProjectEvent {
     return fresh;
   }
 
-  /// What is known of an event's items.
+  /// The keys of an event's items, and whether they were seen before.
   ///
   /// @param fresh for each item whether it is new
   /// @param known all keys that were seen, the event's own included
-  /// @param leavesOutRepeats whether items that are not new go to nobody
+  /// @param leavesOutRepeats whether items that are not new are delivered to no endpoint
   private record Seen(List<Boolean> fresh, Map<ItemKey, EventId> known, boolean leavesOutRepeats) {
     boolean leavesOut(int item) {
       return leavesOutRepeats && !fresh.get(item);

@@ -133,7 +133,7 @@ final class ProjectJournal implements SupervisedLoop.Body {
     for (Journal.Damage damage : batch.damages()) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "the journal is damaged from {0} to {1} ({2}); what stood there is not projected",
+          "the journal is damaged from {0} to {1} ({2}); the facts there are not projected",
           Long.toString(damage.from()),
           Long.toString(damage.to()),
           damage.what());

@@ -38,7 +38,7 @@ public final class Projection implements AutoCloseable {
   /// The running loops, the projecting one first; empty before the start.
   private volatile List<SupervisedLoop> loops = List.of();
 
-  /// What it works on.
+  /// The ports that the projection uses.
   ///
   /// @param bodies what webhooks are read as
   /// @param dialects the dialects of endpoints
@@ -170,7 +170,7 @@ public final class Projection implements AutoCloseable {
         new ProjectionHealth.Counts(now.facts(), now.failures()));
   }
 
-  /// When the first fact was taken in that nobody has begun to project: it is late as well.
+  /// When the oldest fact that is not yet being projected was received; it counts as late as well.
   private Optional<Instant> oldestUnread(Progress.Snapshot now) {
     if (ports.journal().tail() <= now.cursor()) {
       return Optional.empty();

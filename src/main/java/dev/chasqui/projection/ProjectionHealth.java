@@ -26,12 +26,12 @@ public record ProjectionHealth(
   /// @param time the age of the oldest fact under way, zero if none is
   public record Lag(long positions, Duration time) {}
 
-  /// What stops it.
+  /// The fault that stops it.
   ///
   /// @param reason one line, without personal data
   public record Trouble(String reason, Instant since) {}
 
-  /// What it did.
+  /// The counts since the start.
   ///
   /// @param facts projected facts
   /// @param failures facts that became failed jobs

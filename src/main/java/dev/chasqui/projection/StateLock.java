@@ -34,7 +34,7 @@ final class StateLock {
     }
   }
 
-  /// Lets everybody who waits look again; to be called under the lock.
+  /// Lets all waiting threads check their condition again. Call it under the lock.
   void signal() {
     changed.signalAll();
   }

@@ -123,7 +123,7 @@ enum Condition {
     return wanted.isEmpty() || word == null || wanted.contains(word);
   }
 
-  /// An item that is about nobody is not about one of the senders.
+  /// An item without a participant matches no sender.
   private static boolean isAbout(Participant user, Set<String> senders) {
     return user.ids().anyMatch(senders::contains);
   }

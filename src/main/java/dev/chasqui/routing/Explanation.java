@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who would get an event, by which rule, and why the others would not.
+/// The endpoints that would get an event, by which rule, and why the others would not.
 ///
 /// @param lines one for each endpoint of the workspace, those that get it first
 /// @param notes what concerns the event as a whole: unassigned numbers, unsubscribed accounts
@@ -24,7 +24,7 @@ public record Explanation(List<Line> lines, List<String> notes) {
     return new Explanation(lines, all);
   }
 
-  /// What becomes of the event at one endpoint.
+  /// The decision for one endpoint.
   ///
   /// @param rule by which it gets something, null if it gets nothing
   /// @param items what it gets

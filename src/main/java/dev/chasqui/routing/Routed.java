@@ -4,7 +4,7 @@ import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.Notification;
 import java.util.List;
 
-/// What one endpoint gets of an event.
+/// The items of an event that one endpoint gets.
 ///
 /// @param rule why
 /// @param items what it gets, in order of appearance, never empty

@@ -33,7 +33,7 @@ public final class Router {
     this.routes = table.ofWorkspace(workspace);
   }
 
-  /// Who gets which of these items, that came in for a workspace.
+  /// The endpoints that get each of these items, which came in for a workspace.
   ///
   /// @param dialects those of the table's endpoints
   public static RoutingResult route(
@@ -72,7 +72,7 @@ public final class Router {
     return new RoutingResult(routed, unassigned, filtered);
   }
 
-  /// What was picked for one endpoint so far.
+  /// The items picked for one endpoint so far.
   private static final class Picked {
 
     private final Endpoint endpoint;

@@ -15,7 +15,7 @@ import java.util.Set;
 /// new table. A reader takes it once for each event, so that no event is routed by two tables.
 public final class RoutingTable {
 
-  /// No rules at all: nobody gets anything.
+  /// A table without rules: no endpoint gets any item.
   public static final RoutingTable EMPTY = of(List.of(), List.of(), List.of());
 
   private final Map<WorkspaceId, WorkspaceRoutes> workspaces;
@@ -82,8 +82,8 @@ public final class RoutingTable {
     return ofWorkspace(workspace).asksWhatWasRead();
   }
 
-  /// Whether the phone number belongs to other workspaces only. One that nobody knows belongs to
-  /// the workspace that gets traffic of it first.
+  /// True if the phone number belongs to other workspaces only. An unknown number belongs to the
+  /// workspace that first gets traffic of it.
   boolean isForeign(WorkspaceId workspace, String phoneNumberId) {
     return numbers.contains(phoneNumberId) && !ofWorkspace(workspace).knowsNumber(phoneNumberId);
   }

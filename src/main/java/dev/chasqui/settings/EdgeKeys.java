@@ -3,7 +3,8 @@ package dev.chasqui.settings;
 import java.time.Duration;
 import java.util.List;
 
-/// The settings that keep what nobody has vouched for from taking the room of what is genuine.
+/// The settings that limit what unverified requests may take, so that there is room for genuine
+/// ones.
 public final class EdgeKeys {
 
   public static final Key<Integer> HTTP_MAX_CONNECTIONS_PER_ADDRESS =

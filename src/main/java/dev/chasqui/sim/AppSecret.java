@@ -34,7 +34,7 @@ public final class AppSecret implements Voice {
     return say(items, layout, SignedWebhook.Kind.GENUINE);
   }
 
-  /// What somebody without the secret could send; this object's key stands for theirs.
+  /// A webhook as a forger without the secret could send it, signed with another key.
   public SignedWebhook forged(List<? extends Item> items, Layout layout) {
     return say(items, layout, SignedWebhook.Kind.FORGED);
   }

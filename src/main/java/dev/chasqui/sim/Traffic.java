@@ -69,7 +69,7 @@ public final class Traffic {
     }
   }
 
-  /// A repeat comes at some time after the original, and a forged request is repeated by nobody.
+  /// Adds repeats, each some time after its original. Forged requests are not repeated.
   private void addDuplicates(List<SignedWebhook> requests) {
     int duplicates = (int) Math.round(requests.size() * plan.duplicates());
     for (int i = 0; i < duplicates; i++) {

@@ -23,7 +23,7 @@ record User(String waId, String userId, String name, String username, boolean is
     "Qori"
   };
 
-  /// A user who nobody is: 1555 numbers and a BSUID of digits.
+  /// An invented user: 1555 numbers and a BSUID of digits, which no person has.
   static User random(RandomGenerator random, boolean isPhoneHidden) {
     long number = random.nextLong(10_000_000L);
     String name = NAMES[random.nextInt(NAMES.length)];

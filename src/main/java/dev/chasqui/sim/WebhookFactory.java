@@ -72,7 +72,7 @@ public final class WebhookFactory {
     return status(sample, business, User.random(random, false), wamid);
   }
 
-  /// A message id that nobody had before, in the platform's form.
+  /// A new message id, in the platform's form.
   public String wamid(String waId) {
     byte[] id = new byte[16];
     random.nextBytes(id);

@@ -61,7 +61,7 @@ public interface AlertStore {
   /// @param after the last one of the former portion, null for the first
   List<NumberHour> hours(long fromHour, @Nullable NumberHour after, int limit);
 
-  /// What to list; null stands for any.
+  /// The filter of a list; null stands for any.
   ///
   /// @param isOpen true for open ones, false for resolved ones
   /// @param since raised at or after
@@ -75,7 +75,7 @@ public interface AlertStore {
     public static final Filter ANY = new Filter(null, null, null, null, null);
   }
 
-  /// What is owed to an alert webhook.
+  /// A message that an alert webhook is owed.
   ///
   /// @param id also the message's `webhook-id`
   /// @param body as it is sent

@@ -17,9 +17,10 @@ public interface BacklogStore {
   /// leases it. Empty if nothing waits.
   List<Claimed> probe(EndpointId endpoint, Lease lease, Instant now);
 
-  /// Makes due what waits for a later time, each delivery as of its event's time, so that the
-  /// oldest goes first. Only what failed before a time, or never did: what failed later keeps its
-  /// schedule. A call changes `limit` rows at most, so that a long backlog holds up nobody.
+  /// Makes deliveries due that wait for a later time, each as of its event's time, so that the
+  /// oldest goes first. It changes those only that last failed before a time, or never did; the
+  /// others keep their schedule. A call changes `limit` rows at most, so that a long backlog holds
+  /// up no other write.
   ///
   /// @return how many were made due; fewer than the limit if none is left
   int makeDue(EndpointId endpoint, Instant failedBefore, Instant now, int limit);
@@ -72,20 +73,20 @@ public interface BacklogStore {
   /// does. What is leased or over is left alone.
   void move(Collection<DeliveryId> ids, EndpointId to, Instant now);
 
-  /// What is held in the store for deliveries that wait, by endpoint.
+  /// The bytes held in the store for waiting deliveries, by endpoint.
   Map<EndpointId, Held> held();
 
-  /// What is held for an endpoint.
+  /// The bytes held for one endpoint.
   ///
   /// @param bytes what its events take, as each would take it alone
   /// @param since when the oldest event came in that was held first
   record Held(long deliveries, long bytes, Instant since) {}
 
-  /// What is remembered of endpoints over a restart.
+  /// The states of endpoints that outlive a restart.
   enum Mark {
     /// It does not answer and is only probed.
     FAILING,
-    /// What waits for it is being made due.
+    /// Its waiting deliveries are being made due.
     CATCH_UP
   }
 

@@ -12,21 +12,21 @@ public interface ContactStore {
 
   Optional<ContactView> find(WorkspaceId workspace, String id);
 
-  /// The phone number under which a contact is reached over the fallback channel, empty if WhatsApp
-  /// is to reach it, if nobody knows it, or if it has no phone number. One indexed read.
+  /// The phone number under which a contact is reached over the fallback channel, empty if the
+  /// contact is reached over WhatsApp, is unknown, or has no phone number. One indexed read.
   Optional<String> fallbackNumber(WorkspaceId workspace, String id);
 
   /// Sets whether a contact is reached over the fallback channel; the newest of this, of a message
   /// from the contact and of too many failures holds. Setting it to false begins the count of
-  /// failures anew. A phone number that nobody knows becomes a contact.
+  /// failures anew. An unknown phone number becomes a contact.
   ///
   /// @return the contact afterwards, empty if a user id is unknown
   Optional<ContactView> setFallback(WorkspaceId workspace, String id, boolean active, Instant now);
 
-  /// All ids of a contact, former ones included; the id itself if nobody knows it.
+  /// All ids of a contact, former ones included; the id itself if it is unknown.
   List<String> ids(WorkspaceId workspace, String id);
 
-  /// What clients keep of a contact, empty if nobody knows the contact or nothing is kept.
+  /// What clients keep of a contact, empty if the contact is unknown or nothing is kept.
   Optional<Profile> profile(WorkspaceId workspace, String id);
 
   /// Changes what clients keep of a contact. A phone number that nobody knows becomes a contact.
@@ -36,7 +36,7 @@ public interface ContactStore {
   Optional<Profile> changeProfile(
       WorkspaceId workspace, String id, ProfileChange change, Instant now);
 
-  /// What clients keep of a contact.
+  /// The profile of a contact that clients keep.
   ///
   /// @param fields a JSON object
   /// @param generation how often it was changed

@@ -5,16 +5,16 @@ import dev.chasqui.model.WorkspaceId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The claims on conversations that somebody holds just now.
+/// The claims on conversations that are held now.
 public interface ConversationClaims {
 
   /// Holds a claim until then; of two calls the later one stays.
   void hold(Conversation conversation, Instant until);
 
-  /// Lets a claim go; nothing happens if nobody holds it.
+  /// Releases a claim; nothing happens if there is none.
   void release(Conversation conversation);
 
-  /// Until when a claim is held, empty if nobody holds it now.
+  /// The time until which a claim is held, empty if there is none now.
   Optional<Instant> heldUntil(Conversation conversation, Instant now);
 
   /// A conversation of a number, by the name of its claim.

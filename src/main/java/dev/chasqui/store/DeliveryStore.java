@@ -94,7 +94,7 @@ public interface DeliveryStore extends BacklogStore {
     }
   }
 
-  /// What a delivery has behind it.
+  /// The attempts that a delivery has behind it.
   ///
   /// @param attempts how many were made before
   /// @param probes how many of them were made ahead of the schedule, and so used up none of it
@@ -173,7 +173,7 @@ public interface DeliveryStore extends BacklogStore {
       @Nullable String error,
       @Nullable String responseBody) {}
 
-  /// What a dead letter keeps of its event, so that it outlives the journal's retention.
+  /// The part of an event that a dead letter keeps, so that it outlives the journal's retention.
   record DeadPayload(WorkspaceId workspace, Bytes fact) {}
 
   /// A delivery that waits.

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What operators read of deliveries and dead letters.
+/// The queries of operators for deliveries and dead letters.
 public interface DeliveryViews {
 
   /// Deliveries that match, newest first.
@@ -28,8 +28,8 @@ public interface DeliveryViews {
   /// The endpoints that have a delivery of an event.
   Set<EndpointId> endpointsOf(EventId event);
 
-  /// What a replay by filter is about, after an id, in order of id: the deliveries that match and
-  /// are over. What a rule kept out is never among them, since nobody owed it.
+  /// The deliveries of a replay by filter, after an id, in order of id: those that match and are
+  /// over. Deliveries that a rule filtered are never among them, since they were never owed.
   List<DeliveryId> replayable(
       WorkspaceId workspace, Filter filter, @Nullable DeliveryId after, int limit);
 
@@ -47,7 +47,7 @@ public interface DeliveryViews {
   /// Dead letters by endpoint and cause, largest first.
   List<DeadGroup> deadGroups(WorkspaceId workspace, int limit);
 
-  /// What is owed to endpoints; those that are owed nothing have an empty one.
+  /// The backlog of each endpoint, empty if it is owed nothing.
   Map<EndpointId, Backlog> backlogs(Collection<EndpointId> endpoints);
 
   /// Since when the oldest delivery of each endpoint is due that is owed anything, whether it waits
@@ -99,7 +99,7 @@ public interface DeliveryViews {
     }
   }
 
-  /// What comes next, or what came last.
+  /// The next attempt, or the end.
   ///
   /// @param nextAttemptAt null if none is due
   /// @param deadReason why it is dead, or which rule filtered it; null otherwise

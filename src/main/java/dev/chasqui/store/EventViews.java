@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What operators read of events, messages and contacts.
+/// The queries of operators for events, messages and contacts.
 public interface EventViews {
 
   /// Events that match, newest first. Of their items only those are told that the filter names,
@@ -49,7 +49,7 @@ public interface EventViews {
 
   record EventView(EventRow row, int sightings) {}
 
-  /// What to list; null stands for any.
+  /// The filter of a list; null stands for any.
   ///
   /// @param origin filters on where and how it came in
   /// @param content filters on what is in it

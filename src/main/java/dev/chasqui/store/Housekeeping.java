@@ -2,7 +2,8 @@ package dev.chasqui.store;
 
 import java.time.Instant;
 
-/// Deletes rows that are past their retention, in steps so small that nobody waits for them.
+/// Deletes rows that are past their retention, in steps so small that no other write waits for them
+/// noticeably.
 public interface Housekeeping {
 
   /// One step: deletes up to a few thousand rows.
@@ -10,7 +11,7 @@ public interface Housekeeping {
   /// @return whether there may be more to delete
   boolean step(Retention retention, Instant now);
 
-  /// What to keep.
+  /// The bounds of what to keep.
   ///
   /// @param eventsFrom events and settled deliveries before this go; what is owed stays
   /// @param keysFrom dedup keys before this go

@@ -64,7 +64,7 @@ public interface LedgerStore {
     }
   }
 
-  /// What an item does not say of its contact and the ledger must know.
+  /// Facts about an item's contact that the ledger needs and the item does not hold.
   ///
   /// @param isWatched whether contacts of the workspace can go over to a fallback channel
   /// @param errorThreshold how many failures in a row are too many for the item's phone number, 0

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the projection reads and writes.
+/// The port of the projection to the store.
 public interface ProjectionStore {
 
   /// The journal position up to which a partition is projected; 0 at first.
@@ -129,7 +129,7 @@ public interface ProjectionStore {
   /// leased, or will be tried again; the others have no due time until it has ended.
   record QueuePlace(ContactQueueKey key, int ordinal) {}
 
-  /// What a delivery is made from.
+  /// The event that a delivery is made from.
   ///
   /// @param position of the fact in the journal
   record Source(EventId event, long position) {}

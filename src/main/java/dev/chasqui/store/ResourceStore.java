@@ -37,7 +37,7 @@ public interface ResourceStore {
   /// @param answered null if the call had no key
   void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered);
 
-  /// What was answered to a call with a key since then, empty if there was none.
+  /// The answer to an earlier call with a key, not older than that; empty if there is none.
   Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since);
 
   /// @return false if there was none
@@ -198,7 +198,7 @@ public interface ResourceStore {
       return new Token(id, workspace, kind, phoneNumberId, hash, createdAt, used);
     }
 
-    /// What operators know a token by.
+    /// The name, end and origin of a token, for operators.
     ///
     /// @param expiresAt when it ends, null if it does not
     /// @param lastUsedAt null if it was never used, or not since that is written down

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// unit of work. A fault of the database is a [StoreException].
 public interface Store extends AutoCloseable {
 
-  /// What the projection reads and writes.
+  /// The store of the projection.
   ProjectionStore projection();
 
   /// The tables of the ledger writer: dedup keys, ledger, contacts, learned numbers.
@@ -21,10 +21,10 @@ public interface Store extends AutoCloseable {
   /// Failed jobs and replays.
   JobStore jobs();
 
-  /// What operators set: endpoints, numbers, secrets, tokens.
+  /// The resources that operators set: endpoints, numbers, secrets, tokens.
   ResourceStore resources();
 
-  /// What operators set and cannot be read; it is left out, an endpoint switched off.
+  /// The resources that cannot be read; they are left out, endpoints switched off.
   List<Unusable> unusable();
 
   /// Senders other than Meta.
@@ -33,13 +33,13 @@ public interface Store extends AutoCloseable {
   /// The fallback channels of phone numbers.
   FallbackStore fallbacks();
 
-  /// What operators read of events, messages and contacts.
+  /// The queries of operators for events, messages and contacts.
   EventViews events();
 
-  /// What operators read of deliveries and dead letters.
+  /// The queries of operators for deliveries and dead letters.
   DeliveryViews deliveryViews();
 
-  /// What clients and operators ask and set of contacts.
+  /// The contacts, and what clients and operators set for them.
   ContactStore contacts();
 
   /// Contacts that went over to the fallback channel.
@@ -51,7 +51,7 @@ public interface Store extends AutoCloseable {
   /// Alerts, and what is owed to alert webhooks.
   AlertStore alerts();
 
-  /// What clients submitted, as far as it is to be remembered.
+  /// The submissions of clients that are remembered.
   SubmissionStore submissions();
 
   /// Numbers over time.

@@ -7,12 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that clients submitted, as far as they are to be remembered by the submission: those
-/// with an `Idempotency-Key`, and those of which nobody knows what became. The ledger writer writes
-/// them ([LedgerStore.Part#SUBMISSIONS]).
+/// Messages that clients submitted and that are remembered: those with an `Idempotency-Key`, and
+/// those whose outcome is unknown. The ledger writer writes them ([LedgerStore.Part#SUBMISSIONS]).
 ///
-/// Where a status named a submission that is not known to be accepted, what is told here is
-/// accepted, with the status' message and without an answer.
+/// If a status named a submission that is not known to be accepted, it is read as accepted, with
+/// the status' message and without an answer.
 public interface SubmissionStore {
 
   /// What a key stands for. Of several requests with it, the one that says most: an accepted one
@@ -24,7 +23,7 @@ public interface SubmissionStore {
 
   Optional<SubmissionView> find(WorkspaceId workspace, EventId submission);
 
-  /// Those of which nobody knows what became, newest first. A bad cursor is an
+  /// The submissions whose outcome is unknown, newest first. A bad cursor is an
   /// [IllegalArgumentException].
   Page<SubmissionView> unknown(WorkspaceId workspace, PageRequest page);
 

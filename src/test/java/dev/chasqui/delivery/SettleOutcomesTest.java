@@ -130,7 +130,7 @@ class SettleOutcomesTest {
     DeliveryId id = rig.owe(endpoint);
     awaitReason("delivery-settle", "outcomes wait: on demand");
     rig.dispatcher.dueInStore();
-    awaitReason("delivery-claim", "what is due cannot be taken: on demand");
+    awaitReason("delivery-claim", "due deliveries cannot be taken: on demand");
     rig.store.fail(null);
     rig.awaitState(id, DeliveryState.DELIVERED);
     awaitReason("delivery-settle", null);

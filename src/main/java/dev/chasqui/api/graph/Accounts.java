@@ -20,7 +20,7 @@ final class Accounts {
     this.resources = resources;
   }
 
-  /// An account, empty if nobody has it.
+  /// An account, empty if no workspace has it.
   ///
   /// @throws GraphException 200 if only another workspace has it
   Optional<Waba> waba(WorkspaceId workspace, String id) {
@@ -34,7 +34,7 @@ final class Accounts {
 
   /// An account that must be known.
   ///
-  /// @throws GraphException 803 if nobody has it, 200 if only another workspace has
+  /// @throws GraphException 803 if no workspace has it, 200 if only another workspace has
   Waba knownWaba(WorkspaceId workspace, String id) {
     return waba(workspace, id)
         .orElseThrow(() -> GraphException.unknown("WhatsApp Business Account", id));
@@ -47,7 +47,7 @@ final class Accounts {
         .findFirst();
   }
 
-  /// A number, empty if nobody has it.
+  /// A number, empty if no workspace has it.
   ///
   /// @throws GraphException 200 if only another workspace has it
   Optional<PhoneNumber> reachedNumber(WorkspaceId workspace, String id) {
@@ -61,7 +61,7 @@ final class Accounts {
     return own;
   }
 
-  /// A number that nobody told of yet may be anybody's: upstream knows.
+  /// Refuses the number of another workspace. An unknown number passes: upstream decides.
   ///
   /// @throws GraphException 200 if only another workspace has it
   void refuseOthersNumber(WorkspaceId workspace, String id) {

@@ -20,7 +20,7 @@ final class AppTokens {
     this.secrets = secrets;
   }
 
-  /// Whose token it is, empty if it is none of this form or not right.
+  /// The owner of a token, empty if it has another form or is wrong.
   Optional<Caller> caller(String token) {
     int bar = token.indexOf('|');
     return bar < 1 ? Optional.empty() : caller(token.substring(0, bar), token.substring(bar + 1));

@@ -47,7 +47,8 @@ final class FileAddresses {
     return base(request) + file + "?" + TICKET + "=" + ticket(owner, mediaId);
   }
 
-  /// Whose file a ticket opens; empty if it is none of ours, of another file, or too old.
+  /// The owner whose file a ticket opens; empty if the ticket is not from this process, for another
+  /// file, or too old.
   Optional<Owner> owner(String ticket, String mediaId) {
     int dot = ticket.lastIndexOf('.');
     String claims = ticket.substring(0, Math.max(0, dot));

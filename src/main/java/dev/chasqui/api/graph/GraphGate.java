@@ -85,7 +85,7 @@ final class GraphGate {
     return find(token).orElseThrow(() -> GraphException.token("The access token is not valid"));
   }
 
-  /// Whose token it is.
+  /// The owner of a token.
   Optional<Caller> find(String token) {
     return callers
         .byToken(token)

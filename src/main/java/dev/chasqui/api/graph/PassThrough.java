@@ -167,7 +167,7 @@ final class PassThrough {
     return Bytes.of(whole.toByteArray());
   }
 
-  /// Who was given the ticket in a file's address.
+  /// The owner of the ticket in a file's address.
   private Optional<Owner> holder(Request head, String edge) {
     String ticket = head.query().first(FileAddresses.TICKET);
     boolean isFile = edge.equals(FileAddresses.CONTENT) && head.method().equals("GET");

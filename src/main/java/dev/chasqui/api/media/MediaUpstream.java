@@ -64,10 +64,10 @@ public final class MediaUpstream {
     StreamResult exchange(StreamCall call) throws InterruptedException;
   }
 
-  /// Whose files are meant.
+  /// The owner of files.
   ///
   /// @param phoneNumberId digits; the platform then refuses files of other numbers. Null for any
-  ///   number that the workspace's token reaches
+  /// number that the workspace's token reaches
   public record Owner(WorkspaceId workspace, @Nullable String phoneNumberId) {}
 
   /// A call of the Graph API for a workspace.

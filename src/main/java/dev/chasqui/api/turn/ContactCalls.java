@@ -102,7 +102,7 @@ public final class ContactCalls implements TurnPart {
     return contacts.find(call.caller().workspace(), id).orElseThrow(ContactCalls::unknown);
   }
 
-  /// A phone number that nobody knows becomes a contact; a user id must be known.
+  /// An unknown phone number becomes a contact; a user id must be known.
   private Response patch(TurnCall call) throws InterruptedException {
     JsonBody body = call.body();
     Optional<Boolean> active = flag(body);

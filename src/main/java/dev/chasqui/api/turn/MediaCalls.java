@@ -112,7 +112,7 @@ public final class MediaCalls implements TurnPart {
     return new TurnException(413, new TurnFault(413, "Media file too large", details));
   }
 
-  /// What broke because the caller has gone is read by nobody.
+  /// If the stream broke because the caller has gone, the answer is never read.
   private static RuntimeException broken(BrokenStreamException e, MediaKind kind, long most) {
     return switch (e.fault()) {
       case TOO_LARGE -> tooLarge(kind, most);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// type that is not known here is passed on: the platform knows it or says so.
 final class MessageRules {
 
-  /// Longer ids are nobody's.
+  /// The longest id; no contact has a longer one.
   private static final int MAX_ID = 256;
 
   private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");

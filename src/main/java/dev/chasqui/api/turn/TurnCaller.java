@@ -4,7 +4,7 @@ import dev.chasqui.model.TokenId;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Caller;
 
-/// Who calls: the owner of a token of one phone number. Turn's calls name no number; the token
+/// The caller: the owner of a token of one phone number. Turn's calls name no number; the token
 /// does.
 ///
 /// @param kind `API` or `JOURNEY`

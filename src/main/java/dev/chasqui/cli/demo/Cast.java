@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Who takes part: six businesses, whose webhooks go three ways, and ten receivers.
+/// The participants: six businesses, whose webhooks go three ways, and ten receivers.
 ///
 /// @param callbacks the application's callback, the account's and the number's: Meta's format
 /// @param secrets of the businesses whose webhooks come by way of Turn and of Exotel

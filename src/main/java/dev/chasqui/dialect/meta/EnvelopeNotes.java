@@ -6,8 +6,8 @@ import dev.chasqui.model.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells operators what of an envelope goes to nobody by its own fault: parts that are empty, parts
-/// that cannot be read, and numbers that nobody can assign.
+/// Tells operators which parts of an envelope are not delivered by their own fault: parts that are
+/// empty or cannot be read, and numbers that belong to no workspace.
 public final class EnvelopeNotes {
 
   /// The most notes of one kind; an envelope may have thousands of parts.

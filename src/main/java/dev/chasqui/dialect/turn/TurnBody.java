@@ -20,7 +20,7 @@ final class TurnBody {
   /// What is written around the platform's JSON, roughly.
   private static final int FRAME_BYTES = 1_024;
 
-  /// Stands in where the platform names nobody.
+  /// The id to write where the platform names no user.
   private static final String NOBODY = "unknown";
 
   private TurnBody() {}

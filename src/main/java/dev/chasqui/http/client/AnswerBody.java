@@ -7,7 +7,8 @@ import java.io.ByteArrayOutputStream;
 /// Counts an answer's body and keeps its beginning.
 final class AnswerBody {
 
-  /// Where reading stops. The status decides what a delivery came to; nobody needs more.
+  /// The most bytes that are read. The status decides the outcome of a delivery; the body is for
+  /// operators to read.
   private static final int MAX_READ_BYTES = 16 << 10;
 
   private final int keepBytes;

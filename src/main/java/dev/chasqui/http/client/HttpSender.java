@@ -134,7 +134,8 @@ public final class HttpSender implements Sender, AutoCloseable {
         : call.timedOut();
   }
 
-  /// Where nobody listens, nothing was sent, and the name's next address may be tried.
+  /// If an address refuses the connection, nothing was sent, and the next address of the name may
+  /// be tried.
   private SendResult tryEach(OutboundCall call, List<InetAddress> pinned)
       throws InterruptedException {
     SendResult result = call.timedOut();

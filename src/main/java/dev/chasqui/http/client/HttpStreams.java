@@ -80,7 +80,8 @@ public final class HttpStreams implements AutoCloseable {
     }
   }
 
-  /// Where nobody listens, nothing was sent, and the name's next address may be tried.
+  /// If an address refuses the connection, nothing was sent, and the next address of the name may
+  /// be tried.
   private StreamResult tryEach(
       StreamCall call, Target.Url url, List<InetAddress> pinned, long start, Place place)
       throws InterruptedException {

@@ -61,7 +61,7 @@ final class KnownName {
     }
   }
 
-  /// Whether the name servers were slow or silent just now, so that nobody need wait for them.
+  /// True if the name servers were slow or silent just now, so that callers need not wait for them.
   synchronized boolean isSlow(long now) {
     return isSlow && now - slowUntilNanos < 0;
   }

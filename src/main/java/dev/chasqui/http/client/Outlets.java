@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// of addresses and the bounds of hosts. Safe for use by many threads.
 final class Outlets implements AutoCloseable {
 
-  /// How many of a name's addresses are tried if nobody listens.
+  /// The most addresses of a name that are tried.
   private static final int MAX_ADDRESSES = 2;
 
   private final List<LoopClient> loops;
@@ -60,7 +60,7 @@ final class Outlets implements AutoCloseable {
     return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
   }
 
-  /// Those of a name's addresses that are tried, one after the other, until somebody listens.
+  /// The addresses of a name that are tried, one after the other, until one accepts a connection.
   static List<InetAddress> tried(List<InetAddress> pinned) {
     return pinned.subList(0, Math.min(MAX_ADDRESSES, pinned.size()));
   }

@@ -34,7 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /// when it is done.
   private static final int MAX_DISCARDED_AFTER_ANSWER_BYTES = 64 << 20;
 
-  /// What the connection is waiting for.
+  /// The phases of a connection, by what it waits for.
   enum Phase {
     /// The first byte of the next request.
     IDLE,

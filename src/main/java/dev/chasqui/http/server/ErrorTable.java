@@ -25,7 +25,8 @@ public final class ErrorTable {
             new Entry<>(BrokenStreamException.class, e -> Response.problem(problem(e)))));
   }
 
-  /// What breaks because the caller is gone is read by nobody.
+  /// The answer to a broken stream. If it broke because the caller has gone, the answer is never
+  /// read.
   static ProblemException problem(BrokenStreamException broken) {
     int status = broken.fault() == Fault.TOO_LARGE ? 413 : 408;
     String title = status == 413 ? "Content too large" : "Request timeout";

@@ -333,7 +333,7 @@ final class Exchange implements Reply, ReplyQueue.Node {
     try {
       write(answer, out);
     } catch (IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.ERROR, "the answer to " + label() + " has a header that is none");
+      LOG.log(System.Logger.Level.ERROR, "the answer to " + label() + " has an invalid header");
       connection.close();
     }
   }

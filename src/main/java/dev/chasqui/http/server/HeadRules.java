@@ -20,7 +20,7 @@ final class HeadRules {
 
   private HeadRules() {}
 
-  /// What is wrong with a head.
+  /// The reason to refuse a head.
   record Fault(int status, String title, String detail, Refusal why) {
 
     static final Fault HOST =

@@ -60,7 +60,7 @@ public final class ProblemException extends RuntimeException {
     return this;
   }
 
-  /// What `Retry-After` says, 0 for none.
+  /// The value of `Retry-After` in seconds, 0 for none.
   long retryAfterSeconds() {
     return retryAfterSeconds;
   }
@@ -79,7 +79,7 @@ public final class ProblemException extends RuntimeException {
     return detail;
   }
 
-  /// What is wrong at which places of the body.
+  /// The faults by their places in the body.
   public List<Item> errors() {
     return errors;
   }

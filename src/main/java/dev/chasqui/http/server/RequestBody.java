@@ -102,7 +102,7 @@ final class RequestBody {
     all.add(piece);
   }
 
-  /// From here on bytes are only counted, because nobody wants them or there is no room.
+  /// From now on bytes are only counted, because they are not needed or there is no room.
   void drop() {
     dropping = true;
     release();

@@ -1,6 +1,6 @@
 package dev.chasqui.http.server;
 
-/// What is known of a request when it is refused.
+/// The parts of a request that are known when it is refused.
 ///
 /// @param path as it is compared, empty if it was not read
 record RequestLine(String method, String path) {

@@ -4,7 +4,7 @@ import dev.chasqui.model.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is answered. `Content-Length` and `Connection` are added by the server.
+/// An answer. The server adds `Content-Length` and `Connection`.
 ///
 /// @param status 200 to 599
 /// @param headers written in this order, as spelled

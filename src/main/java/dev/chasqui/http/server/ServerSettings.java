@@ -42,15 +42,15 @@ public record ServerSettings(
     return new ServerSettings(host, port, Limits.DEFAULT, Deadlines.DEFAULT, List.of());
   }
 
-  /// What a listener holds at most.
+  /// The limits of a listener.
   ///
   /// @param requestLineBytes the request line; over it 414
   /// @param headerBytes the header block; over it 431
   /// @param connections open connections; over it 503
   /// @param blockingRequests blocking handlers at work; over it 503
   /// @param bodyBytesInFlight bodies in memory whose requests are not answered; over it 503
-  /// @param shares how much of that one address may have, and what nobody has proved to be worth it
-  /// @param answerBytes large answers in memory that their callers have not taken yet; over it 503
+  /// @param shares the shares of one address and of requests that are not authenticated
+  /// @param answerBytes large answers in memory that their callers have not read yet; over it 503
   public record Limits(
       int requestLineBytes,
       int headerBytes,

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What the loops of one listener have in common.
+/// The limits, routes and counters that the loops of one listener share.
 final class Shared {
 
   volatile RouteTable routes;

@@ -203,7 +203,7 @@ final class StreamedExchange implements StreamReply, BodySink {
     }
   }
 
-  /// @return false if there is nobody to write to
+  /// @return false if the caller has gone
   private boolean writeHead(Response head, boolean isLengthKnown) {
     HttpServerResponse out = http.response();
     if (isOver || out.closed()) {

@@ -36,7 +36,8 @@ interface Disk {
   @FunctionalInterface
   interface Rest {
 
-    /// Rests about as long as the last step took, or not at all if somebody waits.
+    /// Rests about as long as the last step took, or not at all if the caller of the work waits for
+    /// it.
     ///
     /// @throws IOException if the work is to be given up
     void after(long stepNanos) throws IOException;

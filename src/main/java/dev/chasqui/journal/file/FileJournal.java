@@ -152,7 +152,7 @@ public final class FileJournal implements Journal {
     return Optional.of(new SegmentPreparer.Prepared(ready, size));
   }
 
-  /// What was found when the journal was opened.
+  /// The findings of recovery when the journal was opened.
   public RecoveryReport recovery() {
     return recovery;
   }

@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what is durable, by position. Each read opens the segment's file for itself, unless it
-/// finds all it wants in memory: so an interrupted reader closes nobody else's channel, a segment
-/// that retention deletes meanwhile is read to its end, and the number of open files is the number
-/// of reads under way. Opening costs some ten microseconds.
+/// Reads durable records by position. Each read opens the segment's file for itself, unless it
+/// finds all its bytes in memory: so an interrupted reader closes no other reader's channel, a
+/// segment that retention deletes meanwhile is read to its end, and the number of open files is the
+/// number of reads under way. Opening takes some ten microseconds.
 final class JournalReader {
 
   /// What is loaded at once where records stand close together: some tens of usual size. What is

@@ -197,7 +197,7 @@ final class JournalWriter {
   private void poison(@Nullable Pending undone, Throwable cause) {
     blockedBy = Optional.empty();
     poisonedBy = Optional.of("poisoned: " + cause.getMessage() + "; restart when the disk is well");
-    LOG.log(System.Logger.Level.ERROR, "The journal is poisoned: no append is taken", cause);
+    LOG.log(System.Logger.Level.ERROR, "The journal is poisoned: appends are refused until a restart", cause);
     refuse(undone, Journal.Reason.POISONED);
     refuse(intake.shut(true), Journal.Reason.POISONED);
     intake.stop();
@@ -217,7 +217,7 @@ final class JournalWriter {
     }
     report.goesOn();
     if (blockedBy.isEmpty() && poisonedBy.isEmpty()) {
-      LOG.log(System.Logger.Level.INFO, "The disk takes what the journal writes again");
+      LOG.log(System.Logger.Level.INFO, "The journal can write to the disk again");
     }
   }
 

@@ -41,7 +41,7 @@ final class Recovery {
     this.segmentBytes = segmentBytes;
   }
 
-  /// What was found.
+  /// The segments and the tail that recovery found.
   ///
   /// @param resumed the segment to go on with, if there is one
   /// @param nextBase where a new segment may begin

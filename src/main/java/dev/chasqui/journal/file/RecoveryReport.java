@@ -3,7 +3,7 @@ package dev.chasqui.journal.file;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// What was found and done when a journal was opened.
+/// The findings and repairs of recovery when a journal was opened.
 ///
 /// @param tail the position after the last record found
 /// @param lostFrom where the records end, if readers have been farther; else empty

@@ -69,7 +69,7 @@ record Segment(long base, long end, Path path) {
     return block.rewind();
   }
 
-  /// What a header block says; empty if it is garbled.
+  /// Reads a header block; empty if it is damaged.
   static Optional<Header> readHeader(ByteBuffer block) {
     if (block.limit() < CHECKED_BYTES + Integer.BYTES
         || block.getLong(0) != MAGIC

@@ -148,7 +148,7 @@ final class SegmentPreparer implements AutoCloseable {
     }
   }
 
-  /// What is free on the disk beyond the reserve; 0 if the disk does not say.
+  /// Bytes free on the disk beyond the reserve; 0 if they are not known.
   long bytesFree() {
     try {
       return disk.usableSpace(directory) - settings.reserveBytes();

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A position up to which something is durable, and those who wait for it to pass another.
+/// A position up to which something is durable, and the threads that wait for it to pass another.
 ///
-/// The writer advances it and takes the lock only if somebody waits. No wake-up is lost: a waiter
-/// counts itself before it looks at the mark, the writer moves the mark before it looks at the
+/// The writer advances it, and takes the lock only if a thread waits. No wake-up is lost: a waiter
+/// counts itself before it reads the position, the writer moves the position before it reads the
 /// count, and both are volatile.
 final class Watermark {
 

@@ -127,7 +127,7 @@ final class AlertRows {
     return notices == SqlHousekeeping.WINDOW || alerts == SqlHousekeeping.WINDOW;
   }
 
-  /// Lets go of hourly counts that nobody looks back to.
+  /// Deletes hourly counts that are older than any comparison needs.
   static void deleteOldHours(Session session, Instant now) throws SQLException {
     session.update(
         "DELETE FROM number_hours WHERE hour < ?",

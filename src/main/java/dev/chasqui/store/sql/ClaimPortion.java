@@ -54,7 +54,7 @@ final class ClaimPortion {
   /// A claimed delivery with the time it was due.
   private record Due(long at, Claimed claimed) {}
 
-  /// What is asked for.
+  /// The deliveries to claim.
   ///
   /// @param dueUpTo what is due later is left, in milliseconds
   private record Wish(EndpointId endpoint, Lease lease, Instant now, long dueUpTo) {}

@@ -18,15 +18,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Ids that lead to a contact which is known by another, as far as they concern one slice. There
+/// Ids that lead to a contact which is known by another id, as far as they concern one slice. There
 /// are two kinds:
 ///
-/// * ids that a contact had before they changed. One that somebody writes from later than it was
-///   given up is somebody else's: phone numbers are given out again.
+/// * ids that a contact had before they changed. If a message comes from such an id after it was
+/// given up, it belongs to another person: phone numbers are given out again.
 /// * other *spellings*: WhatsApp names the contact differently than the client or the message does
-///   (`contacts[].input` against `wa_id`; Brazil's ninth digit, Mexico's 1, Argentina's 9). Both
-///   are in use at the same time, so messages from it change nothing. It holds until WhatsApp
-///   answers a send by that very spelling.
+/// (`contacts[].input` against `wa_id`; Brazil's ninth digit, Mexico's 1, Argentina's 9). Both are
+/// in use at the same time, so messages from it change nothing. It holds until WhatsApp answers a
+/// send by that very spelling.
 final class ContactAliases {
 
   /// So often one person's ids are followed.

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 /// changes it; what they cost to read depends on the number of endpoints alone.
 final class Counters {
 
-  /// The rows of connections that are gone, added to those that nobody has. What others hold at the
-  /// moment is left for the next time.
+  /// Adds the rows of closed connections to the shared row. Rows that other connections hold at the
+  /// moment are left for the next time.
   private static final String MERGE_EVENTS =
       """
       WITH gone AS (

@@ -13,9 +13,10 @@ import java.util.Optional;
 /// privilege for these. It is a wish: some schedulers heed it (mq-deadline, BFQ), others do not
 /// (none, kyber), and on other systems there is no such call.
 enum DiskPriority {
-  /// Like everybody's.
+  /// The priority that processes have by default.
   NORMAL(0),
-  /// After everybody's, but not for ever: mq-deadline serves what has waited for ten seconds.
+  /// After all other requests, but not for ever: mq-deadline serves requests that have waited for
+  /// ten seconds.
   IDLE(3 << 13);
 
   private static final System.Logger LOG = System.getLogger(DiskPriority.class.getName());

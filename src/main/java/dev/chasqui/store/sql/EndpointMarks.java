@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/// What is remembered of endpoints over a restart.
+/// The marks of endpoints, which outlive a restart.
 final class EndpointMarks {
 
   private EndpointMarks() {}

@@ -80,7 +80,7 @@ final class EventScan {
     return page(session, from, limit, end);
   }
 
-  /// Where a page ends, if somebody it asks for is named so often that it cannot look at all.
+  /// The end of a page, if a user that is asked for is named too often to read all of it.
   private Optional<byte[]> mentionsEnd(Session session, byte[] from) throws SQLException {
     byte[] end = lowest;
     for (String name : named().stream().flatMap(List::stream).toList()) {
@@ -90,7 +90,7 @@ final class EventScan {
     return Arrays.equals(end, lowest) ? Optional.empty() : Optional.of(end);
   }
 
-  /// Who and what events must name, each by one of its ids.
+  /// The users and messages that events must name, each by one of its ids.
   private List<List<String>> named() {
     List<List<String>> names = new ArrayList<>(2);
     String wamid = filter.content().wamid();

@@ -3,9 +3,9 @@ package dev.chasqui.store.sql;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Walks through the generations of a table that hold anything too old, a window of rows at a time,
-/// and deletes it. A generation that is left empty is forgotten, so that nobody looks into it any
-/// more. It remembers where it is; used by one thread.
+/// Walks through the generations of a table and deletes rows that are too old, a window of rows at
+/// a time. A generation that is left empty is removed, so that readers skip it. It remembers its
+/// place; used by one thread.
 final class GenerationSweep {
 
   private static final String NEXT =
@@ -84,7 +84,8 @@ final class GenerationSweep {
         until);
   }
 
-  /// Not if anything was put into it since the walk began: nobody would find it any more.
+  /// Removes an empty generation, unless rows were put into it since the walk began: no reader
+  /// would find them any more.
   private void forgetIfEmpty(Session session, byte[] until) throws SQLException {
     session.update(
         table.filled(

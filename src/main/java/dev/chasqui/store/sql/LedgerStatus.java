@@ -39,7 +39,7 @@ record LedgerStatus(
         event);
   }
 
-  /// What the answer to a send said of the message.
+  /// The status that the answer to a send gave the message.
   static LedgerStatus ofAnswer(String word, EventId event) {
     return new LedgerStatus(word, event.ulid().time(), null, List.of(), event);
   }

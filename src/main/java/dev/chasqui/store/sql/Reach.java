@@ -187,7 +187,7 @@ record Reach(
     return new Reach(reset, signs, failures, decided, isVoid ? null : settled);
   }
 
-  /// An empty set is never changed: it may be everybody's.
+  /// An empty set is never changed, since it may be shared.
   private static <T> void remove(SortedSet<T> all, Predicate<T> which) {
     if (!all.isEmpty()) {
       all.removeIf(which);

@@ -147,7 +147,7 @@ final class SchemaLock implements AutoCloseable {
     }
   }
 
-  /// @return false if the database does not answer, or somebody else is about it
+  /// @return false if the database does not answer, or another process holds the lock
   private boolean tryToTakeAgain() {
     if (closed.getCount() == 0 || !isOurTurn()) {
       return isHeld;

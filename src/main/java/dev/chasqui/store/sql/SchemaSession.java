@@ -52,7 +52,7 @@ record SchemaSession(Connection connection, String schema, int pid) {
     }
   }
 
-  /// Who has the lock, for the operator.
+  /// The holder of the lock, for the operator.
   String holder() throws SQLException {
     return read(
         """

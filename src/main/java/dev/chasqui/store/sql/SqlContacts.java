@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 
-/// What clients and operators ask and set of contacts.
+/// Reads and writes contacts for clients and operators.
 final class SqlContacts implements ContactStore {
 
   /// So many ids of one contact are told.

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
-/// What differs between the databases in SQL.
+/// The SQL that differs between the two databases.
 enum SqlDialect {
   SQLITE {
     @Override

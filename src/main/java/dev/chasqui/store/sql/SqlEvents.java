@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What operators read of events, messages and contacts.
+/// Reads events, messages and contacts for operators.
 final class SqlEvents implements EventViews {
 
   private final Database database;

@@ -103,7 +103,7 @@ final class SqlFallbackSwitches implements FallbackSwitches {
         row.getString("message_id"));
   }
 
-  /// What nobody took for so long is as old as an alert that is forgotten.
+  /// Deletes switches that are older than the retention of alerts, taken or not.
   ///
   /// @return whether there may be more to delete
   static boolean deleteOld(Session session, Retention retention) throws SQLException {

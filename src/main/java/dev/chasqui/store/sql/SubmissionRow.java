@@ -79,7 +79,7 @@ record SubmissionRow(
         Objects.requireNonNull(phoneNumberId), known(told), isTold ? toldBy : null);
   }
 
-  /// What is known of it, statuses included.
+  /// The submission's state, statuses included.
   private Sending known(Sending told) {
     if (messageId == null || !(told.outcome() instanceof Outcome.Unknown)) {
       return told;

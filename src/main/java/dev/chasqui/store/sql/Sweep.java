@@ -43,7 +43,7 @@ final class Sweep {
     return end.isPresent();
   }
 
-  /// What is swept.
+  /// The table and rows to sweep.
   ///
   /// @param key its key column
   /// @param window rows to look at in one step
