@@ -49,7 +49,7 @@ final class Guard {
     }
   }
 
-  /// What a large request that cannot prove itself is too much of to be read, null if it may be.
+  /// The limit that a large request without authentication exceeds, null if it may be read.
   /// The bytes are taken from its address at once: a body that never ends would be free otherwise.
   /// They are not taken from all, or a head alone could use up what others need.
   ///

@@ -73,12 +73,12 @@ public interface BacklogStore {
   /// does. What is leased or over is left alone.
   void move(Collection<DeliveryId> ids, EndpointId to, Instant now);
 
-  /// The bytes held in the store for waiting deliveries, by endpoint.
+  /// The events that the store holds for waiting deliveries, counted by endpoint.
   Map<EndpointId, Held> held();
 
-  /// The bytes held for one endpoint.
+  /// The events held for one endpoint.
   ///
-  /// @param bytes what its events take, as each would take it alone
+  /// @param bytes bytes of its events, each counted as if it were held alone
   /// @param since when the oldest event came in that was held first
   record Held(long deliveries, long bytes, Instant since) {}
 

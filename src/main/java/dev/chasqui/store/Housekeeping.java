@@ -2,8 +2,7 @@ package dev.chasqui.store;
 
 import java.time.Instant;
 
-/// Deletes rows that are past their retention, in steps so small that no other write waits for them
-/// noticeably.
+/// Deletes rows that are past their retention, in steps so small that they hold up no other write.
 public interface Housekeeping {
 
   /// One step: deletes up to a few thousand rows.

@@ -37,7 +37,7 @@ public interface ResourceStore {
   /// @param answered null if the call had no key
   void createEndpoint(Endpoint endpoint, @Nullable AnsweredKey answered);
 
-  /// The answer to an earlier call with a key, not older than that; empty if there is none.
+  /// The answer to the call with a key that was made at or after a time, empty if there was none.
   Optional<AnsweredKey> answeredKey(WorkspaceId workspace, String key, Instant since);
 
   /// @return false if there was none
