@@ -56,7 +56,10 @@ final class TellSwitches {
     for (Switched switched : waiting) {
       if (isOver.test(switched)) {
         boolean isFirst = switches.take(switched.id(), Step.ALERT);
-        LOG.log(Level.DEBUG, "a contact is back on WhatsApp before its alert was raised; switch taken: {0}", isFirst);
+        LOG.log(
+            Level.DEBUG,
+            "a contact is back on WhatsApp before its alert was raised; switch taken: {0}",
+            isFirst);
       } else {
         tell(switched, now);
       }

@@ -38,7 +38,10 @@ final class SavedRejects {
         ingress.restoreRejects(last);
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot read " + file + "; the counts of rejected webhooks begin anew", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cannot read " + file + "; the counts of rejected webhooks begin anew",
+          e);
     }
   }
 

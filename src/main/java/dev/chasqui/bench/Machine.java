@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What the kernel counts for the whole machine. Linux only.
+/// Reads the kernel's counts for the whole machine. Linux only.
 final class Machine {
 
   private static final Path BLOCK_DEVICES = Path.of("/sys/block");

@@ -39,7 +39,7 @@ final class MixedLoad implements AutoCloseable {
   private final Rounds alone = new Rounds();
   private final Rounds beside = new Rounds();
 
-  /// What the receiver got in the rounds of one kind.
+  /// The deliveries that the receiver got in the rounds of one kind.
   static final class Rounds {
     private final Histogram latency = new Histogram();
     private long received;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// What the kernel counts for one process. Linux only.
+/// Reads the kernel's counts for one process. Linux only.
 final class ProcessMeter {
 
   /// Linux shows times to programs in hundredths of a second on every architecture.

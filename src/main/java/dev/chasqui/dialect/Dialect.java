@@ -33,7 +33,7 @@ public interface Dialect {
   /// Whether this dialect has words for an item. What it has none for goes to no endpoint of it.
   boolean speaksOf(Notification item);
 
-  /// What endpoints of this dialect may subscribe to.
+  /// The subscriptions that endpoints of this dialect may have.
   Subscriptions subscriptions();
 
   /// The subscriptions that an item comes under, the preferred one first: an endpoint gets it under

@@ -3,7 +3,7 @@ package dev.chasqui.dialect;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Topic;
 
-/// What a webhook of a source other than Meta turned out to be.
+/// The result of translating a webhook of a source other than Meta.
 public sealed interface Translation {
 
   /// A webhook.

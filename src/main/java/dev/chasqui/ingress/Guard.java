@@ -49,9 +49,9 @@ final class Guard {
     }
   }
 
-  /// The limit that a large request without authentication exceeds, null if it may be read.
-  /// The bytes are taken from its address at once: a body that never ends would be free otherwise.
-  /// They are not taken from all, or a head alone could use up what others need.
+  /// The limit that a large request without authentication exceeds, null if it may be read. The
+  /// bytes are taken from its address at once: a body that never ends would be free otherwise. They
+  /// are not taken from all, or a head alone could use up what others need.
   ///
   /// @param bytes how long its body is, or may become
   @Nullable Guarded reserve(InetAddress source, long bytes) {

@@ -30,7 +30,7 @@ public record MessagingPorts(
     public static final Fallback NONE = new Fallback(FallbackBridge.NONE, ContactVia.WHATSAPP);
   }
 
-  /// What time it is.
+  /// The clocks and ids.
   ///
   /// @param ticker the system's monotonic time in nanoseconds
   public record Timing(Clock clock, LongSupplier ticker, IdSource ids) {}

@@ -13,7 +13,7 @@ import java.time.Duration;
 public record MessagingSettings(
     URI upstream, String version, Duration deadline, Keys keys, String userAgent) {
 
-  /// What is remembered of idempotency keys.
+  /// The bounds of remembered idempotency keys.
   ///
   /// @param age how long a key stands for its first request
   /// @param inMemory how many are held in memory

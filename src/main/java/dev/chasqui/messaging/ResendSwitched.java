@@ -78,7 +78,10 @@ public final class ResendSwitched {
         resendDue();
         report.goesOn();
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "messages of switched contacts could not be resent; trying again", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "messages of switched contacts could not be resent; trying again",
+            e);
         report.waits("messages of switched contacts are not resent: " + Reasons.of(e));
       }
     }

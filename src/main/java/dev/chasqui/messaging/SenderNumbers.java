@@ -3,7 +3,7 @@ package dev.chasqui.messaging;
 import dev.chasqui.model.SourceChannel;
 import dev.chasqui.model.WorkspaceId;
 
-/// What is known of the business numbers that messages are sent from.
+/// Finds the business numbers that messages are sent from.
 @FunctionalInterface
 public interface SenderNumbers {
 

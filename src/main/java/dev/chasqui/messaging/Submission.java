@@ -34,7 +34,7 @@ public record Submission(
     return !text.isBlank() && text.length() <= MAX_KEY;
   }
 
-  /// What is to be sent.
+  /// The message to send.
   ///
   /// @param payload the document, in Turn's or in the Cloud API's shape; never changed
   /// @param raw its bytes exactly as they were posted: what subscribers get

@@ -2,7 +2,7 @@ package dev.chasqui.messaging;
 
 import dev.chasqui.model.Sending.Outcome;
 
-/// What giving a message to the other side came to.
+/// The result of giving a message to upstream or to the fallback bridge.
 ///
 /// @param outcome what is written down of it
 /// @param answer what the client is told

@@ -62,7 +62,7 @@ public final class Upstream {
     return answer;
   }
 
-  /// What cannot be put into words of HTTP was not sent.
+  /// A request that cannot be written as HTTP was not sent.
   private UpstreamAnswer call(Sender.Outbound request) throws InterruptedException {
     SendResult result;
     try {

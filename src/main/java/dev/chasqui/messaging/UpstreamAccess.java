@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// What opens the Graph API for a workspace.
+/// The credentials of a workspace for the Graph API.
 ///
 /// @param token the workspace's `meta-access-token`
 /// @param proof the parameter `appsecret_proof`, null if none is sent

@@ -4,7 +4,7 @@ import dev.chasqui.model.Bytes;
 import dev.chasqui.model.Participant;
 import org.jspecify.annotations.Nullable;
 
-/// What upstream made of one call.
+/// Upstream's answer to one call.
 public sealed interface UpstreamAnswer {
 
   /// It took a message.

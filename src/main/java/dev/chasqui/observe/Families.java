@@ -2,7 +2,7 @@ package dev.chasqui.observe;
 
 import java.util.Map;
 
-/// What each counter and timer tells. A test fails for one that is not here.
+/// The help texts of counters and timers. A test fails for one that is not here.
 final class Families {
 
   private static final Map<String, String> HELP =

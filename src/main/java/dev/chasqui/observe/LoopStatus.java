@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it waits or has ended, null while it runs; without personal data
 public record LoopStatus(String name, State state, Instant since, @Nullable String reason) {
 
-  /// What a loop does.
+  /// The states of a loop.
   public enum State {
     /// It works, or waits for work.
     RUNNING,

@@ -30,7 +30,7 @@ public final class SupervisedLoop implements LoopReport {
   private final CountDownLatch ending = new CountDownLatch(1);
   private LoopStatus status;
 
-  /// What a loop does until it is told to end.
+  /// The work of a loop, until it is told to end.
   @FunctionalInterface
   public interface Body {
 

@@ -41,7 +41,7 @@ public final class Supervisor {
     return loop;
   }
 
-  /// What runs tasks of a timer or a pool under a name.
+  /// A runner for the tasks of a timer or a pool, watched under a name.
   public SupervisedTasks tasks(String name) {
     SupervisedTasks tasks = new SupervisedTasks(name, clock, this::fatal);
     statuses.add(tasks::status);

@@ -109,7 +109,7 @@ public interface Sender {
     }
   }
 
-  /// What is done with an answer, and without one.
+  /// The rules for reading an answer, and for a missing one.
   ///
   /// @param keepBytes how much of the answer's body to return
   /// @param repeats whether it may be sent once more if it seems that the receiver never read it

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an endpoint demands of items of one kind, as sets of which null alone stands for "open".
+/// The demands of an endpoint on items of one kind, as sets; null alone stands for "open".
 ///
 /// @param isNever whether it wants no item of the kind
 record Demand(Kind kind, Endpoint endpoint, Set<String> words, boolean isNever) {

@@ -8,7 +8,7 @@ import java.util.Set;
 ///
 /// @param routed each endpoint once, in the order in which the items reach them
 /// @param unassigned items of a phone number that belongs to another workspace; no endpoint gets
-/// them
+///   them
 /// @param filtered items that no endpoint of the workspace wants
 public record RoutingResult(List<Routed> routed, Set<ItemPath> unassigned, Set<ItemPath> filtered) {
 

@@ -24,7 +24,7 @@ final class UnknownVariables {
 
   private UnknownVariables() {}
 
-  /// What is wrong with the names of the variables.
+  /// The faults of the variables' names.
   static List<String> faults(Collection<String> names) {
     List<String> faults = new ArrayList<>();
     for (String name : new TreeSet<>(names)) {

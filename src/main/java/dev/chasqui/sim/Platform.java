@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
     this.connections = new Semaphore(maxConcurrent);
   }
 
-  /// What came of a request.
+  /// The result of a request.
   ///
   /// @param status the last answer's, 0 if there was none
   /// @param body the last answer's

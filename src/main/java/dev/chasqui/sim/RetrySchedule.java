@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param limit after this long there is no further attempt
 public record RetrySchedule(Duration first, double factor, Duration longest, Duration limit) {
 
-  /// What the real platform is taken to do.
+  /// The schedule that the real platform is assumed to have.
   public static final RetrySchedule SEVEN_DAYS =
       new RetrySchedule(Duration.ofSeconds(1), 3, Duration.ofHours(12), Duration.ofDays(7));
 

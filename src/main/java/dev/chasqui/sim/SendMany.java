@@ -40,7 +40,7 @@ public final class SendMany {
     }
   }
 
-  /// What came of it.
+  /// The counts of a run.
   ///
   /// @param taken requests that were answered 200 in the end
   /// @param duplicates those of them that a gateway knew already

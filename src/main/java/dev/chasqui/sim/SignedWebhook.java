@@ -18,7 +18,7 @@ public record SignedWebhook(
     items = List.copyOf(items);
   }
 
-  /// What a receiver ought to make of a request.
+  /// The kinds of requests, by the answer that a receiver ought to give.
   public enum Kind {
     /// New and well signed.
     GENUINE,

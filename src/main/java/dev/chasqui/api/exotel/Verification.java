@@ -78,7 +78,7 @@ final class Verification {
     };
   }
 
-  /// What an answer repeats: the member `challenge`, or the text itself.
+  /// The challenge that an answer repeats: the member `challenge`, or the text itself.
   private static String repeated(Bytes body) {
     try {
       JsonNode answer = Json.read(body);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// or asks for the file again.
 final class FileAddresses {
 
-  /// What comes after a media id: the file's bytes.
+  /// The edge after a media id that answers the file's bytes.
   static final String CONTENT = "content";
 
   /// The query's parameter.

@@ -59,7 +59,7 @@ public final class GraphApi {
       RandomGenerator random,
       Messaging messaging) {}
 
-  /// What sends messages.
+  /// The parts that send messages.
   ///
   /// @param sends the message service
   /// @param posts asked directly where a body is no message: `status: read`, typing indicators
@@ -74,7 +74,7 @@ public final class GraphApi {
   public record Passing(
       List<String> allowed, String publicUrl, long maxBody, PassEvents events, Tickets tickets) {}
 
-  /// What tickets for files are made with.
+  /// The key and clock of tickets for files.
   ///
   /// @param seal a keyed hash of a text
   public record Tickets(Clock clock, UnaryOperator<String> seal) {}

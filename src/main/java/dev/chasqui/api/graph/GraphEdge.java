@@ -64,7 +64,7 @@ record GraphEdge(Map<String, Operation> operations) {
     ObjectNode handle(GraphCall call) throws InterruptedException;
   }
 
-  /// What a method does here.
+  /// The handler of a method.
   ///
   /// @throws GraphException 100 if it does nothing
   Operation operation(String method) {

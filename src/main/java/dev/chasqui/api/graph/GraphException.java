@@ -70,7 +70,7 @@ final class GraphException extends RuntimeException {
     return kind;
   }
 
-  /// What is wrong, without the code.
+  /// The message, without the code.
   String words() {
     return words;
   }

@@ -43,7 +43,7 @@ final class GraphTree {
     this.others = others;
   }
 
-  /// What answers all other nodes and edges.
+  /// Answers all other nodes and edges.
   record Others(StreamHandler node, StreamHandler edge) {}
 
   /// A path with the version of the batch, unless it names one.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// through as it is, piece by piece; only the token becomes the workspace's.
 final class MediaNode {
 
-  /// What a form has round its file.
+  /// The most bytes of a form beside its file.
   private static final int FORM_BYTES = 64 << 10;
 
   private final GraphGate gate;

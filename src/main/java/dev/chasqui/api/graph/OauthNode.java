@@ -56,7 +56,7 @@ final class OauthNode {
     return text;
   }
 
-  /// What a token of ours is good for; empty for any other, which upstream knows.
+  /// Describes a token of the gateway; empty for any other, which upstream knows.
   ///
   /// @throws GraphException 200 if it is another workspace's
   Optional<Response> debugged(GraphCall call) {

@@ -24,7 +24,7 @@ final class OwnNodes {
     this.oauth = oauth;
   }
 
-  /// What a token of the gateway's own is; empty if it is none.
+  /// Describes a token of the gateway; empty for any other.
   Optional<Response> debugged(GraphCall call) {
     return oauth.debugged(call);
   }

@@ -46,7 +46,7 @@ final class PassRules {
     this.accounts = accounts;
   }
 
-  /// What an id in the path stands for.
+  /// The node that an id in the path stands for.
   ///
   /// @param number the number, if it is one of the workspace's
   /// @param waba the account, if it is one

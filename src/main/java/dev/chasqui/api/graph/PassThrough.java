@@ -303,7 +303,7 @@ final class PassThrough {
     }
   }
 
-  /// What is asked of upstream.
+  /// A call to upstream.
   ///
   /// @param onlyNumber the number that the object must belong to, null for any
   private record Asked(GraphCall call, String method, @Nullable String onlyNumber) {
@@ -346,7 +346,8 @@ final class PassThrough {
       answer = opened;
     }
 
-    /// What breaks after the first piece ends the connection: no caller takes a part for the whole.
+    /// A fault after the first piece ends the connection, so that no caller takes a part for the
+    /// whole.
     void passTo(StreamReply reply, Response begun) throws InterruptedException {
       StreamAnswer opened = answer;
       if (opened == null) {

@@ -5,7 +5,7 @@ import dev.chasqui.model.Bytes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What the platform made of a call about a file.
+/// The platform's answer to a call about a file.
 public sealed interface MediaAnswer {
 
   /// It answered with a document.

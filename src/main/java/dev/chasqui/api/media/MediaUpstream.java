@@ -67,7 +67,7 @@ public final class MediaUpstream {
   /// The owner of files.
   ///
   /// @param phoneNumberId digits; the platform then refuses files of other numbers. Null for any
-  /// number that the workspace's token reaches
+  ///   number that the workspace's token reaches
   public record Owner(WorkspaceId workspace, @Nullable String phoneNumberId) {}
 
   /// A call of the Graph API for a workspace.
@@ -233,7 +233,7 @@ public final class MediaUpstream {
         .filter(it -> TextRule.tokenObjection(it.token()).isEmpty());
   }
 
-  /// What cannot be put into words of HTTP is not sent.
+  /// A request that cannot be written as HTTP is not sent.
   private static StreamResult exchange(Calls calls, StreamCall call) throws InterruptedException {
     try {
       return calls.exchange(call);

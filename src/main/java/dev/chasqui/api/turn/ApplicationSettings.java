@@ -88,7 +88,7 @@ public final class ApplicationSettings implements TurnPart {
     return TurnAnswer.done();
   }
 
-  /// What is wrong with the URL is reported to the body.
+  /// Faults of the URL are reported to the body.
   private URI url(JsonBody body, String text) throws InterruptedException {
     if (text.length() > MAX_URL) {
       body.problem(URL, "must have at most " + MAX_URL + " characters");

@@ -164,7 +164,7 @@ public final class MediaCalls implements TurnPart {
     }
   }
 
-  /// What breaks from here on ends the connection: no caller takes a part for the whole.
+  /// From here on a fault ends the connection, so that no caller takes a part for the whole.
   private static void pass(@Nullable Bytes first, StreamAnswer file, BodySink sink)
       throws InterruptedException {
     Bytes piece = first;

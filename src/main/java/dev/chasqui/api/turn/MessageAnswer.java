@@ -48,7 +48,7 @@ final class MessageAnswer {
     };
   }
 
-  /// What upstream says of a call that it refused.
+  /// The answer for a call that upstream refused.
   static Response refused(int status, SendAnswer.Fault fault, @Nullable String retryAfter) {
     boolean isRate = status == 429 || Refusals.isOfRate(fault.code());
     String title = CODE.matcher(fault.title()).replaceFirst("");
@@ -60,7 +60,7 @@ final class MessageAnswer {
     return TurnAnswer.refusal(new TurnException(isRate ? 429 : status, List.of(told), headers));
   }
 
-  /// What cannot be done just now.
+  /// The answer for a call that cannot be done just now.
   static Response unavailable(SendAnswer.Cause cause, String reason, int retryAfterSeconds) {
     if (cause == SendAnswer.Cause.NO_FALLBACK_CHANNEL) {
       TurnFault fault = TurnFault.invalid("x-turn-fallback-channel", "is set, but " + reason);

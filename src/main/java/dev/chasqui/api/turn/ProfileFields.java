@@ -63,7 +63,7 @@ final class ProfileFields {
     return all.setAll(kept);
   }
 
-  /// What is kept after a change: `null` takes a field away.
+  /// The fields after a change: `null` removes a field.
   static ObjectNode changed(ObjectNode kept, JsonNode change) {
     for (Map.Entry<String, JsonNode> member : change.properties()) {
       if (member.getValue().isNull()) {
@@ -82,7 +82,7 @@ final class ProfileFields {
     return kept;
   }
 
-  /// What is kept, as it was stored.
+  /// The fields, as they were stored.
   static ObjectNode read(String stored) {
     return Json.read(Bytes.utf8(stored)) instanceof ObjectNode object ? object : Json.object();
   }
@@ -157,7 +157,7 @@ final class ProfileFields {
     }
   }
 
-  /// What fields there are, as Turn tells them.
+  /// The schema of fields, in Turn's form.
   static ArrayNode schema() {
     ArrayNode fields = Json.array();
     for (Field field : RESERVED) {

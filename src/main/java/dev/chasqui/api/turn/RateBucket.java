@@ -2,7 +2,7 @@ package dev.chasqui.api.turn;
 
 import java.util.Locale;
 
-/// What calls are counted together, per phone number (Turn's names).
+/// The groups of calls that are counted together, per phone number (Turn's names).
 public enum RateBucket {
   /// All that is in no other bucket.
   GENERAL,

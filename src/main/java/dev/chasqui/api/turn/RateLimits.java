@@ -52,7 +52,7 @@ public final class RateLimits {
 
   private record Key(String phoneNumberId, RateBucket bucket) {}
 
-  /// What one call found in its bucket.
+  /// The state of a call's bucket.
   ///
   /// @param headers of the answer to the call, whatever it is; none where there is no limit
   public record Taken(boolean isOver, List<Header> headers) {

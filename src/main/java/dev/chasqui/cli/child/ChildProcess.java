@@ -37,7 +37,7 @@ public final class ChildProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
   }
 
-  /// What to start.
+  /// The program to start.
   ///
   /// @param flags flags for Java beside those of this process
   /// @param arguments the command and its arguments

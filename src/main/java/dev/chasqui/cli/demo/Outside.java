@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/// What the gateway sends to: the platform and a bridge to short messages.
+/// The other side of the gateway: the platform and a bridge to short messages.
 ///
 /// @param bridgeSecret what the bridge is posted to with
 record Outside(FakeGraph graph, SmsBridge bridge, String bridgeSecret) implements AutoCloseable {

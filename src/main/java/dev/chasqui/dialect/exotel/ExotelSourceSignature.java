@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// What callbacks of Exotel prove who they are with.
+/// Checks the signature of Exotel's callbacks.
 final class ExotelSourceSignature {
 
   static final String HEADER = "X-Exotel-Signature";

@@ -98,7 +98,7 @@ public record Envelope(Bytes body, Elements entryArray, List<Entry> entries, Lis
     }
   }
 
-  /// What a change's value says of its account and number.
+  /// The account and number that a change's value names.
   ///
   /// @param wabaId the WABA; null where the entry's id is a portfolio's and the value names none
   /// @param timestamp the value's own `timestamp`

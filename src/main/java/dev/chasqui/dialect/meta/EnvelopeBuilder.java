@@ -35,7 +35,7 @@ public final class EnvelopeBuilder {
   private final List<Group> groups = new ArrayList<>(1);
   private final Map<Place, Group> byPlace = new HashMap<>(4);
 
-  /// What the items of one change have in common.
+  /// The members that the items of one change share.
   private record Place(ItemKind kind, @Nullable String businessNumber) {}
 
   /// An envelope of what came by WhatsApp.

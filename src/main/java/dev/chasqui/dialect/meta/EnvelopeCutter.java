@@ -27,7 +27,7 @@ public final class EnvelopeCutter {
   private final Envelope envelope;
   private final Set<ItemPath> wanted;
 
-  /// What is left out, in order.
+  /// The ranges that are left out, in order.
   private final List<Range> cuts = new ArrayList<>();
 
   private EnvelopeCutter(Envelope envelope, Set<ItemPath> wanted) {

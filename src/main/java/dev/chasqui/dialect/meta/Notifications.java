@@ -78,7 +78,7 @@ public final class Notifications {
     }
   }
 
-  /// What the items of one change share.
+  /// The members that the items of one change share.
   ///
   /// @param isOneUsers whether they are about one user alone, whom the change's contact is
   private record Items(ItemPath change, Origin origin, Contacts contacts, boolean isOneUsers) {

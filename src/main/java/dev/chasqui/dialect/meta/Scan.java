@@ -4,7 +4,7 @@ import dev.chasqui.model.Summary;
 import dev.chasqui.model.Topic;
 import org.jspecify.annotations.Nullable;
 
-/// What the bytes of a webhook turned out to be.
+/// The result of scanning the bytes of a webhook.
 public sealed interface Scan permits Envelope, Scan.InvalidJson, Scan.InvalidPayload {
 
   /// What the receiver of the webhook answers and stores about it.

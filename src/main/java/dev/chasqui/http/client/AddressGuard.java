@@ -59,7 +59,7 @@ final class AddressGuard {
     this.allowed = List.copyOf(allowed);
   }
 
-  /// What the address is, if it is refused; empty if it is allowed.
+  /// The reason why an address is refused; empty if it is allowed.
   Optional<String> objection(InetAddress address) {
     if (allowed.stream().anyMatch(block -> block.contains(address))) {
       return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of one name. Guarded by itself.
+/// The addresses last found for one name. Guarded by itself.
 final class KnownName {
 
   private final RememberingResolver.Times times;

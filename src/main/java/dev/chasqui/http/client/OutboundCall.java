@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record OutboundCall(
     Outbound request, Target.Url url, @Nullable ClientSSLOptions tls, long startNanos) {
 
-  /// What is left until the deadline; not positive if it has passed.
+  /// The time left until the deadline; not positive if it has passed.
   long remainingNanos() {
     return request.deadline().toNanos() - (System.nanoTime() - startNanos);
   }

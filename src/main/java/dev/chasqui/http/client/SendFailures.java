@@ -16,7 +16,7 @@ final class SendFailures {
 
   private SendFailures() {}
 
-  /// What went wrong before there was a connection.
+  /// The failure of a call before there was a connection.
   static Failure connecting(Throwable error, boolean tls) {
     if (isTls(error) || (tls && error instanceof ClosedChannelException)) {
       return Failure.TLS_FAILED;
@@ -30,7 +30,7 @@ final class SendFailures {
     return error instanceof TimeoutException ? Failure.TIMEOUT : Failure.CONNECT_FAILED;
   }
 
-  /// What went wrong between the connection and the end of the answer.
+  /// The failure of a call between the connection and the end of the answer.
   static Failure answering(Throwable error) {
     if (isTls(error)) {
       return Failure.TLS_FAILED;

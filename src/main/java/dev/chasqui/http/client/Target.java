@@ -33,7 +33,7 @@ sealed interface Target {
       return host.indexOf(':') < 0 ? host : '[' + host + ']';
     }
 
-    /// What the resolver is asked for.
+    /// The name to resolve.
     String name() {
       return isAbsolute ? host + '.' : host;
     }

@@ -8,7 +8,7 @@ public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /// What `Retry-After` says of 429 and 503, unless something else is known.
+  /// The `Retry-After` of 429 and 503, unless another is known.
   private static final long A_MOMENT_SECONDS = 1;
 
   private final int status;

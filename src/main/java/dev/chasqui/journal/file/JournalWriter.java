@@ -197,7 +197,10 @@ final class JournalWriter {
   private void poison(@Nullable Pending undone, Throwable cause) {
     blockedBy = Optional.empty();
     poisonedBy = Optional.of("poisoned: " + cause.getMessage() + "; restart when the disk is well");
-    LOG.log(System.Logger.Level.ERROR, "The journal is poisoned: appends are refused until a restart", cause);
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "The journal is poisoned: appends are refused until a restart",
+        cause);
     refuse(undone, Journal.Reason.POISONED);
     refuse(intake.shut(true), Journal.Reason.POISONED);
     intake.stop();

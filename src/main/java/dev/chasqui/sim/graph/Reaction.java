@@ -2,7 +2,7 @@ package dev.chasqui.sim.graph;
 
 import java.util.List;
 
-/// What the platform makes of a message that is well formed.
+/// The platform's reaction to a message that is well formed.
 public sealed interface Reaction {
 
   /// Takes it and says nothing more.

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// are two kinds:
 ///
 /// * ids that a contact had before they changed. If a message comes from such an id after it was
-/// given up, it belongs to another person: phone numbers are given out again.
+///   given up, it belongs to another person: phone numbers are given out again.
 /// * other *spellings*: WhatsApp names the contact differently than the client or the message does
-/// (`contacts[].input` against `wa_id`; Brazil's ninth digit, Mexico's 1, Argentina's 9). Both are
-/// in use at the same time, so messages from it change nothing. It holds until WhatsApp answers a
-/// send by that very spelling.
+///   (`contacts[].input` against `wa_id`; Brazil's ninth digit, Mexico's 1, Argentina's 9). Both
+///   are in use at the same time, so messages from it change nothing. It holds until WhatsApp
+///   answers a send by that very spelling.
 final class ContactAliases {
 
   /// So often one person's ids are followed.

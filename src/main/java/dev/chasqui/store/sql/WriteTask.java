@@ -53,8 +53,8 @@ final class WriteTask<T extends @Nullable Object> {
   /// Waits for the result. Work that has not begun within the limit is given up, and never done.
   ///
   /// @throws StoreException [StoreException.Kind#BUSY] if it was given up,
-  /// [StoreException.Kind#GONE] if it has begun and does not end: then it is not known whether it
-  /// is done
+  ///   [StoreException.Kind#GONE] if it has begun and does not end: then it is not known whether it
+  ///   is done
   T await(Duration limit) {
     boolean isInterrupted = false;
     try {
