@@ -13,6 +13,10 @@ import java.util.concurrent.TimeUnit;
 /// alone.
 public final class ReadMemory {
 
+  /// What a page of deliveries takes while it is made, about: a megabyte of texts, read and
+  /// written.
+  public static final int PAGE_BYTES = 4 << 20;
+
   private static final Duration MAX_WAIT = Duration.ofSeconds(5);
   private static final int UNIT_BYTES = 1 << 10;
 

@@ -4,9 +4,13 @@ import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.DeliveryTeller;
+import dev.chasqui.operations.DeliveryView;
+import dev.chasqui.operations.KeptOut;
 import dev.chasqui.operations.RawEvents;
 import dev.chasqui.operations.ReadMemory;
 import dev.chasqui.operations.RouteExplainer;
+import dev.chasqui.operations.shape.Output;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
@@ -14,6 +18,7 @@ import dev.chasqui.store.EventViews;
 import dev.chasqui.store.Page;
 import dev.chasqui.store.PageRequest;
 import java.util.List;
+import java.util.function.Function;
 
 /// Events: listed, looked into, told byte by byte, and explained.
 final class EventRoutes {
@@ -40,7 +45,10 @@ final class EventRoutes {
 
   /// What answers beside the row are made with.
   record Writers(
-      DeliveryJson deliveries, RouteExplainer explainer, KeptOut keptOut, ReadMemory memory) {}
+      Function<OperatorCall, DeliveryTeller> deliveries,
+      RouteExplainer explainer,
+      KeptOut keptOut,
+      ReadMemory memory) {}
 
   List<Served> operations() {
     String explain = "/api/v1/routes/explain";
@@ -94,12 +102,12 @@ final class EventRoutes {
       case RawEvents.Raw.Deleted _ ->
           body.nothing("headers").nothing("query").nothing("authentication");
     }
-    DeliveryJson.Writer writer = writers.deliveries().writer(call);
+    DeliveryTeller teller = writers.deliveries().apply(call);
     Explanation keptOut = writers.keptOut().of(view);
     Page<DeliveryViews.DeliveryView> owed = deliveries.ofEvent(id, first);
-    return body.list("deliveries", owed.data(), writer::write)
+    return body.list("deliveries", owed.data(), it -> told(teller.tell(it)))
         .add("deliveriesCursor", owed.nextCursor())
-        .list("keptOut", keptOut.lines(), line -> writer.keptOut(id, line))
+        .list("keptOut", keptOut.lines(), line -> told(teller.keptOut(id, line)))
         .add("notes", keptOut.notes())
         .response(200);
   }
@@ -111,12 +119,20 @@ final class EventRoutes {
 
   private Response owed(OperatorCall call) throws InterruptedException {
     EventId id = find.byPath(call).row().id();
-    DeliveryJson.Writer writer = writers.deliveries().writer(call);
+    DeliveryTeller teller = writers.deliveries().apply(call);
     return writers
         .memory()
         .of(
-            DeliveryRoutes.PAGE_BYTES,
-            () -> ListPage.read(call.page(), page -> deliveries.ofEvent(id, page), writer::write));
+            ReadMemory.PAGE_BYTES,
+            () ->
+                ListPage.read(
+                    call.page(),
+                    page -> deliveries.ofEvent(id, page),
+                    it -> told(teller.tell(it))));
+  }
+
+  private static JsonAnswer told(DeliveryView view) {
+    return new JsonAnswer().all(Output.of(view));
   }
 
   /// Whatever was received is told as a download of no particular type, so that no browser takes it

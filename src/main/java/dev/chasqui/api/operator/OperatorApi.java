@@ -8,10 +8,14 @@ import dev.chasqui.json.Json;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.operations.Callbacks;
 import dev.chasqui.operations.Callers;
+import dev.chasqui.operations.DeliveryTeller;
+import dev.chasqui.operations.EndpointHealths;
 import dev.chasqui.operations.ExotelReceivers;
 import dev.chasqui.operations.Handshake;
+import dev.chasqui.operations.KeptOut;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Rotation;
+import dev.chasqui.operations.deliveries.DeliveryOperations;
 import dev.chasqui.operations.endpoints.EndpointBody;
 import dev.chasqui.operations.endpoints.EndpointOperations;
 import dev.chasqui.operations.endpoints.EndpointViews;
@@ -223,20 +227,25 @@ public final class OperatorApi {
     Store store = context.store();
     OperatorPorts.Events events = ports.events();
     FindEvent find = new FindEvent(store.events(), events.gate());
-    DeliveryJson json = new DeliveryJson(resources, ports.receivers().healths());
+    EndpointHealths healths = ports.receivers().healths();
     KeptOut keptOut =
         new KeptOut(store.events(), store.deliveryViews(), events.raw(), events.explainer());
-    DeliveryRoutes.Writers ofDeliveries =
-        new DeliveryRoutes.Writers(json, keptOut, events.memory());
     EventRoutes.Writers writers =
-        new EventRoutes.Writers(json, events.explainer(), keptOut, events.memory());
+        new EventRoutes.Writers(
+            call -> new DeliveryTeller(resources, healths, call.mayReadContent()),
+            events.explainer(),
+            keptOut,
+            events.memory());
     List<Served> all = new ArrayList<>();
     all.addAll(
         new EventRoutes(store.events(), store.deliveryViews(), find, events.raw(), writers)
             .operations());
+    DeliveryOperations.Stored stored =
+        new DeliveryOperations.Stored(store.deliveryViews(), store.events(), resources);
     all.addAll(
-        new DeliveryRoutes(store.deliveryViews(), store.events(), events.gate(), ofDeliveries)
-            .operations());
+        bound(
+            new DeliveryOperations(stored, healths, events.gate(), keptOut, events.memory())
+                .all()));
     SubmissionRoutes submissions =
         new SubmissionRoutes(store.submissions(), store.events(), events.gate());
     all.addAll(submissions.operations());
@@ -245,9 +254,7 @@ public final class OperatorApi {
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
     all.addAll(
-        new RetryRoutes(
-                resources, store.deliveryViews(), ports.receivers().healths(), ports.replayer())
-            .operations());
+        new RetryRoutes(resources, store.deliveryViews(), healths, ports.replayer()).operations());
     all.addAll(
         new InternalRoutes(
                 store.events(),

@@ -21,6 +21,8 @@ final class OperatorRoutes {
   private static final String FALLBACK = NUMBERS + "/{id}/fallback";
   private static final String TURN = "/api/v1/turn-channels";
   private static final String EXOTEL = "/api/v1/exotel-accounts";
+  private static final String DELIVERIES = "/api/v1/deliveries";
+  private static final String DEAD_LETTERS = "/api/v1/dead-letters";
   private static final String TOKENS = "/api/v1/tokens";
 
   private static final List<OperationRoute> ALL =
@@ -57,6 +59,10 @@ final class OperatorRoutes {
           put(EXOTEL + "/{id}", "exotel-accounts.put"),
           delete(EXOTEL + "/{id}", "exotel-accounts.delete"),
           get("/api/v1/system", "system.get"),
+          get(DELIVERIES, "deliveries.list"),
+          get(DELIVERIES + "/{id}", "deliveries.get"),
+          get(DEAD_LETTERS, "dead-letters.list"),
+          get(DEAD_LETTERS + "/groups", "dead-letters.groups"),
           post(TOKENS, "tokens.create").answers(201),
           get(TOKENS, "tokens.list"),
           delete(TOKENS + "/{id}", "tokens.delete"));

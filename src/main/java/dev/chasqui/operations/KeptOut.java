@@ -1,10 +1,8 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations;
 
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.ItemPath;
-import dev.chasqui.operations.RawEvents;
-import dev.chasqui.operations.RouteExplainer;
 import dev.chasqui.routing.Explanation;
 import dev.chasqui.store.DeliveryViews;
 import dev.chasqui.store.EventRow;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Who did not get an event and by which rule, where no row says so: an endpoint whose filters let
 /// nothing of an event through is owed nothing, so there is nothing to store. It is worked out by
 /// the rules of now, which may be others than those of then.
-final class KeptOut {
+public final class KeptOut {
 
   private static final Explanation NOTHING = new Explanation(List.of(), List.of());
   private static final String REPEAT =
@@ -32,7 +30,8 @@ final class KeptOut {
   private final RawEvents raw;
   private final RouteExplainer explainer;
 
-  KeptOut(EventViews events, DeliveryViews deliveries, RawEvents raw, RouteExplainer explainer) {
+  public KeptOut(
+      EventViews events, DeliveryViews deliveries, RawEvents raw, RouteExplainer explainer) {
     this.events = events;
     this.deliveries = deliveries;
     this.raw = raw;
@@ -42,7 +41,7 @@ final class KeptOut {
   /// The endpoints that have no delivery of the event, or one without some of its items, with why;
   /// and what is to be said of the event as a whole. None if the event was not processed, since
   /// then no endpoint's rule is the reason, or if its bytes are deleted.
-  Explanation of(EventView event) {
+  public Explanation of(EventView event) {
     Bytes envelope = envelope(event);
     if (event.row().state() != EventRow.State.PROCESSED || envelope == null) {
       return NOTHING;
