@@ -4,6 +4,7 @@ import dev.chasqui.http.server.Response;
 import dev.chasqui.operations.Faults;
 import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.Operation;
+import dev.chasqui.operations.Refusal;
 import dev.chasqui.operations.shape.Input;
 import dev.chasqui.operations.shape.Shape;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ record Bound(OperationRoute route, Operation<?, ?> operation) {
     Invocation invocation = new Invocation(call.caller(), call.workspace());
     try {
       return answer(call, made, invocation);
+    } catch (Refusal e) {
+      if (route.pattern().startsWith(SwitchbordErrors.ROOT)) {
+        return SwitchbordErrors.answer(e);
+      }
+      throw e;
     } finally {
       invocation.end();
     }

@@ -1,31 +1,13 @@
 package dev.chasqui.api.operator;
 
 import dev.chasqui.model.Topic;
+import dev.chasqui.operations.events.Rejection;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import java.util.TreeSet;
 
 /// Reads the filters of lists from the query.
 final class EventFilters {
-
-  /// The filters of events.
-  static final String[] EVENT = {
-    "topic",
-    "source",
-    "signatureValid",
-    "field",
-    "phoneNumberId",
-    "wabaId",
-    "wamid",
-    "waId",
-    "state",
-    "reason",
-    "deliveryId",
-    "since",
-    "until",
-    "limit",
-    "cursor"
-  };
 
   private EventFilters() {}
 

@@ -16,10 +16,14 @@ import dev.chasqui.operations.KeptOut;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Rotation;
 import dev.chasqui.operations.deliveries.DeliveryOperations;
+import dev.chasqui.operations.deliveries.RetryOperations;
 import dev.chasqui.operations.endpoints.EndpointBody;
 import dev.chasqui.operations.endpoints.EndpointOperations;
 import dev.chasqui.operations.endpoints.EndpointViews;
 import dev.chasqui.operations.endpoints.TestEndpoint;
+import dev.chasqui.operations.events.EventOperations;
+import dev.chasqui.operations.events.RouteOperations;
+import dev.chasqui.operations.events.SwitchbordOperations;
 import dev.chasqui.operations.fallback.FallbackOperations;
 import dev.chasqui.operations.platform.AppOperations;
 import dev.chasqui.operations.platform.NumberOperations;
@@ -230,21 +234,17 @@ public final class OperatorApi {
     EndpointHealths healths = ports.receivers().healths();
     KeptOut keptOut =
         new KeptOut(store.events(), store.deliveryViews(), events.raw(), events.explainer());
-    EventRoutes.Writers writers =
-        new EventRoutes.Writers(
-            call -> new DeliveryTeller(resources, healths, call.mayReadContent()),
-            events.explainer(),
-            keptOut,
-            events.memory());
     List<Served> all = new ArrayList<>();
-    all.addAll(
-        new EventRoutes(store.events(), store.deliveryViews(), find, events.raw(), writers)
-            .operations());
+    all.addAll(events(resources, keptOut));
     DeliveryOperations.Stored stored =
         new DeliveryOperations.Stored(store.deliveryViews(), store.events(), resources);
     all.addAll(
         bound(
             new DeliveryOperations(stored, healths, events.gate(), keptOut, events.memory())
+                .all()));
+    all.addAll(
+        bound(
+            new RetryOperations(resources, store.deliveryViews(), healths, ports.replayer())
                 .all()));
     SubmissionRoutes submissions =
         new SubmissionRoutes(store.submissions(), store.events(), events.gate());
@@ -253,17 +253,32 @@ public final class OperatorApi {
     all.addAll(new ContactRoutes(store.contacts(), events.gate(), context.clock()).operations());
     all.addAll(new JobRoutes(store.jobs(), find, ports.replayer()).operations());
     all.addAll(new ReplayRoutes(store.jobs(), ports.replayer()).operations());
-    all.addAll(
-        new RetryRoutes(resources, store.deliveryViews(), healths, ports.replayer()).operations());
-    all.addAll(
-        new InternalRoutes(
-                store.events(),
-                store.jobs(),
-                find,
-                new InternalRoutes.Reading(events.raw(), events.memory()),
-                ports.replayer())
-            .operations());
     all.addAll(new TailRoute(events.tail(), store, context.clock(), gate::isStillIn).operations());
     return all;
+  }
+
+  private List<Served> events(ResourceStore resources, KeptOut keptOut) {
+    Store store = context.store();
+    OperatorPorts.Events events = ports.events();
+    EventOperations.Reading reading =
+        new EventOperations.Reading(
+            new dev.chasqui.operations.FindEvent(store.events(), events.gate()),
+            new dev.chasqui.operations.UpToDate(events.gate()),
+            events.raw(),
+            events.memory());
+    EndpointHealths healths = ports.receivers().healths();
+    List<dev.chasqui.operations.Operation<?, ?>> all = new ArrayList<>();
+    all.addAll(
+        new EventOperations(
+                store.events(),
+                store.deliveryViews(),
+                reading,
+                keptOut,
+                call -> new DeliveryTeller(resources, healths, call.mayReadContent()))
+            .all());
+    all.addAll(new RouteOperations(reading, events.explainer()).all());
+    all.addAll(
+        new SwitchbordOperations(store.events(), store.jobs(), reading, ports.replayer()).all());
+    return bound(all);
   }
 }

@@ -21,6 +21,10 @@ final class OperatorRoutes {
   private static final String FALLBACK = NUMBERS + "/{id}/fallback";
   private static final String TURN = "/api/v1/turn-channels";
   private static final String EXOTEL = "/api/v1/exotel-accounts";
+  private static final String EVENTS = "/api/v1/events";
+  private static final String EVENT = EVENTS + "/{id}";
+  private static final String EXPLAIN = "/api/v1/routes/explain";
+  private static final String WEBHOOKS = SwitchbordErrors.ROOT;
   private static final String DELIVERIES = "/api/v1/deliveries";
   private static final String DEAD_LETTERS = "/api/v1/dead-letters";
   private static final String TOKENS = "/api/v1/tokens";
@@ -59,8 +63,23 @@ final class OperatorRoutes {
           put(EXOTEL + "/{id}", "exotel-accounts.put"),
           delete(EXOTEL + "/{id}", "exotel-accounts.delete"),
           get("/api/v1/system", "system.get"),
+          get(EVENTS, "events.list"),
+          get(EVENT, "events.get"),
+          get(EVENT + "/notifications", "events.notifications"),
+          get(EVENT + "/deliveries", "events.deliveries"),
+          get(EVENT + "/raw", "events.raw"),
+          get(EVENT + "/envelope", "events.envelope"),
+          get(EXPLAIN, "routes.explain"),
+          post(EXPLAIN, "routes.explain-sample"),
+          get(WEBHOOKS, "webhooks.list"),
+          get(WEBHOOKS + "/{id}", "webhooks.get"),
+          post(WEBHOOKS + "/{id}/replay", "webhooks.replay").answers(202),
           get(DELIVERIES, "deliveries.list"),
           get(DELIVERIES + "/{id}", "deliveries.get"),
+          post(DELIVERIES + "/{id}/retry-now", "deliveries.retry-now").answers(202),
+          post(DELIVERIES + "/retry-now", "deliveries.retry-matching")
+              .creates("/api/v1/replays/{id}")
+              .answers(202),
           get(DEAD_LETTERS, "dead-letters.list"),
           get(DEAD_LETTERS + "/groups", "dead-letters.groups"),
           post(TOKENS, "tokens.create").answers(201),

@@ -4,12 +4,12 @@ import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.DeliveryState;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.ReplayFilter;
 import dev.chasqui.operations.Replayer;
 import dev.chasqui.operations.Replayer.Selection;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.DeliveryViews;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the order for a replay: exactly one of event ids, delivery ids, and a filter.
 final class ReplayBody {
 
-  private static final String[] FILTER = {
-    "eventId", "endpointId", "state", "reason", "since", "until"
-  };
-
   private static final int MAX_IDS = 10_000;
   private static final int MAX_ID = 40;
-  private static final int MAX_REASON = 200;
   private static final double MIN_RATE = 0.01;
   private static final double MAX_RATE = 100_000;
 
@@ -40,20 +35,6 @@ final class ReplayBody {
     return new Replayer.Order(selection, endpoint, rate < 0 ? null : (Double) rate, dryRun);
   }
 
-  /// Reads the order to try what waits now: a filter, and how fast.
-  static Replayer.Order readWaiting(OperatorCall call) {
-    Fields fields = call.body();
-    if (!fields.has("filter")) {
-      fields.fault("filter", "is required");
-    }
-    DeliveryViews.Filter filter = filter(fields, ReplayBody::waitingState);
-    double rate = fields.number("ratePerSecond", MIN_RATE, MAX_RATE, -1);
-    fields.refuseNulls("ratePerSecond");
-    fields.check();
-    Selection selection = new Selection.Waiting(filter);
-    return new Replayer.Order(selection, null, rate < 0 ? null : (Double) rate, false);
-  }
-
   private static Selection selection(Fields fields) {
     boolean isOfEvents = fields.has("eventIds");
     boolean isOfDeliveries = fields.has("deliveryIds");
@@ -61,7 +42,7 @@ final class ReplayBody {
     List<DeliveryId> deliveries = ids(fields, "deliveryIds", DeliveryId::parse);
     boolean deadOnly = fields.flag("deadOnly", false);
     boolean matching = fields.has("filter") || deadOnly;
-    DeliveryViews.Filter filter = filter(fields, it -> endedState(it, deadOnly));
+    DeliveryViews.Filter filter = ReplayFilter.read(fields, it -> endedState(it, deadOnly));
     int given = (isOfEvents ? 1 : 0) + (isOfDeliveries ? 1 : 0) + (matching ? 1 : 0);
     if (given != 1) {
       fields.fault("", "give one of eventIds, deliveryIds and filter");
@@ -88,26 +69,6 @@ final class ReplayBody {
     return ids;
   }
 
-  /// A filter that names nothing would be about all there is, so it is refused.
-  private static DeliveryViews.Filter filter(
-      Fields fields, Function<Fields, @Nullable DeliveryState> readState) {
-    Fields filter = fields.object("filter");
-    filter.refuseNulls(FILTER);
-    if (fields.has("filter") && Arrays.stream(FILTER).noneMatch(filter::has)) {
-      fields.fault("filter", "must have one or more of " + String.join(", ", FILTER));
-    }
-    DeliveryViews.Filter read =
-        new DeliveryViews.Filter(
-            filter.parsed("eventId", EventId::parse),
-            filter.parsed("endpointId", EndpointId::parse),
-            readState.apply(filter),
-            filter.text("reason", MAX_REASON),
-            filter.parsed("since", OperatorCall::instant),
-            filter.parsed("until", OperatorCall::instant));
-    filter.finish();
-    return read;
-  }
-
   private static @Nullable DeliveryState endedState(Fields filter, boolean deadOnly) {
     DeliveryState state = filter.parsed("state", DeliveryState::ofWire);
     if (deadOnly && state != null && state != DeliveryState.DEAD) {
@@ -121,13 +82,5 @@ final class ReplayBody {
           "must be delivered, dead or cancelled; POST /api/v1/deliveries/retry-now is for others");
     }
     return deadOnly ? DeliveryState.DEAD : state;
-  }
-
-  private static @Nullable DeliveryState waitingState(Fields filter) {
-    DeliveryState state = filter.parsed("state", DeliveryState::ofWire);
-    if (state != null && state != DeliveryState.PENDING && state != DeliveryState.RETRYING) {
-      filter.fault("state", "must be pending or retrying; POST /api/v1/replays is for others");
-    }
-    return state;
   }
 }

@@ -2,6 +2,7 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.events.Rejection;
 import dev.chasqui.store.ContactStore;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.ContentFilter;

@@ -3,9 +3,11 @@ package dev.chasqui.api.operator;
 import dev.chasqui.http.server.BodySink;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.Bytes;
+import dev.chasqui.operations.events.EventView;
+import dev.chasqui.operations.shape.Output;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.EventRow;
-import dev.chasqui.store.EventViews.EventView;
+import dev.chasqui.store.EventViews;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what one reader of the tail is told. Each event bears a mark from which the reader can
@@ -29,7 +31,7 @@ final class TailWriter {
   void write(TailItem item) throws InterruptedException {
     switch (item) {
       case TailItem.Event(EventRow row) ->
-          event(new EventView(row, 0), wanted -> row.items().stream().anyMatch(wanted));
+          event(new EventViews.EventView(row, 0), wanted -> row.items().stream().anyMatch(wanted));
       case TailItem.Delivery delivery -> delivery(delivery);
     }
   }
@@ -37,12 +39,14 @@ final class TailWriter {
   /// An event; those that were told when the tail was resumed come once more as live ones.
   ///
   /// @param items all that is in it
-  void event(EventView view, TailFilter.Items items) throws InterruptedException {
+  void event(EventViews.EventView view, TailFilter.Items items) throws InterruptedException {
     EventRow row = view.row();
     boolean isTold = row.position() <= toldUpTo;
     toldUpTo = Math.max(toldUpTo, row.position());
     if (filter.tells(row, items) && !isTold) {
-      line("id: " + TailMark.of(row) + "\nevent: event\n", EventJson.event(view));
+      line(
+          "id: " + TailMark.of(row) + "\nevent: event\n",
+          new JsonAnswer().all(Output.of(EventView.of(view))));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.chasqui.api.operator;
+package dev.chasqui.operations.events;
 
 import dev.chasqui.model.Topic;
 import dev.chasqui.operations.RawEvents;
@@ -10,19 +10,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Why an event was rejected, in the words that its sender was answered with.
-final class Rejection {
+public final class Rejection {
 
   static final String INVALID_SIGNATURE = "invalid_signature";
   static final String NO_SECRET = "no_secret";
 
   /// What an event that was rejected may be asked for by.
-  static final Set<String> REASONS =
+  public static final Set<String> REASONS =
       Set.of(INVALID_SIGNATURE, Topic.INVALID_JSON.wire(), Topic.INVALID_PAYLOAD.wire());
 
   private Rejection() {}
 
   /// The reason as the row tells it, null if the event was not rejected.
-  static @Nullable String reason(EventRow row) {
+  public static @Nullable String reason(EventRow row) {
     if (row.state() != EventRow.State.REJECTED) {
       return null;
     }
