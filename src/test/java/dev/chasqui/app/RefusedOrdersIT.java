@@ -25,6 +25,9 @@ class RefusedOrdersIT {
   private static final Map<String, String> SMALL_JOURNAL =
       Map.of("journal.segment", "128KiB", "journal.cap", "512KiB");
 
+  /// Nobody listens there.
+  private static final String NOWHERE = "http://127.0.0.1:9/";
+
   @TempDir private Path folder;
 
   private Gateway gateway;
@@ -71,6 +74,50 @@ class RefusedOrdersIT {
           return status("/api/v1/events/" + event + "/raw") == 410;
         });
     refuses(event, "are deleted by retention");
+  }
+
+  @Test
+  void aReplayOfADeliveryThatIsNotThere() throws Exception {
+    String id = "dlv_01kjmma2g099eybczm82z1mhwj";
+    refusesDelivery(id, "", "there is no delivery " + id);
+  }
+
+  @Test
+  void aReplayOfADeliveryOfAnotherWorkspace() throws Exception {
+    caller.callback(NOWHERE);
+    String event = event(Caller.message("wamid.1", 3));
+    String secret = "/api/v1/secrets/meta-verify-token?workspace=other";
+    caller.admin("PUT", secret, "{\"value\":\"let-me-in\"}");
+    String id = delivery(event);
+    refusesDelivery(id, "?workspace=other", "there is no delivery " + id);
+    String order = "{\"deliveryIds\":[\"%s\"]}".formatted(id);
+    assertThat(caller.admin("POST", "/api/v1/replays", order).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void aReplayOfADeliveryWhoseEndpointIsDeleted() throws Exception {
+    caller.callback(NOWHERE);
+    String id = delivery(event(Caller.message("wamid.1", 3)));
+    String endpoint = first("/api/v1/endpoints");
+    assertThat(caller.admin("DELETE", "/api/v1/endpoints/" + endpoint, "").statusCode())
+        .isEqualTo(204);
+    refusesDelivery(id, "", "the endpoint of delivery %s is deleted".formatted(id));
+  }
+
+  private String delivery(String event) throws Exception {
+    assertThat(caller.get("/api/v1/events/" + event)).contains(event);
+    return first("/api/v1/deliveries?eventId=" + event);
+  }
+
+  private String first(String path) throws Exception {
+    return Json.read(Bytes.utf8(caller.get(path))).path("data").path(0).path("id").asString();
+  }
+
+  private void refusesDelivery(String id, String query, String reason) throws Exception {
+    String order = "{\"deliveryIds\":[\"%s\"]}".formatted(id);
+    HttpResponse<String> answer = caller.admin("POST", "/api/v1/replays" + query, order);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains(reason);
   }
 
   /// What is refused for want of room does not matter: there is more.

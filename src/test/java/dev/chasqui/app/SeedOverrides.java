@@ -100,7 +100,8 @@ abstract class SeedOverrides {
         .isEmpty();
     assertThat(town.admin.get("/metrics").text())
         .as("what is taken away is not switched off")
-        .contains("chasqui_endpoints{state=\"disabled\"} 0");
+        .contains("chasqui_endpoints{state=\"disabled\"} 0")
+        .containsOnlyOnce("chasqui_endpoint_failing{");
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.chasqui.store.DeliveryViews.DeliveryView;
 import dev.chasqui.testkit.Conditions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +142,52 @@ class ExpiryIT {
     waiting.forEach(id -> await(id, DeliveryState.DEAD));
     DeadPayload kept = rig.store.deliveries().deadPayload(later.getLast());
     assertThat(Objects.requireNonNull(kept).fact().length()).isPositive();
+  }
+
+  @Test
+  void theClockEndsABacklogOfWhichHardlyAnAttemptWasMade() {
+    rig.sender.on("down.test", ScriptedSender.status(503));
+    EndpointId endpoint = endpoint("down.test", Policy.Expiry.NONE);
+    rig.die(dispatcher, endpoint);
+    List<DeliveryId> waiting = rig.oweSilently(endpoint, 50);
+    expire(endpoint, Collections.nCopies(6, HOUR));
+    long before = rig.sender.countTo("down.test");
+    rig.clock.move(HOUR.multipliedBy(7));
+    assertThat(waiting.stream().map(id -> await(id, DeliveryState.DEAD).ending().deadReason()))
+        .filteredOn("schedule_exhausted"::equals)
+        .as("most of them are never tried")
+        .hasSizeGreaterThan(25);
+    assertThat(rig.sender.countTo("down.test") - before).isLessThan(25);
+  }
+
+  @Test
+  void aProbeAfterTheEndOfItsScheduleIsTheLastAttempt() {
+    rig.sender.on("down.test", ScriptedSender.status(503));
+    EndpointId endpoint = endpoint("down.test", Policy.Expiry.NONE);
+    rig.die(dispatcher, endpoint);
+    expire(endpoint, List.of(HOUR));
+    long before = rig.sender.countTo("down.test");
+    DeliveryId late = rig.oweSilently(endpoint, 1).getFirst();
+    Instant start = rig.clock.instant();
+    rig.clock.move(Duration.ofMinutes(30));
+    Conditions.until(
+        "it is tried",
+        () -> {
+          rig.move(dispatcher, Duration.ofSeconds(1));
+          return rig.sender.countTo("down.test") > before && !rig.view(late).attempts().isEmpty();
+        });
+    rig.clock.move(Duration.ofMinutes(31));
+    assertThat(await(late, DeliveryState.DEAD).attempts()).hasSizeGreaterThan(1);
+    assertThat(rig.clock.instant())
+        .as("before its retry is due")
+        .isBefore(start.plus(Duration.ofMinutes(89)));
+  }
+
+  private void expire(EndpointId endpoint, List<Duration> schedule) {
+    Policy.Expiry drop = new Policy.Expiry(null, new Policy.TooOld.Deliver(), true);
+    Policy.Retry retry = new Policy.Retry(schedule, 0, false, drop);
+    rig.endpoints.computeIfPresent(
+        endpoint, (_, it) -> Policies.withPolicy(it, Policies.withRetry(it.policy(), retry)));
   }
 
   @Test

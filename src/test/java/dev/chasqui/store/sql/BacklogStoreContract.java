@@ -104,6 +104,30 @@ abstract class BacklogStoreContract extends StoreContract {
     assertThat(claim(100, 9)).isEqualTo(inOrder);
   }
 
+  /// The oldest event goes first, whichever of its deliveries failed first.
+  @Test
+  void aBacklogIsClaimedInTheOrderOfItsEventsNotOfItsRetries() {
+    fail(5, 4, 3);
+    settleLate(1, 8);
+    settleLate(2, 7);
+    assertThat(store.deliveries().makeDue(ENDPOINT, at(100), at(100), 3)).isEqualTo(3);
+    assertThat(store.deliveries().makeDue(ENDPOINT, at(100), at(101), 9)).isEqualTo(2);
+    assertThat(claim(101, 1)).containsExactly(FIRST);
+    assertThat(claim(101, 1)).containsExactly(deliveryId(2, ENDPOINT));
+    assertThat(claim(101, 1)).containsExactly(deliveryId(3, ENDPOINT));
+  }
+
+  /// A delivery whose event is old, and whose retry is later than those of newer events.
+  private void settleLate(int number, int later) {
+    owe(owed(number, ENDPOINT, lease(number)));
+    settle(
+        new Settlement.Retry(
+            deliveryId(number, ENDPOINT),
+            lease(number),
+            attempt(number, "timeout"),
+            at(9_000 + later)));
+  }
+
   @Test
   void whatFailedLaterKeepsItsSchedule() {
     fail(1, 50);
