@@ -219,12 +219,10 @@ public final class Dispatcher implements AutoCloseable {
     return state.health(endpoint);
   }
 
-  /// How full the dispatcher is.
   public Load load() {
     return state.load();
   }
 
-  /// How full a lane is.
   public LaneLoad load(Lane lane) {
     return state.load(lane);
   }

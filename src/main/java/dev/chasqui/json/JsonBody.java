@@ -78,7 +78,7 @@ public final class JsonBody {
     return !walk(at).isMissingNode();
   }
 
-  /// A text.
+  /// The text of a member, empty if it is missing or of another type; the latter is a fault.
   public Optional<String> text(String at) {
     return read(at, "must be text", n -> n.isString() ? Optional.of(n.stringValue()) : no());
   }
@@ -98,7 +98,6 @@ public final class JsonBody {
         at, "must be true or false", n -> n.isBoolean() ? Optional.of(n.booleanValue()) : no());
   }
 
-  /// A whole number.
   public OptionalLong whole(String at) {
     Optional<Long> number =
         read(

@@ -17,7 +17,6 @@ public final class JsonName {
     return new JsonName(text);
   }
 
-  /// The name as text.
   public String text() {
     return text;
   }

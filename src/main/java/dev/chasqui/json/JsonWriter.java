@@ -50,7 +50,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /// A text, or `null`.
+  /// Writes a text, or `null` if there is none.
   public JsonWriter text(@Nullable String text) {
     if (text == null) {
       return ascii("null");

@@ -14,7 +14,6 @@ public record Range(int from, int to) {
     }
   }
 
-  /// How many bytes.
   public int length() {
     return to - from;
   }

@@ -17,7 +17,6 @@ public final class RawObject {
   /// translation wraps around it.
   public static final int MAX_DEPTH = 200;
 
-  /// No members.
   public static final RawObject EMPTY = new RawObject(Map.of());
 
   private final Map<String, Bytes> members;

@@ -48,7 +48,6 @@ public final class Metrics {
 
   private final Queue<Table> tables = new ConcurrentLinkedQueue<>();
 
-  /// No metrics yet.
   public Metrics() {
     registry.config().meterFilter(MeterFilter.deny(id -> MISNAMED.contains(id.getName())));
   }
@@ -134,7 +133,7 @@ public final class Metrics {
     count(1, name, labels);
   }
 
-  /// Counts several.
+  /// Adds to a counter.
   public void count(long amount, String name, String... labels) {
     Counter counter = counters.get(new Series(name, Arrays.asList(labels)));
     if (counter == null) {
@@ -183,7 +182,6 @@ public final class Metrics {
     return registry.scrape();
   }
 
-  /// What is counted as one.
   private record Series(String name, List<String> labels) {}
 
   private Timer newTimer(String name, String... labels) {

@@ -49,7 +49,6 @@ public final class SupervisedLoop implements LoopReport {
     this.status = new LoopStatus(name, LoopStatus.State.RUNNING, clock.instant(), null);
   }
 
-  /// Begins.
   public void start() {
     thread.start();
   }
@@ -73,7 +72,6 @@ public final class SupervisedLoop implements LoopReport {
     return thread;
   }
 
-  /// How it is.
   public synchronized LoopStatus status() {
     return status;
   }

@@ -24,7 +24,7 @@ public final class SupervisedTasks {
     this.status = new LoopStatus(name, LoopStatus.State.RUNNING, clock.instant(), null);
   }
 
-  /// Runs a task.
+  /// Runs a task. An exception is logged and shown in the status, and does not leave this call.
   public void run(Runnable task) {
     try {
       task.run();

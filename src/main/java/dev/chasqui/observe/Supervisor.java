@@ -29,7 +29,7 @@ public final class Supervisor {
     this.ending = ending;
   }
 
-  /// One that halts the process.
+  /// A supervisor that halts the process on a fault that a loop cannot survive.
   public static Supervisor ofProcess() {
     return new Supervisor(Clock.systemUTC(), _ -> Runtime.getRuntime().halt(EXIT_CODE));
   }

@@ -40,7 +40,7 @@ public record Explanation(List<Line> lines, List<String> notes) {
       objections = List.copyOf(objections);
     }
 
-    /// Whether the endpoint gets anything.
+    /// True if a rule gives the endpoint any item.
     public boolean isReached() {
       return rule != null;
     }

@@ -15,7 +15,7 @@ public record KnownWaba(
     fields = Set.copyOf(fields);
   }
 
-  /// With all fields.
+  /// An account whose callback gets all fields.
   public KnownWaba(WorkspaceId workspace, String id, boolean unsubscribed) {
     this(workspace, id, unsubscribed, Set.of());
   }

@@ -7,7 +7,6 @@ import java.util.Set;
 /// filter.
 public final class MessageTypes {
 
-  /// All of them.
   public static final Set<String> NAMES =
       Set.of(
           "audio",

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of one workspace.
 final class WorkspaceRoutes {
 
   private final List<Endpoint> endpoints;
