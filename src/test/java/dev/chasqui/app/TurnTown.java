@@ -90,6 +90,28 @@ final class TurnTown implements AutoCloseable {
     }
   }
 
+  /// Tells the gateway the shop's number and account, as an operator does before the first webhook.
+  void introduceShop() {
+    operator(
+        "PUT",
+        "/api/v1/phone-numbers/" + SHOP.phoneNumberId(),
+        "{\"wabaId\":\"%s\"}".formatted(SHOP.wabaId()));
+    operator("PUT", "/api/v1/wabas/" + SHOP.wabaId(), "{\"name\":\"Shop\"}");
+  }
+
+  /// What a client in a process of its own has to know.
+  Map<String, String> clientEnvironment() {
+    return Map.of(
+        "CHASQUI", publicUrl(),
+        "ADMIN", adminUrl(),
+        "ADMIN_TOKEN", Caller.ADMIN_TOKEN,
+        "TOKEN", ACCESS_TOKEN,
+        "APP_SECRET", Caller.SECRET,
+        "GRAPH", graph.url().toString(),
+        "PHONE", SHOP.phoneNumberId(),
+        "WABA", SHOP.wabaId());
+  }
+
   /// Makes the service's webhook an endpoint of the dialect.
   ///
   /// @return the secret that it is signed with

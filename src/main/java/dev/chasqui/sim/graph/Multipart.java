@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 final class Multipart {
 
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
-  private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"");
+
+  /// Apache Camel does not close the quotes.
+  private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"\r\n]*)");
+
   private static final Pattern FILE_NAME = Pattern.compile("[; ]filename=\"([^\"]*)\"");
   private static final Pattern TYPE = Pattern.compile("(?im)^content-type: *([^\r\n]+)");
 
