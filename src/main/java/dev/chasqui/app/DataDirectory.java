@@ -1,5 +1,6 @@
 package dev.chasqui.app;
 
+import dev.chasqui.observe.FileFault;
 import dev.chasqui.observe.HeldElsewhereException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -50,7 +51,12 @@ final class DataDirectory implements AutoCloseable {
       return taken;
     } catch (IOException e) {
       throw new StartException(
-          "cannot use the data directory " + path.toAbsolutePath() + " (" + e + "); set data", e);
+          "cannot use the data directory "
+              + path.toAbsolutePath()
+              + ": "
+              + FileFault.of(e)
+              + ", or set data",
+          e);
     }
   }
 
@@ -103,7 +109,8 @@ final class DataDirectory implements AutoCloseable {
     try {
       var _ = protectAll();
     } catch (IOException e) {
-      throw new StartException("cannot set the rights of files in " + path.toAbsolutePath(), e);
+      throw new StartException(
+          "cannot set the rights of files in " + path.toAbsolutePath() + ": " + FileFault.of(e), e);
     }
   }
 
@@ -169,7 +176,8 @@ final class DataDirectory implements AutoCloseable {
       makePrivate(scratch);
       return scratch;
     } catch (IOException e) {
-      throw new StartException("cannot make the folder " + scratch.toAbsolutePath(), e);
+      throw new StartException(
+          "cannot make the folder " + scratch.toAbsolutePath() + ": " + FileFault.of(e), e);
     }
   }
 

@@ -98,7 +98,9 @@ final class Readiness {
     parts.store().trouble().ifPresent(problems::add);
     ProjectionHealth health = parts.projection().health();
     if (!health.isWell()) {
-      problems.add("the projection waits for the store");
+      problems.add(
+          "the projection waits for the store"
+              + health.trouble().map(it -> ": " + it.reason()).orElse(""));
     } else if (health.lag().time().compareTo(STILL) > 0) {
       problems.add("the projection is behind");
     }

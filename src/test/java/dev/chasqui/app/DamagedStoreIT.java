@@ -55,7 +55,16 @@ class DamagedStoreIT {
       }
       Conditions.until("the log says so", () -> log.all().contains(WORDS));
       assertThat(caller.open("/ready").statusCode()).isEqualTo(503);
-      assertThat(caller.open("/ready").body()).contains(WORDS);
+      String waits = "the projection waits for the store: " + WORDS;
+      Conditions.until("readiness says so", () -> readiness(caller).contains(waits));
+    }
+  }
+
+  private static String readiness(Caller caller) {
+    try {
+      return caller.open("/ready").body();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -16,7 +16,11 @@ final class MultipartForm {
   static final String TYPE = "multipart/form-data";
 
   private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=(\"[^\"]+\"|[^;\\s]+)");
-  private static final Pattern NAME = Pattern.compile("(?i)[; ]name=(\"[^\"]*\"|[^;\\s]+)");
+
+  /// Some clients, Apache Camel among them, leave the quotes open.
+  private static final Pattern NAME =
+      Pattern.compile("(?i)[; ]name=(?:\"([^\"\r\n]*)\"?|([^;\\s]+))");
+
   private static final Pattern FILE = Pattern.compile("(?i)[; ]filename\\*?=");
 
   private MultipartForm() {}
@@ -34,7 +38,8 @@ final class MultipartForm {
       if (!name.find()) {
         throw GraphException.parameter("A part of the multipart body has no name");
       }
-      return unquoted(name.group(1));
+      String quoted = name.group(1);
+      return quoted != null ? quoted : name.group(2);
     }
 
     boolean isFile() {

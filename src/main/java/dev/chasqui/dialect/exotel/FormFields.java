@@ -20,7 +20,7 @@ final class FormFields {
       Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;,\\s]+))", Pattern.CASE_INSENSITIVE);
   private static final Pattern NAME =
       Pattern.compile(
-          "^content-disposition:[^\r\n]*[;\\s]name=(?:\"([^\"\r\n]*)\"|([^;\\s]+))",
+          "^content-disposition:[^\r\n]*[;\\s]name=(?:\"([^\"\r\n]*)\"?|([^;\\s]+))",
           Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
   private FormFields() {}

@@ -1,5 +1,6 @@
 package dev.chasqui.store.sql;
 
+import dev.chasqui.observe.FileFault;
 import dev.chasqui.observe.HeldElsewhereException;
 import dev.chasqui.store.StoreException;
 import java.io.IOException;
@@ -54,7 +55,10 @@ final class SqliteFile implements AutoCloseable {
       }
       return new SqliteFile(absolute, busyTimeout, channel);
     } catch (IOException e) {
-      throw new StoreException(StoreException.Kind.GONE, "cannot open the store " + file, e);
+      throw new StoreException(
+          StoreException.Kind.GONE,
+          "cannot open the store " + file + ": " + FileFault.of(e) + ", or set store.url",
+          e);
     }
   }
 

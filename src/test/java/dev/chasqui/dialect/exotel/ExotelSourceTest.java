@@ -248,6 +248,12 @@ class ExotelSourceTest {
   }
 
   @Test
+  void aPartsNameMayHaveItsQuotesLeftOpen() {
+    String body = ExotelCallbacks.multipartReport().replace("name=\"sid\"", "name=\"sid");
+    assertThat(read(body, ExotelCallbacks.MULTIPART).status().wamid()).isEqualTo("2Fm");
+  }
+
+  @Test
   void whatBeginsLikeJsonIsJsonWhateverTheHeaderSays() {
     assertThat(read(" " + ExotelCallbacks.statusC(), FORM).status().wamid()).isEqualTo("SMc");
   }
