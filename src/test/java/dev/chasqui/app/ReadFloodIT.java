@@ -6,6 +6,8 @@ import dev.chasqui.cli.child.ChildProcess;
 import dev.chasqui.model.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +25,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,20 +53,28 @@ class ReadFloodIT {
 
   @TempDir private Path folder;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
 
   @Test
   void theLargestOfEachManyTimesAtOnceIsSurvived() throws Exception {
     try (Town town = new Town();
         ChildProcess gateway = ServedGateway.start(folder, SMALL_BOUNDS, SMALL_HEAP);
         Caller caller = ServedGateway.caller(gateway)) {
+      String mark = mark(gateway, caller);
       String large = take(caller);
       caller.callback(town.url());
       AtomicBoolean isOver = new AtomicBoolean();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Future<?> load = threads.submit(() -> post(caller, isOver));
         for (String path : paths(large)) {
-          flood(threads, caller, path);
+          flood(threads, path, () -> caller.admin("GET", path, ""));
         }
+        flood(threads, "/api/v1/tail", () -> missed(gateway, mark, large));
         isOver.set(true);
         load.get();
       }
@@ -126,14 +140,15 @@ class ReadFloodIT {
         "/api/v1/stats");
   }
 
-  private static void flood(ExecutorService threads, Caller caller, String path) throws Exception {
-    List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+  private static <T> void flood(
+      ExecutorService threads, String path, Callable<HttpResponse<T>> call) throws Exception {
+    List<Future<HttpResponse<T>>> answers = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
-      answers.add(threads.submit(() -> caller.admin("GET", path, "")));
+      answers.add(threads.submit(call));
     }
     int good = 0;
-    for (Future<HttpResponse<String>> answer : answers) {
-      HttpResponse<String> response = answer.get();
+    for (Future<HttpResponse<T>> answer : answers) {
+      HttpResponse<T> response = answer.get();
       assertThat(response.statusCode()).as(path).isIn(200, 503);
       if (response.statusCode() == 200) {
         good++;
@@ -142,6 +157,38 @@ class ReadFloodIT {
       }
     }
     assertThat(good).as(path).isPositive();
+  }
+
+  /// Where a tail stands before the large event comes.
+  private String mark(ChildProcess gateway, Caller caller) throws Exception {
+    try (Stream<String> lines = tail(gateway, null).body()) {
+      caller.webhook(Caller.message("wamid.MARK", 1));
+      return lines.filter(it -> it.startsWith("id: ")).findFirst().orElseThrow().substring(4);
+    }
+  }
+
+  /// A tail that is told all since the mark, up to the large event.
+  private HttpResponse<Stream<String>> missed(ChildProcess gateway, String mark, String large)
+      throws Exception {
+    HttpResponse<Stream<String>> response = tail(gateway, mark);
+    try (Stream<String> lines = response.body()) {
+      boolean isTold =
+          lines.anyMatch(it -> it.startsWith("id: ") && it.endsWith(large))
+              || response.statusCode() != 200;
+      assertThat(isTold).as("the large event is told").isTrue();
+    }
+    return response;
+  }
+
+  private HttpResponse<Stream<String>> tail(ChildProcess gateway, @Nullable String mark)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.ready().adminUrl().resolve("/api/v1/tail"))
+            .header("Authorization", "Bearer " + Caller.ADMIN_TOKEN);
+    if (mark != null) {
+      request.header("Last-Event-ID", mark);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
   }
 
   private void post(Caller caller, AtomicBoolean isOver) {
