@@ -47,6 +47,7 @@ record FirstSeries(Metrics metrics) {
     metrics.begin("chasqui_contacts_switched");
     metrics.begin("chasqui_deliveries_settled");
     metrics.begin("chasqui_delivery_leases_lost");
+    metrics.begin("chasqui_series_lost");
   }
 
   private void beginSource(String source) {

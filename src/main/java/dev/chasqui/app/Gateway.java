@@ -28,6 +28,7 @@ import dev.chasqui.observe.Supervisor;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Keys;
+import dev.chasqui.settings.MetricsKeys;
 import dev.chasqui.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class Gateway implements AutoCloseable {
   private final TailAdapter tail;
   private final ReceiverMetrics receivers;
   private final Metered metered;
+  private final WriteSeries series;
   private final Dispatcher dispatcher;
   private final Projection projection;
   private final ReplayAdapter replays;
@@ -81,7 +83,8 @@ public final class Gateway implements AutoCloseable {
     this.alerts = newAlerts();
     this.tail = new TailAdapter(base);
     this.receivers = new ReceiverMetrics(host.metrics(), settings);
-    this.metered = new Metered(host.metrics(), alerts, tail, receivers);
+    this.series = newSeries();
+    this.metered = new Metered(host.metrics(), alerts, tail, receivers, series.counts());
     this.dispatcher = newDispatcher(bounds);
     this.projection = newProjection(bounds);
     this.replays = new ReplayAdapter(base, projection, dispatcher, timing());
@@ -99,6 +102,7 @@ public final class Gateway implements AutoCloseable {
     replays.begin();
     alerts.start(host.supervisor());
     housekeep.start();
+    series.start();
     resends.start(host.supervisor());
     addGauges();
     open(surfaces);
@@ -193,6 +197,13 @@ public final class Gateway implements AutoCloseable {
         new Housekeep.Tasks(ingress::refresh, tidy, deleteOld::isShortOfRoom),
         Housekeep.PAUSE,
         host.supervisor());
+  }
+
+  private WriteSeries newSeries() {
+    int labels = settings.get(MetricsKeys.SERIES_LABELS);
+    SeriesCounts counts = new SeriesCounts(labels, base.clock(), base.directory()::current);
+    return new WriteSeries(
+        counts, base.store().series(), host.metrics(), WriteSeries.PAUSE, host.supervisor());
   }
 
   private void addGauges() {
@@ -330,6 +341,7 @@ public final class Gateway implements AutoCloseable {
     closing.step("alerts", alerts::close);
     closing.step("projection", projection::close);
     closing.step("dispatcher", dispatcher::close);
+    closing.step("numbers over time", series::close);
     closing.step("messages under way", messages::close);
     closing.step("public listener", publicListener::close);
     closing.step("admin listener", host.listeners().admin()::close);

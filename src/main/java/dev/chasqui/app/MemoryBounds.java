@@ -5,6 +5,7 @@ import dev.chasqui.settings.EdgeKeys;
 import dev.chasqui.settings.Key;
 import dev.chasqui.settings.Keys;
 import dev.chasqui.settings.MessageKeys;
+import dev.chasqui.settings.MetricsKeys;
 import dev.chasqui.settings.ProjectionKeys;
 import dev.chasqui.settings.Settings;
 import dev.chasqui.settings.SettingsException;
@@ -27,6 +28,9 @@ final class MemoryBounds {
   private static final long KNOWN_BODY_BYTES = 128;
   private static final long IDEMPOTENCY_KEY_BYTES = 256;
   private static final long SILENT_NUMBER_BYTES = 3 << 10;
+
+  /// Twice in memory, twice on their way to the store, once as known.
+  private static final long SERIES_LABEL_BYTES = 5 * 256;
 
   /// What is read and what is begun at the same time.
   private static final int READS_AT_ONCE = 2;
@@ -53,6 +57,7 @@ final class MemoryBounds {
     add(settings, Keys.DELIVERY_IN_MEMORY, DELIVERY_BYTES);
     add(settings, ProjectionKeys.LEDGER_MAX_WAITING, ITEM_BYTES);
     add(settings, Keys.ALERTS_SILENCE_NUMBERS, SILENT_NUMBER_BYTES);
+    add(settings, MetricsKeys.SERIES_LABELS, SERIES_LABEL_BYTES);
   }
 
   private void add(String what, long bytes) {

@@ -8,26 +8,34 @@ import dev.chasqui.ingress.IngressEvents;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.Topic;
+import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.observe.Metrics;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Counts what the packages tell, and passes on what may be worth an alert, and what a tail tells.
-/// Every label comes from a closed list.
+/// Counts what the packages tell, and passes on what may be worth an alert, what a tail tells, and
+/// what is counted over time. Every label comes from a closed list.
 final class Metered implements IngressEvents, DeliveryEvents {
 
   private final Metrics metrics;
   private final Alerts alerts;
   private final TailAdapter tail;
   private final ReceiverMetrics receivers;
+  private final SeriesCounts series;
 
-  Metered(Metrics metrics, Alerts alerts, TailAdapter tail, ReceiverMetrics receivers) {
+  Metered(
+      Metrics metrics,
+      Alerts alerts,
+      TailAdapter tail,
+      ReceiverMetrics receivers,
+      SeriesCounts series) {
     this.metrics = metrics;
     this.alerts = alerts;
     this.tail = tail;
     this.receivers = receivers;
+    this.series = series;
   }
 
   @Override
@@ -36,7 +44,8 @@ final class Metered implements IngressEvents, DeliveryEvents {
   }
 
   @Override
-  public void rejected(String source, String reason) {
+  public void rejected(WorkspaceId workspace, String source, String reason) {
+    series.rejected(workspace, source, reason);
     metrics.count("chasqui_webhooks_rejected", "source", source, "reason", reason);
   }
 
@@ -65,6 +74,7 @@ final class Metered implements IngressEvents, DeliveryEvents {
   public void attempted(EndpointId endpoint, Outcome outcome, Duration took) {
     metrics.time(took, "chasqui_delivery_attempts", "outcome", outcome.wire());
     receivers.attempted(endpoint, outcome, took);
+    series.attempted(endpoint, outcome, took);
   }
 
   @Override
@@ -85,9 +95,15 @@ final class Metered implements IngressEvents, DeliveryEvents {
   }
 
   @Override
+  public void deadLettered(EndpointId endpoint, int count) {
+    series.deadLettered(endpoint, count);
+  }
+
+  @Override
   public void written(EventId event, EndpointId endpoint, Settlement settlement) {
     alerts.settled(endpoint, settlement);
     tail.written(event, endpoint, settlement);
+    series.written(endpoint, settlement);
   }
 
   /// An event was projected.
@@ -95,6 +111,7 @@ final class Metered implements IngressEvents, DeliveryEvents {
   /// @param isProven whether anything proved who sent it
   void projected(EventRow event, boolean isProven) {
     alerts.projected(event, isProven);
+    series.projected(event);
     if (isProven && event.state() == EventRow.State.PROCESSED) {
       receivers.came(event);
     }

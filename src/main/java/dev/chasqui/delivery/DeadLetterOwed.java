@@ -32,7 +32,8 @@ final class DeadLetterOwed {
     for (Open one : open) {
       payloads.put(one.id(), facts.getOrDefault(one.source(), GONE));
     }
-    int _ = ports.store().deadLetter(payloads, Outcome.ENDPOINT_DELETED.wire());
+    int ended = ports.store().deadLetter(payloads, Outcome.ENDPOINT_DELETED.wire());
+    ports.events().deadLettered(endpoint, ended);
     return open.size();
   }
 }

@@ -30,6 +30,10 @@ public interface DeliveryEvents {
   ///   holder of the lease makes those deliveries again
   default void settled(int count, int lost) {}
 
+  /// So many deliveries that waited for an endpoint became dead letters at once, without an
+  /// attempt.
+  default void deadLettered(EndpointId endpoint, int count) {}
+
   /// What became of one delivery is written. Called on the thread that writes them all: must return
   /// at once.
   default void written(EventId event, EndpointId endpoint, Settlement settlement) {}

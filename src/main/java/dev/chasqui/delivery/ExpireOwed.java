@@ -3,6 +3,7 @@ package dev.chasqui.delivery;
 import dev.chasqui.model.Bytes;
 import dev.chasqui.model.DeliveryId;
 import dev.chasqui.model.Endpoint;
+import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.Policy;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.DeadPayload;
@@ -55,21 +56,22 @@ final class ExpireOwed {
       return new Ended(0, null);
     }
     if (end.to() == null) {
-      deadLetter(old, end.reason());
+      deadLetter(endpoint.id(), old, end.reason());
     } else {
       ports.store().move(old.stream().map(Open::id).toList(), end.to().id(), now);
     }
     return new Ended(old.size(), end.to());
   }
 
-  private void deadLetter(List<Open> old, Outcome reason) {
+  private void deadLetter(EndpointId endpoint, List<Open> old, Outcome reason) {
     Map<Source, DeadPayload> facts =
         ports.facts().encodedAll(old.stream().map(Open::source).distinct().toList());
     Map<DeliveryId, DeadPayload> payloads = new TreeMap<>();
     for (Open one : old) {
       payloads.put(one.id(), facts.getOrDefault(one.source(), GONE));
     }
-    int _ = ports.store().deadLetter(payloads, reason.wire());
+    int ended = ports.store().deadLetter(payloads, reason.wire());
+    ports.events().deadLettered(endpoint, ended);
   }
 
   private @Nullable End end(Policy.Retry retry, boolean isFailing) {

@@ -1,6 +1,7 @@
 package dev.chasqui.ingress;
 
 import dev.chasqui.model.Topic;
+import dev.chasqui.model.WorkspaceId;
 
 /// Told what becomes of each webhook, for counters. Called on event loops and on the journal's
 /// writer: must be quick and never throw.
@@ -13,7 +14,7 @@ public interface IngressEvents {
   default void accepted(String source, Topic topic) {}
 
   /// An event is durable and will not be processed.
-  default void rejected(String source, String reason) {}
+  default void rejected(WorkspaceId workspace, String source, String reason) {}
 
   /// A byte-identical repeat was answered with the first one's ids.
   default void duplicate(String source) {}

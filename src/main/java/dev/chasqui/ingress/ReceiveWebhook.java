@@ -248,7 +248,7 @@ final class ReceiveWebhook implements LoopHandler {
         fact.verdicts().lacksSecret() ? WebhookAnswers.NO_SECRET : WebhookAnswers.INVALID_SIGNATURE;
     String reason = trusted ? fact.verdicts().summary().topic().wire() : unproven;
     boolean is401 = !trusted && parts.settings().rejectInvalid().contains(source);
-    events.rejected(source, reason);
+    events.rejected(in.workspace(), source, reason);
     reply.send(webhookSource.rejected(reason, is401, receipt(fact.eventId(), fact, false)));
   }
 

@@ -22,6 +22,7 @@ final class Families {
           Map.entry("chasqui_deliveries_settled", "Outcomes of deliveries that were written."),
           Map.entry("chasqui_delivery_leases_lost", "Outcomes that came after their lease."),
           Map.entry("chasqui_number_webhooks", "Processed webhooks that name a phone number."),
+          Map.entry("chasqui_series_lost", "Counts over time that found no room in memory."),
           Map.entry("chasqui_messages_sent", "Messages out, by way and outcome."),
           Map.entry("chasqui_message_send", "How long clients waited for messages out."),
           Map.entry("chasqui_upstream_calls", "Calls of the Graph API for messages."),

@@ -2,7 +2,7 @@ package dev.chasqui.settings;
 
 import java.util.List;
 
-/// The settings of the metrics.
+/// The settings of the metrics and of numbers over time.
 public final class MetricsKeys {
 
   public static final Key<Integer> METRICS_ENDPOINTS =
@@ -19,7 +19,14 @@ public final class MetricsKeys {
           "500",
           "Phone numbers with series of their own in the metrics, by Meta's id.");
 
-  static final List<Key<?>> ALL = List.of(METRICS_ENDPOINTS, METRICS_NUMBERS);
+  public static final Key<Integer> SERIES_LABELS =
+      Key.of(
+          "series.labels",
+          Type.NUMBER,
+          "4000",
+          "Labels that are counted by themselves over time in one minute; the rest is `other`.");
+
+  static final List<Key<?>> ALL = List.of(METRICS_ENDPOINTS, METRICS_NUMBERS, SERIES_LABELS);
 
   private MetricsKeys() {}
 }

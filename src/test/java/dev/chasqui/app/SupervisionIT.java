@@ -34,6 +34,7 @@ class SupervisionIT {
           "alerts-check",
           "alerts-send",
           "housekeep",
+          "series",
           "resend");
 
   @TempDir private Path folder;

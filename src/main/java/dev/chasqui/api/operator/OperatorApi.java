@@ -29,6 +29,7 @@ import dev.chasqui.operations.platform.AppOperations;
 import dev.chasqui.operations.platform.NumberOperations;
 import dev.chasqui.operations.platform.SecretOperations;
 import dev.chasqui.operations.senders.SenderOperations;
+import dev.chasqui.operations.series.SeriesOperations;
 import dev.chasqui.operations.system.SystemFacts;
 import dev.chasqui.operations.system.SystemOperations;
 import dev.chasqui.operations.tokens.NewToken;
@@ -135,6 +136,7 @@ public final class OperatorApi {
     all.addAll(bound(fallbacks(resources).all()));
     all.addAll(bound(endpoints(resources).all(ports.replayer())));
     all.addAll(bound(tokens(resources).all()));
+    all.addAll(bound(new SeriesOperations(context.store().series(), context.clock()).all()));
     all.addAll(alerts(resources).operations());
     all.addAll(bound(new SystemOperations(system).all()));
     all.addAll(views(resources));

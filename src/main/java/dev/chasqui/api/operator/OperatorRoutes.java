@@ -82,6 +82,7 @@ final class OperatorRoutes {
               .answers(202),
           get(DEAD_LETTERS, "dead-letters.list"),
           get(DEAD_LETTERS + "/groups", "dead-letters.groups"),
+          get("/api/v1/series", "series.get"),
           post(TOKENS, "tokens.create").answers(201),
           get(TOKENS, "tokens.list"),
           delete(TOKENS + "/{id}", "tokens.delete"));

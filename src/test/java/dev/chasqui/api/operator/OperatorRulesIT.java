@@ -135,6 +135,8 @@ class OperatorRulesIT {
     int expected = time.startsWith("0000") || time.matches("[1-9].*") ? 200 : 400;
     all()
         .filter(it -> it.query().contains("since") || it.query().contains("until"))
+        // A chart has a name, and its time a bound: SeriesIT.
+        .filter(it -> !it.pattern().equals("/api/v1/series"))
         .flatMap(it -> it.query().stream().map(name -> it.method() + " " + path(it) + "?" + name))
         .filter(it -> it.endsWith("since") || it.endsWith("until"))
         .map(it -> it.replace("/x/", "/webhook-signing-secret/"))
