@@ -3,7 +3,6 @@ package dev.chasqui.app;
 import dev.chasqui.alerts.AlertSettings;
 import dev.chasqui.alerts.Alerts;
 import dev.chasqui.alerts.Receivers;
-import dev.chasqui.api.operator.AlertRoutes;
 import dev.chasqui.delivery.Dispatcher;
 import dev.chasqui.delivery.EndpointHealth;
 import dev.chasqui.delivery.Ports;
@@ -25,6 +24,7 @@ import dev.chasqui.ingress.SourceContext;
 import dev.chasqui.messaging.ResendSwitched;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.observe.Supervisor;
+import dev.chasqui.operations.alerts.AlertOperations;
 import dev.chasqui.projection.CanonicalBody;
 import dev.chasqui.projection.Projection;
 import dev.chasqui.settings.Keys;
@@ -296,7 +296,7 @@ public final class Gateway implements AutoCloseable {
             base.store(),
             new Receivers(directory::endpoints, this::health, directory::isUnsubscribed),
             sender,
-            workspace -> directory.secretValues(workspace, AlertRoutes.SECRET),
+            workspace -> directory.secretValues(workspace, AlertOperations.SECRET),
             this::lag,
             () -> host.metrics().count("chasqui_contacts_switched"),
             new Alerts.Troubles(base::unusable, () -> base.journal().state().trouble()));

@@ -1,12 +1,12 @@
 package dev.chasqui.app;
 
-import dev.chasqui.api.operator.AlertRoutes;
 import dev.chasqui.dialect.Dialects;
 import dev.chasqui.model.DialectName;
 import dev.chasqui.model.Endpoint;
 import dev.chasqui.model.EndpointId;
 import dev.chasqui.model.TextRule;
 import dev.chasqui.operations.Secrets;
+import dev.chasqui.operations.alerts.AlertOperations;
 import dev.chasqui.store.ResourceStore.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class UsableSecrets {
   }
 
   private Optional<String> objection(Secret secret) {
-    return secret.name().equals(AlertRoutes.SECRET)
+    return secret.name().equals(AlertOperations.SECRET)
         ? objection(DialectName.STANDARD, secret.value())
         : Secrets.unusable(secret.name(), secret.value());
   }

@@ -15,6 +15,7 @@ import dev.chasqui.operations.Handshake;
 import dev.chasqui.operations.KeptOut;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Rotation;
+import dev.chasqui.operations.alerts.AlertOperations;
 import dev.chasqui.operations.deliveries.DeliveryOperations;
 import dev.chasqui.operations.deliveries.RetryOperations;
 import dev.chasqui.operations.endpoints.EndpointBody;
@@ -137,7 +138,7 @@ public final class OperatorApi {
     all.addAll(bound(endpoints(resources).all(ports.replayer())));
     all.addAll(bound(tokens(resources).all()));
     all.addAll(bound(new SeriesOperations(context.store().series(), context.clock()).all()));
-    all.addAll(alerts(resources).operations());
+    all.addAll(bound(alerts(resources).all()));
     all.addAll(bound(new SystemOperations(system).all()));
     all.addAll(views(resources));
     all.add(Served.of("GET", DOCUMENT, "This document", _ -> document()));
@@ -218,15 +219,15 @@ public final class OperatorApi {
     return operations.stream().map(it -> Served.of(OperatorRoutes.bind(it))).toList();
   }
 
-  private AlertRoutes alerts(ResourceStore resources) {
-    AlertRoutes.Parts parts =
-        new AlertRoutes.Parts(
+  private AlertOperations alerts(ResourceStore resources) {
+    AlertOperations.Parts parts =
+        new AlertOperations.Parts(
             ports.receivers().dialects().find(DialectName.STANDARD).orElseThrow(),
             rotation,
             ports.sender(),
             ports.changed(),
             context.clock());
-    return new AlertRoutes(context.store().alerts(), resources, context.secrets(), parts);
+    return new AlertOperations(context.store().alerts(), resources, context.secrets(), parts);
   }
 
   private List<Served> views(ResourceStore resources) {

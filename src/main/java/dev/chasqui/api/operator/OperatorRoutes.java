@@ -27,6 +27,7 @@ final class OperatorRoutes {
   private static final String WEBHOOKS = SwitchbordErrors.ROOT;
   private static final String DELIVERIES = "/api/v1/deliveries";
   private static final String DEAD_LETTERS = "/api/v1/dead-letters";
+  private static final String ALERTED = "/api/v1/alert-webhook";
   private static final String TOKENS = "/api/v1/tokens";
 
   private static final List<OperationRoute> ALL =
@@ -83,6 +84,12 @@ final class OperatorRoutes {
           get(DEAD_LETTERS, "dead-letters.list"),
           get(DEAD_LETTERS + "/groups", "dead-letters.groups"),
           get("/api/v1/series", "series.get"),
+          get("/api/v1/alerts", "alerts.list"),
+          get("/api/v1/alerts/{id}", "alerts.get"),
+          get(ALERTED, "alert-webhook.get"),
+          put(ALERTED, "alert-webhook.put"),
+          delete(ALERTED, "alert-webhook.delete"),
+          post(ALERTED + "/rotate-secret", "alert-webhook.rotate-secret"),
           post(TOKENS, "tokens.create").answers(201),
           get(TOKENS, "tokens.list"),
           delete(TOKENS + "/{id}", "tokens.delete"));
