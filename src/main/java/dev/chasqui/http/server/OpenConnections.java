@@ -28,22 +28,22 @@ final class OpenConnections {
   }
 
   /// Whether there is room for one more.
-  enum MemoryBudget {
+  enum Admission {
     ROOM,
     SHARE_IS_FULL,
     FULL
   }
 
   /// Counts a connection in, whatever the answer.
-  MemoryBudget enter(InetAddress peer) {
+  Admission enter(InetAddress peer) {
     int total = all.incrementAndGet();
     int own = perAddress.merge(AddressBlock.of(peer), 1, Integer::sum);
     if (total > max) {
-      return MemoryBudget.FULL;
+      return Admission.FULL;
     }
     return own > maxPerAddress && !sources.isTrusted(peer)
-        ? MemoryBudget.SHARE_IS_FULL
-        : MemoryBudget.ROOM;
+        ? Admission.SHARE_IS_FULL
+        : Admission.ROOM;
   }
 
   void leave(InetAddress peer) {
