@@ -8,8 +8,8 @@ import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.DeliveryStore.Attempt;
 import dev.chasqui.store.DeliveryStore.Settlement;
 import dev.chasqui.store.EventRow;
+import dev.chasqui.store.SeriesStore;
 import dev.chasqui.store.SeriesStore.Counted;
-import dev.chasqui.store.SeriesStore.Key;
 import dev.chasqui.store.SeriesStore.Name;
 import dev.chasqui.store.SeriesStore.Step;
 import java.time.Clock;
@@ -43,7 +43,7 @@ final class SeriesCounts {
   private final Clock clock;
   private final Function<EndpointId, @Nullable Endpoint> endpoints;
   private final ConcurrentMap<Place, Long> counts = new ConcurrentHashMap<>();
-  private final Set<Key> known = ConcurrentHashMap.newKeySet();
+  private final Set<SeriesStore.Key> known = ConcurrentHashMap.newKeySet();
   private final LongAdder lost = new LongAdder();
   private volatile Instant minute = Instant.EPOCH;
 
@@ -55,7 +55,7 @@ final class SeriesCounts {
     this.endpoints = endpoints;
   }
 
-  private record Place(Key key, Instant minute) {}
+  private record Place(SeriesStore.Key key, Instant minute) {}
 
   /// An event is in the store.
   void projected(EventRow event) {
@@ -64,14 +64,14 @@ final class SeriesCounts {
     }
     WorkspaceId workspace = event.origin().workspace();
     String topic = event.summary().topic().wire();
-    count(new Key(Name.EVENTS, workspace, event.origin().source(), topic), 1);
+    count(new SeriesStore.Key(Name.EVENTS, workspace, event.origin().source(), topic), 1);
     for (String id : event.scope().phoneNumberIds()) {
-      count(new Key(Name.NUMBERS, workspace, id, topic), 1);
+      count(new SeriesStore.Key(Name.NUMBERS, workspace, id, topic), 1);
     }
   }
 
   void rejected(WorkspaceId workspace, String source, String reason) {
-    count(new Key(Name.REJECTS, workspace, source, reason), 1);
+    count(new SeriesStore.Key(Name.REJECTS, workspace, source, reason), 1);
   }
 
   /// What became of a delivery is in the store.
@@ -103,11 +103,11 @@ final class SeriesCounts {
   private void count(Name name, EndpointId id, String detail, int amount) {
     Endpoint endpoint = endpoints.apply(id);
     if (endpoint != null && amount > 0) {
-      count(new Key(name, endpoint.workspace(), id.toString(), detail), amount);
+      count(new SeriesStore.Key(name, endpoint.workspace(), id.toString(), detail), amount);
     }
   }
 
-  private void count(Key key, int amount) {
+  private void count(SeriesStore.Key key, int amount) {
     Instant now = Step.MINUTE.floor(clock.instant());
     Place place = new Place(bounded(key, now), now);
     if (counts.size() >= MINUTES * max && !counts.containsKey(place)) {
@@ -117,7 +117,7 @@ final class SeriesCounts {
     counts.merge(place, (long) amount, Long::sum);
   }
 
-  private Key bounded(Key key, Instant now) {
+  private SeriesStore.Key bounded(SeriesStore.Key key, Instant now) {
     if (!now.equals(minute)) {
       minute = now;
       known.clear();
@@ -126,7 +126,7 @@ final class SeriesCounts {
       return key;
     }
     if (known.size() >= max) {
-      return new Key(key.name(), key.workspace(), OTHER, key.detail());
+      return new SeriesStore.Key(key.name(), key.workspace(), OTHER, key.detail());
     }
     known.add(key);
     return key;

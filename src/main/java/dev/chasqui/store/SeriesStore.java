@@ -33,7 +33,7 @@ public interface SeriesStore {
 
   /// How much time one point is of.
   enum Step {
-    MINUTE(Duration.ofMinutes(1), Duration.ofHours(48)),
+    MINUTE(Duration.ofMinutes(1), Duration.ofDays(2)),
     HOUR(Duration.ofHours(1), Duration.ofDays(90));
 
     private final Duration length;

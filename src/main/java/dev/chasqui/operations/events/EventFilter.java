@@ -18,7 +18,7 @@ public record EventFilter(
     @Doc("Received at this time or later.") @Nullable Instant since,
     @Doc("Received before this time.") @Nullable Instant until) {
 
-  private static final int MAX_TEXT = 1_000;
+  static final int MAX_TEXT = 1_000;
 
   /// What came in, and where.
   public record Kind(

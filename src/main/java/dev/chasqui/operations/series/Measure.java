@@ -11,6 +11,7 @@ enum Measure {
   LATENCY(By.ENDPOINT_ID),
   REJECTS(By.SOURCE, By.REASON);
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that cannot be changed
   private final List<By> labels;
 
   Measure(By... labels) {

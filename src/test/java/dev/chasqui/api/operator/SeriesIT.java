@@ -6,8 +6,8 @@ import dev.chasqui.api.Exchange;
 import dev.chasqui.api.Exchange.Answered;
 import dev.chasqui.model.AnswerTimes;
 import dev.chasqui.model.WorkspaceId;
+import dev.chasqui.store.SeriesStore;
 import dev.chasqui.store.SeriesStore.Counted;
-import dev.chasqui.store.SeriesStore.Key;
 import dev.chasqui.store.SeriesStore.Name;
 import dev.chasqui.store.SeriesStore.Step;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class SeriesIT {
                 .formatted(own, point(10, "3"), own, point(10, "1")));
     String times = series("name=latency&by=endpointId");
     assertThat(times).startsWith("[{\"labels\":" + own + "},\"points\":[[").endsWith(",100]]}]");
-    String[] parts = times.substring(times.indexOf("[[") + 2, times.indexOf("]]")).split(",");
+    String[] parts = times.substring(times.indexOf("[[") + 2, times.indexOf("]]")).split(",", -1);
     assertThat(Long.parseLong(parts[1])).isBetween(6L, 8L);
     assertThat(Long.parseLong(parts[2])).isBetween(362L, 512L);
     assertThat(Long.parseLong(parts[3])).isBetween(450L, 512L);
@@ -173,7 +173,8 @@ class SeriesIT {
 
   private Counted counted(Name name, String label, String detail, int minutesAgo, int amount) {
     WorkspaceId workspace = Operator.DEFAULT;
-    return new Counted(new Key(name, workspace, label, detail), ago(minutesAgo), amount);
+    return new Counted(
+        new SeriesStore.Key(name, workspace, label, detail), ago(minutesAgo), amount);
   }
 
   private Instant ago(int minutes) {

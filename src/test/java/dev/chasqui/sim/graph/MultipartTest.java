@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.Bytes;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,8 +21,12 @@ class MultipartTest {
             + " filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n";
     Map<String, Multipart.Part> parts =
         Multipart.read("multipart/form-data; boundary=b", Bytes.utf8(body));
-    assertThat(parts.get("messaging_product").text()).isEqualTo("whatsapp");
-    assertThat(parts.get("file").fileName()).isEqualTo("a.png");
-    assertThat(parts.get("file").mediaType()).isEqualTo("image/png");
+    assertThat(part(parts, "messaging_product").text()).isEqualTo("whatsapp");
+    assertThat(part(parts, "file").fileName()).isEqualTo("a.png");
+    assertThat(part(parts, "file").mediaType()).isEqualTo("image/png");
+  }
+
+  private static Multipart.Part part(Map<String, Multipart.Part> parts, String name) {
+    return Objects.requireNonNull(parts.get(name), name);
   }
 }

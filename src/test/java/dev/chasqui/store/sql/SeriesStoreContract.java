@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.store.Housekeeping.Retention;
+import dev.chasqui.store.SeriesStore;
 import dev.chasqui.store.SeriesStore.Counted;
 import dev.chasqui.store.SeriesStore.Grouping;
-import dev.chasqui.store.SeriesStore.Key;
 import dev.chasqui.store.SeriesStore.Name;
 import dev.chasqui.store.SeriesStore.Point;
 import dev.chasqui.store.SeriesStore.Query;
@@ -74,8 +74,8 @@ abstract class SeriesStoreContract extends StoreContract {
 
   @Test
   void aQueryKeepsToItsTimeItsNameItsWorkspaceAndItsLimit() {
-    Key other = new Key(Name.EVENTS, new WorkspaceId("other"), "a", "x");
-    Key reject = new Key(Name.REJECTS, WORKSPACE, "a", "x");
+    SeriesStore.Key other = new SeriesStore.Key(Name.EVENTS, new WorkspaceId("other"), "a", "x");
+    SeriesStore.Key reject = new SeriesStore.Key(Name.REJECTS, WORKSPACE, "a", "x");
     store
         .series()
         .add(
@@ -109,9 +109,9 @@ abstract class SeriesStoreContract extends StoreContract {
   @Test
   void housekeepingDeletesMinutesAfterTwoDaysAndHoursAfterNinety() {
     store.series().add(List.of(event(0, "a", "x", 1), event(1, "a", "x", 2)));
-    clean(minute(0).plus(Duration.ofHours(48)));
+    clean(minute(0).plus(Duration.ofDays(2)));
     assertThat(read(Step.MINUTE, EACH, 0, 9)).hasSize(2);
-    clean(minute(1).plus(Duration.ofHours(48)));
+    clean(minute(1).plus(Duration.ofDays(2)));
     assertThat(read(Step.MINUTE, EACH, 0, 9)).containsExactly(point("a", "x", 1, 2));
     assertThat(read(Step.HOUR, EACH, 0, 9)).containsExactly(point("a", "x", 0, 3));
     clean(minute(60).plus(Duration.ofDays(90)));
@@ -131,7 +131,8 @@ abstract class SeriesStoreContract extends StoreContract {
   }
 
   private static Counted event(int minute, String source, String topic, long amount) {
-    return new Counted(new Key(Name.EVENTS, WORKSPACE, source, topic), minute(minute), amount);
+    return new Counted(
+        new SeriesStore.Key(Name.EVENTS, WORKSPACE, source, topic), minute(minute), amount);
   }
 
   private static Point point(String label, String detail, int minute, long amount) {
