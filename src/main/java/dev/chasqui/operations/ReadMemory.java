@@ -38,21 +38,6 @@ public final class ReadMemory {
     this.free = new Semaphore(units, true);
   }
 
-  /// Makes an answer for which the bytes of an event are read.
-  public <T> T ofEvent(EventRow event, Making<T> making) throws InterruptedException {
-    return of(ofEvent(event), making);
-  }
-
-  /// Makes an answer that takes about so many bytes.
-  public <T> T of(long bytes, Making<T> making) throws InterruptedException {
-    int wanted = take(bytes);
-    try {
-      return making.make();
-    } finally {
-      free.release(wanted);
-    }
-  }
-
   /// Takes, until the answer of a call is written, what reading the bytes of an event needs. A call
   /// takes memory once.
   public void takeForEvent(Invocation call, EventRow event) throws InterruptedException {
@@ -80,13 +65,5 @@ public final class ReadMemory {
           new IllegalStateException("no memory for a large answer"));
     }
     return wanted;
-  }
-
-  /// Makes an answer.
-  ///
-  /// @param <T> what it is
-  @FunctionalInterface
-  public interface Making<T> {
-    T make() throws InterruptedException;
   }
 }

@@ -31,9 +31,7 @@ public final class Refusal extends RuntimeException {
     /// It does not go with what there is.
     CONFLICT,
     /// It was there, and is deleted.
-    GONE,
-    /// It was changed since the caller looked.
-    STALE
+    GONE
   }
 
   /// One wrong place of what was sent.
@@ -64,11 +62,6 @@ public final class Refusal extends RuntimeException {
   /// It was there, and is deleted.
   public static Refusal gone(String reason) {
     return new Refusal(Kind.GONE, "Gone", reason, List.of(), null);
-  }
-
-  /// It was changed since the caller looked.
-  public static Refusal stale(String reason) {
-    return new Refusal(Kind.STALE, "Precondition failed", reason, List.of(), null);
   }
 
   /// A parameter of the query that is wrong.

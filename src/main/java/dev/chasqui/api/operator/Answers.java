@@ -69,7 +69,8 @@ final class Answers {
     return page;
   }
 
-  private static Response noted(Response answer, Invocation invocation) {
+  /// The answer with what the call has to say about it, in headers.
+  static Response noted(Response answer, Invocation invocation) {
     Response noted = answer;
     Duration behind = invocation.behind();
     if (behind != null) {

@@ -31,7 +31,7 @@ record Bound(OperationRoute route, Operation<?, ?> operation) {
 
   private <I extends Record, O> Response answer(OperatorCall call, Operation<I, O> made)
       throws InterruptedException {
-    Invocation invocation = new Invocation(call.caller(), call.workspace());
+    Invocation invocation = call.invocation();
     try {
       return answer(call, made, invocation);
     } catch (Refusal e) {

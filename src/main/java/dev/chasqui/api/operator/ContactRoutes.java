@@ -2,7 +2,9 @@ package dev.chasqui.api.operator;
 
 import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
+import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.UpToDate;
 import dev.chasqui.operations.WrittenNumber;
 import dev.chasqui.operations.shape.Fields;
 import dev.chasqui.store.ContactStore;
@@ -38,8 +40,11 @@ final class ContactRoutes {
   }
 
   private Response get(OperatorCall call) throws InterruptedException {
-    UpToDate.Mark mark = upToDate.withLedger();
-    return mark.on(told(contacts.find(call.workspace(), id(call)).orElseThrow(mark::notFound)));
+    Invocation seen = call.invocation();
+    upToDate.withLedger(seen);
+    ContactView found =
+        contacts.find(call.workspace(), id(call)).orElseThrow(() -> UpToDate.notFound(seen));
+    return Answers.noted(told(found), seen);
   }
 
   /// A phone number that nobody knows becomes a contact; a user id must be known.
@@ -51,11 +56,12 @@ final class ContactRoutes {
     boolean active = fields.flag(FLAG, false);
     fields.check();
     String id = id(call);
-    UpToDate.Mark mark = upToDate.withLedger();
+    Invocation seen = call.invocation();
+    upToDate.withLedger(seen);
     boolean isNumber = Fields.isDigits(id);
     ContactView former = contacts.find(call.workspace(), id).orElse(null);
     if (former == null && !isNumber) {
-      throw mark.notFound();
+      throw UpToDate.notFound(seen);
     }
     if (active && former != null && former.waId() == null) {
       throw new ProblemException(

@@ -4,6 +4,7 @@ import dev.chasqui.http.server.ProblemException;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.model.EventId;
 import dev.chasqui.model.JobId;
+import dev.chasqui.operations.FindEvent;
 import dev.chasqui.operations.Replayer;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews.EventView;
@@ -40,7 +41,7 @@ final class JobRoutes {
 
   private Response get(OperatorCall call) throws InterruptedException {
     JobId id = call.pathId("id", JobId::parse);
-    EventView event = find.byId(call, new EventId(id.ulid()));
+    EventView event = find.byId(call.invocation(), new EventId(id.ulid()));
     Optional<JobStore.FailedJob> failed = jobs.find(id);
     return failed.map(JobRoutes::failed).orElseGet(() -> wentWell(event)).response(200);
   }
@@ -48,7 +49,7 @@ final class JobRoutes {
   private Response retry(OperatorCall call) throws InterruptedException {
     call.refuseBody();
     JobId id = call.pathId("id", JobId::parse);
-    find.byId(call, new EventId(id.ulid()));
+    find.byId(call.invocation(), new EventId(id.ulid()));
     JobStore.FailedJob failed =
         jobs.find(id)
             .filter(it -> it.status().state().equals("failed"))

@@ -3,7 +3,9 @@ package dev.chasqui.api.operator;
 import dev.chasqui.http.server.Response;
 import dev.chasqui.json.Json;
 import dev.chasqui.model.EventId;
+import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.UpToDate;
 import dev.chasqui.store.EventViews;
 import java.util.List;
 import java.util.Optional;
@@ -31,22 +33,24 @@ final class LedgerRoutes {
 
   /// The path names the message, or the submission that it came of.
   private Response message(OperatorCall call) throws InterruptedException {
-    UpToDate.Mark mark = upToDate.withLedger();
+    Invocation seen = call.invocation();
+    upToDate.withLedger(seen);
     Optional<EventId> submission = SubmissionRoutes.id(call.path("wamid"));
     if (submission.isEmpty()) {
-      return mark.on(message(call, call.path("wamid"), mark));
+      return Answers.noted(message(call, call.path("wamid"), seen), seen);
     }
     Optional<JsonAnswer> open = submissions.withoutMessage(call, submission.get());
     if (open.isPresent()) {
-      return mark.on(open.get().response(200));
+      return Answers.noted(open.get().response(200), seen);
     }
-    String wamid = submissions.message(call, submission.get()).orElseThrow(mark::notFound);
-    return mark.on(message(call, wamid, mark));
+    String wamid =
+        submissions.message(call, submission.get()).orElseThrow(() -> UpToDate.notFound(seen));
+    return Answers.noted(message(call, wamid, seen), seen);
   }
 
-  private Response message(OperatorCall call, String wamid, UpToDate.Mark mark) {
+  private Response message(OperatorCall call, String wamid, Invocation seen) {
     EventViews.MessageView view =
-        events.message(call.workspace(), wamid).orElseThrow(mark::notFound);
+        events.message(call.workspace(), wamid).orElseThrow(() -> UpToDate.notFound(seen));
     return new JsonAnswer()
         .add("wamid", view.wamid())
         .add("phoneNumberId", view.phoneNumberId())
@@ -74,7 +78,8 @@ final class LedgerRoutes {
   }
 
   private Response stats(OperatorCall call) throws InterruptedException {
-    UpToDate.Mark mark = upToDate.projected();
+    Invocation seen = call.invocation();
+    upToDate.projected(seen);
     JsonAnswer stats = new JsonAnswer();
     events
         .counts(call.workspace())
@@ -84,6 +89,6 @@ final class LedgerRoutes {
               counts.forEach(ofKind::add);
               stats.add(kind, ofKind.members());
             });
-    return mark.on(stats.response(200));
+    return Answers.noted(stats.response(200), seen);
   }
 }

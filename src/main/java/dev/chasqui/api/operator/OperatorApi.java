@@ -11,10 +11,12 @@ import dev.chasqui.operations.Callers;
 import dev.chasqui.operations.DeliveryTeller;
 import dev.chasqui.operations.EndpointHealths;
 import dev.chasqui.operations.ExotelReceivers;
+import dev.chasqui.operations.FindEvent;
 import dev.chasqui.operations.Handshake;
 import dev.chasqui.operations.KeptOut;
 import dev.chasqui.operations.ReceiverDialects;
 import dev.chasqui.operations.Rotation;
+import dev.chasqui.operations.UpToDate;
 import dev.chasqui.operations.alerts.AlertOperations;
 import dev.chasqui.operations.deliveries.DeliveryOperations;
 import dev.chasqui.operations.deliveries.RetryOperations;
@@ -265,8 +267,8 @@ public final class OperatorApi {
     OperatorPorts.Events events = ports.events();
     EventOperations.Reading reading =
         new EventOperations.Reading(
-            new dev.chasqui.operations.FindEvent(store.events(), events.gate()),
-            new dev.chasqui.operations.UpToDate(events.gate()),
+            new FindEvent(store.events(), events.gate()),
+            new UpToDate(events.gate()),
             events.raw(),
             events.memory());
     EndpointHealths healths = ports.receivers().healths();

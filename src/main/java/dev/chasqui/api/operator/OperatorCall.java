@@ -6,11 +6,12 @@ import dev.chasqui.json.Json;
 import dev.chasqui.json.JsonBody;
 import dev.chasqui.model.WorkspaceId;
 import dev.chasqui.operations.Caller;
+import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.shape.Fields;
+import dev.chasqui.operations.shape.Times;
 import dev.chasqui.store.PageRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,10 @@ record OperatorCall(Request request, Caller caller, WorkspaceId workspace) {
 
   private static final int DEFAULT_LIMIT = 50;
 
-  /// What every store and every part of the code can reckon with.
-  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-
-  private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
+  /// The same call as operations know it.
+  Invocation invocation() {
+    return new Invocation(caller, workspace);
+  }
 
   /// Whether the caller may read what people wrote and what receivers answered.
   boolean mayReadContent() {
@@ -73,22 +74,7 @@ record OperatorCall(Request request, Caller caller, WorkspaceId workspace) {
 
   /// A time in the query, ISO-8601 with an offset; null if absent.
   @Nullable Instant time(String name) {
-    return query(name, text -> instant(text.replace(' ', '+')));
-  }
-
-  /// Reads a time, ISO-8601 with an offset. It must be one that the store can hold.
-  ///
-  /// @throws IllegalArgumentException with a reason for people if the text is none
-  static Instant instant(String text) {
-    try {
-      Instant time = OffsetDateTime.parse(text).toInstant();
-      if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException("must be a time such as 2026-01-31T09:00:00Z", e);
-    }
-    throw new IllegalArgumentException("must be a time of the years 0000 to 9999");
+    return query(name, text -> Times.instant(text.replace(' ', '+')));
   }
 
   /// A yes or no in the query; null if absent.

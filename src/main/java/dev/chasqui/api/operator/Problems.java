@@ -52,7 +52,6 @@ final class Problems {
           case NOT_FOUND -> 404;
           case CONFLICT -> 409;
           case GONE -> 410;
-          case STALE -> 412;
         };
     List<ProblemException.Item> items =
         refusal.faults().stream()

@@ -5,7 +5,9 @@ import dev.chasqui.model.EventId;
 import dev.chasqui.model.Participant;
 import dev.chasqui.model.Sending;
 import dev.chasqui.model.Sending.Outcome;
+import dev.chasqui.operations.Invocation;
 import dev.chasqui.operations.ProjectionGate;
+import dev.chasqui.operations.UpToDate;
 import dev.chasqui.store.EventRow;
 import dev.chasqui.store.EventViews;
 import dev.chasqui.store.SubmissionStore;
@@ -44,24 +46,27 @@ final class SubmissionRoutes {
       throw OperatorCall.badQuery(
           "state", "must be unknown: others are found by their message or key");
     }
-    return upToDate
-        .withLedger()
-        .on(
-            ListPage.read(
-                call.page(),
-                page -> submissions.unknown(call.workspace(), page),
-                SubmissionRoutes::answer));
+    Invocation seen = call.invocation();
+    upToDate.withLedger(seen);
+    return Answers.noted(
+        ListPage.read(
+            call.page(),
+            page -> submissions.unknown(call.workspace(), page),
+            SubmissionRoutes::answer),
+        seen);
   }
 
   private Response get(OperatorCall call) throws InterruptedException {
     EventId id = call.pathId("id", EventId::parse);
-    UpToDate.Mark mark = upToDate.withLedger();
-    return mark.on(
+    Invocation seen = call.invocation();
+    upToDate.withLedger(seen);
+    return Answers.noted(
         submissions
             .find(call.workspace(), id)
             .map(SubmissionRoutes::answer)
-            .orElseThrow(mark::notFound)
-            .response(200));
+            .orElseThrow(() -> UpToDate.notFound(seen))
+            .response(200),
+        seen);
   }
 
   /// The submission that a path names, empty if it names a message.

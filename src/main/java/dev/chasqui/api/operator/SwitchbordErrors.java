@@ -20,7 +20,7 @@ final class SwitchbordErrors {
               .add("error", "not_replayable")
               .add("reason", refusal.detail())
               .response(409);
-      case BAD_INPUT, FORBIDDEN, GONE, STALE -> throw refusal;
+      case BAD_INPUT, FORBIDDEN, GONE -> throw refusal;
     };
   }
 }

@@ -38,6 +38,8 @@ final class DirectIo {
     try {
       return Optional.of(FileChannel.open(path, all));
     } catch (IOException | UnsupportedOperationException _) {
+      // The file system does not take it; the caller opens the file in the usual way, and what is
+      // wrong with the file itself is told there.
       return Optional.empty();
     }
   }

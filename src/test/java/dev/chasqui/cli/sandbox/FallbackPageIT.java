@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +39,6 @@ class FallbackPageIT {
     String printed = shell.run(step.command());
     long end = System.nanoTime() + LIMIT.toNanos();
     while (step.isLook() && !step.isLike(printed) && System.nanoTime() < end) {
-      TimeUnit.MILLISECONDS.sleep(100);
       printed = shell.run(step.command());
     }
     String last = printed;
